@@ -1,0 +1,1 @@
+"""What a support case is, and what may happen to it."""

@@ -1,0 +1,320 @@
+"""A support case: what it folds from its events, and what may still happen to it.
+
+Decisions are methods: they return the events that follow, none if nothing is new, or refuse.
+`evolve` applies an event to a case; it is total and never refuses, so that every case that was ever
+stored loads for ever. What messages say is not kept here: no decision needs it.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Literal, Protocol, Self, assert_never
+
+from domain.answer import Answer, SuggestedAction
+from domain.errors import CaseAlreadyClosed, CaseNotActive, CaseNotFound
+from domain.events import (
+    ActionTaken,
+    ActionWords,
+    AnswerFailed,
+    CaseClosed,
+    CaseErased,
+    CaseEscalated,
+    CaseEvent,
+    CaseOpened,
+    EscalationWords,
+    Feedback,
+    FeedbackGiven,
+    MessageAdded,
+    MessageWords,
+    ModelExchange,
+    Opening,
+    Produced,
+    Requester,
+    Resolution,
+    SnapshotCaptured,
+    TicketOpened,
+)
+from domain.model import JSON
+
+Status = Literal["active", "resolved", "unresolved", "escalated"]
+
+REPEATED_OPENING_WINDOW = timedelta(seconds=30)
+"""How long after its answer an opening question may come in once more by mistake (contract 1)."""
+
+
+class Fact(Protocol):
+    """What `evolve` needs of a recorded event."""
+
+    @property
+    def originator_id(self) -> str:
+        """The stream."""
+        ...
+
+    @property
+    def originator_version(self) -> int:
+        """The event's place in its stream, from 1."""
+        ...
+
+    @property
+    def recorded_at(self) -> datetime:
+        """When it was recorded."""
+        ...
+
+    @property
+    def event(self) -> CaseEvent:
+        """What happened."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """The user behind a verified widget token, of one tenant."""
+
+    tenant_id: str
+    requester: Requester
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningQuestion:
+    """The question that a case began with. `digest` is that of its text."""
+
+    message_id: str
+    digest: str
+    answer_id: str | None = None
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TicketState:
+    """The ticket of an escalated case; `url` is None until the desk has taken it."""
+
+    ticket_id: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case as it stands after `version` events."""
+
+    id: str
+    version: int
+    tenant_id: str
+    snapshot_id: str
+    requester: Requester | None
+    status: Status = "active"
+    snapshot_captured: bool = False
+    message_count: int = 0
+    opening: OpeningQuestion | None = None
+    unanswered: frozenset[str] = frozenset()
+    offered: frozenset[str] = field(default=frozenset())
+    feedback: Feedback | None = None
+    rating: int | None = None
+    ticket: TicketState | None = None
+
+    # What may happen
+
+    @staticmethod
+    def open(
+        caller: Caller,
+        *,
+        snapshot_id: str,
+        message_id: str,
+        question: str,
+        context: dict[str, JSON] | None,
+    ) -> tuple[CaseOpened, MessageAdded]:
+        """Open a case with its first question."""
+        opening = Opening(requester=caller.requester, context=context)
+        return (
+            CaseOpened(tenant_id=caller.tenant_id, snapshot_id=snapshot_id, sealed=opening),
+            _question(message_id, question),
+        )
+
+    def seen_by(self, caller: Caller) -> Self:
+        """Refuse, as if the case did not exist, unless it is the caller's own."""
+        owner = self.requester
+        if (
+            owner is None
+            or owner.user_id != caller.requester.user_id
+            or self.tenant_id != caller.tenant_id
+        ):
+            raise CaseNotFound
+        return self
+
+    def capture_snapshot(self, captured: SnapshotCaptured) -> tuple[SnapshotCaptured, ...]:
+        """Take the snapshot: once, and the first one counts."""
+        return () if self.snapshot_captured else (captured,)
+
+    def add_message(self, *, message_id: str, content: str) -> tuple[MessageAdded]:
+        """Ask a further question."""
+        self._takes_messages()
+        return (_question(message_id, content),)
+
+    def repeats_opening(self, content: str, now: datetime) -> str | None:
+        """Give the first answer's id if `content` is the opening question sent twice by mistake."""
+        opening = self.opening
+        if opening is None or opening.answered_at is None or self.message_count != 2:  # noqa: PLR2004  question and answer
+            return None
+        late = now - opening.answered_at > REPEATED_OPENING_WINDOW
+        return None if late or opening.digest != digest(content) else opening.answer_id
+
+    def answer(  # noqa: PLR0913  an answer is recorded with all that produced it
+        self,
+        question_id: str,
+        *,
+        message_id: str,
+        answer: Answer,
+        pointers: tuple[str, ...],
+        produced: Produced,
+        exchanges: tuple[ModelExchange, ...],
+    ) -> tuple[MessageAdded, ...]:
+        """Answer a question, whatever became of the case meanwhile; a question is answered once."""
+        if question_id not in self.unanswered:
+            return ()
+        words = MessageWords(
+            content=answer.content,
+            actions=answer.actions,
+            evidence=answer.evidence,
+            pointers=pointers,
+            exchanges=exchanges,
+        )
+        return (
+            MessageAdded(
+                message_id=message_id,
+                role="assistant",
+                in_reply_to=question_id,
+                confidence=answer.confidence,
+                produced=produced,
+                sealed=words,
+            ),
+        )
+
+    def give_feedback(self, feedback: Feedback) -> tuple[FeedbackGiven, ...]:
+        """Judge the help; the same again is nothing new."""
+        return () if self.feedback == feedback else (FeedbackGiven(feedback=feedback),)
+
+    def close(self, resolution: Resolution, rating: int | None) -> tuple[CaseClosed, ...]:
+        """End the case; the very same again is nothing new."""
+        if not self._closed:
+            return (CaseClosed(resolution=resolution, rating=rating),)
+        if (self.status, self.rating) == (resolution, rating):
+            return ()
+        raise CaseAlreadyClosed
+
+    def escalate(self, *, ticket_id: str, reason: str | None) -> tuple[CaseEscalated, ...]:
+        """Hand the case to people; an escalated case keeps its ticket."""
+        if self._closed:
+            raise CaseAlreadyClosed
+        if self.status == "escalated":
+            return ()
+        return (CaseEscalated(ticket_id=ticket_id, sealed=EscalationWords(reason=reason)),)
+
+    def open_ticket(
+        self, *, connector: str, ticket_id: str, ticket_url: str
+    ) -> tuple[TicketOpened, ...]:
+        """Note the ticket that the desk opened; the first one counts."""
+        if self.ticket is None or self.ticket.url is not None:
+            return ()
+        return (TicketOpened(connector=connector, ticket_id=ticket_id, ticket_url=ticket_url),)
+
+    def take_action(self, action: SuggestedAction) -> tuple[ActionTaken, ...]:
+        """Take an action; only one that was offered in this case is worth a record."""
+        if self._closed:
+            raise CaseAlreadyClosed
+        if _action_digest(action) not in self.offered:
+            return ()
+        words = ActionWords(label=action.label, payload=action.payload)
+        return (ActionTaken(action_type=action.type, sealed=words),)
+
+    @property
+    def _closed(self) -> bool:
+        return self.status in {"resolved", "unresolved"}
+
+    def _takes_messages(self) -> None:
+        if self._closed:
+            raise CaseAlreadyClosed
+        if self.status != "active":
+            raise CaseNotActive
+
+
+# What follows from what happened
+
+
+def evolve(case: Case | None, fact: Fact) -> Case | None:
+    """Apply one event; what cannot be applied to nothing leaves nothing."""
+    event = fact.event
+    if isinstance(event, CaseOpened):
+        return Case(
+            id=fact.originator_id,
+            version=fact.originator_version,
+            tenant_id=event.tenant_id,
+            snapshot_id=event.snapshot_id,
+            requester=event.sealed.requester if event.sealed else None,
+        )
+    if case is None:
+        return None
+    return replace(_applied(case, event, fact.recorded_at), version=fact.originator_version)
+
+
+def fold(case: Case | None, facts: Iterable[Fact]) -> Case | None:
+    """Apply events in their order: a projector in the sense of `eventsourcing`."""
+    for fact in facts:
+        case = evolve(case, fact)
+    return case
+
+
+def _applied(case: Case, event: CaseEvent, at: datetime) -> Case:
+    match event:
+        case MessageAdded():
+            return _said(case, event, at)
+        case SnapshotCaptured():
+            return replace(case, snapshot_captured=True)
+        case AnswerFailed():
+            return replace(case, unanswered=case.unanswered - {event.in_reply_to})
+        case FeedbackGiven():
+            return replace(case, feedback=event.feedback)
+        case CaseClosed():
+            return replace(case, status=event.resolution, rating=event.rating)
+        case CaseEscalated():
+            return replace(case, status="escalated", ticket=TicketState(event.ticket_id))
+        case TicketOpened():
+            return replace(case, ticket=TicketState(event.ticket_id, event.ticket_url))
+        case CaseErased():
+            return replace(case, requester=None)
+        case CaseOpened() | ActionTaken():
+            return case
+        case _:
+            assert_never(event)
+
+
+def _said(case: Case, event: MessageAdded, at: datetime) -> Case:
+    case = replace(case, message_count=case.message_count + 1)
+    if event.role == "user":
+        if case.opening is None and event.sealed is not None:
+            first = OpeningQuestion(event.message_id, digest(event.sealed.content))
+            case = replace(case, opening=first)
+        return replace(case, unanswered=case.unanswered | {event.message_id})
+    opening = case.opening
+    if opening and opening.answer_id is None and event.in_reply_to == opening.message_id:
+        opening = replace(opening, answer_id=event.message_id, answered_at=at)
+    actions = event.sealed.actions if event.sealed else ()
+    return replace(
+        case,
+        opening=opening,
+        unanswered=case.unanswered - {event.in_reply_to or ""},
+        offered=case.offered.union(map(_action_digest, actions)),
+    )
+
+
+def digest(text: str) -> str:
+    """Tell texts apart without keeping them."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _action_digest(action: SuggestedAction) -> str:
+    return digest(json.dumps([action.type, action.label, action.payload], sort_keys=True))
+
+
+def _question(message_id: str, content: str) -> MessageAdded:
+    return MessageAdded(message_id=message_id, role="user", sealed=MessageWords(content=content))

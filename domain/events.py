@@ -1,0 +1,251 @@
+"""Every fact that is stored about a case, and the union of them.
+
+An event's `type` is its name in the store; it never changes and is no Python path. Whatever holds a
+person, a person's words or a host's data stands in `sealed`, which is stored encrypted under the
+key of the case and is None once that key is destroyed. Everything else stays readable for ever.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from domain.answer import ActionType, Confidence, Evidence, SuggestedAction
+from domain.model import JSON, Model
+from domain.snapshot.shape import Sources, Truncation
+
+Role = Literal["user", "assistant", "system"]
+Resolution = Literal["resolved", "unresolved"]
+Feedback = Literal["positive", "negative"]
+
+
+class Event(Model):
+    """A fact. `schema_version` counts the shapes that this type has had, from 1."""
+
+    schema_version: ClassVar[int] = 1
+
+
+class Requester(Model):
+    """The user who asks, as the host application signed it."""
+
+    user_id: str
+    email: str
+    roles: tuple[str, ...]
+    plan: str
+
+
+class Opening(Model):
+    """Who opened the case, and what the browser said about where."""
+
+    requester: Requester
+    context: dict[str, JSON] | None = None
+
+
+class CaseOpened(Event):
+    """A user asked for help."""
+
+    type: Literal["case.opened"] = "case.opened"
+    tenant_id: str
+    snapshot_id: str
+    sealed: Opening | None
+
+
+class SnapshotDigest(Model):
+    """What identifies a snapshot's content: the SHA-256 of its RFC 8785 form, in hex."""
+
+    sha256: str
+
+
+class SnapshotCaptured(Event):
+    """The user's state was taken from the host application and frozen in a stream of its own."""
+
+    type: Literal["case.snapshot_captured"] = "case.snapshot_captured"
+    snapshot_id: str
+    bytes: int
+    truncation: Truncation
+    sources: Sources
+    redaction_version: str
+    redactions: dict[str, int]
+    sealed: SnapshotDigest | None
+
+
+class SnapshotBody(Model):
+    """A snapshot as its canonical JSON text (RFC 8785)."""
+
+    text: str
+
+
+class SnapshotFrozen(Event):
+    """The body of a snapshot: the only event of the snapshot's own stream."""
+
+    type: Literal["snapshot.frozen"] = "snapshot.frozen"
+    sealed: SnapshotBody | None
+
+
+class Usage(Model):
+    """Tokens that a model's provider counted, over all calls of one turn."""
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cache_creation_input_tokens: int = 0
+    cache_read_input_tokens: int = 0
+
+
+class Grounding(Model):
+    """What plain code made of an answer when it looked it up in the snapshot.
+
+    `outcome`: `held` at once; `repaired` by asking again; `replaced` by the built-in answer because
+    it still did not hold; `abstained` when nothing in the snapshot answers the question.
+    """
+
+    outcome: Literal["held", "repaired", "replaced", "abstained"]
+    evidence_kept: int
+    evidence_dropped: int
+    claims_held: int
+    claims_failed: int
+
+
+class Produced(Model):
+    """Where an answer came from.
+
+    `fallback` says why the built-in answerer stood in for a model, and is None where it did not.
+    `latency_ms` covers the whole turn.
+    """
+
+    generator: Literal["claude", "builtin"]
+    fallback: str | None = None
+    model: str | None = None
+    prompt_version: str | None = None
+    parameters: dict[str, JSON] = {}
+    usage: Usage = Usage()
+    latency_ms: int
+    grounding: Grounding
+
+
+class ModelExchange(Model):
+    """One call to a model: what was asked and what came back.
+
+    `request` is the request's JSON body with objects of one member standing for what is kept once
+    elsewhere: `{"$part": reference}` for a text, `{"$text": [piece, …]}` for pieces joined (each a
+    string or a `$part`), `{"$json": reference}` for the JSON that a text holds. A reference is
+    `sha256:…` for a stored prompt part, `scs_…` for the snapshot's text, `msg_…` for a message's
+    content, `context` for the opening event's context as JSON with sorted members, no spaces and
+    nothing escaped that need not be. What was put in is not replaced again. `request_sha256` is
+    over the body as it was sent: the whole put together, as UTF-8 JSON written the same way.
+    `reply` is redacted; None where none came, and `failure` says why.
+    """
+
+    request: JSON
+    request_sha256: str
+    reply: str | None = None
+    failure: str | None = None
+
+
+class MessageWords(Model):
+    """What a message says. `pointers` are the evidence's places in the snapshot (RFC 6901)."""
+
+    content: str
+    actions: tuple[SuggestedAction, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    pointers: tuple[str, ...] = ()
+    exchanges: tuple[ModelExchange, ...] = ()
+
+
+class MessageAdded(Event):
+    """Something was said: by the user, or to the user.
+
+    `in_reply_to` is the question that an answer answers; `produced` stands on answers only.
+    """
+
+    type: Literal["case.message_added"] = "case.message_added"
+    message_id: str
+    role: Role
+    in_reply_to: str | None = None
+    confidence: Confidence | None = None
+    produced: Produced | None = None
+    sealed: MessageWords | None
+
+
+class AnswerFailed(Event):
+    """A question was accepted and will not be answered; the user is told so."""
+
+    type: Literal["case.answer_failed"] = "case.answer_failed"
+    in_reply_to: str
+    reason: str
+
+
+class ActionWords(Model):
+    """The action as it was offered."""
+
+    label: str
+    payload: dict[str, JSON] = {}
+
+
+class ActionTaken(Event):
+    """The user took an action that an answer had offered."""
+
+    type: Literal["case.action_taken"] = "case.action_taken"
+    action_type: ActionType
+    sealed: ActionWords | None
+
+
+class FeedbackGiven(Event):
+    """The user said whether the help was any good; the last word counts."""
+
+    type: Literal["case.feedback_given"] = "case.feedback_given"
+    feedback: Feedback
+
+
+class CaseClosed(Event):
+    """The case has its outcome. `rating` is 1 to 10."""
+
+    type: Literal["case.closed"] = "case.closed"
+    resolution: Resolution
+    rating: Annotated[int, Field(ge=1, le=10)] | None = None
+
+
+class EscalationWords(Model):
+    """Why the user wants a person."""
+
+    reason: str | None = None
+
+
+class CaseEscalated(Event):
+    """The case goes to people. `ticket_id` is the gateway's own, until the desk has given one."""
+
+    type: Literal["case.escalated"] = "case.escalated"
+    ticket_id: str
+    sealed: EscalationWords | None
+
+
+class TicketOpened(Event):
+    """The ticket desk has the case."""
+
+    type: Literal["case.ticket_opened"] = "case.ticket_opened"
+    connector: str
+    ticket_id: str
+    ticket_url: str
+
+
+class CaseErased(Event):
+    """The key of the case was destroyed: what was sealed can be read by nobody any more."""
+
+    type: Literal["case.erased"] = "case.erased"
+    reason: Literal["request", "retention"]
+
+
+CaseEvent = (
+    CaseOpened
+    | SnapshotCaptured
+    | MessageAdded
+    | AnswerFailed
+    | ActionTaken
+    | FeedbackGiven
+    | CaseClosed
+    | CaseEscalated
+    | TicketOpened
+    | CaseErased
+)
+"""What a case folds from."""
+
+StoredEvent = Annotated[CaseEvent | SnapshotFrozen, Field(discriminator="type")]
+"""Whatever the store may hold."""
