@@ -1,0 +1,185 @@
+"""What one command writes, all of it in one transaction or none of it, and how that may fail."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from eventsourcing.persistence import StoredEvent as Row
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A finished piece of a view, as it is stored: sealed, and found by view, key and ordinal.
+
+    `owner` is the pseudonym that may list it. `version` is the stream version that it shows.
+    A `body` of None takes the piece away.
+    """
+
+    view: str
+    key: str
+    ordinal: int
+    owner: str | None
+    version: int
+    body: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """A request that will be recognised if it comes again (see `application.idempotency`).
+
+    Times are milliseconds since 1970. `claim` names this attempt: a row of another attempt is
+    taken over only once its lease ran out unanswered, or it is older than `forgotten_before`.
+    `body` is None while the work goes on.
+    """
+
+    id: str
+    claim: str
+    fingerprint: str
+    case_id: str
+    question_id: str | None
+    status: int
+    body: bytes | None
+    now: int
+    lease_until: int
+    forgotten_before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Append:
+    """What one command writes.
+
+    `rows` of one stream stand in order of version; the first must follow what the store holds.
+    `case_key` is a new case's id with its key as it is stored. `parts` are pieces of model requests
+    by the SHA-256 of their text, kept once.
+    """
+
+    rows: tuple[Row, ...] = ()
+    documents: tuple[Document, ...] = ()
+    case_key: tuple[str, bytes] | None = None
+    parts: tuple[tuple[str, bytes], ...] = ()
+    remembered: Remembered | None = None
+
+    @property
+    def streams(self) -> frozenset[str]:
+        """The streams that rows go to."""
+        return frozenset(str(row.originator_id) for row in self.rows)
+
+
+class AppendFailed(Exception):
+    """Nothing of the command was written."""
+
+
+class VersionConflict(AppendFailed):
+    """Another process has extended the stream first."""
+
+
+class AttemptTaken(AppendFailed):
+    """Another attempt holds this Idempotency-Key."""
+
+
+class StoreAway(AppendFailed):
+    """The database does not answer, or has more to do than it can take."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedRow:
+    """What the store remembers of a request."""
+
+    fingerprint: str
+    case_id: str
+    question_id: str | None
+    status: int
+    body: bytes | None
+    lease_until: int
+    created_at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Positioned:
+    """A stored row with its place in the log and the hash that was stored with it."""
+
+    position: int
+    row: Row
+    hash: str
+
+
+class CaseRecorder(Protocol):
+    """What both engines offer beside the library's recorder interface.
+
+    All methods raise `StoreAway` when the database does not answer.
+    """
+
+    async def open(self) -> None:
+        """Connect and begin to write what is submitted."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was submitted, then disconnect."""
+        ...
+
+    async def append(self, command: Append) -> tuple[int, ...]:
+        """Write a command durably; gives the positions of its rows in the log.
+
+        Raises `VersionConflict`, `AttemptTaken` or `StoreAway`.
+        """
+        ...
+
+    async def select_stream(
+        self, stream: str, *, after: int = 0, last: int | None = None
+    ) -> Sequence[Row]:
+        """Rows of a stream in order: those after a version, or only the last so many of them."""
+        ...
+
+    async def select_version(self, stream: str) -> int:
+        """The version that a stream has reached; 0 if there is none."""
+        ...
+
+    async def select_case_key(self, case_id: str) -> bytes | None:
+        """A case's key as it is stored; None if it was destroyed or never was."""
+        ...
+
+    def read_case_key(self, case_id: str) -> bytes | None:
+        """The same for the library's synchronous readers."""
+        ...
+
+    async def select_documents(self, views: Sequence[str], key: str) -> Sequence[Document]:
+        """All pieces of some views under one key, by view and ordinal."""
+        ...
+
+    async def select_owned(
+        self, view: str, owner: str, *, before: str | None, limit: int
+    ) -> Sequence[Document]:
+        """An owner's pieces of a view, greatest key first, from below `before`."""
+        ...
+
+    async def select_view(self, view: str, *, after: str | None, limit: int) -> Sequence[Document]:
+        """Pieces of a view by key, from above `after`."""
+        ...
+
+    async def select_remembered(self, request_id: str) -> RememberedRow | None:
+        """What is remembered of a request."""
+        ...
+
+    async def forget_remembered(self, before: int) -> None:
+        """Drop what was remembered before that time."""
+        ...
+
+    async def select_part(self, sha256: str) -> bytes | None:
+        """A piece of model requests."""
+        ...
+
+    async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
+        """The log of all streams in order of position."""
+        ...
+
+    async def store_key(self, offered: bytes) -> bytes:
+        """The store's own key as it is stored; the one offered, if it has none yet."""
+        ...
+
+    async def replace_store_key(self, old: bytes, new: bytes) -> None:
+        """Store the same key in another form, unless someone else has."""
+        ...
+
+    async def ping(self) -> None:
+        """Prove that the database answers."""
+        ...

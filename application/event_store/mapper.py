@@ -1,0 +1,127 @@
+"""Between an event in its envelope and the row that is stored: sealing, opening, upcasting."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Final, cast
+
+import orjson
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import Mapper
+from eventsourcing.persistence import StoredEvent as Row
+from pydantic import TypeAdapter
+
+from application.case_keys import CaseKey, Entropy, KeyDestroyed
+from application.event_store.recorded import Actor, Cause, Recorded
+from domain.events import CaseEvent, SnapshotFrozen, StoredEvent
+from domain.model import JSON, iso
+
+_events: Final[TypeAdapter[CaseEvent | SnapshotFrozen]] = TypeAdapter(StoredEvent)
+
+Upcast = Callable[[dict[str, JSON]], dict[str, JSON]]
+UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
+"""By stored name and schema version: makes the event's members those of the next version."""
+
+
+class CaseMapper(Mapper[str]):
+    """The library's mapper over our envelope.
+
+    `key_of` gives a case's key, reading the store if need be; None if it was destroyed.
+    """
+
+    def __init__(self, key_of: Callable[[str], CaseKey | None], entropy: Entropy) -> None:
+        """Map under the keys that `key_of` gives."""
+        self._key_of = key_of
+        self._entropy = entropy
+
+    def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Row:
+        """Write an event; raises `KeyDestroyed` if there is no key to seal it under."""
+        recorded = cast("Recorded[CaseEvent | SnapshotFrozen]", domain_event)
+        key = self._key_of(recorded.case_id)
+        if key is None:
+            raise KeyDestroyed(recorded.case_id)
+        return self.row(recorded, key)
+
+    def row(self, recorded: Recorded[CaseEvent | SnapshotFrozen], key: CaseKey) -> Row:
+        """Write the header in clear, and what is sealed under the key of the case."""
+        event = recorded.event
+        sealed = getattr(event, "sealed", None)
+        row = Row(
+            recorded.originator_id,
+            recorded.originator_version,
+            event.type,
+            header_of(recorded) + b"\n",
+        )
+        if sealed is None:
+            return row
+        plaintext = sealed.model_dump_json(by_alias=True).encode()
+        return replace(row, state=row.state + key.seal(plaintext, place_of(row), self._entropy))
+
+    def to_domain_event(self, stored_event: Row) -> DomainEventProtocol[str]:
+        """Read a row; where the key of its case was destroyed, `event.sealed` is None."""
+        key = self._key_of(self.case_id_of(stored_event))
+        return cast("DomainEventProtocol[str]", self.recorded(stored_event, key))
+
+    @staticmethod
+    def case_id_of(row: Row) -> str:
+        """Name the case whose key seals a row."""
+        case_id: str = orjson.loads(split(row.state)[0])["caseId"]
+        return case_id
+
+    def recorded(self, row: Row, key: CaseKey | None) -> Recorded[Any]:
+        """Read a row with the key of its case, if there still is one."""
+        header, sealed = split(row.state)
+        facts = orjson.loads(header)
+        members: dict[str, JSON] = {**facts["data"], "type": row.topic, "sealed": None}
+        if sealed and key is not None:
+            members["sealed"] = orjson.loads(key.open(sealed, place_of(row)))
+        version = facts["schema"]
+        while (upcast := UPCASTS.get((row.topic, version))) is not None:
+            members, version = upcast(members), version + 1
+        actor = facts["actor"]
+        return Recorded(
+            originator_id=str(row.originator_id),
+            originator_version=row.originator_version,
+            event_id=facts["id"],
+            case_id=facts["caseId"],
+            subject=facts["subject"],
+            recorded_at=datetime.fromisoformat(facts["recordedAt"]),
+            cause=Cause(
+                actor=Actor(actor["kind"], actor["pseudonym"]),
+                correlation_id=facts["correlationId"],
+                causation_id=facts["causationId"],
+                idempotency_id=facts["idempotencyId"],
+            ),
+            previous_hash=facts["previousHash"],
+            event=_events.validate_python(members),
+        )
+
+
+def header_of(recorded: Recorded[CaseEvent | SnapshotFrozen]) -> bytes:
+    """Write the readable part of an envelope: one line of JSON, members sorted."""
+    event, cause = recorded.event, recorded.cause
+    header = {
+        "id": recorded.event_id,
+        "schema": event.schema_version,
+        "caseId": recorded.case_id,
+        "subject": recorded.subject,
+        "recordedAt": iso(recorded.recorded_at),
+        "actor": {"kind": cause.actor.kind, "pseudonym": cause.actor.pseudonym},
+        "correlationId": cause.correlation_id,
+        "causationId": cause.causation_id,
+        "idempotencyId": cause.idempotency_id,
+        "previousHash": recorded.previous_hash,
+        "data": event.model_dump(mode="json", by_alias=True, exclude={"type", "sealed"}),
+    }
+    return orjson.dumps(header, option=orjson.OPT_SORT_KEYS)
+
+
+def split(state: bytes) -> tuple[bytes, bytes]:
+    """Part a stored state into its header and its sealed bytes."""
+    header, _, sealed = state.partition(b"\n")
+    return header, sealed
+
+
+def place_of(row: Row) -> str:
+    """Name the place that a row's sealed bytes belong to."""
+    return f"{row.originator_id}\n{row.originator_version}\n{row.topic}"

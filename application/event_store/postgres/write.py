@@ -1,0 +1,79 @@
+"""One batch of commands as one statement: the parallel arrays that `append_commands` takes."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from application.event_store.append import (
+    Append,
+    AttemptTaken,
+    VersionConflict,
+)
+from application.event_store.recorded import hash_of
+from application.event_store.writer import Outcome
+
+_ARRAYS: Final = (
+    *("int4", "text", "int8", "text", "bytea", "text"),  # events
+    *("int4", "text", "bytea"),  # case keys
+    *("text", "bytea"),  # prompt parts
+    *("int4", "text", "text", "int8", "text", "int8", "bytea"),  # documents
+    *("int4", "text", "text", "text", "text", "text", "int4", "bytea", "int8", "int8", "int8"),
+)
+APPEND: Final = (
+    "SELECT command, outcome, first_position FROM append_commands("
+    + ", ".join(f"%b::{kind}[]" for kind in _ARRAYS)
+    + ")"
+)
+"""The statement; its parameters are what `arrays` gives."""
+
+
+def arrays(batch: Sequence[Append]) -> list[list[Any]]:
+    """Lay a batch out in columns; commands are numbered by their place in it."""
+    events = [
+        (n, row.originator_id, row.originator_version, row.topic, row.state, hash_of(row))
+        for n, command in enumerate(batch)
+        for row in command.rows
+    ]
+    keys = [(n, *command.case_key) for n, command in enumerate(batch) if command.case_key]
+    parts = [part for command in batch for part in command.parts]
+    documents = [
+        (n, d.view, d.key, d.ordinal, d.owner, d.version, d.body)
+        for n, command in enumerate(batch)
+        for d in command.documents
+    ]
+    remembered = [
+        (
+            n,
+            r.id,
+            r.claim,
+            r.fingerprint,
+            r.case_id,
+            r.question_id,
+            r.status,
+            r.body,
+            r.now,
+            r.lease_until,
+            r.forgotten_before,
+        )
+        for n, command in enumerate(batch)
+        if (r := command.remembered)
+    ]
+    columns: list[list[Any]] = []
+    for rows, width in ((events, 6), (keys, 3), (parts, 2), (documents, 7), (remembered, 11)):
+        columns.extend([row[column] for row in rows] for column in range(width))
+    return columns
+
+
+def outcomes(batch: Sequence[Append], answer: Sequence[tuple[int, str, int | None]]) -> list[Outcome]:
+    """Read what `append_commands` says of each command."""
+    said = {number: (outcome, first) for number, outcome, first in answer}
+    result: list[Outcome] = []
+    for number, command in enumerate(batch):
+        outcome, first = said.get(number, ("written", None))
+        if outcome == "conflict":
+            result.append(VersionConflict())
+        elif outcome == "taken":
+            result.append(AttemptTaken())
+        else:
+            start = first or 0
+            result.append(tuple(range(start, start + len(command.rows))))
+    return result

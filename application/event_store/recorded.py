@@ -1,0 +1,73 @@
+"""The envelope that every event is stored in, and the hash that chains it to the one before.
+
+What is stored of an event is a header, a line feed, and the sealed bytes (none where nothing is
+sealed). The header is one line of JSON: who, when, why, the hash of the previous event of the
+stream, and those members of the event that stay readable. The hash of an event is
+
+    SHA-256( stream LF version LF type LF header LF sealed )
+
+over UTF-8, with the version in decimal: everything that is stored of it, and nothing else. The
+first event of a stream follows sixty-four zeros.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Literal, TypeVar
+
+from eventsourcing.persistence import StoredEvent as Row
+
+from domain.events import CaseEvent, SnapshotFrozen
+
+GENESIS = "0" * 64
+
+ActorKind = Literal["user", "assistant", "operator", "system"]
+Body = TypeVar("Body", bound=CaseEvent | SnapshotFrozen, covariant=True)  # noqa: PLC0105  read as English
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who caused an event; `pseudonym` stands for a person (see `CaseKeys.pseudonym`)."""
+
+    kind: ActorKind
+    pseudonym: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why events are recorded.
+
+    `correlation_id` is the request's id, `causation_id` the id of the event that led to these,
+    `idempotency_id` stands for the request's Idempotency-Key (see `application.idempotency`).
+    """
+
+    actor: Actor
+    correlation_id: str
+    causation_id: str | None = None
+    idempotency_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Generic[Body]):
+    """An event as it is recorded: a domain event in the sense of `eventsourcing`.
+
+    `originator_id` is the stream, `originator_version` the place in it from 1. `case_id` is the
+    case whose key seals it: the stream itself, but for a snapshot. `subject` is the pseudonym of
+    the case's user.
+    """
+
+    originator_id: str
+    originator_version: int
+    event_id: str
+    case_id: str
+    subject: str
+    recorded_at: datetime
+    cause: Cause
+    previous_hash: str
+    event: Body
+
+
+def hash_of(row: Row) -> str:
+    """Hash a stored row, in hex, as this module's docstring says."""
+    prefix = f"{row.originator_id}\n{row.originator_version}\n{row.topic}\n".encode()
+    return hashlib.sha256(prefix + row.state).hexdigest()

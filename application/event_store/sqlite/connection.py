@@ -1,0 +1,79 @@
+"""Connections that lose nothing they acknowledged, and the schema behind them."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from application.event_store.append import StoreAway
+from application.event_store.migrations import outstanding
+
+BUSY_TIMEOUT_SECONDS = 5
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    # On macOS only F_FULLFSYNC reaches the disk (sqlite.org/pragma.html#pragma_fullfsync).
+    "PRAGMA fullfsync = ON",
+    "PRAGMA checkpoint_fullfsync = ON",
+    # What is deleted (a key, a document) is overwritten in the file.
+    "PRAGMA secure_delete = ON",
+)
+
+class NotDurable(Exception):
+    """The database would acknowledge what it may still lose."""
+
+
+def connect(path: str) -> sqlite3.Connection:
+    """Open the database as every part of the gateway does; raises `NotDurable`."""
+    connection = sqlite3.connect(
+        path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
+    )
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
+    level = connection.execute("PRAGMA synchronous").fetchone()[0]
+    if (mode, level) != ("wal", 2):
+        connection.close()
+        msg = f"SQLite must run with journal_mode=wal and synchronous=FULL, not {mode} and {level}"
+        raise NotDurable(msg)
+    return connection
+
+
+def migrate(path: str) -> None:
+    """Bring the schema up to date."""
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with closing(connect(path)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS schema_migrations"
+            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, sha256 TEXT NOT NULL) STRICT"
+        )
+        taken = connection.execute("SELECT number, sha256 FROM schema_migrations").fetchall()
+        for step in outstanding("sqlite", dict(taken)):
+            for statement in _statements(step.sql):
+                connection.execute(statement)
+            connection.execute(
+                "INSERT INTO schema_migrations VALUES (?, ?, ?)",
+                (step.number, step.name, step.sha256),
+            )
+        connection.execute("COMMIT")
+
+
+def _statements(script: str) -> Iterator[str]:
+    """Part a script; `executescript` would commit our transaction."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+@contextmanager
+def store_away() -> Iterator[None]:
+    """Whatever SQLite cannot do (locked, full, read-only, damaged) is the store being away."""
+    try:
+        yield
+    except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
+        raise StoreAway from error

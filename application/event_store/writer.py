@@ -1,0 +1,119 @@
+"""Group commit: commands that wait at the same time share one durable transaction.
+
+There is no artificial delay. A batch is what queued up while the one before it was being written:
+one command when there is little to do, many when there is much.
+"""
+
+import asyncio
+import contextlib
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+
+from application.event_store.append import Append, AppendFailed, StoreAway
+
+BATCH = 256
+"""Commands in one transaction, at most."""
+
+WAITING = 8_192
+"""Commands that may wait; one more is refused."""
+
+Outcome = tuple[int, ...] | AppendFailed
+"""The positions of a command's rows, or why it was not written."""
+
+WriteBatch = Callable[[Sequence[Append]], Awaitable[Sequence[Outcome]]]
+"""Writes commands in one transaction, each whole or not at all.
+
+Raises `StoreAway` if nothing was written. Any other error is taken to be the fault of one of the
+commands, and the batch is halved until it is found.
+"""
+
+_Waiting = tuple[Append, "asyncio.Future[tuple[int, ...]]"]
+
+
+class Writer:
+    """The one coroutine of a process that writes."""
+
+    def __init__(self, write: WriteBatch) -> None:
+        """Write batches with `write`."""
+        self._write = write
+        self._queue: deque[_Waiting] = deque()
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to write what is submitted."""
+        self._task = asyncio.create_task(self._run(), name="event store writer")
+
+    async def close(self) -> None:
+        """Write what was submitted, then end."""
+        self._closing = True
+        self._wake.set()
+        if self._task is not None:
+            await self._task
+
+    async def submit(self, command: Append) -> tuple[int, ...]:
+        """Wait until a command is written; raises what became of it.
+
+        A caller that goes away does not take back what was submitted.
+        """
+        if self._closing or len(self._queue) >= WAITING:
+            raise StoreAway
+        landed: asyncio.Future[tuple[int, ...]] = asyncio.get_running_loop().create_future()
+        self._queue.append((command, landed))
+        self._wake.set()
+        return await asyncio.shield(landed)
+
+    async def _run(self) -> None:
+        while self._queue or not self._closing:
+            self._wake.clear()
+            if self._queue:
+                await self._write_all(self._next_batch())
+            else:
+                await self._wake.wait()
+
+    def _next_batch(self) -> list[_Waiting]:
+        """Take what waits, but of one stream or one idempotency key only the first."""
+        batch: list[_Waiting] = []
+        later: list[_Waiting] = []
+        busy: set[str] = set()
+        while self._queue and len(batch) < BATCH:
+            waiting = self._queue.popleft()
+            names = set(waiting[0].streams)
+            if waiting[0].remembered is not None:
+                names.add(waiting[0].remembered.id)
+            if busy.isdisjoint(names):
+                batch.append(waiting)
+            else:
+                later.append(waiting)
+            busy |= names
+        self._queue.extendleft(reversed(later))
+        return batch
+
+    async def _write_all(self, batch: Sequence[_Waiting]) -> None:
+        try:
+            outcomes = await self._write([command for command, _ in batch])
+        except StoreAway as away:
+            for _, landed in batch:
+                _settle(landed, away)
+        except Exception as error:  # noqa: BLE001  one command's fault must not fail the others
+            if len(batch) == 1:
+                _settle(batch[0][1], error)
+                return
+            middle = len(batch) // 2
+            await self._write_all(batch[:middle])
+            await self._write_all(batch[middle:])
+        else:
+            for (_, landed), outcome in zip(batch, outcomes, strict=True):
+                _settle(landed, outcome)
+
+
+def _settle(
+    landed: "asyncio.Future[tuple[int, ...]]", outcome: tuple[int, ...] | Exception
+) -> None:
+    with contextlib.suppress(asyncio.InvalidStateError):
+        if isinstance(outcome, Exception):
+            landed.set_exception(outcome)
+            landed.exception()  # a caller that went away does not fetch it
+        else:
+            landed.set_result(outcome)

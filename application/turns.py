@@ -1,0 +1,118 @@
+"""What an assistant and a ticket desk are told of a case, read back from its events."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any
+
+from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Recorded
+from application.ports import FrozenSnapshot, Said, Ticket, Turn
+from application.snapshots import thaw
+from domain.case import Case
+from domain.errors import CaseNotFound
+from domain.events import CaseEscalated, CaseOpened, MessageAdded
+from domain.model import JSON, iso
+
+REMEMBERED_EVENTS = 60
+"""How far back an assistant is told what was said, in events."""
+
+CACHED_SNAPSHOTS = 128
+
+
+class CaseReader:
+    """Reads turns and tickets; keeps the snapshots that were used last in memory."""
+
+    def __init__(self, store: CaseStore) -> None:
+        """Read from this store."""
+        self._store = store
+        self._snapshots: OrderedDict[str, FrozenSnapshot] = OrderedDict()
+
+    async def turn(self, case: Case, question_id: str, link_hosts: frozenset[str]) -> Turn:
+        """The question and what may be known when it is answered; raises `CaseNotFound`."""
+        recorded = await self._store.history(case.id, last=REMEMBERED_EVENTS)
+        opening = await self._opening(case.id, recorded)
+        said = _said(recorded)
+        place = next((n for n, one in enumerate(said) if one.message_id == question_id), None)
+        snapshot = await self.snapshot(case.snapshot_id)
+        if place is None or snapshot is None:
+            raise CaseNotFound
+        return Turn(
+            case_id=case.id,
+            tenant_id=case.tenant_id,
+            snapshot=snapshot,
+            context=_context(opening),
+            conversation=tuple(said[:place]),
+            question=said[place],
+            link_hosts=link_hosts,
+        )
+
+    async def ticket(self, case: Case, ticket_id: str) -> Ticket:
+        """The whole case for people; raises `CaseNotFound` once it is erased."""
+        recorded = await self._store.history(case.id)
+        if case.requester is None:
+            raise CaseNotFound
+        reasons = [
+            one.event.sealed.reason
+            for one in recorded
+            if isinstance(one.event, CaseEscalated) and one.event.sealed
+        ]
+        return Ticket(
+            key=case.id,
+            ticket_id=ticket_id,
+            tenant_id=case.tenant_id,
+            requester=case.requester,
+            opened_at=recorded[0].recorded_at,
+            reason=reasons[-1] if reasons else None,
+            conversation=tuple(_said(recorded)),
+            snapshot=await self.snapshot(case.snapshot_id),
+            context=_context(recorded[0]),
+            timeline=tuple(f"{iso(one.recorded_at)} {one.event.type}" for one in recorded),
+        )
+
+    async def answer_to(self, case_id: str, question_id: str) -> str:
+        """The id of the answer that a question got; raises `CaseNotFound` if it got none."""
+        for one in reversed(await self._store.history(case_id)):
+            if isinstance(one.event, MessageAdded) and one.event.in_reply_to == question_id:
+                return one.event.message_id
+        raise CaseNotFound
+
+    async def snapshot(self, snapshot_id: str) -> FrozenSnapshot | None:
+        """A frozen snapshot; None if it was never taken, or erased."""
+        found = self._snapshots.get(snapshot_id)
+        if found is None:
+            text = await self._store.snapshot_text(snapshot_id)
+            if text is None:
+                return None
+            found = thaw(snapshot_id, text)
+        self.keep(found)
+        return found
+
+    def keep(self, snapshot: FrozenSnapshot) -> None:
+        """Remember a snapshot that will soon be asked about."""
+        self._snapshots[snapshot.snapshot_id] = snapshot
+        self._snapshots.move_to_end(snapshot.snapshot_id)
+        if len(self._snapshots) > CACHED_SNAPSHOTS:
+            self._snapshots.popitem(last=False)
+
+    async def _opening(self, case_id: str, recorded: Sequence[Recorded[Any]]) -> Recorded[Any]:
+        if recorded[0].originator_version == 1:
+            return recorded[0]
+        return (await self._store.history(case_id))[0]
+
+
+def _said(recorded: Sequence[Recorded[Any]]) -> list[Said]:
+    return [
+        Said(
+            event.message_id,
+            event.role,
+            event.sealed.content,
+            event.sealed.evidence,
+        )
+        for one in recorded
+        if isinstance(event := one.event, MessageAdded) and event.sealed
+    ]
+
+
+def _context(opening: Recorded[Any]) -> dict[str, JSON] | None:
+    event = opening.event
+    return event.sealed.context if isinstance(event, CaseOpened) and event.sealed else None

@@ -1,0 +1,178 @@
+"""What a widget reads back: a case, and its messages in the order in which they happened.
+
+Both are written in the transaction of the events that changed them, as finished JSON: the case as
+one piece of the view `case`, each message as a piece of the view `message`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from application.event_store.append import Document
+from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Recorded
+from domain.answer import Evidence, SuggestedAction
+from domain.case import Status
+from domain.errors import CaseNotFound
+from domain.events import (
+    CaseClosed,
+    CaseErased,
+    CaseEscalated,
+    CaseOpened,
+    Feedback,
+    FeedbackGiven,
+    MessageAdded,
+    Role,
+)
+from domain.model import Model, Time
+
+CASE: Final = "case"
+MESSAGE: Final = "message"
+
+
+class Case(Model):
+    """A case, as the mission's `Case` prints it."""
+
+    id: str
+    tenant_id: str
+    user_id: str
+    status: Status = "active"
+    snapshot_id: str
+    created_at: Time
+    updated_at: Time
+    resolved_at: Time | None = None
+    message_count: int = 0
+    feedback: Feedback | None = None
+    rating: int | None = None
+
+
+class Message(Model):
+    """A message, as the mission's `Message` prints it."""
+
+    id: str
+    case_id: str
+    role: Role
+    content: str
+    actions: tuple[SuggestedAction, ...]
+    evidence: tuple[Evidence, ...]
+    confidence: float | None
+    created_at: Time
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The case after `version` events, and the pseudonym of the user who may read it."""
+
+    case: Case
+    version: int
+    owner: str
+
+
+class CaseDetails:
+    """The fold (see `InlineView`)."""
+
+    def fold(self, state: Shown | None, recorded: Recorded[Any]) -> Shown | None:
+        """Show one more event; an erased case is shown no more."""
+        event = recorded.event
+        if isinstance(event, CaseOpened):
+            return None if event.sealed is None else _opened(event, recorded)
+        if state is None or isinstance(event, CaseErased):
+            return None
+        changes: dict[str, Any] = {"updated_at": recorded.recorded_at}
+        match event:
+            case MessageAdded():
+                changes["message_count"] = state.case.message_count + 1
+            case FeedbackGiven():
+                changes["feedback"] = event.feedback
+            case CaseClosed():
+                changes |= {"status": event.resolution, "rating": event.rating}
+                if event.resolution == "resolved":
+                    changes["resolved_at"] = recorded.recorded_at
+            case CaseEscalated():
+                changes["status"] = "escalated"
+            case _:
+                pass
+        case = state.case.model_copy(update=changes)
+        return Shown(case, recorded.originator_version, state.owner)
+
+    def documents(
+        self, before: Shown | None, after: Shown | None, new: Sequence[Recorded[Any]]
+    ) -> list[Document]:
+        """The case if it changed, and each message that was added."""
+        if after is None or after == before:
+            return []
+        body = after.case.model_dump_json(by_alias=True).encode()
+        pieces = [Document(CASE, after.case.id, 0, after.owner, after.version, body)]
+        pieces.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
+        return pieces
+
+
+def _opened(event: CaseOpened, recorded: Recorded[Any]) -> Shown:
+    user_id = event.sealed.requester.user_id if event.sealed else ""
+    case = Case(
+        id=recorded.originator_id,
+        tenant_id=event.tenant_id,
+        user_id=user_id,
+        snapshot_id=event.snapshot_id,
+        created_at=recorded.recorded_at,
+        updated_at=recorded.recorded_at,
+    )
+    return Shown(case, recorded.originator_version, recorded.subject)
+
+
+def _message(recorded: Recorded[MessageAdded]) -> Document:
+    event = recorded.event
+    words = event.sealed
+    message = Message(
+        id=event.message_id,
+        case_id=recorded.case_id,
+        role=event.role,
+        content=words.content if words else "",
+        actions=words.actions if words else (),
+        evidence=words.evidence if words else (),
+        confidence=event.confidence,
+        created_at=recorded.recorded_at,
+    )
+    body = message.model_dump_json(by_alias=True).encode()
+    version = recorded.originator_version
+    return Document(MESSAGE, recorded.case_id, version, None, version, body)
+
+
+# Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """A case as it is served: finished JSON, and the version that its ETag names."""
+
+    body: bytes
+    version: int
+
+
+async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:
+    """Read a case that its owner asks for; raises `CaseNotFound`, alike whatever the reason."""
+    documents = await store.documents((CASE, MESSAGE), case_id)
+    if not documents or documents[0].view != CASE or documents[0].owner != owner:
+        raise CaseNotFound
+    messages = b",".join(_body(document) for document in documents[1:])
+    body = b'{"case":' + _body(documents[0]) + b',"messages":[' + messages + b"]}"
+    return Details(body, documents[0].version)
+
+
+def case_of(documents: Sequence[Document]) -> bytes:
+    """The case among pieces that were read or written."""
+    return next(_body(document) for document in documents if document.view == CASE)
+
+
+def message_of(documents: Sequence[Document], message_id: str) -> bytes:
+    """One message among pieces that were read or written."""
+    start = b'{"id":"%s",' % message_id.encode()
+    return next(
+        body
+        for document in documents
+        if document.view == MESSAGE and (body := _body(document)).startswith(start)
+    )
+
+
+def _body(document: Document) -> bytes:
+    return document.body or b""
