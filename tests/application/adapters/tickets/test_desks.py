@@ -1,0 +1,153 @@
+"""What holds for every desk: made from the settings, bounded, and silent about secrets."""
+
+import base64
+import logging
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+
+from application.adapters.tickets import desk_of
+from application.adapters.tickets.calls import Declined, Unanswered
+from application.config import TicketSettings
+from application.ports import TicketDesk, TicketDeskFailed
+from tests.application.adapters.tickets.cases import NOW, TICKET
+from tests.ticket_desks import DeskServer, Fault, Jira, Receiver, Zendesk, serving
+
+WEBHOOK_KEY = b"k" * 32
+SECRETS = {
+    "zendesk-token",
+    "jira-token",
+    "path-token",
+    "query-token",
+    base64.b64encode(WEBHOOK_KEY).decode(),
+    base64.b64encode(b"bot@acme.example/token:zendesk-token").decode(),
+    base64.b64encode(b"bot@acme.example:jira-token").decode(),
+    "SECRET-OF-THE-DESK",
+}
+
+
+def settings_of(connector: str, url: str) -> TicketSettings:
+    account = {"base_url": url, "email": "bot@acme.example", "api_token": f"{connector}-token"}
+    members: dict[str, Any] = {
+        "file": {},
+        "zendesk": account,
+        "jira": account | {"project_key": "SUP"},
+        "webhook": {
+            "url": f"{url}/hooks/path-token?key=query-token",
+            "secret": f"whsec_{base64.b64encode(WEBHOOK_KEY).decode()}",
+        },
+    }[connector]
+    return TicketSettings.model_validate({"connector": connector, "allow_private": True, **members})
+
+
+def made(connector: str, url: str, session: aiohttp.ClientSession, directory: Path) -> TicketDesk:
+    return desk_of(
+        settings_of(connector, url), session=session, clock=lambda: NOW, directory=directory
+    )
+
+
+SERVERS: dict[str, Callable[[], DeskServer]] = {
+    "zendesk": Zendesk,
+    "jira": Jira,
+    "webhook": Receiver,
+}
+
+
+@pytest.mark.parametrize("connector", SERVERS)
+async def test_a_desk_made_from_the_settings_opens_tickets(
+    connector: str, session: aiohttp.ClientSession, tmp_path: Path
+):
+    server = SERVERS[connector]()
+    async with serving(server):
+        desk = made(connector, server.url, session, tmp_path)
+
+        assert desk.connector == connector
+        assert (await desk.open(TICKET)).ticket_url.startswith(f"{server.url}/")
+
+
+async def test_the_file_desk_writes_where_it_is_told(
+    session: aiohttp.ClientSession, tmp_path: Path
+):
+    desk = made("file", "", session, tmp_path)
+
+    await desk.open(TICKET)
+
+    assert desk.connector == "file"
+    assert (tmp_path / "cas_0190f3.json").exists()
+
+
+def test_settings_that_lack_what_the_desk_needs_make_no_desk(tmp_path: Path):
+    bare = TicketSettings.model_construct(connector="jira")
+
+    with pytest.raises(ValueError, match="not complete"):
+        desk_of(bare, session=None, clock=lambda: NOW, directory=tmp_path)  # type: ignore[arg-type]  # never used
+
+
+@pytest.mark.parametrize("connector", SERVERS)
+@pytest.mark.parametrize("fault", set(Fault) - {Fault.HANG})
+async def test_a_failure_tells_no_secret_and_nothing_of_what_the_desk_wrote(
+    connector: str,
+    fault: Fault,
+    session: aiohttp.ClientSession,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+):
+    caplog.set_level(logging.DEBUG)
+    server = SERVERS[connector]()
+    server.faults = [fault] * 8
+    failures: list[BaseException | None] = []
+    async with serving(server):
+        desk = made(connector, server.url, session, tmp_path)
+        try:
+            await desk.open(TICKET)
+        except TicketDeskFailed as error:
+            failures = [error, error.__context__, error.__cause__]
+
+    # Nothing hangs on a failure that could tell more, such as a client's error with its headers.
+    assert {type(failure) for failure in failures} <= {Unanswered, Declined, type(None)}
+    told = "".join(traceback.format_exception(failures[0])) if failures else ""
+    told += repr(desk) + caplog.text
+    assert [secret for secret in SECRETS if secret in told] == []
+
+
+@pytest.mark.parametrize("connector", SERVERS)
+async def test_a_desk_that_is_not_there_has_failed(
+    connector: str, session: aiohttp.ClientSession, tmp_path: Path
+):
+    server = SERVERS[connector]()
+    async with serving(server):
+        pass
+
+    with pytest.raises(TicketDeskFailed, match="could not be reached"):
+        await made(connector, server.url, session, tmp_path).open(TICKET)
+
+
+@pytest.mark.parametrize("connector", SERVERS)
+async def test_no_redirect_is_followed(
+    connector: str, session: aiohttp.ClientSession, tmp_path: Path
+):
+    server = SERVERS[connector]()
+    server.faults = [Fault.REDIRECT] * 3
+    async with serving(server):
+        with pytest.raises(TicketDeskFailed, match="status 302"):
+            await made(connector, server.url, session, tmp_path).open(TICKET)
+
+    assert "/elsewhere" not in {request.path for request in server.requests}
+
+
+@pytest.mark.parametrize("connector", SERVERS)
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost"])
+async def test_a_private_address_is_not_called_unless_the_tenant_allows_it(
+    connector: str, host: str, public_session: aiohttp.ClientSession, tmp_path: Path
+):
+    server = SERVERS[connector]()
+    async with serving(server):
+        url = server.url.replace("127.0.0.1", host)
+        with pytest.raises(TicketDeskFailed, match="could not be reached"):
+            await made(connector, url, public_session, tmp_path).open(TICKET)
+
+    assert server.requests == []
