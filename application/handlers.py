@@ -35,6 +35,9 @@ from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, Snapsh
 Respond = Callable[[Sequence[Document], str], bytes]
 """Makes a response's body out of a case's pieces and the id of the message it is about."""
 
+DESK_SECONDS = 15.0
+"""How long a ticket desk may take before the ticket is left owed."""
+
 RESULTS: dict[ActionType, str] = {
     "retry": "Please try the operation again now.",
     "open_docs": "The documentation is open.",
@@ -247,9 +250,11 @@ class Handlers:
             if case.ticket is None or case.ticket.url is not None:
                 return case
             desk = self._tenants[case.tenant_id].desk
+            ticket = await self._reader.ticket(case, case.ticket.ticket_id)
             try:
-                opened = await desk.open(await self._reader.ticket(case, case.ticket.ticket_id))
-            except TicketDeskFailed:
+                async with asyncio.timeout(DESK_SECONDS):
+                    opened = await desk.open(ticket)
+            except (TicketDeskFailed, TimeoutError):
                 return case
             decided = await self._store.decide(
                 case_id,

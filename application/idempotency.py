@@ -5,7 +5,6 @@ from claimed to answered. A claim holds for a lease; when it ran out unanswered,
 with the key takes the work over from its last recorded fact.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 
@@ -21,7 +20,10 @@ KEPT_MS = 24 * 3_600_000
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One request's hold on its key. `taken_over` is what an attempt before it had begun."""
+    """One request's hold on its key: `id` and `fingerprint` are keyed hashes of key and body.
+
+    `taken_over` is what an attempt before it had begun.
+    """
 
     id: str
     claim: str
@@ -63,9 +65,9 @@ class Replay:
     sealed: bytes
 
 
-def fingerprint(body: JSON) -> str:
-    """Tell bodies apart as JSON: the order of members and white space make no difference."""
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+def canonical(body: JSON) -> str:
+    """Write a body so that equal JSON is equal text: order and white space make no difference."""
+    return json.dumps(body, sort_keys=True)
 
 
 def begin(found: RememberedRow | None, fresh: Attempt) -> Attempt | Replay:

@@ -32,7 +32,10 @@ class CaseReader:
         recorded = await self._store.history(case.id, last=REMEMBERED_EVENTS)
         opening = await self._opening(case.id, recorded)
         said = _said(recorded)
-        place = next((n for n, one in enumerate(said) if one.message_id == question_id), None)
+        place = _place(said, question_id)
+        if place is None:
+            said = _said(await self._store.history(case.id))
+            place = _place(said, question_id)
         snapshot = await self.snapshot(case.snapshot_id)
         if place is None or snapshot is None:
             raise CaseNotFound
@@ -98,6 +101,10 @@ class CaseReader:
         if recorded[0].originator_version == 1:
             return recorded[0]
         return (await self._store.history(case_id))[0]
+
+
+def _place(said: Sequence[Said], message_id: str) -> int | None:
+    return next((n for n, one in enumerate(said) if one.message_id == message_id), None)
 
 
 def _said(recorded: Sequence[Recorded[Any]]) -> list[Said]:

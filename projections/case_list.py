@@ -26,7 +26,7 @@ async def own_cases(store: CaseStore, owner: str, *, cursor: str | None, limit: 
     Raises `Invalid` for a cursor that no page has given.
     """
     before = None if cursor is None else _read_cursor(cursor)
-    found = await store.cases.select_owned(CASE, owner, before=before, limit=limit + 1)
+    found = await store.owned(CASE, owner, before=before, limit=limit + 1)
     shown = await store.unsealed(found[:limit])
     more = len(found) > limit
     return Page(

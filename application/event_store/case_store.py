@@ -21,6 +21,7 @@ from application.event_store.append import (
     CaseRecorder,
     Document,
     Remembered,
+    RememberedRow,
     StoreAway,
     VersionConflict,
 )
@@ -397,6 +398,18 @@ class CaseStore(Application[str]):
                 body = key.open(document.body, _place(document))
                 opened.append(replace(document, body=body))
         return opened
+
+    async def owned(
+        self, view: str, owner: str, *, before: str | None, limit: int
+    ) -> list[Document]:
+        """An owner's pieces of a view, greatest key first, still sealed."""
+        with _refusals():
+            return list(await self.cases.select_owned(view, owner, before=before, limit=limit))
+
+    async def remembered(self, request_id: str) -> RememberedRow | None:
+        """What is remembered of a request."""
+        with _refusals():
+            return await self.cases.select_remembered(request_id)
 
     async def response(self, case_id: str, request_id: str, sealed: bytes) -> bytes | None:
         """Open the remembered answer to a request; None if its case was erased."""

@@ -1,0 +1,54 @@
+"""`support-gateway`, also as `python -m api`: the command line as a process."""
+
+import os
+import secrets
+import sys
+import time
+from collections.abc import Sequence
+from io import BytesIO
+
+from api.cli.parser import parse
+from api.cli.terminal import Stopped, Terminal
+
+# What a shell reports of a process that such a signal ended: 128 and the signal's number.
+_INTERRUPTED = 130
+_PIPE_CLOSED = 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command, and return its exit code: 0, 1 if a check failed, 2 if it cannot be done."""
+    terminal = Terminal(
+        environ=os.environ,
+        # A process that was started with its input closed has none.
+        stdin=sys.stdin.buffer if sys.stdin else BytesIO(),
+        stdout=sys.stdout.buffer,
+        stderr=sys.stderr.buffer,
+        now=lambda: int(time.time()),
+        random=secrets.token_bytes,
+    )
+    try:
+        code = _run(argv, terminal)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read this has enough. What is still buffered must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    return code
+
+
+def _run(argv: Sequence[str] | None, terminal: Terminal) -> int:
+    try:
+        command, arguments = parse(argv)
+        return command(arguments, terminal)
+    except Stopped as stopped:
+        for line in stopped.lines:
+            terminal.complain(line)
+        return stopped.code
+    except SystemExit as leaving:
+        return leaving.code if isinstance(leaving.code, int) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

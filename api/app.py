@@ -1,0 +1,90 @@
+"""The application: routes, refusals as responses, and the one middleware around them."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+from typing import Protocol
+
+import orjson
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.cases import Cases
+from api.errors import MethodNotAllowed, NotFound, error_response
+from api.middleware import Edge, Origins
+from application.event_store.append import StoreAway
+from domain.errors import Refused, Unavailable
+
+VERSION = version("support-gateway")
+
+
+class Gateway(Protocol):
+    """What `wiring` has put together."""
+
+    cases: Cases
+    origins: Origins
+    store_name: str
+    new_id: Callable[[str], str]
+
+    async def open(self) -> None:
+        """Connect, and begin to pay what is owed."""
+        ...
+
+    async def close(self) -> None:
+        """Finish what was accepted, then disconnect."""
+        ...
+
+
+def application(gateway: Gateway) -> Starlette:
+    """Make the ASGI application; its lifespan opens and closes the gateway."""
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        await gateway.open()
+        try:
+            yield
+        finally:
+            await gateway.close()
+
+    async def health(_: Request) -> Response:
+        """`GET /api/health`."""
+        facts = {"version": VERSION, "store": gateway.store_name}
+        try:
+            await gateway.cases.store.cases.ping()
+        except StoreAway:
+            body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}
+            return _json(body, 503, {"Retry-After": "2"})
+        # Every view is written with its events, so none can lag.
+        return _json({"ok": True, "status": "ok", **facts, "projectionLag": 0})
+
+    return Starlette(
+        routes=[*gateway.cases.routes(), Route("/api/health", health, methods=["GET"])],
+        middleware=[Middleware(Edge, origins=gateway.origins, new_id=gateway.new_id)],
+        exception_handlers={Refused: _refused, HTTPException: _not_routed},
+        lifespan=lifespan,
+    )
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    refused = error if isinstance(error, Refused) else Unavailable()
+    request_id: str = request.scope["request_id"]
+    return error_response(
+        refused, request_id=request_id, accept=request.headers.get("accept", "")
+    )
+
+
+async def _not_routed(request: Request, error: Exception) -> Response:
+    """Answer what the router refuses: 404 or 405, the latter with `Allow`."""
+    wrong_method = isinstance(error, HTTPException) and error.status_code == 405  # noqa: PLR2004  RFC 9110
+    response = await _refused(request, MethodNotAllowed() if wrong_method else NotFound())
+    if isinstance(error, HTTPException) and error.headers:
+        response.headers.update(error.headers)
+    return response
+
+
+def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(orjson.dumps(body), status, headers, "application/json")

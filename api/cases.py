@@ -1,0 +1,259 @@
+"""The widget's calls: each reads a command or an address, and answers with what a handler made."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, TypeVar
+
+import orjson
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.auth import WidgetTokens
+from api.body import command_from, read_json
+from api.errors import MalformedJson
+from api.rate_limits import Kind, RateLimits
+from application.commands import (
+    AddMessage,
+    CloseCase,
+    EscalateCase,
+    GiveFeedback,
+    OpenCase,
+    TakeAction,
+)
+from application.event_store.append import Document
+from application.event_store.case_store import CaseStore
+from application.handlers import Asked, Handlers
+from application.idempotency import Attempt, Replay, begin, canonical
+from domain.case import Caller, TicketState
+from domain.errors import CaseNotFound, Invalid
+from domain.model import JSON, Model
+from projections.case_details import case_details, case_of, message_of
+from projections.case_list import LIMIT, MAXIMUM, own_cases
+
+OK: Final = b'{"ok":true}'
+_CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
+_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
+
+Command = TypeVar("Command", bound=Model)
+Work = Callable[[Asked, Command], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The routes under `/api/cases`, and what they stand on. `disclosures` are by tenant."""
+
+    store: CaseStore
+    handlers: Handlers
+    tokens: WidgetTokens
+    limits: RateLimits
+    disclosures: Mapping[str, str]
+    now: Callable[[], datetime]
+    new_id: Callable[[str], str]
+
+    def routes(self) -> list[Route]:
+        """All of them, the most used first."""
+        one = "/api/cases/{case_id}"
+        return [
+            Route(one, self.get_case, methods=["GET"]),
+            Route(f"{one}/messages", self.add_message, methods=["POST"]),
+            Route("/api/cases", self.list_cases, methods=["GET"]),
+            Route("/api/cases", self.open_case, methods=["POST"]),
+            Route(f"{one}/feedback", self.give_feedback, methods=["POST"]),
+            Route(f"{one}/close", self.close_case, methods=["POST"]),
+            Route(f"{one}/escalate", self.escalate_case, methods=["POST"]),
+            Route(f"{one}/actions", self.take_action, methods=["POST"]),
+        ]
+
+    # Reads
+
+    async def get_case(self, request: Request) -> Response:
+        """`GET /api/cases/{caseId}`."""
+        caller = self._caller(request)
+        self.limits.count(caller, "others")
+        details = await case_details(self.store, _case_id(request), self._owner(caller))
+        etag = f'"{details.version}"'
+        if _matches(request.headers.get("if-none-match"), etag):
+            return Response(status_code=304, headers={"ETag": etag})
+        return _json(details.body, headers={"ETag": etag})
+
+    async def list_cases(self, request: Request) -> Response:
+        """`GET /api/cases`."""
+        caller = self._caller(request)
+        self.limits.count(caller, "others")
+        page = await own_cases(
+            self.store,
+            self._owner(caller),
+            cursor=request.query_params.get("cursor"),
+            limit=_limit(request.query_params.get("limit")),
+        )
+        cursor = orjson.dumps(page.next_cursor)
+        return _json(b'{"data":[' + b",".join(page.cases) + b'],"nextCursor":' + cursor + b"}")
+
+    # Commands
+
+    async def open_case(self, request: Request) -> Response:
+        """`POST /api/cases`."""
+
+        async def work(asked: Asked, command: OpenCase) -> bytes:
+            disclosure = orjson.dumps(self.disclosures[asked.caller.tenant_id])
+
+            def respond(documents: Sequence[Document], answer_id: str) -> bytes:
+                case, answer = case_of(documents), message_of(documents, answer_id)
+                snapshot = orjson.dumps({"id": orjson.loads(case)["snapshotId"]})
+                return (
+                    b'{"case":%b,"snapshot":%b,"aiMessage":%b,"disclosure":%b}'
+                    % (case, snapshot, answer, disclosure)
+                )  # fmt: skip
+
+            return await self.handlers.open_case(asked, command, respond)
+
+        response = await self._perform(request, "creates", OpenCase, work, status=201)
+        case_id: str = orjson.loads(response.body)["case"]["id"]
+        response.headers["Location"] = f"/api/cases/{case_id}"
+        return response
+
+    async def add_message(self, request: Request) -> Response:
+        """`POST /api/cases/{caseId}/messages`."""
+
+        def respond(documents: Sequence[Document], answer_id: str) -> bytes:
+            return b'{"message":' + message_of(documents, answer_id) + b"}"
+
+        async def work(asked: Asked, command: AddMessage) -> bytes:
+            return await self.handlers.add_message(asked, _case_id(request), command, respond)
+
+        return await self._perform(request, "messages", AddMessage, work)
+
+    async def give_feedback(self, request: Request) -> Response:
+        """`POST /api/cases/{caseId}/feedback`."""
+
+        async def work(asked: Asked, command: GiveFeedback) -> bytes:
+            return await self.handlers.give_feedback(asked, _case_id(request), command, OK)
+
+        return await self._perform(request, "others", GiveFeedback, work)
+
+    async def close_case(self, request: Request) -> Response:
+        """`POST /api/cases/{caseId}/close`."""
+
+        async def work(asked: Asked, command: CloseCase) -> bytes:
+            return await self.handlers.close_case(asked, _case_id(request), command, OK)
+
+        return await self._perform(request, "others", CloseCase, work)
+
+    async def escalate_case(self, request: Request) -> Response:
+        """`POST /api/cases/{caseId}/escalate`."""
+
+        def respond(ticket: TicketState) -> bytes:
+            return orjson.dumps({"ticketId": ticket.ticket_id, "ticketUrl": ticket.url})
+
+        async def work(asked: Asked, command: EscalateCase) -> bytes:
+            return await self.handlers.escalate_case(asked, _case_id(request), command, respond)
+
+        return await self._perform(request, "others", EscalateCase, work, may_be_empty=True)
+
+    async def take_action(self, request: Request) -> Response:
+        """`POST /api/cases/{caseId}/actions`."""
+
+        def respond(result: str) -> bytes:
+            return orjson.dumps({"result": result})
+
+        async def work(asked: Asked, command: TakeAction) -> bytes:
+            return await self.handlers.take_action(asked, _case_id(request), command, respond)
+
+        return await self._perform(request, "others", TakeAction, work)
+
+    # Pieces
+
+    async def _perform(
+        self,
+        request: Request,
+        kind: Kind,
+        model: type[Command],
+        work: Work[Command],
+        *,
+        status: int = 200,
+        may_be_empty: bool = False,
+    ) -> Response:
+        """Verify, read, recognise a repetition, count, work: in this order."""
+        caller = self._caller(request)
+        key = _idempotency_key(request.headers)
+        body = await read_json(request, may_be_empty=may_be_empty)
+        command = command_from(model, body)
+        attempt: Attempt | None = None
+        if key is not None:
+            fresh = self._attempt(caller, request.url.path, key, body, status)
+            begun = begin(await self.store.remembered(fresh.id), fresh)
+            if isinstance(begun, Replay):
+                return await self._replay(begun)
+            attempt = begun
+        self.limits.count(caller, kind)
+        asked = Asked(caller, request.scope["request_id"], attempt)
+        return _json(await work(asked, command), status)
+
+    def _caller(self, request: Request) -> Caller:
+        caller = self.tokens.caller(request.headers)
+        request.scope["tenant"] = caller.tenant_id
+        return caller
+
+    def _owner(self, caller: Caller) -> str:
+        return self.store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+
+    def _attempt(self, caller: Caller, path: str, key: str, body: JSON, status: int) -> Attempt:
+        user = (caller.tenant_id, caller.requester.user_id)
+        return Attempt(
+            id=self.store.keys.keyed_hash("request", *user, path, key),
+            claim=self.new_id("clm"),
+            fingerprint=self.store.keys.keyed_hash("body", canonical(body)),
+            status=status,
+            now=int(self.now().timestamp() * 1000),
+        )
+
+    async def _replay(self, replay: Replay) -> Response:
+        body = await self.store.response(replay.case_id, replay.request_id, replay.sealed)
+        if body is None:
+            raise CaseNotFound
+        return _json(body, replay.status, {"Idempotency-Replayed": "true"})
+
+
+def _case_id(request: Request) -> str:
+    case_id: str = request.path_params["case_id"]
+    if not _CASE_ID.fullmatch(case_id):
+        raise CaseNotFound
+    return case_id
+
+
+def _idempotency_key(headers: Headers) -> str | None:
+    keys = headers.getlist("idempotency-key")
+    if not keys:
+        return None
+    if len(keys) > 1:
+        raise MalformedJson("there must be only one Idempotency-Key header")
+    if not _KEY.fullmatch(keys[0]):
+        msg = "Idempotency-Key: must be 1 to 255 printable ASCII characters"
+        raise Invalid(msg, field="Idempotency-Key")
+    return keys[0]
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return LIMIT
+    limit = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004  more digits are too many
+    if not 1 <= limit <= MAXIMUM:
+        msg = f"limit: must be a whole number from 1 to {MAXIMUM}"
+        raise Invalid(msg, field="limit")
+    return limit
+
+
+def _matches(condition: str | None, etag: str) -> bool:
+    """Compare weakly (RFC 9110, 13.1.2)."""
+    if condition is None:
+        return False
+    tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
+    return "*" in tags or etag in tags
+
+
+def _json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    return Response(body, status, headers, "application/json")

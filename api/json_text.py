@@ -1,0 +1,73 @@
+"""JSON as it is read from outside: strict where RFC 8259 leaves room for two opinions."""
+
+import json
+import re
+from typing import Final, NoReturn
+
+from domain.model import JSON
+
+DEEPEST = 64
+_TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+_INTEGERS: Final = range(-(2**63), 2**64)
+_LONGEST_NUMBER = 40
+
+
+class NotStrictJson(ValueError):
+    """The text is no JSON, or has duplicate members, deep nesting, or numbers that do not fit."""
+
+
+def parse(text: bytes) -> JSON:
+    """Read JSON in UTF-8; raises `NotStrictJson`."""
+    try:
+        decoded = text.decode()
+        _refuse_deep(decoded)
+        value: JSON = json.loads(
+            decoded,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_float,
+        )
+    except (ValueError, RecursionError) as error:
+        raise NotStrictJson from error
+    return value
+
+
+def _refuse_deep(text: str) -> None:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return
+    depth = 0
+    for token in _TOKENS.finditer(text):
+        match token[0][0]:
+            case "[" | "{":
+                depth += 1
+                if depth > DEEPEST:
+                    raise NotStrictJson
+            case "]" | "}":
+                depth -= 1
+            case _:
+                pass
+
+
+def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise NotStrictJson
+    return members
+
+
+def _refuse_constant(_: str) -> NoReturn:
+    raise NotStrictJson
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _LONGEST_NUMBER or (value := int(digits)) not in _INTEGERS:
+        raise NotStrictJson
+    return value
+
+
+def _float(digits: str) -> float:
+    value = float(digits)
+    if value in (float("inf"), float("-inf")):
+        raise NotStrictJson
+    return value

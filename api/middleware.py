@@ -1,0 +1,138 @@
+"""The one middleware: what is the same for every request, whatever it asks for."""
+
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
+from api.telemetry import LOG
+from domain.errors import Refused
+
+LONGEST_URI = 8_192
+LARGEST_HEADERS = 32_768
+
+METHODS: Final = "GET, POST"
+REQUEST_HEADERS: Final = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
+EXPOSED: Final = "ETag, Retry-After, X-Request-Id, Idempotency-Replayed"
+PREFLIGHT_SECONDS: Final = "600"
+
+SECURITY: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class Origins:
+    """Who may call from a browser: the gateway's origins everywhere, a tenant's for its own."""
+
+    def __init__(
+        self, everywhere: tuple[str, ...], tenants: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """Take origins as browsers send them; `*` is any."""
+        self._everywhere = frozenset(everywhere)
+        self._tenants = {name: frozenset(origins) for name, origins in tenants.items()}
+        self._any = self._everywhere.union(*self._tenants.values())
+
+    def allowed(self, origin: str, tenant: str | None) -> bool:
+        """Tell for a tenant; before a token was verified, for any of them."""
+        own = self._any if tenant is None else self._tenants.get(tenant, frozenset())
+        allowed = self._everywhere | own
+        return origin in allowed or "*" in allowed
+
+
+class Edge:
+    """Gives each request its id, its bounds, its headers and its log line, and turns mistakes of
+    ours into a clean 500.
+
+    Further in, `scope["request_id"]` is set, and `scope["tenant"]` once a token was verified.
+    """
+
+    def __init__(self, app: ASGIApp, *, origins: Origins, new_id: Callable[[str], str]) -> None:
+        """Wrap an application."""
+        self._app = app
+        self._origins = origins
+        self._new_id = new_id
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        headers = Headers(scope=scope)
+        request_id: str = self._new_id("req")
+        scope["request_id"] = request_id
+        status = 0
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._dress(MutableHeaders(scope=message), headers, scope)
+            await send(message)
+
+        try:
+            refused = _out_of_bounds(scope)
+            if refused is not None:
+                await self._refuse(refused, scope, receive, answer)
+            elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+                await Response(status_code=204)(scope, receive, answer)
+            else:
+                await self._app(scope, receive, answer)
+        except ClientDisconnect:
+            pass
+        except Exception:
+            LOG.exception("request failed", extra={"facts": {"requestId": request_id}})
+            if status == 0:
+                await self._refuse(InternalError(), scope, receive, answer)
+        if LOG.isEnabledFor(logging.INFO):
+            _log(scope, status, time.perf_counter() - began)
+
+    async def _refuse(self, refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
+        accept = Headers(scope=scope).get("accept", "")
+        response = error_response(refused, request_id=scope["request_id"], accept=accept)
+        await response(scope, receive, send)
+
+    def _dress(self, response: MutableHeaders, request: Headers, scope: Scope) -> None:
+        response["X-Request-Id"] = scope["request_id"]
+        for name, value in SECURITY.items():
+            response.setdefault(name, value)
+        response.setdefault("Cache-Control", "no-store")
+        response.add_vary_header("Origin")
+        origin = request.get("origin")
+        if origin is None or not self._origins.allowed(origin, scope.get("tenant")):
+            return
+        response["Access-Control-Allow-Origin"] = origin
+        response["Access-Control-Expose-Headers"] = EXPOSED
+        if scope["method"] == "OPTIONS":
+            response["Access-Control-Allow-Methods"] = METHODS
+            response["Access-Control-Allow-Headers"] = REQUEST_HEADERS
+            response["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+
+
+def _out_of_bounds(scope: Scope) -> Refused | None:
+    if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_URI:
+        return UriTooLong()
+    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
+        return HeadersTooLarge()
+    return None
+
+
+def _log(scope: Scope, status: int, seconds: float) -> None:
+    route = scope.get("route")
+    facts = {
+        "requestId": scope["request_id"],
+        "method": scope["method"],
+        "route": getattr(route, "path", None),
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+    }
+    LOG.info("request", extra={"facts": facts})

@@ -1,0 +1,33 @@
+"""The built-in answerer: answers from the snapshot by plain code, without any model."""
+
+from typing import Final
+
+from application.adapters.builtin import conversation
+from application.adapters.builtin.material import Material
+from application.adapters.builtin.phrases import ENGLISH, Phrases
+from application.ports import Proposal, Turn
+
+__all__ = ["Builtin"]
+
+VERSION: Final = "builtin-1"
+"""The version of the rules and phrases, which stands in the record in place of a prompt's."""
+
+
+class Builtin:
+    """An `Assistant` that needs no key, no network and no clock.
+
+    The same turn gives the same answer, byte for byte. What a user or a log line says is only
+    compared, never followed.
+    """
+
+    def __init__(self, phrases: Phrases = ENGLISH) -> None:
+        self._phrases = phrases
+
+    async def propose(self, turn: Turn, *, objections: tuple[str, ...] = ()) -> Proposal:
+        """Answer from the snapshot; never raises `AssistantFailed`.
+
+        `objections` change nothing: there is but one answer that plain code can give.
+        """
+        del objections
+        answer = conversation.answer(Material(turn, self._phrases))
+        return Proposal(answer=answer, prompt_version=VERSION)

@@ -1,0 +1,99 @@
+"""What a follow-up wants, told by lists of words: never more than which answer to give."""
+
+import re
+from typing import Final, Literal
+
+from application.adapters.builtin import words
+
+Intent = Literal[
+    "thanks", "human", "not_solved", "repeat", "why", "meaning", "where", "how", "none"
+]
+
+_SHORT: Final = 9
+"""Words that thanks, yes and no may have; more is something else."""
+
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")
+
+
+_NOT_SOLVED: Final = _any_of(
+    r"still", r"not (?:solved|fixed|resolved|working|helpful|it)", r"(?:didnt|doesnt|does not|did not"
+    r"|isnt|wont) (?:work|help|fix|solve|change|do)\w*", r"no luck", r"same (?:error|problem|issue|thing)",
+    r"tried (?:that|this|it|everything)", r"already (?:tried|did|done)", r"no (?:change|difference)",
+    r"(?:that|this) is (?:wrong|not)", r"thats (?:wrong|not)", r"keeps? (?:failing|happening)", r"nope",
+)  # fmt: skip
+_HUMAN: Final = _any_of(
+    r"human\w*", r"real (?:person|people)", r"(?:support|service) (?:agent|team|person|staff)",
+    r"(?:talk|speak|chat|write) (?:to|with) (?:a |an |some |the |your )?(?:person|someone|somebody|agent"
+    r"|people|support|representative|operator|team)", r"representative", r"live (?:agent|chat|support)",
+    r"escalate\w*", r"(?:open|create|raise|file|make) (?:a |me a )?(?:support )?ticket",
+    r"contact support", r"customer service", r"an? agent", r"call me",
+)  # fmt: skip
+_THANKS: Final = _any_of(
+    r"thank\w*", r"thx", r"ty", r"cheers", r"great", r"perfect", r"awesome", r"solved", r"fixed",
+    r"resolved", r"(?:that|it) (?:worked|works|helped|helps)", r"works now", r"got it", r"ok(?:ay)?",
+    r"good", r"nice", r"appreciate\w*",
+)  # fmt: skip
+_REPEAT: Final = _any_of(
+    r"repeat", r"say (?:that|it) again", r"once more", r"come again", r"(?:dont|didnt|do not) "
+    r"(?:understand|get it|follow)", r"what did you say", r"summar\w+", r"in other words", r"rephrase",
+)  # fmt: skip
+_YES: Final = _any_of(r"yes", r"yeah", r"yep", r"sure", r"please do", r"go ahead", r"do it")
+_NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
+_MEANING: Final = _any_of(
+    r"what (?:does|do|is|are) .{0,60}mean\w*",
+    r"meaning of",
+    r"what is (?:a |an )?[a-z]+ [a-z ]{0,40}error",
+)
+_WHY: Final = _any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
+_WHERE: Final = _any_of(r"where", r"which (?:page|file|project|job|resource|request)", r"when")
+_HOW: Final = _any_of(
+    r"how",
+    r"what (?:should|can|do|must) i",
+    r"what now",
+    r"what next",
+    r"steps",
+    r"can i",
+    r"could i",
+)
+_RAISE: Final = _any_of(
+    r"increas\w+", r"rais\w+", r"higher", r"more", r"upgrad\w+", r"bigger", r"larger", r"extend\w*",
+    r"expand\w*", r"lift", r"get rid", r"remove the",
+)  # fmt: skip
+
+
+def intent(question: str) -> Intent:
+    """The intent of a question that follows an answer."""
+    text = " ".join(re.findall(r"[\w]+", words.plain(question)))
+    count = len(text.split())
+    if _HUMAN.search(text):
+        return "human"
+    if _NOT_SOLVED.search(text) or _NO.fullmatch(text):
+        return "not_solved"
+    if _REPEAT.search(text):
+        return "repeat"
+    if count <= _SHORT and _THANKS.search(text) and not _HOW.search(text) and not _WHY.search(text):
+        return "thanks"
+    if count <= _SHORT // 2 and _YES.search(text):
+        return "human"
+    return asks(question)
+
+
+def asks(question: str) -> Intent:
+    """What a question asks for: an explanation, a place, a way, or nothing that shows."""
+    text = " ".join(re.findall(r"[\w]+", words.plain(question)))
+    for pattern, name in (_MEANING, "meaning"), (_WHY, "why"), (_HOW, "how"), (_WHERE, "where"):
+        if pattern.search(text):
+            return name
+    return "none"
+
+
+def wants_human(question: str) -> bool:
+    """Whether a question asks for a person."""
+    return _HUMAN.search(" ".join(re.findall(r"[\w]+", words.plain(question)))) is not None
+
+
+def wants_more(question: str) -> bool:
+    """Whether a question asks how a limit could be raised."""
+    return _RAISE.search(words.plain(question)) is not None

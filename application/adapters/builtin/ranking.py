@@ -1,0 +1,261 @@
+"""How well each trouble, document and rule answers a question.
+
+A small relative of BM25 (Robertson and Zaragoza, 2009): rare terms weigh more, a term counts by the
+best place that it stands in, and what an answer covers of the question decides whether it is one.
+"""
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from application.adapters.builtin import words
+from application.adapters.builtin.knowledge import Knowledge, Rule
+from application.adapters.builtin.troubles import Trouble, moment
+from domain.grounding import quantities
+from domain.model import JSON
+from domain.snapshot.shape import KnowledgeDoc, ProductEntity
+
+Bag = dict[str, float]
+"""For each stem, and for each topic as `~topic`, how much it says here, 0 to 1."""
+
+RELEVANT: Final = 0.34
+"""What an answer must cover of a question to be one; below, it is about something else."""
+RELEVANT_DOC: Final = 0.5
+RELATED: Final = 0.45
+"""What a document must cover of a trouble's names to be offered with it."""
+_BY_TOPIC: Final = 0.8
+_UNKNOWN: Final = 0.35
+"""What a word weighs that stands nowhere in the data: it is likely beside the point."""
+_OTHER_ACTION: Final = 0.3
+"""What is left of a match if the question is about doing something else."""
+_PAGE: Final = 0.3
+_HALF_LIFE_HOURS: Final = 24.0
+_READ_OF_A_DOC: Final = 1_500
+
+_LITERAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,127}")
+_AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
+_CLASS_WORDS: Final = {
+    "permission": "permission forbidden",
+    "infra": "outage",
+    "validation": "",
+    "business": "",
+}
+_METHODS: Final = {"DELETE": "delete", "POST": "", "PUT": "", "PATCH": "", "GET": "load"}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is compared: its terms, the page it was asked from, what it names."""
+
+    terms: tuple[words.Term, ...]
+    page: tuple[words.Term, ...]
+    literals: frozenset[str]
+    amounts: tuple[tuple[quantities.Dimension, float], ...]
+
+    @property
+    def vague(self) -> bool:
+        """Whether nothing says what the question is about."""
+        return not self.terms and not self.literals
+
+    @property
+    def actions(self) -> set[str]:
+        """What somebody tries to do."""
+        return {term.topic for term in self.terms if term.topic in words.ACTIONS}
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A trouble with its relevance to a question (0 to 1) and the score that orders it."""
+
+    trouble: Trouble
+    relevance: float
+    score: float
+
+
+def query(text: str, page: str = "") -> Query:
+    """Read a question."""
+    read = text[: words.LONGEST_READ]
+    amounts = [
+        (known[0], reading.value * known[1][-1])
+        for found in _AMOUNT.finditer(read)
+        if (known := quantities.UNITS.get(found[2].lower())) is not None
+        and (reading := quantities.read(found[1])) is not None
+    ]
+    literals = frozenset(
+        token.strip(".:-_")
+        for token in _LITERAL.findall(read)
+        if any(c.isdigit() or c == "_" for c in token)
+    )
+    return Query(
+        tuple(dict.fromkeys(words.terms(read))),
+        tuple(dict.fromkeys(words.terms(page[:300]))),
+        literals,
+        tuple(amounts),
+    )
+
+
+def query_of_names(names: str) -> Query:
+    """Codes and names of data, as a question about the same thing."""
+    return Query(tuple(dict.fromkeys(words.terms(names, names=True))), (), frozenset(), ())
+
+
+def rank(
+    asked: Query,
+    troubles: Iterable[Trouble],
+    *,
+    entities: tuple[ProductEntity, ...],
+    now: datetime,
+) -> list[Ranked]:
+    """The troubles, best first; equal ones in the order in which they came."""
+    named = {str(entity.id): entity for entity in entities if entity.id is not None}
+    bags = [(trouble, _bag(trouble, named)) for trouble in troubles]
+    found: list[Ranked] = []
+    for trouble, bag in bags:
+        relevance = _coverage(asked, bag, [other for _, other in bags])
+        tried = {topic[1:] for topic in bag if topic[1:] in words.ACTIONS}
+        if asked.actions and tried and not asked.actions & tried:
+            relevance *= _OTHER_ACTION
+        if _is_named(asked, trouble):
+            relevance = 1.0
+        elif _amount_fits(asked, trouble):
+            relevance = min(1.0, relevance + 0.3) if relevance else RELEVANT + 0.01
+        score = (0.2 if asked.vague else relevance) * (0.4 + 0.6 * _strength(trouble))
+        score *= 0.6 + 0.4 * _freshness(trouble, now)
+        if asked.page:
+            score *= 1 + _PAGE * _coverage(Query(asked.page, (), frozenset(), ()), bag, [])
+        found.append(Ranked(trouble, round(relevance, 4), round(score, 6)))
+    return sorted(found, key=lambda ranked: -ranked.score)
+
+
+def best_doc(asked: Query, knowledge: Knowledge) -> tuple[KnowledgeDoc | Rule, float] | None:
+    """The document or rule that covers most of the question, with how much it covers."""
+    best: tuple[KnowledgeDoc | Rule, float] | None = None
+    for item in (*knowledge.docs, *knowledge.rules):
+        bag: Bag = {}
+        if isinstance(item, Rule):
+            _put(bag, item.name, 1.0)
+            _put(bag, _strings(item.value), 0.6)
+        else:
+            _put(bag, item.title, 1.0)
+            _put(bag, item.content[:_READ_OF_A_DOC], 0.55)
+        covered = _coverage(asked, bag, [])
+        if best is None or covered > best[1]:
+            best = (item, covered)
+    return best
+
+
+def rule_and_doc(about: Query, knowledge: Knowledge) -> tuple[Rule | None, KnowledgeDoc | None]:
+    """The rule and the document that speak of something, where there are such."""
+    rule = best_doc(about, Knowledge({}, knowledge.rules, ()))
+    doc = best_doc(about, Knowledge({}, (), knowledge.docs))
+    return (
+        rule[0] if rule and rule[1] >= RELATED and isinstance(rule[0], Rule) else None,
+        doc[0] if doc and doc[1] >= RELATED and isinstance(doc[0], KnowledgeDoc) else None,
+    )
+
+
+def _coverage(asked: Query, bag: Bag, corpus: list[Bag]) -> float:
+    total = matched = 0.0
+    for term in asked.terms:
+        weight = 1.0
+        match = max(
+            bag.get(term.stem, 0.0),
+            _BY_TOPIC * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0,
+        )
+        if corpus:
+            holding = sum(1 for other in corpus if term.stem in other or f"~{term.topic}" in other)
+            weight = 1.0 + 0.5 * math.log((len(corpus) + 1) / (holding + 1))
+            if not holding:
+                weight = 1.0 if term.topic in words.ACTIONS else _UNKNOWN
+        elif not match:
+            weight = 1.0 if term.topic else 0.6
+        total += weight
+        matched += weight * match
+    return matched / total if total else 0.0
+
+
+def _bag(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
+    bag: Bag = {}
+    _put(bag, trouble.code or "", 1.0)
+    if trouble.limit is not None:
+        _put(bag, f"{trouble.limit.limit} limit", 1.0)
+        unit = quantities.hint(trouble.limit.limit)
+        if unit is not None and unit[0] == "bytes":
+            _put(bag, "size", 0.9)
+    _put(bag, _CLASS_WORDS[trouble.error_class], 0.7)
+    for row in (*trouble.requests[:3], *trouble.errors[:3]):
+        method, _, path = row.route.partition(" ")
+        _put(bag, path or method, 0.9)
+        _put(bag, _METHODS.get(method, ""), 0.7)
+    for job in trouble.jobs[:3]:
+        _put(bag, job.queue, 1.0)
+        _put(bag, str(job.last_stage or ""), 0.6)
+    if trouble.entry is not None:
+        _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], 0.25)
+    entity = entities.get(trouble.resource or "")
+    if entity is not None:
+        _put(bag, f"{entity.type} {entity.description or ''}", 0.7)
+    return bag
+
+
+def _put(bag: Bag, text: str, weight: float) -> None:
+    for term in words.terms(text, names=True):
+        bag[term.stem] = max(weight, bag.get(term.stem, 0.0))
+        if term.topic:
+            topic = f"~{term.topic}"
+            bag[topic] = max(weight, bag.get(topic, 0.0))
+
+
+def _is_named(asked: Query, trouble: Trouble) -> bool:
+    if asked.literals.isdisjoint(trouble.ids()):
+        statuses = {str(row.http_status) for row in trouble.requests}
+        return not statuses.isdisjoint(asked.literals)
+    return True
+
+
+def _amount_fits(asked: Query, trouble: Trouble) -> bool:
+    """Whether the question names a size near the limit, or one that goes past it."""
+    if trouble.limit is None:
+        return False
+    unit = quantities.hint(trouble.limit.limit)
+    if unit is None:
+        return False
+    dimension, factor = unit
+    highest = trouble.limit.max * factor
+    return any(
+        name == dimension and highest * 0.85 <= amount <= highest * 50
+        for name, amount in asked.amounts
+    )
+
+
+def _strength(trouble: Trouble) -> float:
+    strength = (
+        0.5 * bool(trouble.active)
+        + 0.4 * (trouble.limit is not None)
+        + 0.35 * bool(trouble.jobs)
+        + 0.25 * bool(trouble.errors)
+        + 0.2 * bool(trouble.requests)
+    )
+    return min(1.0, strength) * (0.3 if trouble.recovered else 1.0)
+
+
+def _freshness(trouble: Trouble, now: datetime) -> float:
+    if trouble.seen_at is None:
+        return 1.0 if trouble.limit is not None else 0.0
+    hours = max(0.0, (now - moment(trouble.seen_at)).total_seconds() / 3600)
+    return float(0.5 ** (hours / _HALF_LIFE_HOURS))
+
+
+def _strings(value: JSON) -> str:
+    match value:
+        case str():
+            return value[:_READ_OF_A_DOC]
+        case dict():
+            return " ".join(f"{key} {_strings(item)}" for key, item in list(value.items())[:50])
+        case list():
+            return " ".join(_strings(item) for item in value[:50])
+        case _:
+            return ""

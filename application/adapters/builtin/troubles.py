@@ -1,0 +1,246 @@
+"""What is wrong for a user: the signals of a snapshot, merged where they speak of one trouble."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from application.adapters.builtin.words import terms
+from domain.grounding.moments import parse
+from domain.snapshot.shape import (
+    ActiveError,
+    ApiRequestLog,
+    BackendError,
+    ErrorCatalogEntry,
+    ErrorClass,
+    JobState,
+    LimitReached,
+    SupportContextSnapshot,
+)
+
+FAILING = 400
+"""HTTP statuses from here on are failures (RFC 9110, 15.5)."""
+SERVER_FAILING = 500
+NEARLY = 0.9
+"""The share of a limit from which on it counts as reached."""
+
+_NUMBERED = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}")
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+Signal = ActiveError | JobState | ApiRequestLog | BackendError
+
+
+@dataclass(slots=True)
+class Trouble:
+    """One thing that is wrong, with every row that speaks of it, newest first in each list.
+
+    `recovered` says that the same kind of request or job succeeded later.
+    """
+
+    key: str
+    code: str | None = None
+    entry: ErrorCatalogEntry | None = None
+    limit: LimitReached | None = None
+    active: list[ActiveError] = field(default_factory=list[ActiveError])
+    jobs: list[JobState] = field(default_factory=list[JobState])
+    requests: list[ApiRequestLog] = field(default_factory=list[ApiRequestLog])
+    errors: list[BackendError] = field(default_factory=list[BackendError])
+    recovered: bool = False
+
+    @property
+    def error_class(self) -> ErrorClass:
+        """The kind of error: as the catalogue says, or the rows, or what the status tells."""
+        for known in (self.entry, *self.active, *self.errors):
+            if known is not None:
+                return known.error_class
+        if self.limit is not None:
+            return "business"
+        status = self.requests[0].http_status if self.requests else SERVER_FAILING
+        if status in {401, 403}:
+            return "permission"
+        return "infra" if status >= SERVER_FAILING else "validation"
+
+    @property
+    def retryable(self) -> bool:
+        """Whether trying again may help: only where the host says so."""
+        if self.active:
+            return self.active[0].retryable
+        return self.entry is not None and self.entry.retryable
+
+    @property
+    def user_actionable(self) -> bool:
+        """Whether the user can do something about it himself."""
+        if self.active:
+            return self.active[0].user_actionable
+        if self.entry is not None:
+            return self.entry.user_actionable
+        return self.limit is not None
+
+    @property
+    def kinds(self) -> int:
+        """How many kinds of row bear it out."""
+        return sum(
+            map(bool, (self.active, self.jobs, self.requests, self.errors, self.limit is not None))
+        )
+
+    @property
+    def resource(self) -> str | None:
+        """The resource that it is about."""
+        for row in (*self.active, *self.requests, *self.errors):
+            if row.resource_id is not None and str(row.resource_id):
+                return str(row.resource_id)
+        return None
+
+    @property
+    def seen_at(self) -> str | None:
+        """When it was last seen, as the host wrote it."""
+        stamps = [
+            *(row.occurred_at for row in self.active[:1]),
+            *(row.ts for row in self.errors[:1]),
+            *(row.ts for row in self.requests[:1]),
+            *(row.updated_at for row in self.jobs[:1]),
+        ]
+        readable = [stamp for stamp in stamps if parse(stamp) is not None]
+        return max(readable, key=moment, default=None)
+
+    def ids(self) -> Iterator[str]:
+        """Every code and id under which somebody may speak of it."""
+        if self.code is not None:
+            yield self.code
+        if self.limit is not None:
+            yield self.limit.limit
+        yield from (row.resource_id for row in self.active)
+        for row in (*self.requests, *self.errors):
+            yield row.request_id
+            if row.resource_id is not None:
+                yield str(row.resource_id)
+        yield from (job.job_id for job in self.jobs)
+
+
+def moment(stamp: str) -> datetime:
+    """A time as the host wrote it; one that cannot be read is long ago."""
+    return parse(stamp) or _LONG_AGO
+
+
+def collect(
+    snapshot: SupportContextSnapshot, catalogue: dict[str, ErrorCatalogEntry]
+) -> list[Trouble]:
+    """Every trouble of a snapshot: with a code first, then the limits, then the rest."""
+    found: dict[str, Trouble] = {}
+    by_id: dict[str, Trouble] = {}
+    signals = _signals(snapshot)
+    # Rows with a code make the troubles; rows without one join them by request or resource.
+    for row in sorted(signals, key=lambda row: row.error_code is None):
+        code = None if row.error_code is None else str(row.error_code)
+        trouble = found.get(code) if code else None
+        linked = [name for name in _links(row) if name in by_id]
+        if trouble is None and linked:
+            trouble = by_id[linked[0]]
+        if trouble is None:
+            key = code or _codeless_key(row)
+            trouble = found.setdefault(key, Trouble(key, code))
+        if code:
+            found.setdefault(code, trouble)
+        _add(trouble, row)
+        for name in _links(row):
+            by_id.setdefault(name, trouble)
+        if code is None and isinstance(row, ActiveError | BackendError) and row.resource_id:
+            by_id.setdefault(str(row.resource_id), trouble)
+    _join_limits(found, snapshot)
+    troubles = list({id(trouble): trouble for trouble in found.values()}.values())
+    for trouble in troubles:
+        _settle(trouble, snapshot, catalogue)
+    return troubles
+
+
+def _signals(snapshot: SupportContextSnapshot) -> list[Signal]:
+    backend = snapshot.backend
+    return [
+        *snapshot.product_state.active_errors,
+        *(job for job in backend.jobs if job.status == "failed"),
+        *backend.errors,
+        *(row for row in backend.recent_requests if row.http_status >= FAILING),
+    ]
+
+
+def _links(row: Signal) -> list[str]:
+    """Ids that two rows share only if they speak of the same happening."""
+    match row:
+        case ActiveError():
+            return [f"resource:{row.resource_id}"] if row.resource_id else []
+        case JobState():
+            return [f"resource:{row.job_id}"]
+        case ApiRequestLog() | BackendError():
+            links = [f"request:{row.request_id}"]
+            if row.error_code is None and row.resource_id:
+                links.append(f"resource:{row.resource_id}")
+            return links
+
+
+def _codeless_key(row: Signal) -> str:
+    match row:
+        case JobState():
+            return f"jobs of {row.queue}"
+        case ApiRequestLog():
+            return f"{row.http_status} from {route_shape(row.route)}"
+        case ActiveError() | BackendError():
+            return row.error_code
+
+
+def _add(trouble: Trouble, row: Signal) -> None:
+    match row:
+        case ActiveError():
+            trouble.active.append(row)
+        case JobState():
+            trouble.jobs.append(row)
+        case ApiRequestLog():
+            trouble.requests.append(row)
+        case BackendError():
+            trouble.errors.append(row)
+
+
+def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) -> None:
+    for limit in snapshot.product_state.limits_reached:
+        if limit.current < limit.max * NEARLY:
+            continue
+        topics = {
+            term.stem
+            for term in terms(limit.limit, names=True)
+            if term.topic not in {"limit", "size"}
+        }
+        for trouble in found.values():
+            words = {term.stem for term in terms(trouble.code or "", names=True)}
+            if trouble.limit is None and topics & words:
+                trouble.limit = limit
+                break
+        else:
+            found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
+
+
+def _settle(
+    trouble: Trouble, snapshot: SupportContextSnapshot, catalogue: dict[str, ErrorCatalogEntry]
+) -> None:
+    trouble.active.sort(key=lambda row: moment(row.occurred_at), reverse=True)
+    trouble.jobs.sort(key=lambda row: moment(row.updated_at), reverse=True)
+    trouble.requests.sort(key=lambda row: moment(row.ts), reverse=True)
+    trouble.errors.sort(key=lambda row: moment(row.ts), reverse=True)
+    trouble.entry = catalogue.get(trouble.code or "")
+    if trouble.active or trouble.limit is not None:
+        return
+    last = moment(trouble.seen_at or "")
+    routes = {route_shape(row.route) for row in (*trouble.requests, *trouble.errors)}
+    queues = {job.queue for job in trouble.jobs}
+    trouble.recovered = any(
+        row.http_status < FAILING and route_shape(row.route) in routes and moment(row.ts) > last
+        for row in snapshot.backend.recent_requests
+        if routes
+    ) or any(
+        job.status == "succeeded" and job.queue in queues and moment(job.updated_at) > last
+        for job in snapshot.backend.jobs
+        if queues
+    )
+
+
+def route_shape(route: str) -> str:
+    """A route with its numbers left out, so that requests for two files are of one kind."""
+    return _NUMBERED.sub("#", route.split("?", 1)[0])

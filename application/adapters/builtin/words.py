@@ -1,0 +1,147 @@
+"""Words of questions and of data, brought to terms that can be compared: stems and topics."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_READ: Final = 6_000
+"""Characters of a text that are read; a question has at most 5,000."""
+
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORD: Final = re.compile(r"[a-z]+|\d+")
+_VOWEL: Final = re.compile(r"[aeiouy]")
+
+PHRASES: Final = {
+    "log in": "login",
+    "logging in": "login",
+    "logged out": "login",
+    "log out": "login",
+    "sign in": "login",
+    "signing in": "login",
+    "signed out": "login",
+    "two factor": "login",
+    "not allowed": "forbidden",
+    "no access": "forbidden",
+    "not permitted": "forbidden",
+    "too many requests": "throttled",
+    "too big": "large",
+    "time out": "timeout",
+    "timed out": "timeout",
+    "times out": "timeout",
+    "takes forever": "slow",
+    "set up": "setup",
+    "e mail": "email",
+}
+"""Words that mean one thing together."""
+
+_TOPICS: Final = {
+    "upload": "upload uploader attach attachment drag drop",
+    "file": "file document folder",
+    "size": "size large big huge larger bigger byte mb gb kb megabyte gigabyte",
+    "export": "export exporter report download csv spreadsheet excel xlsx",
+    "import": "import importer migrate",
+    "access": "permission access denied deny forbidden forbid role authorize authorized "
+    "unauthorized privilege right viewer editor owner rights readonly",
+    "outage": "down outage unavailable offline maintenance crash unreachable load loading "
+    "availability degraded",
+    "slow": "slow slowly timeout hang stuck freeze frozen spinner latency lag forever",
+    "login": "login signin password session logout sso mfa credential auth authentication",
+    "billing": "invoice billing payment pay card charge refund receipt price pricing renew "
+    "renewal subscription credit purchase checkout",
+    "storage": "storage disk space save store bucket",
+    "project": "project workspace board",
+    "member": "member seat invite invitation teammate colleague team collaborator",
+    "sync": "sync synchronize integration integrate connect connection connector webhook",
+    "rate": "rate throttle throttled",
+    "search": "search find filter query index",
+    "notice": "notification notify email mail alert reminder",
+    "delete": "delete remove deletion removal erase",
+    "restore": "restore recover undelete trash",
+    "share": "share sharing link publish",
+    "limit": "limit quota maximum max cap allowance exceed exceeded reached",
+    "plan": "plan tier upgrade downgrade",
+    "api": "api token key endpoint",
+    "retention": "retention retain keep kept expire",
+}
+ACTIONS: Final = frozenset(
+    "upload export import delete login billing member sync search notice share restore".split()
+)
+"""Topics that name what somebody tries to do. A trouble with one is no answer to another."""
+
+_STOPWORDS: Final = frozenset(
+    "a an and any are as at be been but by can cannot cant could did do does doesnt dont during each "
+    "else for from get gets getting give go goes going got had has have havent he her here hers hi "
+    "hello hey his how i id if ill im in into is isnt it its ive just let like ll may me might more "
+    "most my need needs no not now of off ok on once one only onto or our out over own please re s "
+    "she should so some such t than that thats the their them then there these they this those to "
+    "too try trying tried under until up us use used using ve very want wants was wasnt way we were "
+    "what whats when where which while who why will with wont would wouldnt yes yet you your since "
+    "today yesterday morning anymore always never ever also back after before because about between "
+    "both through same really able been being keep keeps every everything all nothing anything "
+    "something someone somebody know tell say says said dear regards".split()
+)
+_VAGUE: Final = frozenset(
+    "error errors problem problems issue issues wrong work works working worked broken break fail "
+    "fails failing failed failure help trouble happen happens happened happening message app "
+    "application page site website screen account thing again still show shows see seeing seen "
+    "button click clicking support fix fixed solve solved question stop stops stopped bug weird "
+    "strange code make makes product system user status http response request requests job jobs "
+    "return returns returned mean means meaning explain exactly check look looking urgent asap "
+    "understand new start".split()
+)
+_FILLERS: Final = _STOPWORDS | _VAGUE
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word's stem, and the topic that it belongs to."""
+
+    stem: str
+    topic: str | None
+
+
+def stem(word: str) -> str:
+    """A word without its usual endings, so that `uploading`, `uploads` and `uploaded` are one."""
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - short words are left alone
+        word = f"{word[:-3]}y"
+    elif len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):  # noqa: PLR2004
+        word = word[:-2]
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        word = word[:-1]
+    for ending in ("ing", "ed"):
+        rest = word.removesuffix(ending)
+        if rest != word and len(rest) > 2 and _VOWEL.search(rest):  # noqa: PLR2004
+            word = rest[:-1] if rest[-1] == rest[-2] and rest[-1] not in "ls" else rest
+            break
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word  # noqa: PLR2004
+
+
+_TOPIC_OF: Final = {stem(word): topic for topic, words in _TOPICS.items() for word in words.split()}
+
+
+def plain(text: str, *, names: bool = False) -> str:
+    """Lower case, snake_case taken apart, apostrophes gone, phrases joined; `names` says that
+    camelCase is to be taken apart too, which would tear a question in odd casing.
+    """
+    text = text[:LONGEST_READ]
+    text = (_CAMEL.sub(" ", text) if names else text).lower()
+    text = text.replace("'", "").replace("’", "").replace("_", " ").replace("-", " ")
+    for phrase, word in PHRASES.items():
+        if phrase in text:
+            text = text.replace(phrase, word)
+    return text
+
+
+def terms(text: str, *, names: bool = False) -> list[Term]:
+    """The terms of a text that say what it is about, in order; `names` as for `plain`."""
+    return [
+        term(word)
+        for word in _WORD.findall(plain(text, names=names))
+        if word not in _FILLERS and len(word) > 1 and not word.isdigit()
+    ]
+
+
+def term(word: str) -> Term:
+    """The term of one plain word."""
+    stemmed = stem(word)
+    return Term(stemmed, _TOPIC_OF.get(stemmed))

@@ -1,0 +1,185 @@
+"""Reads what a host application answered, row by row, and believes none of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+import orjson
+from pydantic import ValidationError
+
+from application.ports import BusinessRules, UserHistory, UserLogs, UserState
+from domain.model import JSON, Model
+from domain.snapshot.shape import (
+    ActiveError,
+    ApiRequestLog,
+    BackendError,
+    ChangelogEntry,
+    ClickTimelineEntry,
+    ErrorCatalogEntry,
+    JobState,
+    KnowledgeDoc,
+    LimitReached,
+    ProductEntity,
+    Profile,
+    UserEvent,
+)
+
+DEEPEST = 64
+"""Levels of nesting that an entity, or the value of a rule, may have."""
+
+Row = TypeVar("Row", bound=Model)
+Answer = TypeVar("Answer", UserState, UserHistory, UserLogs, BusinessRules)
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_ESCAPED_NUL = rb"\u0000"
+
+
+class Nonsense(ValueError):
+    """An answer that is no JSON object, or speaks of another user."""
+
+
+@dataclass(slots=True)
+class Members:
+    """The members of an answer. `dropped` counts the rows so far that did not fit their type."""
+
+    of: dict[str, JSON]
+    dropped: int = 0
+
+    def rows(self, name: str, kind: type[Row]) -> tuple[Row, ...]:
+        """The rows of a list that are what they must be; none where there is no such list."""
+        found = (self._row(value, kind) for value in self._list(name))
+        return tuple(row for row in found if row is not None)
+
+    def row(self, name: str, kind: type[Row]) -> Row | None:
+        """The one row under this name, if it is there and what it must be."""
+        value = self.of.get(name)
+        return None if value is None else self._row(value, kind)
+
+    def texts(self, name: str) -> tuple[str, ...] | None:
+        """The strings of a list; None where there is no such list."""
+        value = self.of.get(name)
+        if not isinstance(value, list):
+            self.dropped += name in self.of
+            return None
+        texts = tuple(item for item in value if isinstance(item, str))
+        self.dropped += len(value) - len(texts)
+        return texts
+
+    def text(self, name: str) -> str | None:
+        """The string under this name, if it is there and one."""
+        value = self.of.get(name)
+        if value is None or isinstance(value, str):
+            return value
+        self.dropped += 1
+        return None
+
+    def named(self, name: str) -> dict[str, JSON]:
+        """The members of an object, without those that are nested too deeply."""
+        value = self.of.get(name, {})
+        if not isinstance(value, dict):
+            self.dropped += 1
+            return {}
+        shallow = {key: item for key, item in value.items() if within(item, DEEPEST)}
+        self.dropped += len(value) - len(shallow)
+        return shallow
+
+    def _list(self, name: str) -> list[JSON]:
+        value = self.of.get(name, [])
+        if isinstance(value, list):
+            return value
+        self.dropped += 1
+        return []
+
+    def _row(self, value: JSON, kind: type[Row]) -> Row | None:
+        # No other row has room for anything nested.
+        if kind is not ProductEntity or within(value, DEEPEST):
+            try:
+                return kind.model_validate(value, by_alias=True, by_name=False)
+            except ValidationError:
+                pass
+        self.dropped += 1
+        return None
+
+
+Reading = Callable[[Members], Answer]
+
+
+def read(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tuple[Answer, int]:
+    """The answer in a body, and how many rows did not fit.
+
+    Duplicate members: the last one counts. NUL characters are left out, since not every store
+    takes them. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, and for a
+    `userId` that is not `user_id`, where the answer is about a user.
+    """
+    try:
+        answer: object = orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
+    except orjson.JSONDecodeError:
+        raise Nonsense("the answer is no JSON") from None
+    if not isinstance(answer, dict):
+        raise Nonsense("the answer is no JSON object")
+    members = Members(cast("dict[str, JSON]", answer))
+    if user_id is not None and members.of.get("userId", user_id) != user_id:
+        raise Nonsense("the answer is about another user")
+    if _ESCAPED_NUL in body:
+        members.of = cast("dict[str, JSON]", _without_nul(members.of))
+    return reading(members), members.dropped
+
+
+def user_state(members: Members) -> UserState:
+    """What `user-state` says."""
+    return UserState(
+        roles=members.texts("roles"),
+        plan=members.text("plan"),
+        features_enabled=members.texts("featuresEnabled") or (),
+        entities=members.rows("entities", ProductEntity),
+        active_errors=members.rows("activeErrors", ActiveError),
+        limits_reached=members.rows("limitsReached", LimitReached),
+        profile=members.row("profile", Profile),
+    )
+
+
+def user_history(members: Members) -> UserHistory:
+    """What `user-history` says."""
+    return UserHistory(
+        events=members.rows("events", UserEvent),
+        click_timeline=members.rows("clickTimeline", ClickTimelineEntry),
+    )
+
+
+def user_logs(members: Members) -> UserLogs:
+    """What `user-logs` says."""
+    return UserLogs(
+        recent_requests=members.rows("recentRequests", ApiRequestLog),
+        jobs=members.rows("jobs", JobState),
+        errors=members.rows("errors", BackendError),
+    )
+
+
+def business_rules(members: Members) -> BusinessRules:
+    """What `business-rules` says."""
+    return BusinessRules(
+        rules=members.named("rules"),
+        error_catalog=members.rows("errorCatalog", ErrorCatalogEntry),
+        docs=members.rows("docs", KnowledgeDoc),
+        runbooks=members.rows("runbooks", KnowledgeDoc),
+        changelog=members.rows("changelog", ChangelogEntry),
+    )
+
+
+def within(value: JSON, levels: int) -> bool:
+    """Whether a value is nested at most so many levels deep."""
+    if isinstance(value, dict):
+        return levels > 0 and all(within(item, levels - 1) for item in value.values())
+    if isinstance(value, list):
+        return levels > 0 and all(within(item, levels - 1) for item in value)
+    return True
+
+
+def _without_nul(value: JSON) -> JSON:
+    if isinstance(value, str):
+        return value.replace("\0", "")
+    if isinstance(value, dict):
+        return {name.replace("\0", ""): _without_nul(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_without_nul(item) for item in value]
+    return value

@@ -1,0 +1,25 @@
+"""Settings and tenants: read once at the start, whole and valid, or refused with every mistake."""
+
+from application.config.reading import CONFIG_VARIABLE, Misconfigured, config_file, load
+from application.config.settings import Operator, OperatorRole, RateLimits, Settings
+from application.config.table import ID_PATTERN
+from application.config.tenant import AnswerSettings, HostSettings, SnapshotSettings, Tenant
+from application.config.tickets import ConnectorName, TicketSettings
+
+__all__ = [
+    "CONFIG_VARIABLE",
+    "ID_PATTERN",
+    "AnswerSettings",
+    "ConnectorName",
+    "HostSettings",
+    "Misconfigured",
+    "Operator",
+    "OperatorRole",
+    "RateLimits",
+    "Settings",
+    "SnapshotSettings",
+    "Tenant",
+    "TicketSettings",
+    "config_file",
+    "load",
+]

@@ -1,0 +1,149 @@
+"""Secrets that tell themselves by their form: private keys, JWTs, authorization headers, blobs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.spans import Span
+
+_PEM_BEGIN: Final = re.compile(
+    r"-{4,5} ?BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|SSH2 ENCRYPTED [A-Z ]{0,20}KEY) ?-{4,5}"
+)
+_PEM_END: Final = re.compile(r"-{4,5} ?END [A-Z0-9 ]{0,60}?KEY(?: BLOCK)? ?-{4,5}")
+_PUTTY: Final = re.compile(r"PuTTY-User-Key-File-\d:")
+
+
+def find_private_keys(text: str) -> Iterator[Span]:
+    """PEM blocks (RFC 7468) of private keys; without an end line, all that follows."""
+    position = 0
+    while begin := _PEM_BEGIN.search(text, position):
+        end = _PEM_END.search(text, begin.end())
+        position = end.end() if end else len(text)
+        yield Span(begin.start(), position, "secret:private-key")
+    if putty := _PUTTY.search(text):
+        yield Span(putty.start(), len(text), "secret:private-key")
+
+
+def opens_private_key(text: str) -> bool:
+    """Whether a private key begins in the text and does not end in it."""
+    begin = _PEM_BEGIN.search(text)
+    return begin is not None and _PEM_END.search(text, begin.end()) is None
+
+
+def closes_private_key(text: str) -> bool:
+    """Whether the text holds the last line of a private key."""
+    return _PEM_END.search(text) is not None
+
+
+# RFC 7519 and RFC 7516: parts of base64url, the first of which is an object and so begins "eyJ"
+# (or "eyA", "ewo" when there is white space in it). PASETO: its specification, version and purpose.
+_JWT: Final = re.compile(
+    r"(?<![\w-])(?:ey[JA]|ewo)[\w-]{8,}+\.[\w-]{4,}+(?:\.[\w-]*+){0,3}"
+    r"|(?<![\w-])v[1-4]\.(?:local|public)\.[\w-]{20,}+(?:\.[\w-]++)?"
+)
+_JWT_GLUED: Final = re.compile(r"(?<=[A-Za-z0-9][_-])eyJ[\w-]{8,400}+\.eyJ[\w-]{4,}+(?:\.[\w-]*+)?")
+
+
+def find_jwts(text: str) -> Iterator[Span]:
+    """JSON web tokens, signed or encrypted, whole or cut."""
+    for pattern in (_JWT, _JWT_GLUED):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), match.end(), "secret:jwt")
+
+
+# RFC 9110 section 11 and the registry of authentication schemes.
+_SCHEME: Final = re.compile(
+    r"(?i)(?<![\w-])(bearer|basic|negotiate|ntlm|apikey|api-key|token|aws4-hmac-sha256|hawk|dpop"
+    r"|sharedkey|bot)(?:[ \t]|%20|\+){1,3}(?:token=|credential=)?[\"'\\]{0,3}"
+    r"([A-Za-z0-9._~+/|:-]{6,}+={0,3})"
+)
+_ALWAYS: Final = frozenset({"bearer", "basic"})
+
+
+def find_authorizations(text: str) -> Iterator[Span]:
+    """Credentials after the name of an authentication scheme."""
+    for match in _SCHEME.finditer(text):
+        scheme, credentials = match.group(1).lower(), match.group(2)
+        if not looks_random(credentials, 8 if scheme in _ALWAYS else 16):
+            continue
+        rule = "secret:basic" if scheme == "basic" else "secret:bearer"
+        yield Span(match.start(2), match.end(2), rule)
+
+
+def looks_random(text: str, shortest: int) -> bool:
+    """Whether a token of at least this length mixes letters with digits, or cases in mid-word."""
+    if len(text) < shortest:
+        return False
+    if any(c.isdigit() for c in text) and any(c.isalpha() for c in text):
+        return True
+    return _changes(text) >= _RANDOM_CHANGES
+
+
+_RANDOM_CHANGES: Final = 0.3
+_HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w-])")
+_BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{24,}+={0,3}")
+_BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
+_DIGEST_BEFORE: Final = re.compile(
+    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|blob|tree"
+    r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w+[_-]?id"
+    r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}$"
+)
+_PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_SHORTEST_MIXED: Final = 30
+_LONGEST_PREFIX: Final = 12
+
+
+def find_blobs(text: str) -> Iterator[Span]:
+    """Long hexadecimal, base32 and base64 strings that no word before them calls an id or digest."""
+    for match in _HEX_BLOB.finditer(text):
+        if not _is_named(text, match.start()):
+            yield Span(match.start(), match.end(), "secret:blob")
+    for match in _BASE32_BLOB.finditer(text):
+        if any(c.isdigit() for c in match.group()) and not _is_named(text, match.start()):
+            yield Span(match.start(), match.end(), "secret:blob")
+    for match in _BLOB.finditer(text):
+        if _is_blob(match.group()) and not _is_named(text, match.start()):
+            yield Span(match.start(), match.end(), "secret:blob")
+
+
+def _is_named(text: str, start: int) -> bool:
+    """Whether what stands before names an id or a digest, or it is a segment of a path."""
+    before = text[max(0, start - 40) : start]
+    return _DIGEST_BEFORE.search(before) is not None or before.endswith("/")
+
+
+def _is_blob(token: str) -> bool:
+    if _PREFIXED_ID.fullmatch(token) or _UUID.fullmatch(token) or _TRACEPARENT.fullmatch(token):
+        return False
+    longest = max(re.split(r"[/_-]", token), key=len) if _is_path_like(token) else token
+    if len(longest) < _SHORTEST_MIXED:
+        return False
+    sample = longest[:4000]
+    if not any(c.isdigit() for c in sample):
+        return len(sample) > 2 * _SHORTEST_MIXED and _changes(sample) >= _RANDOM_CHANGES
+    if sample.isdigit():
+        return False
+    return _changes(sample) >= _RANDOM_CHANGES
+
+
+def _is_path_like(token: str) -> bool:
+    """Whether the token is words joined by strokes rather than one random string."""
+    parts = [part for part in re.split(r"[/_-]", token) if part]
+    plain = sum(len(part) for part in parts if _PLAIN_PART.fullmatch(part))
+    return 2 * plain >= len(token)
+
+
+_PLAIN_PART: Final = re.compile(r"[A-Za-z]?[a-z]+|[A-Z]+|\d+|[a-z]+\d{1,3}|(?:[A-Z]?[a-z]{2,})+")
+
+
+def _changes(text: str) -> float:
+    """How often neighbours differ in class (lower, upper, digit, sign), from 0 to 1.
+
+    About 0.63 in random base64, 0.47 in random hex or base36; 0.25 and less in words in camel case.
+    """
+    classes = ["u" if c.isupper() else "l" if c.islower() else "d" if c.isdigit() else "s" for c in text]
+    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / max(1, len(classes) - 1)

@@ -1,0 +1,244 @@
+"""Takes secrets and personal data out of a JSON document, with a view to its field names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from application.redaction.budget import Budget
+from application.redaction.credentials import closes_private_key, opens_private_key
+from application.redaction.json_text import JSON, Literal, parsed, written
+from application.redaction.keys import (
+    CLAIM_KINDS,
+    NEUTRAL,
+    PERSONAL_KINDS,
+    SECRET_KINDS,
+    Kind,
+    Meaning,
+    is_person,
+    meaning_of,
+)
+from application.redaction.marks import TOO_DEEP, is_mark, mark_of, numbered, starts_with_mark
+from application.redaction.neighbours import (
+    following,
+    holds_value,
+    inherited,
+    joined_secret,
+    named_value,
+)
+from application.redaction.network import is_machine_name
+from application.redaction.personal import is_card_number
+from application.redaction.text import redact_string
+from application.redaction.values import (
+    is_harmless,
+    is_harmless_number,
+    is_what_it_claims,
+    looks_the_part,
+)
+
+MAX_DEPTH: Final = 200
+"""Levels of nesting that are looked into; what lies deeper is replaced by a mark."""
+
+Outcome = tuple[str, frozenset[str]]
+
+_NOTHING: Final[frozenset[str]] = frozenset()
+_NAME: Final = Meaning(Kind.NAME, "name")
+_SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
+_SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
+_SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
+_CARD_DIGITS: Final = (15, 16)
+_PHONE_DIGITS: Final = range(7, 16)
+_LONGEST_INTEGER: Final = 25
+
+
+class DocumentRedaction:
+    """One pass over one document; remembers what it removed, and what became of each string."""
+
+    def __init__(self) -> None:
+        self.removed: dict[tuple[str, str], None] = {}
+        self._path: list[str] = []
+        self._depth = 0
+        self._seen: dict[tuple[str, Meaning], Outcome] = {}
+
+    def value(self, node: JSON, meaning: Meaning = NEUTRAL, *, of_person: bool = False) -> JSON:
+        """The node redacted, as the value of a field whose name has the given meaning."""
+        if isinstance(node, str):
+            return self._string(node, meaning)
+        if node is None or isinstance(node, bool):
+            return node
+        if isinstance(node, int | float):
+            rule = _rule_for_number(node, meaning)
+            return self._marked(rule) if rule else node
+        if self._depth == MAX_DEPTH:
+            self._remove(["too-deep"])
+            return TOO_DEEP
+        self._depth += 1
+        if isinstance(node, list):
+            result: JSON = self._array(node, meaning, of_person=of_person)
+        else:
+            result = self._object(node, meaning, of_person=of_person)
+        self._depth -= 1
+        return result
+
+    def _object(self, node: dict[str, JSON], outer: Meaning, *, of_person: bool) -> JSON:
+        fields = self._with_redacted_keys(node)
+        meanings = {key: meaning_of(key) for key in fields}
+        of_person = of_person or any(m.kind in _SIGNS_OF_A_PERSON for m in meanings.values())
+        named = named_value(fields)
+        result: dict[str, JSON] = {}
+        for key, child in fields.items():
+            meaning = meanings[key]
+            if named is not None and holds_value(key):
+                meaning = named
+            elif meaning.kind is Kind.WEAK_NAME:
+                meaning = _NAME if of_person else NEUTRAL
+            if outer is not NEUTRAL:
+                meaning = inherited(meaning, outer, key)
+            self._path.append(key)
+            holder = isinstance(child, dict | list) and is_person(key)
+            result[key] = self.value(child, meaning, of_person=holder)
+            self._path.pop()
+        keys = list(result)
+        for key, successor in zip(keys, keys[1:], strict=False):
+            joined = joined_secret(result[key], result[successor])
+            if joined:
+                result[key], result[successor], rule = joined
+                self._remove_at([key, successor], rule)
+        return result
+
+    def _array(self, node: list[JSON], outer: Meaning, *, of_person: bool) -> JSON:
+        result: list[JSON] = []
+        inside_key = False
+        previous: JSON = None
+        for index, child in enumerate(node):
+            self._path.append(str(index))
+            if inside_key and isinstance(child, str):
+                inside_key = not closes_private_key(child)
+                result.append(self._marked("secret:private-key"))
+            else:
+                told = following(previous, child)
+                meaning = outer if told is NEUTRAL else told
+                result.append(self.value(child, meaning, of_person=of_person))
+                inside_key = isinstance(child, str) and opens_private_key(child)
+            self._path.pop()
+            previous = child
+        for index in range(len(result) - 1):
+            joined = joined_secret(result[index], result[index + 1])
+            if joined:
+                result[index], result[index + 1], rule = joined
+                self._remove_at([str(index), str(index + 1)], rule)
+        return result
+
+    def _with_redacted_keys(self, node: dict[str, JSON]) -> dict[str, JSON]:
+        """The members under redacted names, no two of which are the same; values are untouched."""
+        outcomes = {key: self._outcome(key, NEUTRAL) for key in node}
+        taken = {key for key, (_, rules) in outcomes.items() if not rules}
+        if len(taken) == len(node):
+            return node
+        fields: dict[str, JSON] = {}
+        for key, child in node.items():
+            name, rules = outcomes[key]
+            if rules:
+                name = numbered(name, taken)
+                taken.add(name)
+                for rule in sorted(rules):
+                    self._remove_at([name], rule)
+            fields[name] = child
+        return fields
+
+    def _string(self, text: str, meaning: Meaning) -> str:
+        if isinstance(text, Literal):
+            return self._literal(text, meaning)
+        outcome = self._seen.get((text, meaning))
+        if outcome is None:
+            outcome = self._outcome_of_value(text, meaning)
+            self._seen[text, meaning] = outcome
+        result, rules = outcome
+        self._remove(rules)
+        return result
+
+    def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
+        kind = meaning.kind
+        if kind in SECRET_KINDS and not is_harmless(text, kind):
+            return self._secret(text, meaning)
+        if kind in PERSONAL_KINDS:
+            goes = is_machine_name(text) if kind is Kind.HOST else looks_the_part(text, kind)
+            if goes:
+                return mark_of(meaning.rule), frozenset({meaning.rule})
+        if kind in CLAIM_KINDS and is_what_it_claims(text, kind):
+            return redact_string(text, Budget(), is_claimed=True)
+        inner = parsed(text) if text[:1] in "{[ \n" else None
+        if inner is not None:
+            return self._json_text(text, inner, meaning)
+        return self._outcome(text, NEUTRAL)
+
+    def _outcome(self, text: str, meaning: Meaning) -> Outcome:
+        outcome = self._seen.get((text, meaning))
+        if outcome is None:
+            outcome = redact_string(text, Budget())
+            self._seen[text, meaning] = outcome
+        return outcome
+
+    def _secret(self, text: str, meaning: Meaning) -> Outcome:
+        """The whole value replaced; under the more telling mark if its own form has one."""
+        before, rule = "", meaning.rule
+        scheme = _SCHEME.match(text) if meaning.kind is Kind.AUTHORIZATION else None
+        if scheme:
+            before, text = text[: scheme.end()], text[scheme.end() :]
+            rule = _SCHEME_RULES.get(scheme.group(1).lower(), rule)
+            if starts_with_mark(text) or is_harmless(text, Kind.OPAQUE):
+                return before + text, _NOTHING
+        itself, rules = redact_string(text, Budget(), is_claimed=True)
+        if is_mark(itself):
+            return before + itself, rules
+        return before + mark_of(rule), frozenset({rule})
+
+    def _json_text(self, text: str, inner: JSON, meaning: Meaning) -> Outcome:
+        """A string that holds JSON: redacted as a document, written back only if that changed it."""
+        nested = DocumentRedaction()
+        nested._depth = self._depth  # noqa: SLF001 - of the same class
+        result = nested.value(inner, meaning)
+        if not nested.removed:
+            return text, _NOTHING
+        if isinstance(result, str):
+            return result, frozenset({"too-deep"})
+        return written(result, text), frozenset(rule for _, rule in nested.removed)
+
+    def _literal(self, literal: Literal, meaning: Meaning) -> str:
+        digits = literal.removeprefix("-")
+        if not digits.isdigit() or len(digits) > _LONGEST_INTEGER:
+            return literal
+        rule = _rule_for_number(int(literal), meaning)
+        return self._marked(rule) if rule else literal
+
+    def _marked(self, rule: str) -> str:
+        self._remove([rule])
+        return mark_of(rule)
+
+    def _remove_at(self, names: list[str], rule: str) -> None:
+        for name in names:
+            self._path.append(name)
+            self._remove([rule])
+            self._path.pop()
+
+    def _remove(self, rules: Iterable[str]) -> None:
+        for rule in sorted(rules):
+            # RFC 6901 section 3.
+            parts = (part.replace("~", "~0").replace("/", "~1") for part in self._path)
+            self.removed["".join(f"/{part}" for part in parts), rule] = None
+
+
+def _rule_for_number(number: float, meaning: Meaning) -> str | None:
+    """The rule by which a JSON number goes, if it does."""
+    kind = meaning.kind
+    if kind in SECRET_KINDS:
+        return None if is_harmless_number(number, kind, meaning.rule) else meaning.rule
+    if not isinstance(number, int) or kind in CLAIM_KINDS or number < 0:
+        return None
+    digits = str(number)
+    if kind in PERSONAL_KINDS:
+        return meaning.rule if looks_the_part(digits, kind) else None
+    if len(digits) in _CARD_DIGITS and is_card_number(digits):
+        return "card"
+    return None

@@ -1,0 +1,144 @@
+"""A plain copy of a text that was written in disguise, with the way back to each character."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from typing import Final
+
+_MAX_LAYERS: Final = 3
+
+# Characters that show nothing (Unicode's Cf, variation selectors, fillers) and so split a word
+# from what recognises it.
+_INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
+    chr(c) for c in (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810))
+}
+_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad")
+_DOTS: Final = frozenset("\u3002\uff61\u2024\ufe52")
+# Letters of other scripts that look like Latin ones (Unicode's confusables, those in common use).
+_LOOKALIKES: Final = dict(
+    zip(
+        "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅαοινκρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",  # noqa: RUF001 - they are the subject
+        "aeopcyxijsdqwhABEKMHOPCTYXIJSaoivkptuxABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
+_ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
+_ESCAPES: Final = re.compile(
+    r"(?:%[0-9a-fA-F]{2})+|" + _ENTITY.pattern + r"|\\u\{?[0-9a-fA-F]{4}\}?|\\x[0-9a-fA-F]{2}"
+)
+
+
+class Folded:
+    """The plain copy, and for each of its characters where the original one begins and ends."""
+
+    __slots__ = ("ends", "starts", "text")
+
+    def __init__(self, text: str, starts: list[int], ends: list[int]) -> None:
+        self.text = text
+        self.starts = starts
+        self.ends = ends
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the original that a stretch of the copy came from."""
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold(text: str) -> Folded | None:
+    """The text without invisible characters, in compatibility form (NFKC), escapes resolved.
+
+    Percent and HTML escapes are resolved up to three layers deep. None if there is no disguise.
+    """
+    folded = _characters(text)
+    for _ in range(_MAX_LAYERS):
+        decoded = _decoded(folded)
+        if decoded is None:
+            break
+        folded = _composed(folded, decoded)
+        folded = _composed(folded, _characters(folded.text))
+    return None if folded.text == text else folded
+
+
+def _characters(text: str) -> Folded:
+    if text.isascii():
+        return Folded(text, list(range(len(text))), list(range(1, len(text) + 1)))
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for index, character in enumerate(text):
+        plain = character if character.isascii() else _plain(character)
+        pieces.append(plain)
+        starts.extend([index] * len(plain))
+        ends.extend([index + 1] * len(plain))
+    return Folded("".join(pieces), starts, ends)
+
+
+def _plain(character: str) -> str:
+    if character in _DASHES:
+        return "-"
+    if character in _DOTS:
+        return "."
+    if character in _LOOKALIKES:
+        return _LOOKALIKES[character]
+    if character in _INVISIBLE:
+        return ""
+    category = unicodedata.category(character)
+    if category == "Cf":
+        return ""
+    if category == "Zs":
+        return " "
+    if category == "Nd":
+        return str(unicodedata.digit(character))
+    return unicodedata.normalize("NFKC", character)
+
+
+def _decoded(source: Folded) -> Folded | None:
+    """One layer of escapes resolved; offsets are into the source's text."""
+    text = source.text
+    if "%" not in text and "&" not in text and "\\" not in text:
+        return None
+    pieces: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    changed = False
+    for match in _ESCAPES.finditer(text):
+        plain = _resolved(match.group())
+        if plain == match.group():
+            continue
+        changed = True
+        _copy(text, position, match.start(), pieces, starts, ends)
+        pieces.append(plain)
+        starts.extend([match.start()] * len(plain))
+        ends.extend([match.end()] * len(plain))
+        position = match.end()
+    if not changed:
+        return None
+    _copy(text, position, len(text), pieces, starts, ends)
+    return Folded("".join(pieces), starts, ends)
+
+
+def _copy(
+    text: str, start: int, end: int, pieces: list[str], starts: list[int], ends: list[int]
+) -> None:
+    pieces.append(text[start:end])
+    starts.extend(range(start, end))
+    ends.extend(range(start + 1, end + 1))
+
+
+def _resolved(escape: str) -> str:
+    if escape.startswith("%"):
+        return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
+    if escape.startswith("&"):
+        return html.unescape(escape)
+    return chr(int(escape[2:].strip("{}"), 16))
+
+
+def _composed(outer: Folded, inner: Folded) -> Folded:
+    """The inner copy, its offsets led back through the outer one."""
+    return Folded(
+        inner.text,
+        [outer.starts[start] for start in inner.starts],
+        [outer.ends[end - 1] for end in inner.ends],
+    )

@@ -1,0 +1,181 @@
+"""The vocabulary by which field names tell what their values are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# Each entry is a field name's last words run together: "x-auth-token" ends in "token", "userId" in
+# "id". The longest ending that is listed decides.
+
+PASSWORDS: Final = frozenset(
+    """password passwd passwrd pwd pw passphrase passcode pass userpass mypass dbpass rootpass
+    adminpass smtppass ftppass mysqlpwd passw psw pswd passwort kennwort contrasena contraseña
+    motdepasse senha wachtwoord haslo hasło parola losenord lösenord пароль 密码 パスワード
+    mnemonic seedphrase recoveryphrase secretquestion securityanswer secretanswer memorableword
+    passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
+    passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass""".split()
+)
+
+PINS: Final = frozenset(
+    """pin pins pincode otp otpcode totp totpcode cvv cvc cvv2 cvc2 csc securitycode cardcode
+    verificationcode mfacode mfa 2facode 2fa twofactorcode smscode onetimecode onetimepassword
+    onetimepasscode confirmationcode backupcode backupcodes recoverycode recoverycodes
+    accesscode unlockcode pairingcode cardpin tan""".split()
+)
+
+TOKENS: Final = frozenset(
+    """token tokens secret secrets apikey apikeys apitoken apisecret accesskey accesskeys secretkey
+    secretaccesskey privatekey privatekeys encryptionkey signingkey signingsecret masterkey sshkey
+    servicekey accountkey sharedkey sharedaccesskey subscriptionkey storagekey webhooksecret
+    webhookkey deploykey consumerkey consumersecret appsecret appkey clientsecret clientkey
+    integrationkey writekey licensekey licencekey licensecode authkey hmackey aeskey rsakey
+    accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken xsrftoken csrf
+    xsrf oauthtoken bearer jwt credential credentials creds auth apiauth xauth authcode
+    authorizationcode oauthcode codeverifier activationcode invitecode magiclink resetcode
+    signature sig hmac sas sastoken sharedaccesssignature accountsas salt pepper keymaterial
+    seed privkey pk8 pem dek kek kmskey rootkey userkey devicekey apikeysecret keysecret
+    keystring apikeyvalue functionskey hostkey fcmkey serverkey mapskey googlekey stripekey
+    serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey""".split()
+)
+
+SESSIONS: Final = frozenset(
+    """session sessions sessionid sessionids sessid sess sid sessionkey jsessionid phpsessid
+    aspsessionid aspnetsessionid connectsid rememberme rememberuser sessioncookie
+    ticketgrantingticket laravelsession""".split()
+)
+
+COOKIES: Final = frozenset("cookie cookies setcookie setcookies cookieheader httpcookie".split())
+
+AUTHORIZATIONS: Final = frozenset(
+    "authorization proxyauthorization authheader authorizationheader xauthorization".split()
+)
+
+NAMES: Final = frozenset(
+    """fullname firstname lastname middlename givenname familyname surname maidenname forename
+    realname legalname preferredname nickname username usernames customername clientname
+    contactname ownername personname patientname employeename recipientname sendername authorname
+    holdername accountholder accountholdername cardholder cardholdername nameoncard beneficiary
+    beneficiaryname billingname shippingname passengername studentname membername tenantname
+    guestname fname lname mname signername signatory nextofkin emergencycontactname assigneename
+    reportername managername agentname createdbyname updatedbyname vorname nachname prenom nombre
+    apellido apellidos nome cognome imie nazwisko loginname""".split()
+) - {"tenantname"}
+
+WEAK_NAMES: Final = frozenset("name displayname screenname".split())
+"""Names of people only among a person's fields; otherwise files, plans and queues have them too."""
+
+ADDRESSES: Final = frozenset(
+    """address addresses streetaddress street streetname homeaddress mailingaddress postaladdress
+    billingaddress shippingaddress deliveryaddress residentialaddress addressline addressline1
+    addressline2 addressline3 address1 address2 address3 line1 line2 housenumber apartment
+    postalcode postcode zip zipcode plz cep physicaladdress workaddress fulladdress strasse straße
+    direccion rue indirizzo adres""".split()
+)
+
+BIRTH_DATES: Final = frozenset(
+    "dateofbirth birthdate dob birthday birthdaydate geburtsdatum birthdt".split()
+)
+
+PHONES: Final = frozenset(
+    """phone phones phonenumber phonenumbers mobile mobilenumber mobilephone cell cellphone
+    cellnumber telephone telephonenumber tel telefon telefono fax faxnumber msisdn whatsapp
+    whatsappnumber contactnumber homephone workphone landline handy smsnumber phoneno mobileno
+    callerid callbacknumber phonework phonehome celular telefone""".split()
+)
+
+EMAILS: Final = frozenset(
+    "email emails emailaddress emailaddresses mail useremail mailto emailid".split()
+)
+
+NATIONAL_IDS: Final = frozenset(
+    """ssn ssnumber socialsecurity socialsecuritynumber socialinsurancenumber nationalid
+    nationalidnumber nationalidentifier nationalinsurancenumber nationalinsurance nino taxid
+    taxnumber taxidentificationnumber taxpayerid taxidnumber tin itin cpf dni nie nif pesel bsn
+    aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport passportnumber passportno
+    driverslicense driverlicense driverlicence drivinglicence drivinglicense driverslicensenumber
+    driverlicensenumber licensenumber personnummer personalnumber personalcode personalid
+    personalidnumber fodselsnummer cprnumber cpr hetu henkilotunnus cnp egn curp rut idcard
+    idcardnumber identitynumber identitycard identificationnumber steuerid steueridnr
+    steuernummer sin sinnumber nhsnumber nhs medicarenumber nir numerosecu insee citizenid
+    governmentid govid nric fin hkid tckimlik tckn rrn residentid idnumber nationalnumber
+    rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber""".split()
+)
+
+CARDS: Final = frozenset(
+    """cardnumber cardno card creditcard creditcardnumber debitcard debitcardnumber ccnumber ccnum
+    pan primaryaccountnumber paymentcard cardpan""".split()
+)
+
+BANK_ACCOUNTS: Final = frozenset(
+    """iban ibannumber bankaccount bankaccountnumber bankaccountno routingnumber sortcode
+    bankaccountiban""".split()
+)
+
+ADDRESSES_OF_HOSTS: Final = frozenset(
+    """ip ipaddress ipaddr ips clientip remoteip sourceip userip hostip serverip publicip privateip
+    remoteaddr remoteaddress ipv4 ipv6 xforwardedfor forwardedfor xrealip cfconnectingip
+    trueclientip lastip loginip""".split()
+)
+
+HOSTS: Final = frozenset(
+    """host hostname hostnames hosts dbhost databasehost server servername upstream node nodename
+    machine machinename computername fqdn peer broker""".split()
+)
+
+IDS: Final = frozenset(
+    """id ids uid uuid guid ulid oid gid pid tid ref refs reference references trace span
+    traceparent correlation arn urn slug sku handle identifier identifiers requestid jobid number
+    no num nr keyid accesskeyid tokenid secretid cookieid passwordid authid apikeyid credentialid
+    idempotencykey cachekey partitionkey sortkey primarykey foreignkey objectkey s3key routingkey
+    translationkey i18nkey issuekey projectkey dedupkey deduplicationkey rowkey messagekey
+    publickeyid keyname secretname tokenname resource entity job request queue batch worker
+    instance pod container process thread run build order invoice ticket shipment tracking
+    accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
+    element selector event intent action stage class type kind category""".split()
+)
+
+CODES: Final = frozenset(
+    """code codes errorcode errorcodes statuscode reasoncode resultcode responsecode exitcode
+    status error errors reason state errno exception errorclass errortype errorname messagecode
+    countrycode currencycode langcode localecode promocode couponcode productcode""".split()
+)
+
+TIMES: Final = frozenset(
+    """at ts time timestamp timestamps date dates datetime since until expires expiry expiration
+    iat exp nbf created updated modified started finished ended occurred completed deleted
+    deadline day month year start end lastseen lastlogin when epoch expirydate ttl""".split()
+)
+
+VERSIONS: Final = frozenset(
+    """version versions ver release build semver appversion firmware sdk revision v tag
+    useragent clientversion browserversion osversion""".split()
+)
+
+ROUTES: Final = frozenset("route routes path paths endpoint page pathname".split())
+
+DIGESTS: Final = frozenset(
+    """sha sha1 sha256 sha512 md5 hash hashes checksum checksums digest digests etag commit
+    commitsha gitsha revision rev fingerprint fingerprints integrity crc crc32 contenthash
+    contentmd5 filehash blobhash merkleroot treehash head imagedigest""".split()
+)
+
+AMOUNTS: Final = frozenset(
+    """amount amounts price prices total totals subtotal sum cost costs fee fees tax balance size
+    sizes bytes count counts limit limits max min maximum minimum quota usage used remaining current
+    available allowed percent percentage rate ratio score duration ms seconds minutes hours days
+    weeks latency timing timingms durationms elapsed timeout width height length offset index page
+    pages retries attempt attempts position line column lineno port capacity threshold memory cpu
+    lat lon lng latitude longitude x y z weight distance temperature lines rows items quantity qty
+    filesize maxsize minsize rating level priority weightage windowhours interval delay backoff
+    cursor sequence seq progress step steps maxtokens inputtokens outputtokens tokensused
+    """.split()
+)
+
+PERSON_KEYS: Final = frozenset(
+    """user customer client owner author person people profile contact contacts employee assignee
+    recipient sender patient member guest signer holder buyer seller shopper subscriber requester
+    reporter manager agent billing shipping billingdetails cardholder beneficiary passenger student
+    createdby updatedby account applicant participant participants attendee attendees users
+    customers members employees invitee friend spouse""".split()
+)
+"""Fields whose object is a person, so that its `name` is one."""

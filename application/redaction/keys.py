@@ -1,0 +1,169 @@
+"""What a field's name says about its value."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum, auto
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from application.redaction import key_words
+
+
+class Kind(Enum):
+    """How the value of a field is judged because of the field's name."""
+
+    # Members are singletons: to hash them by identity is right, and quicker than by name.
+    __hash__ = object.__hash__
+
+    NEUTRAL = auto()
+    # The value goes as a whole, unless it plainly is no secret.
+    PASSWORD = auto()
+    PIN = auto()
+    OPAQUE = auto()
+    COOKIE = auto()
+    AUTHORIZATION = auto()
+    # The value goes as a whole if it looks the part.
+    NAME = auto()
+    WEAK_NAME = auto()
+    ADDRESS = auto()
+    BIRTH_DATE = auto()
+    PHONE = auto()
+    EMAIL = auto()
+    NATIONAL_ID = auto()
+    CARD = auto()
+    BANK_ACCOUNT = auto()
+    IP = auto()
+    HOST = auto()
+    # The value stays if it is what the name claims.
+    ID = auto()
+    CODE = auto()
+    TIME = auto()
+    VERSION = auto()
+    ROUTE = auto()
+    DIGEST = auto()
+    AMOUNT = auto()
+
+
+SECRET_KINDS: Final = frozenset(
+    {Kind.PASSWORD, Kind.PIN, Kind.OPAQUE, Kind.COOKIE, Kind.AUTHORIZATION}
+)
+PERSONAL_KINDS: Final = frozenset(
+    {
+        Kind.NAME,
+        Kind.ADDRESS,
+        Kind.BIRTH_DATE,
+        Kind.PHONE,
+        Kind.EMAIL,
+        Kind.NATIONAL_ID,
+        Kind.CARD,
+        Kind.BANK_ACCOUNT,
+        Kind.IP,
+        Kind.HOST,
+    }
+)
+CLAIM_KINDS: Final = frozenset(
+    {Kind.ID, Kind.CODE, Kind.TIME, Kind.VERSION, Kind.ROUTE, Kind.DIGEST, Kind.AMOUNT}
+)
+
+
+class Meaning(NamedTuple):
+    """A field's kind, and the rule that is named when its value is removed for it."""
+
+    kind: Kind
+    rule: str
+
+
+NEUTRAL: Final = Meaning(Kind.NEUTRAL, "")
+
+# In the order in which they decide where an ending stands in two of them.
+_VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
+    (key_words.IDS, Kind.ID, ""),
+    (key_words.AMOUNTS, Kind.AMOUNT, ""),
+    (key_words.ROUTES, Kind.ROUTE, ""),
+    (key_words.DIGESTS, Kind.DIGEST, ""),
+    (key_words.TIMES, Kind.TIME, ""),
+    (key_words.CODES, Kind.CODE, ""),
+    (key_words.VERSIONS, Kind.VERSION, ""),
+    (key_words.HOSTS, Kind.HOST, "internal-host"),
+    (key_words.ADDRESSES_OF_HOSTS, Kind.IP, "ip"),
+    (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
+    (key_words.NAMES, Kind.NAME, "name"),
+    (key_words.ADDRESSES, Kind.ADDRESS, "address"),
+    (key_words.BIRTH_DATES, Kind.BIRTH_DATE, "birth-date"),
+    (key_words.EMAILS, Kind.EMAIL, "email"),
+    (key_words.PHONES, Kind.PHONE, "phone"),
+    (key_words.NATIONAL_IDS, Kind.NATIONAL_ID, "national-id"),
+    (key_words.CARDS, Kind.CARD, "card"),
+    (key_words.BANK_ACCOUNTS, Kind.BANK_ACCOUNT, "bank-account"),
+    (key_words.SESSIONS, Kind.OPAQUE, "secret:session"),
+    (key_words.COOKIES, Kind.COOKIE, "secret:cookie"),
+    (key_words.AUTHORIZATIONS, Kind.AUTHORIZATION, "secret:authorization"),
+    (key_words.TOKENS, Kind.OPAQUE, "secret:token"),
+    (key_words.PINS, Kind.PIN, "secret:pin"),
+    (key_words.PASSWORDS, Kind.PASSWORD, "secret:password"),
+)
+_ENDINGS: Final[dict[str, Meaning]] = {
+    word: Meaning(kind, rule) for words, kind, rule in _VOCABULARY for word in words
+}
+_LONGEST_ENDING: Final = 4
+
+# Words after the one that tells which do not change what the value is.
+_TRAILING: Final = frozenset(
+    """value values val raw plain plaintext text string str header field input old new current b64
+    base64 hex encoded part fragment chunk half confirm confirmation again repeat hash hashed
+    encrypted enc primary secondary previous next env var default""".split()
+)
+# Field names without any separator, such as PGPASSWORD or githubtoken.
+_RUN_TOGETHER: Final = re.compile(
+    r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
+    r"|accesskey|privatekey|sessionid|clientsecret)\d{0,3}$"
+)
+_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
+_LONGEST_NAME: Final = 120
+
+
+@lru_cache(maxsize=8192)
+def meaning_of(key: str) -> Meaning:
+    """What the name of a field says about its value, in any casing and with any separators."""
+    if len(key) > _LONGEST_NAME:
+        return NEUTRAL
+    if not key.isascii():
+        key = "".join(
+            c for c in unicodedata.normalize("NFKC", key) if unicodedata.category(c) != "Cf"
+        )
+    words = [word.lower() for word in _WORDS.findall(key)]
+    whole = "".join(words)
+    if whole in _ENDINGS:
+        return _ENDINGS[whole]
+    while len(words) > 1 and (words[-1] in _TRAILING or words[-1].isdigit()):
+        exact = _ending(words)
+        if exact is not None:
+            return exact
+        words.pop()
+    found = _ending(words)
+    if found is not None:
+        return found
+    if len(words) == 1 and _RUN_TOGETHER.search(words[0]):
+        return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[0] else _SECRET_TOKEN
+    return NEUTRAL
+
+
+_SECRET_TOKEN: Final = _ENDINGS["token"]
+
+
+def _ending(words: list[str]) -> Meaning | None:
+    for length in range(min(_LONGEST_ENDING, len(words)), 0, -1):
+        found = _ENDINGS.get("".join(words[-length:]))
+        if found is not None:
+            return found
+    return None
+
+
+def is_person(key: str) -> bool:
+    """Whether a field of this name holds a person."""
+    words = [word.lower() for word in _WORDS.findall(key[:_LONGEST_NAME])]
+    return bool(words) and (
+        words[-1] in key_words.PERSON_KEYS or "".join(words[-2:]) in key_words.PERSON_KEYS
+    )

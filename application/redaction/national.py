@@ -1,0 +1,109 @@
+"""Numbers by which states know their people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from typing import Final, NamedTuple, cast
+
+from application.redaction.budget import Budget
+from application.redaction.spans import Span
+
+
+class _Form(NamedTuple):
+    """How a number is written, and which modules of `stdnum` can tell a right one."""
+
+    written: str
+    checks: tuple[str, ...] = ()
+
+
+# Written so, and with a right check digit where there is one, a number speaks for itself.
+_SPEAKING: Final = (
+    _Form(r"\d{3}-\d{2}-\d{4}", ("us.ssn", "us.itin")),
+    _Form(r"\d{3}\.\d{3}\.\d{3}-\d{2}", ("br.cpf",)),
+    _Form(r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]"),
+    _Form(r"\d{8}[ -]?[A-HJ-NP-TV-Za-hj-np-tv-z]", ("es.dni",)),
+    _Form(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", ("es.nie",)),
+    _Form(r"\d{11}", ("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf")),
+    _Form(r"\d{6} \d{5}", ("no.fodselsnummer",)),
+    _Form(r"[A-Za-z]{6}[\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{3}[A-Za-z]", ("it.codicefiscale",)),
+    _Form(r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", ("in_.aadhaar",)),
+    _Form(r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", ("in_.pan",)),
+    _Form(r"[12] ?\d\d ?\d\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", ("fr.nir",)),
+    _Form(r"(?:\d\d)?\d{6}[-+]\d{4}", ("se.personnummer", "dk.cpr", "is_.kennitala")),
+    _Form(r"\d{6}[-+A-FU-Ya-fu-y]\d{3}[0-9A-Ya-y]", ("fi.hetu",)),
+    _Form(r"\d{2}\.\d{2}\.\d{2}-\d{3}\.\d{2}", ("be.nn",)),
+    _Form(r"756\.?\d{4}\.?\d{4}\.?\d{2}", ("ch.ssn",)),
+    _Form(r"\d{3}[ -]\d{3}[ -]\d{3}", ("ca.sin", "nl.bsn", "au.tfn")),
+    _Form(r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d", ("mx.curp",)),
+    _Form(r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]", ("cl.rut",)),
+    _Form(r"\d{17}[\dXx]", ("cn.ric",)),
+    _Form(r"\d{6}-[1-8]\d{6}", ("kr.rrn",)),
+    _Form(r"\d{7}[A-Wa-w][A-IWa-iw]?", ("ie.pps",)),
+    _Form(r"\d{13}", ("za.idnr", "ro.cnp", "th.pin")),
+    _Form(r"\d-\d{4}-\d{5}-\d{2}-\d", ("th.pin",)),
+    _Form(r"[STFGMstfgm]\d{7}[A-Za-z]"),
+    _Form(r"\d{6}/\d{3,4}", ("cz.rc",)),
+    _Form(r"\d{6}-\d{2}-\d{4}", ("my.nric",)),
+    _Form(r"\d{2} \d{3} \d{3} \d{3}", ("de.idnr",)),
+    _Form(r"\d{8} \d ?[A-Z]{2}\d", ("pt.cc",)),
+)
+_EDGE_BEFORE = r"(?<![\w.+/#=-])"
+_EDGE_AFTER = r"(?![\w/+]|[.:-]\d|-\w)"
+_SPEAKING_FORMS: Final = re.compile(
+    _EDGE_BEFORE + "(?:" + "|".join(f"({form.written})" for form in _SPEAKING) + ")" + _EDGE_AFTER
+)
+# What anybody may write after saying what it is.
+_ANY_NUMBER: Final = re.compile(
+    r"(?<![\w.])[A-Za-z]{0,3} ?\d(?:[ ./\-]?\d){4,14}(?:[ -]?[A-Za-z0-9]{1,2})?(?![\w])"
+)
+_TOLD: Final = re.compile(
+    r"(?i)(?:\bssn\b|social (?:security|insurance)|national (?:id|insurance|identity|identification)"
+    r"|\bnino\b|tax(?:payer)? ?(?:id|number|no|identification)|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b"
+    r"|\bpesel\b|\bbsn\b|\baadhaa?r\b|\bpan\b|codice fiscale|passport|reisepass|passeport|pasaporte"
+    r"|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer|\bcpr\b|\bhetu\b|\bcnp\b"
+    r"|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identity card|identification number|steuer-?id\w*"
+    r"|\bsin\b|\bnhs\b|medicare|s[eé]curit[eé] sociale|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b"
+    r"|\bppsn?\b|\btfn\b|\bahv\b|rijksregister\w*|burgerservicenummer|citizen id|ausweis\w*|personal id)"
+    r"[^\d\n]{0,24}$"
+)
+_WINDOW: Final = 48
+_COST_OF_A_WINDOW: Final = 1_000
+_COST_OF_A_CHECK: Final = 800
+
+
+def find_national_ids(text: str, budget: Budget) -> Iterator[Span]:
+    """National identity, tax and insurance numbers of some thirty countries.
+
+    The check digits of each are python-stdnum's business: it is kept up with the states' rules and
+    cites them.
+    """
+    for match in _SPEAKING_FORMS.finditer(text):
+        index = match.lastindex
+        if index is None:
+            continue
+        checks = _SPEAKING[index - 1].checks
+        budget.spend(_COST_OF_A_CHECK * len(checks) + 50)
+        if _is_right(match.group(), checks):
+            yield Span(match.start(), match.end(), "national-id")
+
+
+def find_told_national_ids(text: str, budget: Budget) -> Iterator[Span]:
+    """Numbers that what stands before them calls an identity, tax or insurance number."""
+    for match in _ANY_NUMBER.finditer(text):
+        budget.spend(_COST_OF_A_WINDOW)
+        before = text[max(0, match.start() - _WINDOW) : match.start()]
+        if _TOLD.search(before):
+            yield Span(match.start(), match.end(), "national-id")
+
+
+def _is_right(written: str, checks: tuple[str, ...]) -> bool:
+    return not checks or any(_check(name)(written) for name in checks)
+
+
+@cache
+def _check(name: str) -> Callable[[str], bool]:
+    """The `is_valid` of one of stdnum's modules, imported when its form is first met."""
+    return cast("Callable[[str], bool]", import_module(f"stdnum.{name}").is_valid)

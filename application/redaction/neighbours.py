@@ -1,0 +1,116 @@
+"""What a field tells about its neighbour: names beside values, flags before arguments, cut keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from application.redaction.credentials import find_jwts, looks_random
+from application.redaction.json_text import JSON
+from application.redaction.keys import (
+    CLAIM_KINDS,
+    NEUTRAL,
+    SECRET_KINDS,
+    Kind,
+    Meaning,
+    meaning_of,
+)
+from application.redaction.marks import mark_of
+from application.redaction.vendors import find_vendor_secrets
+
+_NAMING: Final = frozenset(
+    """name key header headername field fieldname param parameter attribute label variable var
+    option flag argument property k n type title""".split()
+)
+_HOLDING: Final = frozenset(
+    "value values val v content data string current default stringvalue headervalue".split()
+)
+_MOST_FIELDS: Final = 12
+_LONGEST_NAME: Final = 80
+_SPACES: Final = re.compile(r"[\W_]+")
+
+
+def named_value(node: Mapping[str, JSON]) -> Meaning | None:
+    """What `{"name": "Authorization", "value": ...}` says of the fields that hold the value."""
+    if len(node) > _MOST_FIELDS:
+        return None
+    for key, child in node.items():
+        if isinstance(child, str) and len(child) <= _LONGEST_NAME:
+            if _plain(key) in _NAMING:
+                meaning = meaning_of(child)
+                if meaning.kind is not Kind.NEUTRAL and meaning.kind not in CLAIM_KINDS:
+                    return meaning
+    return None
+
+
+def holds_value(key: str) -> bool:
+    """Whether a field of this name holds what a neighbour names."""
+    return _plain(key) in _HOLDING
+
+
+def _plain(key: str) -> str:
+    return _SPACES.sub("", key).lower()
+
+
+_SAME_SECRET: Final = frozenset(
+    """value values val raw plain text old new current previous confirm confirmation hash data id
+    key content""".split()
+)
+_OPEN_PARTS_OF_ADDRESS: Final = frozenset("country countrycode type kind label state region".split())
+
+
+def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
+    """What a field means inside an object whose own name told of a secret, or of an address."""
+    if outer.kind in SECRET_KINDS:
+        if _plain(key) in _SAME_SECRET:
+            return outer
+        return Meaning(Kind.OPAQUE, outer.rule) if own.kind is Kind.NEUTRAL else own
+    if outer.kind is Kind.ADDRESS and own.kind is Kind.NEUTRAL:
+        return own if _plain(key) in _OPEN_PARTS_OF_ADDRESS else outer
+    return own
+
+
+_FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
+_SHORTEST_RANDOM: Final = 6
+_ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")
+
+
+def following(item: JSON, successor: JSON) -> Meaning:
+    """What an item of an array says of the next: a flag of its argument, a header of its value."""
+    if not isinstance(item, str) or not isinstance(successor, str) or len(item) > _LONGEST_NAME:
+        return NEUTRAL
+    flag = _FLAG.fullmatch(item)
+    if flag:
+        if item in {"-u", "--user"} and _ARGUMENT_WITH_PASSWORD.fullmatch(successor):
+            return meaning_of("password")
+        meaning = meaning_of(flag.group(1))
+        return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
+    meaning = meaning_of(item)
+    if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:
+        return meaning
+    if meaning.kind in SECRET_KINDS and looks_random(successor, _SHORTEST_RANDOM):
+        return meaning
+    return NEUTRAL
+
+
+_OPEN_END: Final = re.compile(
+    r"(?:^|[^A-Za-z0-9])(?:AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|[spr]k_(?:live|test)_"
+    r"|whsec_|AIza|sk-|SG\.|eyJ|hv[sb]\.|npm_|pypi-|shp[a-z]{2}_|dapi|lin_api_|ntn_|do[opr]_v1_)"
+    r"[A-Za-z0-9_.-]{0,200}$"
+)
+_LONGEST_PART: Final = 400
+
+
+def joined_secret(first: JSON, second: JSON) -> tuple[str, str, str] | None:
+    """Both texts with a mark for a key that was cut in two between them, and the rule."""
+    if not isinstance(first, str) or not isinstance(second, str):
+        return None
+    if len(first) > _LONGEST_PART or _OPEN_END.search(first) is None:
+        return None
+    whole = first + second[:_LONGEST_PART]
+    for span in (*find_vendor_secrets(whole), *find_jwts(whole)):
+        if span.start < len(first) < span.end:
+            mark = mark_of(span.rule)
+            return first[: span.start] + mark, mark + second[span.end - len(first) :], span.rule
+    return None

@@ -1,0 +1,89 @@
+"""Addresses of machines: IPv4, IPv6, MAC, and the names of internal hosts."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.spans import Span
+
+_BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
+_IPV4: Final = re.compile(rf"(?<![\w.])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w]|\.\d|-\w)")
+_IPV4_IN_NAME: Final = re.compile(rf"(?<![A-Za-z0-9])ip-(?:{_BYTE}-){{3}}{_BYTE}(?![\w-])")
+_IPV6: Final = re.compile(
+    r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}+(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?:%\w{1,16})?(?![\w:])"
+)
+_MAC: Final = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+_VERSION_BEFORE: Final = re.compile(
+    r"(?i)(?:version|ver|release|build|firmware|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
+    r"|[a-z]\w*/|[a-z]@)[\s:=\"'v.]{0,4}$"
+)
+_SCHEME_BEFORE: Final = "//"
+
+# RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's .internal, Kubernetes' cluster.local and svc,
+# RFC 6762 appendix G (.intranet, .private, .corp, .home, .lan).
+_INTERNAL_ENDINGS = (
+    r"internal|local|lan|corp|intranet|intra|private|localdomain|home\.arpa|svc|consul|home|ad"
+    r"|cluster\.local|privatelink\.[a-z.]{3,40}"
+)
+_INTERNAL_LABELS = r"internal|corp|intranet|intra|lan|private|priv|int"
+_LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
+_HOST: Final = re.compile(
+    rf"(?<![\w.@$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
+)
+_INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
+_INTERNAL_INSIDE: Final = re.compile(rf"(?i)(?:.+\.)?(?:{_INTERNAL_LABELS})\.[a-z0-9.-]+\.[a-z]{{2,12}}")
+_PACKAGE: Final = re.compile(r"(?i)(?:com|org|io|net|java|javax|app|de|uk|dev|sun|node|src)\..*")
+_FILES: Final = frozenset("config settings window env application docker-compose vite this self module".split())
+_MACHINE: Final = re.compile(r"(?=[\w-]*[-\d])[A-Za-z][\w-]{2,62}")
+_EXAMPLES: Final = frozenset("localhost unknown none".split())
+
+
+def find_ip_addresses(text: str) -> Iterator[Span]:
+    """IPv4 addresses that do not follow the word for a version, and those in EC2 host names."""
+    for match in _IPV4.finditer(text):
+        before = text[max(0, match.start() - 24) : match.start()]
+        if not before.endswith(_SCHEME_BEFORE) and _VERSION_BEFORE.search(before):
+            continue
+        yield Span(match.start(), match.end(), "ip")
+    for match in _IPV4_IN_NAME.finditer(text):
+        yield Span(match.start(), match.end(), "internal-host")
+
+
+def find_colon_addresses(text: str) -> Iterator[Span]:
+    """IPv6 addresses (RFC 4291, judged by the standard library) and MAC addresses."""
+    for match in _IPV6.finditer(text):
+        written = match.group().split("%")[0]
+        if not any(c.isdigit() for c in written) or written.strip(":").isdigit():
+            continue
+        try:
+            ipaddress.IPv6Address(written)
+        except ValueError:
+            continue
+        yield Span(match.start(), match.end(), "ip")
+    for match in _MAC.finditer(text):
+        yield Span(match.start(), match.end(), "mac")
+
+
+def find_internal_hosts(text: str) -> Iterator[Span]:
+    """Host names that only an internal network resolves."""
+    for match in _HOST.finditer(text):
+        if is_internal_host(match.group()):
+            yield Span(match.start(), match.end(), "internal-host")
+
+
+def is_internal_host(name: str) -> bool:
+    """Whether a host name ends, or has a label, as internal ones do."""
+    if _INTERNAL.fullmatch(name):
+        return name.split(".", 1)[0].lower() not in _FILES and not _PACKAGE.fullmatch(name)
+    return _INTERNAL_INSIDE.fullmatch(name) is not None and not _PACKAGE.fullmatch(name)
+
+
+def is_machine_name(value: str) -> bool:
+    """Whether the value of a field for hosts names a single machine, such as db-prod-01."""
+    name = value.rsplit(":", 1)[0]
+    if name.lower() in _EXAMPLES:
+        return False
+    return _MACHINE.fullmatch(name) is not None or is_internal_host(name)

@@ -1,0 +1,239 @@
+"""Fields inside a text: `key=value`, `key: value`, JSON fragments, headers, command lines, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.keys import (
+    CLAIM_KINDS,
+    PERSONAL_KINDS,
+    SECRET_KINDS,
+    Kind,
+    Meaning,
+    meaning_of,
+)
+from application.redaction.marks import starts_with_mark
+from application.redaction.network import is_machine_name
+from application.redaction.spans import Span
+from application.redaction.values import is_harmless, is_what_it_claims, looks_the_part
+
+# A name starts where no name goes on, so that each is looked at once.
+_HEAD: Final = re.compile(
+    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w.\-]{0,80}+(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase))?)"
+    r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
+)
+_QUOTE: Final = re.compile(r"[\[{(]?[ ]?(\\{0,7}[\"'`])")
+_WORD: Final = re.compile(
+    r"(?:[^\s&;,\"'<>`\\]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))++"
+)
+_LINE: Final = re.compile(r"[^\r\n\"'\\]++")
+_SCHEME: Final = re.compile(
+    r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
+)
+_TOKEN: Final = re.compile(r"[^\s\"'\\,;<>`]++")
+_CLOSERS: Final = ").]}:"
+_CLAIM_LIMIT: Final = 200
+_PROSE_FOLLOWS: Final = re.compile(r"[ \t]+[a-z]+(?:[ .,!?]|$)(?!\s*[:=])")
+
+
+class FoundPairs:
+    """What the fields of a text say: passages to remove, and passages to spare."""
+
+    __slots__ = ("claims", "spans")
+
+    def __init__(self) -> None:
+        self.spans: list[Span] = []
+        self.claims: list[tuple[int, int]] = []
+
+
+def find_pairs(text: str) -> FoundPairs:
+    """Fields whose name tells of a secret or of personal data, and those that hold what they claim."""
+    found = FoundPairs()
+    position = 0
+    while head := _HEAD.search(text, position):
+        position = head.end()
+        meaning = meaning_of(head.group(1))
+        if meaning.kind in SECRET_KINDS:
+            position = _secret(text, head, meaning, found)
+        elif meaning.kind in PERSONAL_KINDS:
+            position = _personal(text, head, meaning, found)
+        elif meaning.kind in CLAIM_KINDS:
+            _claim(text, head, meaning.kind, found)
+    return found
+
+
+def _value(text: str, start: int, *, is_line: bool = False) -> tuple[int, int, bool]:
+    """Start and end of the value that begins here, and whether it was quoted."""
+    quote = _QUOTE.match(text, start)
+    if quote:
+        begin = quote.end()
+        end = _closing(text, begin, quote.group(1))
+        return begin, end, True
+    match = (_LINE if is_line else _WORD).match(text, start)
+    if match is None:
+        return start, start, False
+    end = match.end()
+    while end > start and text[end - 1] in _CLOSERS:
+        end -= 1
+    return start, end, False
+
+
+def _closing(text: str, begin: int, quote: str) -> int:
+    """Where a quoted value ends: at the same quotation mark with as many backslashes before it."""
+    depth = len(quote) - 1
+    position = begin
+    while (position := text.find(quote[-1], position)) >= 0:
+        backslashes = 0
+        while position - backslashes > begin and text[position - backslashes - 1] == "\\":
+            backslashes += 1
+        if backslashes <= depth:
+            return position - backslashes
+        position += 1
+    return len(text)
+
+
+def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
+    kind = meaning.kind
+    if kind is Kind.AUTHORIZATION:
+        return _authorization(text, head.end(), found)
+    is_prose = head.group(3) == ":" and head.group().endswith((" ", "\t"))
+    is_line = kind is Kind.COOKIE and head.group(3) == ":"
+    start, end, quoted = _value(text, head.end(), is_line=is_line)
+    value = text[start:end]
+    if not value or is_harmless(value, kind):
+        return max(head.end(), start)
+    if is_prose and not quoted and value.isalpha() and value.islower():
+        if _PROSE_FOLLOWS.match(text, end):
+            return end
+    found.spans.append(Span(start, end, meaning.rule))
+    return end
+
+
+def _authorization(text: str, position: int, found: FoundPairs) -> int:
+    quote = _QUOTE.match(text, position)
+    start = quote.end() if quote else position
+    scheme = _SCHEME.match(text, start)
+    rule = "secret:authorization"
+    if scheme:
+        name = scheme.group(1).lower()
+        rule = {"bearer": "secret:bearer", "basic": "secret:basic"}.get(name, rule)
+        start = scheme.end()
+        pattern = _LINE if name in {"digest", "aws4-hmac-sha256"} else _TOKEN
+    else:
+        pattern = _TOKEN
+    match = pattern.match(text, start)
+    if match is None or is_harmless(match.group(), Kind.OPAQUE):
+        return start
+    found.spans.append(Span(start, match.end(), rule))
+    return match.end()
+
+
+def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
+    start, end, quoted = _value(text, head.end())
+    kind = meaning.kind
+    if kind in {Kind.PHONE, Kind.NATIONAL_ID, Kind.CARD, Kind.BANK_ACCOUNT} and not quoted:
+        grouped = _GROUPED.match(text, start)
+        end = grouped.end() if grouped and grouped.end() > end else end
+    value = text[start:end]
+    if kind is Kind.HOST:
+        if is_machine_name(value) and any(c.isdigit() for c in value):
+            found.spans.append(Span(start, end, meaning.rule))
+            return end
+        return head.end()
+    if kind in {Kind.NAME, Kind.ADDRESS} and not quoted and head.group(3) == ":":
+        line = _UNTIL_NEXT.match(text, start)
+        end = line.end() if line else end
+        value = text[start:end]
+    if kind is Kind.IP or not looks_the_part(value, kind) or _is_sentence(value, quoted=quoted):
+        return head.end()
+    found.spans.append(Span(start, end, meaning.rule))
+    return end
+
+
+_GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
+_UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
+_SENTENCE: Final = re.compile(r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has)\b")
+
+
+def _is_sentence(value: str, *, quoted: bool) -> bool:
+    return not quoted and _SENTENCE.search(value) is not None
+
+
+def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> None:
+    quote = _QUOTE.match(text, head.end())
+    start = quote.end() if quote else head.end()
+    match = _CLAIMED.match(text, start)
+    if match and is_what_it_claims(match.group(), kind):
+        found.claims.append((start, match.end()))
+
+
+_CLAIMED: Final = re.compile(rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?")
+
+_FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
+_CURL_USER: Final = re.compile(
+    r"(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?[\"']?[^\s:\"'@/]{1,80}+:([^\s\"']++)"
+)
+_MYSQL_PASSWORD: Final = re.compile(
+    r"(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|sshpass|redis-cli)\b"
+    r"(?:[ \t]++(?!-p|-a )[^\s]{1,80}+){0,12}[ \t]++(?:-p|-a )[ \t]?[\"']?([^\s\"']++)"
+)
+_IDENTIFIED_BY: Final = re.compile(r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'")
+
+
+def find_command_secrets(text: str) -> Iterator[Span]:
+    """Secrets on command lines and in SQL: after a telling flag, `-u user:`, mysql's `-p`."""
+    for match in _FLAG.finditer(text):
+        meaning = meaning_of(match.group(1))
+        if meaning.kind in SECRET_KINDS:
+            start, end, _ = _value(text, match.end())
+            if end > start and not is_harmless(text[start:end], meaning.kind):
+                yield Span(start, end, meaning.rule)
+    for pattern in (_CURL_USER, _MYSQL_PASSWORD, _IDENTIFIED_BY):
+        for match in pattern.finditer(text):
+            if not is_harmless(match.group(1), Kind.PASSWORD):
+                yield Span(match.start(1), match.end(1), "secret:password")
+
+
+_TOLD: Final = re.compile(
+    r"(?i)(?<![\w-])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw|contraseña|senha|mot de passe"
+    r"|wachtwoord|api[ -]?key|access key|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc|security code|verification code"
+    r"|one[ -]time code|2fa code|login code)"
+    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?:\s{1,3}(?:is|was|are|to|as|ist|war|est|es|é|=|->)\s{0,3}:?|\s)\s{0,3}[\"'“‘`(]?([^\s\"'”’`<>]{3,}+)"
+)
+_PIN_NAMES: Final = ("pin", "otp", "cvv", "cvc", "code")
+_STRIPPED: Final = ".,;:!?)"
+_MIXED_LENGTH: Final = 5
+
+
+def find_told_secrets(text: str) -> Iterator[Span]:
+    """What somebody says his password, key or PIN is."""
+    for match in _TOLD.finditer(text):
+        name = match.group(1).lower()
+        value = match.group(2).rstrip(_STRIPPED)
+        if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD):
+            continue
+        digits = sum(c.isdigit() for c in value)
+        if name.endswith(_PIN_NAMES):
+            if not (value.isdigit() and 3 <= digits <= 8):  # noqa: PLR2004 - the lengths of PINs
+                continue
+            yield Span(match.start(2), match.start(2) + len(value), "secret:pin")
+        elif _is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value):
+            yield Span(match.start(2), match.start(2) + len(value), "secret:password")
+
+
+_PLAIN_ID: Final = re.compile(
+    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z]+(?:_[A-Z0-9]+)+|[A-Z]\d{2,5}|\d+(?:[.:/-]\d+)*\w{0,3}|/[\w/.:-]*"
+    r"|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|v\d[\d.]*|\d{4}-\d\d-\d\dT.*|[a-z]+(?:-[a-z]+)*"
+)
+
+
+def _is_chosen(value: str, digits: int) -> bool:
+    """Whether a word is rather a password than a word: letters with digits, or signs in it."""
+    if len(value) < _MIXED_LENGTH:
+        return False
+    if digits:
+        return digits < len(value)
+    return any(c in "!@#$%^&*?~+=" for c in value[:-1])

@@ -1,0 +1,242 @@
+"""E-mail addresses, telephone numbers, payment cards and bank accounts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Final
+
+from application.redaction.budget import Budget
+from application.redaction.spans import Span
+
+# The local part as in RFC 5322 section 3.2.3 (dot-atom) and RFC 6531 (any letter).
+_EMAIL: Final = re.compile(
+    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]++@(?=[^\s@]{0,250}?\.)"
+    r"((?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w))"
+)
+_EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}+\]")
+_SPELT_OUT: Final = re.compile(
+    r"(?i)(?<![\w.+-])[\w.+-]{1,64}+ ?[\[({](?:at|@)[\])}] ?"
+    r"[\w-]{1,63}+(?:(?: ?[\[({](?:dot|\.)[\])}] ?|\.)[\w-]{1,63}+){1,5}"
+)
+_FILE_ENDINGS: Final = frozenset("png jpg jpeg gif svg webp css js map ts html json".split())
+_LOCAL_PREFIX: Final = re.compile(r"^(?:[\w.-]{1,40}=|[`'{|/*#&?!$%^]+|mailto=)+")
+
+
+def find_emails(text: str) -> Iterator[Span]:
+    """E-mail addresses, also those spelt "jane [at] example [dot] com"."""
+    for match in _EMAIL.finditer(text):
+        domain = match.group(1)
+        if domain.rsplit(".", 1)[1].lower() in _FILE_ENDINGS and domain[0].isdigit():
+            continue
+        local = match.group()[: match.group().index("@")]
+        if local == "git" and text[match.end() : match.end() + 1] == ":":
+            continue
+        if local.replace(".", "").isdigit() and not local.isdigit():
+            continue
+        skipped = _LOCAL_PREFIX.match(local)
+        start = match.start() + (skipped.end() if skipped and skipped.end() < len(local) else 0)
+        yield Span(start, match.end(), "email")
+    if "@[" in text:
+        for match in _EMAIL_AT_ADDRESS.finditer(text):
+            yield Span(match.start(), match.end(), "email")
+    lowered = text.lower()
+    if any(at in lowered for at in ("[at]", "(at)", "{at}", "[@]", "(@)")):
+        for match in _SPELT_OUT.finditer(text):
+            yield Span(match.start(), match.end(), "email")
+
+
+# Lengths and leading digits: ISO/IEC 7812 and the schemes' published ranges.
+_CARD_SCHEMES: Final = re.compile(
+    r"4(?:\d{15}|\d{18})"
+    r"|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}"
+    r"|3[47]\d{13}"
+    r"|3(?:0[0-59]|[689]\d)\d{11}"
+    r"|(?:6011\d\d|64[4-9]\d{3}|65\d{4})\d{10}(?:\d{3})?"
+    r"|35(?:2[89]|[3-8]\d)\d{12}"
+    r"|(?:62|81)\d{14}(?:\d{3})?"
+    r"|220[0-4]\d{12}"
+    r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{12}"
+    r"|60(?:69|7\d|8\d)\d{12}"
+    r"|(?:5067|4576|4011)\d{12}"
+    r"|9792\d{12}"
+)
+# In one piece, in groups of at least two digits, or every digit by itself.
+_DIGIT_GROUPS: Final = re.compile(
+    r"(?<![\w.])(?<!\d-)(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
+)
+_NO_DIGIT: Final = re.compile(r"\D+")
+_CARD_LENGTHS: Final = range(14, 20)
+_EVERY_SECOND: Final = str.maketrans("0123456789", "0246813579")
+
+
+def passes_luhn(digits: str) -> bool:
+    """The check digit of ISO/IEC 7812-1 annex B."""
+    odd = digits[-1::-2]
+    even = digits[-2::-2].translate(_EVERY_SECOND)
+    return (sum(map(int, odd)) + sum(map(int, even))) % 10 == 0
+
+
+def is_card_number(digits: str) -> bool:
+    """Whether a run of digits has a scheme's beginning and length, and the right check digit."""
+    return _CARD_SCHEMES.fullmatch(digits) is not None and passes_luhn(digits)
+
+
+def find_cards(text: str, budget: Budget) -> Iterator[Span]:
+    """Card numbers, in one piece or in groups."""
+    taken = 0
+    for match in _DIGIT_GROUPS.finditer(text):
+        if match.start() < taken:
+            continue
+        budget.spend(100)
+        start, written = match.start(), match.group(1)
+        for end in _ends_of_groups(written):
+            budget.spend(50)
+            if is_card_number(_NO_DIGIT.sub("", written[:end])):
+                taken = start + end
+                yield Span(start, taken, "card")
+                break
+
+
+def _ends_of_groups(written: str) -> list[int]:
+    """Where a card number that is written in groups may end, longest first."""
+    ends: list[int] = []
+    digits = 0
+    previous = ""
+    for index, character in enumerate(written):
+        if character.isdigit():
+            digits += 1
+        elif previous.isdigit() and digits in _CARD_LENGTHS:
+            ends.append(index)
+        if digits > _CARD_LENGTHS[-1]:
+            break
+        previous = character
+    if digits in _CARD_LENGTHS:
+        ends.append(len(written))
+    return ends[::-1]
+
+
+# Lengths by country: the IBAN registry (SWIFT, ISO 13616).
+_IBAN_LENGTHS: Final = {
+    code: int(length)
+    for code, length in (
+        entry.split(":")
+        for entry in """AD:24 AE:23 AL:28 AT:20 AZ:28 BA:20 BE:16 BG:22 BH:22 BI:27 BR:29 BY:28
+        CH:21 CR:22 CY:28 CZ:24 DE:22 DJ:27 DK:18 DO:28 EE:20 EG:29 ES:24 FI:18 FK:18 FO:18 FR:27
+        GB:22 GE:22 GI:23 GL:18 GR:27 GT:28 HN:28 HR:21 HU:28 IE:22 IL:23 IQ:23 IS:26 IT:27 JO:30
+        KW:30 KZ:20 LB:28 LC:32 LI:21 LT:20 LU:20 LV:21 LY:25 MC:27 MD:24 ME:22 MK:19 MN:20 MR:27
+        MT:31 MU:30 NI:28 NL:18 NO:15 OM:23 PK:24 PL:28 PS:29 PT:25 QA:29 RO:24 RS:22 RU:33 SA:24
+        SC:31 SD:18 SE:24 SI:19 SK:24 SM:27 SO:23 ST:25 SV:28 TL:23 TN:24 TR:26 UA:29 VA:22 VG:24
+        XK:20 YE:30""".split()
+    )
+}
+_IBAN: Final = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))")
+
+
+def find_ibans(text: str, budget: Budget) -> Iterator[Span]:
+    """IBANs with the length of their country and the right check digits (ISO 7064, mod 97-10)."""
+    for match in _IBAN.finditer(text):
+        budget.spend(200)
+        written = match.group(1)
+        length = _IBAN_LENGTHS.get(written[:2].upper())
+        if length is None:
+            continue
+        end = _end_of(written, length)
+        if end is None or written[end : end + 1].isalnum():
+            continue
+        compact = re.sub(r"[ -]", "", written[:end]).upper()
+        number = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
+        if int(number) % 97 == 1:
+            yield Span(match.start(), match.start() + end, "iban")
+
+
+def _end_of(written: str, count: int) -> int | None:
+    """The index after the first `count` letters and digits."""
+    for index, character in enumerate(written):
+        count -= character.isalnum()
+        if not count:
+            return index + 1
+    return None
+
+
+_PHONE: Final = re.compile(
+    r"(?<![\w+.#=@/-])(?:\+|00(?=[1-9]))?\(?\d(?:[ ().\-/\u00b7]{0,3}\d){6,16}(?![\w@]|[.:,-]\d)"
+)
+_PHONE_AFTER_SIGN: Final = re.compile(r"(?<![\w+])\+\(?[1-9](?:[ ().\-/]{0,3}\d){6,15}(?!\d)")
+_TOLD: Final = re.compile(
+    r"(?i)(?:phone|fone|tele?fon\w*|\bt[eé]l\b|mobile?\b|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|\bsms\b"
+    r"|handy|celular|m[oó]vil|\bdial|\bring\b|\btext me|reach (?:me|us|him|her)|contact|msisdn"
+    r"|signal|rufnummer)[^\d\n]{0,24}$"
+)
+_NATIONAL_FORMS: Final = re.compile(
+    r"\(\d{2,5}\)[ -]?\d[\d -]{4,11}"  # an area code in brackets
+    r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America
+    r"|0\d{1,5}[ /-]\d[\d /-]{4,12}"  # a trunk zero and an area code
+    r"|0\d(?:[ .]\d\d){4}"  # France
+)
+_REGIONS_WITH_ZERO: Final = (
+    "GB DE FR IT NL BE CH AT SE AU NZ ZA IN JP KR IE FI TR IL ID VN EG NG KE PK BD MY TH PH TW UA"
+).split()
+_REGIONS_WITHOUT_ZERO: Final = "US BR MX CN ES AR CO SG HK IN CL PE".split()
+_TOLD_DIGITS: Final = 7
+_COST_OF_A_PARSE: Final = 2_500
+_COST_OF_A_WINDOW: Final = 400
+
+
+def find_phones(text: str, budget: Budget, *, is_told: bool) -> Iterator[Span]:
+    """Telephone numbers, international, in a country's own form, or named as one.
+
+    Numbering plans of two hundred countries change every month; `phonenumbers` follows them (it is
+    the port of the library that Android uses). It is asked only about a passage that has the form.
+    """
+    for match in _PHONE_AFTER_SIGN.finditer(text):
+        budget.spend(_COST_OF_A_PARSE)
+        if _number_is(match.group(), None):
+            yield Span(match.start(), match.end(), "phone")
+    for match in _PHONE.finditer(text):
+        written = match.group()
+        budget.spend(100)
+        if written.startswith("+"):
+            continue
+        told = False
+        if is_told:
+            budget.spend(_COST_OF_A_WINDOW)
+            told = _TOLD.search(text[max(0, match.start() - 40) : match.start()]) is not None
+        if told or _is_phone(written, budget):
+            yield Span(match.start(), match.end(), "phone")
+
+
+def _is_phone(written: str, budget: Budget) -> bool:
+    if written.startswith("00"):
+        budget.spend(_COST_OF_A_PARSE)
+        return _number_is("+" + written[2:], None)
+    if _NATIONAL_FORMS.fullmatch(written) is None:
+        return False
+    regions = _REGIONS_WITH_ZERO if written.lstrip("(").startswith("0") else _REGIONS_WITHOUT_ZERO
+    for region in regions:
+        budget.spend(_COST_OF_A_PARSE)
+        if _number_is(written, region):
+            return True
+    return False
+
+
+@cache
+def _phone_parser() -> Callable[[str, str | None], bool]:
+    """The library's judgement; imported on first use, because that takes 40 ms."""
+    import phonenumbers  # noqa: PLC0415 - see above
+
+    def is_number(written: str, region: str | None) -> bool:
+        try:
+            number = phonenumbers.parse(written, region)
+        except phonenumbers.NumberParseException:
+            return False
+        if region is None:
+            return phonenumbers.is_possible_number(number)
+        return phonenumbers.is_valid_number(number)
+
+    return is_number
+
+
+def _number_is(written: str, region: str | None) -> bool:
+    return _phone_parser()(written, region)

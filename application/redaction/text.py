@@ -1,0 +1,172 @@
+"""Takes secrets and personal data out of one text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Final
+
+from application.redaction.budget import Budget, OverBudgetError
+from application.redaction.credentials import (
+    find_authorizations,
+    find_blobs,
+    find_jwts,
+    find_private_keys,
+)
+from application.redaction.detectors import Family, families_of
+from application.redaction.folding import fold
+from application.redaction.marks import TOO_COMPLEX
+from application.redaction.national import find_national_ids, find_told_national_ids
+from application.redaction.network import (
+    find_colon_addresses,
+    find_internal_hosts,
+    find_ip_addresses,
+)
+from application.redaction.pairs import find_command_secrets, find_pairs, find_told_secrets
+from application.redaction.personal import find_cards, find_emails, find_ibans, find_phones
+from application.redaction.spans import Span, merged, replaced
+from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
+from application.redaction.vendors import find_vendor_secrets
+
+_ROUNDS: Final = 6
+"""A replacement may let another rule see more; a text that never comes to rest is given up."""
+
+
+def redact_string(
+    text: str, budget: Budget, *, is_claimed: bool = False
+) -> tuple[str, frozenset[str]]:
+    """The text with marks for what was found, and the rules that found it.
+
+    With `is_claimed` the text is an id, a code, a time or the like that has the form of one: only
+    what tells itself by its own form is looked for. The result is at rest: given in again, it
+    comes out the same.
+    """
+    rules: frozenset[str] = frozenset()
+    try:
+        for _ in range(_ROUNDS):
+            spans = _spans(text, budget, is_claimed=is_claimed)
+            if not spans:
+                return text, rules
+            rules |= {span.rule for span in spans}
+            text = replaced(text, spans)
+    except OverBudgetError:
+        pass
+    return TOO_COMPLEX, frozenset({"too-complex"})
+
+
+def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
+    families = families_of(text)
+    if not families:
+        return []
+    budget.spend(len(text))
+    find = _speaking if is_claimed else _all
+    spans = list(find(text, families, budget))
+    if Family.DISGUISES in families:
+        budget.spend(20 * len(text))
+        folded = fold(text)
+        if folded is not None:
+            plain = folded.text
+            for span in find(plain, families_of(plain), budget):
+                start, end = folded.original(span.start, span.end)
+                spans.append(Span(start, end, span.rule))
+    return merged(spans, text) if spans else []
+
+
+def _speaking(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+    """What tells itself by its own form, wherever it stands."""
+    size = len(text)
+    if Family.PRIVATE_KEYS in families:
+        budget.spend(size)
+        yield from find_private_keys(text)
+    if Family.VENDORS in families or Family.BLOBS in families:
+        budget.spend(10 * size)
+        yield from find_vendor_secrets(text)
+    if Family.JWTS in families:
+        budget.spend(size)
+        yield from find_jwts(text)
+    userinfo: list[Span] = []
+    if Family.URLS in families:
+        budget.spend(4 * size)
+        userinfo = list(find_userinfo(text))
+        yield from userinfo
+        yield from find_url_parameters(text)
+        yield from find_one_time_links(text)
+    if Family.EMAILS in families:
+        budget.spend(2 * size)
+        spared = sorted((span.start, span.end) for span in userinfo)
+        yield from _outside(spared, find_emails(text))
+    if Family.IBANS in families:
+        budget.spend(size)
+        yield from find_ibans(text, budget)
+    if Family.COLON_ADDRESSES in families:
+        budget.spend(2 * size)
+        yield from find_colon_addresses(text)
+    if Family.HOSTS in families:
+        budget.spend(size)
+        yield from find_internal_hosts(text)
+    if Family.SCHEMES in families:
+        budget.spend(size)
+        yield from find_authorizations(text)
+
+
+def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+    """Everything, but for what stands in a field of the text that is what it claims to be."""
+    size = len(text)
+    yield from _speaking(text, families, budget)
+    claims: list[tuple[int, int]] = []
+    if Family.PAIRS in families or _SPARING & families:
+        budget.spend(4 * size)
+        pairs = find_pairs(text)
+        yield from pairs.spans
+        claims = pairs.claims
+    if Family.TOLD in families:
+        budget.spend(2 * size)
+        yield from find_told_secrets(text)
+    if Family.COMMANDS in families:
+        budget.spend(4 * size)
+        yield from find_command_secrets(text)
+    if _SPARING & families:
+        spared = claims + [match.span() for match in _SPARED.finditer(text)]
+        spared.sort()
+        yield from _outside(spared, _by_digits(text, families, budget))
+
+
+_SPARING: Final = {Family.NUMBERS, Family.LETTERED_NUMBERS, Family.IP, Family.BLOBS}
+# Times and UUIDs, which rules that go by digits alone might take for something else.
+_SPARED: Final = re.compile(
+    r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?!\d)"
+    r"|(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])"
+)
+
+
+def _by_digits(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+    """What only digits, their number and a checksum tell, and random strings."""
+    size = len(text)
+    if Family.NUMBERS in families:
+        budget.spend(6 * size)
+        yield from find_cards(text, budget)
+        yield from find_phones(text, budget, is_told=Family.TOLD_NUMBERS in families)
+    if Family.NUMBERS in families or Family.LETTERED_NUMBERS in families:
+        budget.spend(8 * size)
+        yield from find_national_ids(text, budget)
+    if Family.TOLD_NUMBERS in families:
+        budget.spend(8 * size)
+        yield from find_told_national_ids(text, budget)
+    if Family.IP in families:
+        budget.spend(size)
+        yield from find_ip_addresses(text)
+    if Family.BLOBS in families:
+        budget.spend(4 * size)
+        yield from find_blobs(text)
+
+
+def _outside(spared: list[tuple[int, int]], spans: Iterator[Span]) -> Iterator[Span]:
+    """The spans that overlap none of the spared stretches, which are in order of their start."""
+    starts = [start for start, _ in spared]
+    reaches = list(accumulate((end for _, end in spared), max))
+    for span in spans:
+        before = bisect_left(starts, span.end)
+        if not before or reaches[before - 1] <= span.start:
+            yield span

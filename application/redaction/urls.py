@@ -1,0 +1,105 @@
+"""Secrets in URLs: user information, telling parameters, one-time links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.credentials import looks_random
+from application.redaction.keys import SECRET_KINDS, Kind, meaning_of
+from application.redaction.marks import starts_with_mark
+from application.redaction.spans import Span
+from application.redaction.values import is_harmless
+
+_STORES = (
+    r"postgres(?:ql)?|mysql|mariadb|mongodb|rediss?|amqps?|mssql|sqlserver|oracle|clickhouse"
+    r"|cassandra|couchdb|neo4j|bolt|kafka|nats|mqtts?|memcached|elasticsearch|cockroachdb|influxdb"
+    r"|snowflake|redshift|trino|presto|vertica|db2|hive|ldaps?|smtps?|imaps?|ftps?|sftp"
+)
+# RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
+_STORE_USERINFO: Final = re.compile(
+    rf"(?i)(?<![A-Za-z0-9])(?:jdbc:)?(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?://"
+    r"((?:[^\s@\"'<>,]{0,200}+@)++)"
+)
+_USERINFO: Final = re.compile(r"(?i)(?<=[a-z])://((?:[^\s/?#\"'<>@]{1,300}+@)++)")
+_JDBC_ORACLE: Final = re.compile(r"(?i)jdbc:oracle:\w{1,8}:([^\s/@\"']{1,60}+/[^\s@\"']{1,100}+)@")
+
+
+def find_userinfo(text: str) -> Iterator[Span]:
+    """User names and passwords before the host of a URL."""
+    for match in _STORE_USERINFO.finditer(text):
+        if _has_password(match.group(1)):
+            yield Span(match.start(1), match.end(1) - 1, "secret:connection-string")
+    for match in _USERINFO.finditer(text):
+        if not starts_with_mark(match.group(1)):
+            rule = "secret:connection-string" if _is_store(text, match.start()) else "secret:url"
+            yield Span(match.start(1), match.end(1) - 1, rule)
+    for match in _JDBC_ORACLE.finditer(text):
+        yield Span(match.start(1), match.end(1), "secret:connection-string")
+
+
+_STORE_BEFORE: Final = re.compile(rf"(?i)(?<![A-Za-z0-9])(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?$")
+
+
+def _is_store(text: str, end: int) -> bool:
+    return _STORE_BEFORE.search(text[max(0, end - 40) : end]) is not None
+
+
+def _has_password(userinfo: str) -> bool:
+    return ":" in userinfo and not starts_with_mark(userinfo)
+
+
+_PARAMETER: Final = re.compile(r"[?&;#]([\w.\-\[\]~%]{1,60}+)=([^&\s\"'<>#\\]++)")
+_TELLING_IN_URLS: Final = frozenset(
+    """key code sig se sv skoid sas hash h hmac ticket state nonce invite invitation invitationtoken magic
+    verify verification reset confirm confirmation unsubscribe t k s tk tok st assertion samlresponse
+    samlrequest expiressignature policy xamzsignature xamzcredential xamzsecuritytoken
+    xgoogsignature xgoogcredential awsaccesskeyid googleaccessid keypairid oobcode prt otp
+    logintoken login hdnts hdnea wstoken rtoken wskey appid subscription-key
+    """.split()
+)
+_SHORTEST: Final = 8
+
+
+def find_url_parameters(text: str) -> Iterator[Span]:
+    """Values of query and fragment parameters whose name tells, or may tell, of a secret."""
+    for match in _PARAMETER.finditer(text):
+        name, value = match.group(1), match.group(2)
+        if starts_with_mark(value):
+            continue
+        compact = re.sub(r"[\W_]", "", name).lower()
+        meaning = meaning_of(name)
+        if meaning.kind in SECRET_KINDS:
+            if not is_harmless(value, meaning.kind):
+                yield Span(match.start(2), match.end(2), "secret:url")
+        elif compact in _TELLING_IN_URLS and looks_random(value, _SHORTEST):
+            if not is_harmless(value, Kind.OPAQUE) and not _is_code_or_id(value):
+                yield Span(match.start(2), match.end(2), "secret:url")
+
+
+_CODE_OR_ID: Final = re.compile(
+    r"[A-Z]{1,12}[_-]?\d{1,6}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]{2,12}_[A-Za-z0-9]{4,31}|v?\d+(?:\.\d+)*"
+    r"|\d{4}-\d\d-\d\d.*"
+)
+
+
+def _is_code_or_id(value: str) -> bool:
+    return _CODE_OR_ID.fullmatch(value) is not None
+
+
+_ONE_TIME_LINK: Final = re.compile(
+    r"(?i)/(?:reset(?:[-_]?password)?|password[-_]?reset|verify(?:[-_]?email)?|confirm\w{0,10}|activate|invit\w{1,7}|magic(?:[-_]?link)?"
+    r"|unsubscribe|token|tokens|auth|login|recover\w{0,5}|secret|share|s|callback|one[-_]?time|hooks?|webhooks?(?:/incoming)?)/"
+    r"([A-Za-z0-9._~=-]{16,}+)"
+)
+_WORDS_AND_NUMBERS: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]{1,8})*|\d+")
+
+
+def find_one_time_links(text: str) -> Iterator[Span]:
+    """The random segment of a path after a word such as reset, verify or invite."""
+    for match in _ONE_TIME_LINK.finditer(text):
+        value = match.group(1)
+        if looks_random(value, 16) and not _is_code_or_id(value):
+            if _WORDS_AND_NUMBERS.fullmatch(value) is None:
+                yield Span(match.start(1), match.end(1), "secret:url")

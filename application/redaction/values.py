@@ -1,0 +1,153 @@
+"""Judges values by themselves: what is no secret, and what is the id, code or time it claims to be."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from application.redaction.keys import Kind
+from application.redaction.marks import starts_with_mark
+
+_HARMLESS_WORDS: Final = frozenset(
+    """true false null none nil undefined nan yes no on off empty unset missing required optional
+    expired invalid valid incorrect wrong correct present absent redacted hidden masked removed
+    filtered omitted revoked active inactive enabled disabled unknown changed unchanged pending ok
+    error failed failure success denied mismatch rejected accepted verified unverified rotated
+    bearer basic digest negotiate oauth oauth2 jwt saml sso password token secret cookie session
+    string text number integer boolean object array default weak strong medium refresh refreshed
+    created updated deleted issued not is was must should has have cannot can can't will may for
+    and or the a an in to from of with your my our his her their its this that too it be are been
+    does did do if when while because n/a na tbd weak- set reset unsupported malformed""".split()
+)
+_FUNCTION_WORDS: Final = re.compile(
+    r"(?i)\b(?:is|are|was|must|should|has|have|had|cannot|can|can't|be|been|too|the|a|an|to|not"
+    r"|at|least|required|invalid|expired|does|do|did|will|than|or|and|of|in|for|with|your|please"
+    r"|characters|match|missing|incorrect|wrong|contain|contains|longer|shorter|use|used|no)\b"
+)
+_PLACEHOLDER: Final = re.compile(
+    r"[*•●xX.\-_#?…]{3,}+|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>|%[sd]|\$[A-Z_][A-Z0-9_]*+"
+    r"|\{[A-Za-z_]\w*+\}|\([a-z ]{1,30}+\)"
+)
+_CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
+_PLAIN_WORD: Final = re.compile(r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12}))*+")
+_SEVERAL: Final = 2
+_SHORT_PIN: Final = 3
+_SMALL_NUMBER_DIGITS: Final = 5
+
+_ISO_TIME: Final = (
+    r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
+)
+_CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
+    Kind.ID: re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}"),
+    Kind.CODE: re.compile(r"[A-Za-z0-9][A-Za-z0-9]*+(?:[_.:/ -][A-Za-z0-9]++)*+"),
+    Kind.TIME: re.compile(
+        rf"{_ISO_TIME}|\d{{9,19}}(?:\.\d{{1,9}})?|[A-Z][a-z]{{2}}, \d\d [A-Z][a-z]{{2}} \d{{4}} \d\d:\d\d:\d\d GMT"
+        r"|\d{1,2}:\d\d(?::\d\d)?"
+    ),
+    Kind.VERSION: re.compile(
+        r"(?:[A-Za-z][\w-]{0,20}[ /@-])?[vV]?\d{1,8}(?:\.\d{1,8}){0,4}(?:[-+.][A-Za-z0-9.+-]{1,60}+)?"
+    ),
+    Kind.ROUTE: re.compile(r"(?:[A-Z]{3,7} )?/[A-Za-z0-9_./:{}\[\]@~*$%,;()+-]*+"),
+    Kind.DIGEST: re.compile(r'(?:W/)?"?(?:[a-z0-9]{2,10}[:-])?[A-Za-z0-9+/_=-]{6,150}"?'),
+    Kind.AMOUNT: re.compile(
+        r"[<>~≤≥]?[-+]?[$€£¥]?\d[\d.,' ]{0,23}(?: ?(?:%|[A-Za-zµ]{1,12}(?:/[A-Za-z]{1,10})?))?"
+    ),
+}
+# Forms that ids do not have and personal data do: IP addresses, SSN, CPF, telephones, cards.
+_NO_ID: Final = re.compile(
+    r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|\d{3}-\d\d-\d{4}|\d{3}\.\d{3}\.\d{3}-\d\d"
+    r"|\d{3}[-.]\d{3}[-.]\d{4}|\d{4}-\d{4}-\d{4}-\d{4}"
+)
+
+
+def is_what_it_claims(value: str, kind: Kind) -> bool:
+    """Whether a value has the form that a field of this kind promises.
+
+    Such a value is spared by the rules that go by digits and randomness alone; those that know a
+    secret by its own form (vendor keys, tokens, e-mail addresses) are run all the same.
+    """
+    pattern = _CLAIMS.get(kind)
+    if pattern is None or pattern.fullmatch(value) is None:
+        return False
+    return kind is Kind.VERSION or _NO_ID.fullmatch(value) is None
+
+
+def is_harmless(value: str, kind: Kind) -> bool:
+    """Whether a value under a name that tells of a secret plainly is none.
+
+    Empty ones, placeholders, states, error codes, sentences about the secret; for generated
+    secrets also plain words and small numbers, which people choose only for passwords and pins.
+    """
+    stripped = value.strip(" \t\r\n\"'")
+    if not stripped or starts_with_mark(stripped):
+        return True
+    if stripped.lower().rstrip(".,;:!") in _HARMLESS_WORDS or _PLACEHOLDER.fullmatch(stripped):
+        return True
+    if _CODE_WORDS.fullmatch(stripped):
+        return True
+    if " " in stripped and len(_FUNCTION_WORDS.findall(stripped[:400])) >= _SEVERAL:
+        return True
+    if kind is Kind.PIN:
+        return not any(c.isdigit() for c in stripped) or len(stripped) < _SHORT_PIN
+    if kind is Kind.OPAQUE:
+        if stripped.isdigit():
+            return len(stripped) <= _SMALL_NUMBER_DIGITS
+        return _PLAIN_WORD.fullmatch(stripped) is not None
+    return False
+
+
+def is_harmless_number(value: float, kind: Kind, key: str) -> bool:
+    """Whether a number under a name that tells of a secret is a count, a limit or a flag."""
+    if not isinstance(value, int):
+        return True
+    digits = len(str(abs(value)))
+    if kind is Kind.PIN:
+        return digits < _SHORT_PIN
+    if kind is Kind.PASSWORD:
+        return digits <= _SHORT_PIN
+    plural = key.lower().endswith("s")
+    return plural or digits <= _SMALL_NUMBER_DIGITS
+
+
+_LETTERS_AND_DIGITS: Final = 5
+_SHORTEST_PHONE: Final = 6
+_CARD_LENGTHS: Final = range(12, 20)
+_LONGEST_NAME: Final = 120
+_LONGEST_ADDRESS: Final = 300
+
+
+def looks_the_part(value: str, kind: Kind) -> bool:
+    """Whether a value under a name that tells of personal data can be such data."""
+    stripped = value.strip()
+    if not stripped or starts_with_mark(stripped) or stripped.lower() in _HARMLESS_WORDS:
+        return False
+    if _CODE_WORDS.fullmatch(stripped) or _PLACEHOLDER.fullmatch(stripped):
+        return False
+    digits = sum(c.isdigit() for c in stripped)
+    letters = sum(c.isalpha() for c in stripped)
+    match kind:
+        case Kind.PHONE:
+            return _SHORTEST_PHONE <= digits and letters <= _LETTERS_AND_DIGITS
+        case Kind.NATIONAL_ID:
+            compact = sum(c.isalnum() for c in stripped)
+            return digits >= _SHORT_PIN and _LETTERS_AND_DIGITS <= compact <= 2 * len("ABCDEF123456")
+        case Kind.CARD:
+            return digits in _CARD_LENGTHS and not letters
+        case Kind.BANK_ACCOUNT:
+            return digits >= _LETTERS_AND_DIGITS
+        case Kind.BIRTH_DATE:
+            return digits >= _SHORT_PIN
+        case Kind.EMAIL:
+            return "@" in stripped
+        case Kind.NAME:
+            if len(stripped) > _LONGEST_NAME or not letters:
+                return False
+            return _OPAQUE_ID.fullmatch(stripped) is None
+        case Kind.ADDRESS:
+            return len(stripped) <= _LONGEST_ADDRESS and not _HOST_OR_HASH.fullmatch(stripped)
+        case _:
+            return False
+
+
+_OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
+_HOST_OR_HASH: Final = re.compile(r"0x[0-9a-fA-F]{40}|https?://\S*|[\w.-]+:\d{2,5}")

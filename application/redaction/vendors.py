@@ -1,0 +1,171 @@
+"""Keys and tokens that vendors make recognisable by a prefix or a fixed shape.
+
+The formats are those that the vendors publish in their developer documentation or register with
+secret-scanning programmes; each is a prefix and the alphabet and length of what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.spans import Span
+
+_WORD = r"[A-Za-z0-9_-]"
+_BASE62 = r"[A-Za-z0-9]"
+_HEX = r"[0-9a-fA-F]"
+
+_UUID = rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
+
+# Name of the rule after "secret:", and the shapes. An unbounded repetition may stand only at the
+# end of a shape: then a scan that goes far always matches, and the whole stays linear.
+_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (
+        "aws",
+        (
+            rf"(?:AKIA|ASIA|ABIA|ACCA|A3T[A-Z0-9])[A-Z0-9]{{16}}(?!{_BASE62})",
+            r"(?:IQoJb3JpZ2lu|FwoGZXIvYXdz|FQoGZXIvYXdz)[A-Za-z0-9+/=]{40,}+",
+            r"ABSK[A-Za-z0-9+/]{60,}+={0,2}",
+        ),
+    ),
+    (
+        "github",
+        (rf"gh[pousr]_{_BASE62}{{20,}}+", rf"github_pat_[A-Za-z0-9_]{{22,}}+"),
+    ),
+    (
+        "gitlab",
+        (
+            rf"gl(?:pat|oas|dt|rt|rtr|cbt|ptt|ft|imt|agent|soat|ffct|wt)-{_WORD}{{16,}}+",
+            rf"GR1348941{_WORD}{{16,}}+",
+        ),
+    ),
+    (
+        "slack",
+        (
+            r"xox[abceoprs]-(?:[0-9]-)?[A-Za-z0-9-]{10,}+",
+            r"(?:xapp|xwfp)-[A-Za-z0-9-]{10,}+",
+            r"hooks\.slack\.com/(?:services|workflows|triggers)/[A-Za-z0-9/_-]{20,}+",
+        ),
+    ),
+    (
+        "stripe",
+        (rf"[spr]k_(?:live|test)_{_BASE62}{{10,}}+", r"whsec_[A-Za-z0-9+/=]{16,}+"),
+    ),
+    (
+        "google",
+        (
+            rf"AIza{_WORD}{{30,}}+",
+            rf"GOCSPX-{_WORD}{{20,}}+",
+            rf"ya29\.{_WORD}{{20,}}+",
+            rf"1//0{_WORD}{{30,}}+",
+        ),
+    ),
+    ("anthropic", (rf"sk-ant-{_WORD}{{16,}}+",)),
+    ("openai", (rf"sk-(?:proj|svcacct|admin|None|service)-{_WORD}{{16,}}+", rf"sk-{_BASE62}{{32,}}+")),
+    ("sendgrid", (rf"SG\.{_WORD}{{16,32}}+\.{_WORD}{{16,}}+",)),
+    ("twilio", (r"SK[0-9a-f]{32}(?![A-Za-z0-9])",)),
+    ("npm", (rf"npm_{_BASE62}{{30,}}+",)),
+    ("pypi", (rf"pypi-AgE{_WORD}{{30,}}+", rf"pypi-{_WORD}{{60,}}+")),
+    (
+        "azure",
+        (
+            r"[A-Za-z0-9][A-Za-z0-9_~.-]{1,2}\dQ~[A-Za-z0-9_~.-]{31,34}",
+            r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",
+        ),
+    ),
+    ("mailgun", (r"(?:pub)?key-[0-9a-f]{32}(?![0-9a-z])", r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])")),
+    ("mailchimp", (r"[0-9a-f]{32}-us\d{1,2}(?!\d)",)),
+    ("shopify", (r"shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{32}",)),
+    ("digitalocean", (r"do[opr]_v1_[0-9a-f]{64}",)),
+    ("vault", (rf"hv[sbr]\.{_WORD}{{20,}}+", rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+")),
+    ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+",)),
+    (
+        "discord",
+        (
+            rf"[MNO][A-Za-z0-9_-]{{23,27}}\.{_WORD}{{6}}\.{_WORD}{{27,}}+",
+            rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",
+        ),
+    ),
+    ("linear", (rf"lin_(?:api|oauth|wh)_{_BASE62}{{20,}}+",)),
+    ("notion", (rf"ntn_{_BASE62}{{30,}}+", rf"secret_{_BASE62}{{40,}}+")),
+    ("databricks", (r"(?:dapi|dkea|dose)[0-9a-f]{32}(?:-\d)?",)),
+    ("atlassian", (r"AT[AC]TT3[A-Za-z0-9_=-]{40,}+", rf"ATBB{_BASE62}{{24,}}+")),
+    ("square", (rf"sq0(?:atp|csp|idp|idb)-{_WORD}{{22,}}+", rf"EAAA{_WORD}{{60}}")),
+    ("facebook", (rf"EAA[A-Za-z0-9]{{60,}}+",)),
+    ("huggingface", (rf"(?:hf|api_org)_{_BASE62}{{30,}}+",)),
+    ("replicate", (rf"r8_{_BASE62}{{30,}}+",)),
+    ("groq", (rf"gsk_{_BASE62}{{40,}}+",)),
+    ("docker", (rf"dckr_[po]at_{_WORD}{{20,}}+",)),
+    ("airtable", (rf"pat{_BASE62}{{14}}\.{_HEX}{{64}}",)),
+    ("figma", (rf"fig[dour]_{_WORD}{{30,}}+",)),
+    ("postman", (rf"PMAK-{_HEX}{{24}}-{_HEX}{{34}}",)),
+    ("newrelic", (r"NR(?:AK|II|JS|RA|IQ)-[A-Za-z0-9-]{20,}+",)),
+    ("grafana", (r"glc_[A-Za-z0-9+/=]{32,}+", rf"glsa_{_BASE62}{{32}}_{_HEX}{{8}}")),
+    ("sentry", (r"sntry[su]_[A-Za-z0-9+/=_-]{40,}+",)),
+    ("doppler", (rf"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9._-]{{30,}}+",)),
+    ("fly", (r"FlyV1 fm[12][ar]?_[A-Za-z0-9+/=,_]{40,}+", rf"fo1_{_WORD}{{40,}}+")),
+    ("supabase", (r"sbp_[0-9a-f]{40}", rf"sb_(?:secret|publishable)_{_WORD}{{16,}}+")),
+    ("netlify", (rf"nf[pkcb]_{_BASE62}{{30,}}+",)),
+    ("hubspot", (rf"pat-(?:na|eu|ap)\d-{_UUID}",)),
+    ("planetscale", (rf"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{{30,}}+",)),
+    ("tailscale", (rf"tskey-[a-z]+-{_WORD}{{16,}}+",)),
+    ("brevo", (rf"x(?:keysib|smtpsib)-{_HEX}{{64}}-{_BASE62}{{16}}",)),
+    ("plaid", (rf"(?:access|public|link)-(?:sandbox|development|production)-{_UUID}",)),
+    ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
+    ("alibaba", (rf"LTAI{_BASE62}{{12,}}+",)),
+    ("dynatrace", (r"dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",)),
+    ("age", (r"AGE-SECRET-KEY-1[A-Z0-9]{40,}+",)),
+    ("onepassword", (rf"ops_eyJ{_WORD}{{40,}}+",)),
+    ("zoho", (r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",)),
+    ("razorpay", (rf"rzp_(?:live|test)_{_BASE62}{{10,}}+",)),
+    ("rubygems", (r"rubygems_[0-9a-f]{48}",)),
+    ("pulumi", (r"pul-[0-9a-f]{40}",)),
+    ("heroku", (rf"HRKU-{_WORD}{{30,}}+",)),
+    ("dropbox", (rf"sl\.(?:u\.|B){_WORD}{{60,}}+",)),
+    ("jfrog", (rf"AKCp{_BASE62}{{50,}}+",)),
+    ("contentful", (rf"CFPAT-{_WORD}{{30,}}+",)),
+    ("mapbox", (rf"[pst]k\.eyJ{_WORD}{{20,200}}+\.{_WORD}{{16,}}+",)),
+    ("sonar", (r"sq[pau]_[0-9a-f]{40}",)),
+)
+
+# What many vendors do, for those that are not listed: name, kind and a long random body.
+_KIND_WORDS = (
+    "live|test|prod|sandbox|secret|sk|pat|tok|token|key|api|apikey|oauth|access|refresh|auth|priv"
+    "|private|personal|service|bot|app|admin"
+)
+_GENERIC: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9]{{1,15}}[_-])?(?:{_KIND_WORDS})[_-]"
+    rf"(?=[A-Za-z_-]{{0,40}}\d)({_BASE62}{{16,}}+)"
+)
+
+_VENDORS: Final = re.compile(
+    "(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:" + "|".join(f"({'|'.join(shapes)})" for _, shapes in _SHAPES) + ")"
+)
+_NAMES: Final = tuple(f"secret:{name}" for name, _ in _SHAPES)
+
+VENDOR_DETECTOR: Final = (
+    r"A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|[TC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
+    r"|gl[a-z]{2,6}-|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
+    r"|1//0|SG\.|npm_|pypi-|\dQ~|-us\d|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|atlasv1|:AA"
+    r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
+    r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
+    r"|(?:access|public|link)-|LTAI|dt0|ops_eyJ|1000\.|rzp_|rubygems|pul-|HRKU|sl\."
+    rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"
+)
+"""Matches wherever one of the shapes could (RE2 syntax), but for those of 24 characters and more
+without a sign between them, which the detector of blobs sees."""
+
+
+def find_vendor_secrets(text: str) -> Iterator[Span]:
+    """Keys and tokens of known vendors, and of unknown ones that follow the common form."""
+    for match in _VENDORS.finditer(text):
+        index = match.lastindex
+        if index is not None:
+            yield Span(match.start(), match.end(), _NAMES[index - 1])
+    for match in _GENERIC.finditer(text):
+        yield Span(match.start(), match.end(), "secret:key")
+
+
+VENDOR_RULES: Final = _NAMES
+"""The names of the rules of this module."""

@@ -1,0 +1,189 @@
+"""Freezes what a host application said into a snapshot: redacted, bounded, hashed, immutable."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+import orjson
+from pydantic import ValidationError
+
+from application.canonical_json import canonical, canonical_size, rough_size
+from application.ports import FrozenSnapshot, HostAnswers
+from application.redaction import REDACTION_VERSION, Removal, redact
+from domain.model import JSON
+from domain.snapshot.assemble import assemble, knowledge
+from domain.snapshot.document import PROFILE, Document, Place, followed, without
+from domain.snapshot.fit import Fitted, fit
+from domain.snapshot.numbers import interoperable
+from domain.snapshot.shape import (
+    Backend,
+    Identity,
+    ProductState,
+    RecentActivity,
+    SupportContextSnapshot,
+    Truncation,
+)
+
+_OURS = ("meta", "privacy")
+_SIGNED_IDS = ("tenantId", "userId")
+_SOURCES = {
+    "identity": "userState",
+    "productState": "userState",
+    "recentActivity": "userHistory",
+    "backend": "userLogs",
+    "knowledgePack": "businessRules",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A snapshot and what its event says of it.
+
+    `sha256` is over the text, which is canonical, and in hex. `bytes` is the text's length in
+    UTF-8. `redactions` counts, by rule, what was redacted in it.
+    """
+
+    snapshot: FrozenSnapshot
+    sha256: str
+    bytes: int
+    truncation: Truncation
+    redactions: dict[str, int]
+
+
+def freeze(
+    answers: HostAnswers,
+    *,
+    snapshot_id: str,
+    created_at: datetime,
+    tenant_id: str,
+    user_id: str,
+    signed_roles: tuple[str, ...],
+    signed_plan: str,
+    window_hours: int,
+    max_bytes: int,
+) -> Captured:
+    """Make the snapshot of what the host application said and the token signed.
+
+    Roles and plan are the signed ones where user-state gave none. Takes some 0.1 s a MB of
+    answers and holds the GIL: for large answers, call it in a thread. Raises nothing for anything
+    that a host may send, as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
+    """
+    state, rules = answers.user_state, answers.business_rules
+    whole = assemble(
+        snapshot_id=snapshot_id,
+        created_at=created_at,
+        max_bytes=max_bytes,
+        sources=answers.sources,
+        identity=Identity(
+            tenant_id=tenant_id,
+            user_id=user_id,
+            roles=signed_roles if state.roles is None else state.roles,
+            plan=signed_plan if state.plan is None else state.plan,
+            features_enabled=state.features_enabled,
+            profile=state.profile,
+        ),
+        product_state=ProductState(
+            entities=state.entities,
+            active_errors=state.active_errors,
+            limits_reached=state.limits_reached,
+        ),
+        recent_activity=RecentActivity(
+            window_hours=window_hours,
+            events=answers.user_history.events,
+            click_timeline=answers.user_history.click_timeline,
+        ),
+        backend=Backend(
+            recent_requests=answers.user_logs.recent_requests,
+            jobs=answers.user_logs.jobs,
+            errors=answers.user_logs.errors,
+        ),
+        knowledge_pack=knowledge(
+            rules=rules.rules,
+            error_catalog=rules.error_catalog,
+            docs=rules.docs,
+            runbooks=rules.runbooks,
+            changelog=rules.changelog,
+        ),
+        redaction_version=REDACTION_VERSION,
+    )
+    fitted, removals = _redacted_and_fitted(whole, max_bytes)
+    text = canonical(cast("JSON", fitted.document))
+    return Captured(
+        snapshot=thaw(snapshot_id, text.decode()),
+        sha256=hashlib.sha256(text).hexdigest(),
+        bytes=len(text),
+        truncation=fitted.truncation,
+        redactions=dict(Counter(removals[number].rule for number in fitted.kept)),
+    )
+
+
+def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
+    """Read a snapshot back from its canonical text."""
+    document = cast("dict[str, JSON]", orjson.loads(text))
+    return FrozenSnapshot(
+        snapshot_id=snapshot_id,
+        text=text,
+        document=document,
+        value=SupportContextSnapshot.model_validate(document, by_alias=True, by_name=False),
+    )
+
+
+def _redacted_and_fitted(whole: Document, max_bytes: int) -> tuple[Fitted, list[Removal]]:
+    """Redact no more than may end up in the snapshot, and cut it to its bound."""
+    room = 2 * max_bytes
+    while True:
+        enough = rough_size(cast("JSON", whole)) <= room
+        candidate = whole if enough else fit(whole, room, size=rough_size).document
+        redacted, removals = _redacted(interoperable(candidate))
+        sound, removals = _sound(redacted, removals)
+        pointers = [removal.pointer for removal in removals]
+        fitted = fit(sound, max_bytes, size=canonical_size, pointers=pointers)
+        if fitted.cuts or candidate is whole:
+            return fitted, removals
+        # Marks are so much shorter than what they stand for that more would have fitted.
+        room *= 4
+
+
+def _redacted(document: Document) -> tuple[Document, list[Removal]]:
+    """Redact what came from outside; the ids that the token signed stay as they are."""
+    outside = {name: members for name, members in document.items() if name not in _OURS}
+    identity = outside["identity"]
+    outside["identity"] = {k: v for k, v in identity.items() if k not in _SIGNED_IDS}
+    value, removals = redact(cast("JSON", outside))
+    redacted = cast("Document", value)
+    redacted["identity"] |= {name: identity[name] for name in _SIGNED_IDS}
+    return redacted | {name: document[name] for name in _OURS}, removals
+
+
+def _sound(document: Document, removals: list[Removal]) -> tuple[Document, list[Removal]]:
+    """Drop, and count, the rows that no longer fit their types now that they are redacted."""
+    try:
+        SupportContextSnapshot.model_validate(document, by_alias=True, by_name=False)
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        misfits = {_place(fault["loc"]) for fault in faults}
+    else:
+        return document, removals
+    kept = followed([removal.pointer for removal in removals], misfits)
+    sound = without(document, misfits)
+    sources = cast("dict[str, dict[str, int]]", sound["meta"]["sources"])
+    dropped = Counter(_SOURCES[place.section] for place in misfits)
+    sound["meta"] |= {
+        "sources": {
+            name: {**source, "rowsDropped": source["rowsDropped"] + dropped[name]}
+            for name, source in sources.items()
+        }
+    }
+    return sound, [Removal(pointer, removals[i].rule) for i, pointer in kept.items()]
+
+
+def _place(loc: tuple[int | str, ...]) -> Place:
+    match loc:
+        case ("identity", "profile", *_):
+            return PROFILE
+        case (str(section), str(member), int(index), *_):
+            return Place(section, member, index)
+        case _:
+            raise AssertionError(f"redaction changed what is no row: {loc}")

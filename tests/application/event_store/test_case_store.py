@@ -1,0 +1,249 @@
+"""What is decided is recorded, chained, sealed and shown, on both engines alike."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from eventsourcing.persistence import IntegrityError
+
+from application.event_store.append import Append, Document, VersionConflict
+from application.event_store.case_store import Beside, CaseStore, Decided
+from application.event_store.recorded import GENESIS, Actor, Cause, hash_of
+from application.idempotency import Attempt
+from domain.case import Case, fold
+from domain.errors import CaseAlreadyClosed, CaseNotFound, IdempotencyInProgress
+from domain.events import SnapshotBody, SnapshotFrozen
+from domain.model import MILLISECOND
+from projections.case_details import case_details
+from projections.check import differences
+from projections.owed import debts
+from tests.facts import CAPTURED, MAYA, NOON, QUESTION, answered, opened
+from tests.stores import Clock, opened_store
+
+CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+SNAPSHOT = SnapshotFrozen(sealed=SnapshotBody(text='{"meta":{}}' + " " * 9_000))
+
+
+async def open_case(store: CaseStore, case_id: str = "cas_1") -> Decided:
+    return await store.open_case(case_id, opened(), CAUSE)
+
+
+async def test_what_was_decided_is_what_is_loaded_in_another_process(location: str) -> None:
+    async with opened_store(location, prefix="a") as one:
+        await open_case(one)
+        await one.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
+    async with opened_store(location, prefix="b") as other:
+        case = await other.case("cas_1")
+    assert (case.version, case.feedback, case.requester) == (3, "positive", MAYA.requester)
+
+
+async def test_a_case_that_does_not_exist_is_not_found(store: CaseStore) -> None:
+    with pytest.raises(CaseNotFound):
+        await store.decide("cas_9", lambda _: (), CAUSE)
+
+
+async def test_a_refused_decision_changes_nothing(store: CaseStore) -> None:
+    await open_case(store)
+    await store.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
+    before = await store.cases.select_log(after=0, limit=100)
+    with pytest.raises(CaseAlreadyClosed):
+        await store.decide("cas_1", lambda case: case.close("unresolved", 1), CAUSE)
+    assert await store.cases.select_log(after=0, limit=100) == before
+
+
+async def test_positions_have_no_gap_and_hashes_chain_in_each_stream(store: CaseStore) -> None:
+    await open_case(store)
+    await store.open_case("cas_2", opened(), CAUSE)
+    await store.decide(
+        "cas_1",
+        lambda case: case.capture_snapshot(CAPTURED),
+        CAUSE,
+        beside=Beside(snapshot=("scs_1", SNAPSHOT)),
+    )
+    log = await store.cases.select_log(after=0, limit=100)
+    assert [one.position for one in log] == [1, 2, 3, 4, 5, 6]
+    heads: dict[str, str] = {}
+    for one in log:
+        recorded = await store.recorded(one.row)
+        stream = recorded.originator_id
+        assert recorded.previous_hash == heads.get(stream, GENESIS)
+        assert one.hash == hash_of(one.row)
+        heads[stream] = one.hash
+    assert set(heads) == {"cas_1", "cas_2", "scs_1"}
+
+
+async def test_time_moves_with_every_event_though_the_clock_stands_still_or_goes_back(
+    location: str,
+) -> None:
+    clock = Clock()
+    async with opened_store(location, now=clock) as store:
+        await open_case(store)
+        clock.forward(timedelta(seconds=-5))
+        await store.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
+        times = [one.recorded_at for one in await store.history("cas_1")]
+    assert times == [NOON, NOON + MILLISECOND, NOON + 2 * MILLISECOND]
+
+
+async def test_no_word_of_a_person_lies_readable_in_what_is_stored(store: CaseStore) -> None:
+    await open_case(store)
+    documents = await store.cases.select_documents(("case", "message", "owed"), "cas_1")
+    stored = b"".join(
+        [one.row.state for one in await store.cases.select_log(after=0, limit=100)]
+        + [document.body or b"" for document in documents]
+    )
+    for word in (QUESTION, "usr_maya", "maya@customer.example", "starter"):
+        assert word.encode() not in stored
+
+
+async def test_a_snapshot_is_stored_with_the_event_that_captures_it(store: CaseStore) -> None:
+    await open_case(store)
+    await store.decide(
+        "cas_1",
+        lambda case: case.capture_snapshot(CAPTURED),
+        CAUSE,
+        beside=Beside(snapshot=("scs_1", SNAPSHOT)),
+    )
+    assert SNAPSHOT.sealed is not None
+    assert await store.snapshot_text("scs_1") == SNAPSHOT.sealed.text
+    rows = await store.cases.select_stream("scs_1")
+    assert len(rows[0].state) < 1_000, "it is compressed before it is sealed"
+
+
+async def test_decisions_that_come_at_once_are_put_in_an_order(store: CaseStore) -> None:
+    await open_case(store)
+    await asyncio.gather(*(_ask(store, f"msg_{n}") for n in range(20)))
+    case = await store.case("cas_1")
+    assert (case.version, case.message_count) == (22, 21)
+
+
+async def test_two_processes_deciding_on_one_case_lose_nothing(location: str) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        await open_case(one)
+        await asyncio.gather(
+            *(_ask(one, f"msg_a{n}") for n in range(10)),
+            *(_ask(two, f"msg_b{n}") for n in range(10)),
+        )
+        case = await one.case("cas_1")
+        history = await two.history("cas_1")
+        assert (case.version, case.message_count) == (22, 21)
+        assert [recorded.originator_version for recorded in history] == list(range(1, 23))
+        assert [found async for _, found in differences(one)] == [[]]
+
+
+async def test_a_refusal_is_never_given_on_what_another_process_has_overtaken(
+    location: str,
+) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        await open_case(one)
+        await two.case("cas_1")
+        await one.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
+        decided = await two.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
+    assert decided.recorded == (), "the same feedback again, as the other process knows"
+
+
+async def test_what_is_shown_is_written_with_the_events(store: CaseStore) -> None:
+    await open_case(store)
+    await store.decide("cas_1", lambda _: [answered()], CAUSE)
+    owner = store.keys.pseudonym("ten_acme", "usr_maya")
+    details = await case_details(store, "cas_1", owner)
+    assert details.version == 3
+    assert QUESTION.encode() in details.body
+    with pytest.raises(CaseNotFound):
+        await case_details(store, "cas_1", store.keys.pseudonym("ten_other", "usr_maya"))
+
+
+async def test_an_answer_is_owed_until_it_is_recorded(store: CaseStore) -> None:
+    await open_case(store)
+    assert [debt.reference for debt in await debts(store)] == ["msg_1"]
+    await store.decide("cas_1", lambda _: [answered()], CAUSE)
+    assert await debts(store) == []
+
+
+async def test_a_view_that_was_altered_differs_from_its_fold(store: CaseStore) -> None:
+    await open_case(store)
+    key = await store.key("cas_1")
+    assert key is not None
+    body = key.seal(b'{"id":"cas_1"}', "case\ncas_1\n0", lambda size: b"\7" * size)
+    await store.cases.append(Append(documents=(Document("case", "cas_1", 0, None, 2, body),)))
+    ((_, found),) = [pair async for pair in differences(store)]
+    assert [difference.view for difference in found] == ["case"]
+
+
+async def test_the_librarys_own_repository_and_notification_log_read_the_store(
+    store: CaseStore,
+) -> None:
+    await open_case(store)
+    await store.decide("cas_1", lambda case: case.close("resolved", None), CAUSE)
+    case: Case = await asyncio.to_thread(store.repository.get, "cas_1", projector_func=fold)
+    section = await asyncio.to_thread(lambda: store.notification_log["1,10"])
+    assert (case.id, case.version, case.status) == ("cas_1", 3, "resolved")
+    assert [item.topic for item in section.items] == [
+        "case.opened",
+        "case.message_added",
+        "case.closed",
+    ]
+    assert [item.id for item in section.items] == [1, 2, 3]
+
+
+async def test_the_librarys_own_insert_follows_the_same_rules(store: CaseStore) -> None:
+    await open_case(store)
+    rows = await store.cases.select_stream("cas_1")
+    with pytest.raises(IntegrityError):
+        await asyncio.to_thread(store.recorder.insert_events, [rows[-1]])
+    assert await asyncio.to_thread(store.recorder.max_notification_id) == 2
+
+
+async def test_a_conflict_fails_alone_in_its_batch(store: CaseStore) -> None:
+    await open_case(store)
+    stale = (await store.cases.select_stream("cas_1"))[-1]
+    outcomes = await asyncio.gather(
+        store.open_case("cas_2", opened(), CAUSE),
+        store.cases.append(Append(rows=(stale,))),
+        store.open_case("cas_3", opened(), CAUSE),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[1], VersionConflict)
+    assert [type(outcome) for outcome in outcomes] == [Decided, VersionConflict, Decided]
+
+
+def _attempt(claim: str, now: int = 0) -> Attempt:
+    return Attempt("request-1", claim, "fingerprint", 200, now)
+
+
+async def test_an_idempotency_key_is_held_by_one_attempt_only(store: CaseStore) -> None:
+    await open_case(store)
+    await _feedback(store, _attempt("one"), answered=False)
+    with pytest.raises(IdempotencyInProgress):
+        await _feedback(store, _attempt("two"), answered=True)
+    await _feedback(store, _attempt("one"), answered=True)
+    row = await store.remembered("request-1")
+    assert row is not None
+    assert row.body is not None
+    assert await store.response("cas_1", "request-1", row.body) == b'{"ok":true}'
+
+
+async def test_an_attempt_whose_lease_ran_out_is_taken_over_and_cannot_come_back(
+    store: CaseStore,
+) -> None:
+    await open_case(store)
+    await _feedback(store, _attempt("one"), answered=False)
+    await _feedback(store, _attempt("two", now=60_000), answered=False)
+    with pytest.raises(IdempotencyInProgress):
+        await _feedback(store, _attempt("one", now=61_000), answered=True)
+
+
+async def _feedback(store: CaseStore, attempt: Attempt, *, answered: bool) -> None:
+    await store.decide(
+        "cas_1",
+        lambda _: (),
+        CAUSE,
+        remember=lambda _: (
+            attempt.answered("cas_1", b'{"ok":true}') if answered else attempt.claimed("cas_1")
+        ),
+    )
+
+
+async def _ask(store: CaseStore, message_id: str) -> None:
+    await store.decide(
+        "cas_1", lambda case: case.add_message(message_id=message_id, content="And?"), CAUSE
+    )

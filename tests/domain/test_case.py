@@ -1,0 +1,199 @@
+"""Given these events, when this is asked of a case, then these events follow, or a refusal."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from domain.answer import SuggestedAction
+from domain.case import Case, fold
+from domain.errors import CaseAlreadyClosed, CaseNotActive, CaseNotFound, Refused
+from domain.events import (
+    ActionTaken,
+    AnswerFailed,
+    CaseClosed,
+    CaseErased,
+    CaseEscalated,
+    EscalationWords,
+    FeedbackGiven,
+    TicketOpened,
+)
+from tests.facts import (
+    ANSWER,
+    CAPTURED,
+    JONAS,
+    MAYA,
+    NOON,
+    PRODUCED,
+    QUESTION,
+    RETRY,
+    answered,
+    case_of,
+    opened,
+    recorded,
+)
+
+RESOLVED = CaseClosed(resolution="resolved", rating=9)
+ESCALATED = CaseEscalated(ticket_id="tkt_1", sealed=EscalationWords(reason="please"))
+TICKET = TicketOpened(connector="file", ticket_id="tkt_1", ticket_url="file:///cas_1.json")
+
+
+def test_an_opened_case_is_active_and_owes_an_answer() -> None:
+    case = case_of(*opened())
+    assert (case.status, case.message_count, case.unanswered) == ("active", 1, {"msg_1"})
+
+
+def test_an_answer_pays_what_was_owed_and_counts_as_a_message() -> None:
+    case = case_of(*opened(), CAPTURED, answered())
+    assert (case.unanswered, case.message_count, case.version) == (frozenset(), 2, 4)
+
+
+def test_a_question_is_answered_once() -> None:
+    case = case_of(*opened(), answered())
+    assert case.answer(
+        "msg_1", message_id="msg_9", answer=ANSWER, pointers=(), produced=PRODUCED, exchanges=()
+    ) == ()
+
+
+@pytest.mark.parametrize("ending", [RESOLVED, ESCALATED])
+def test_a_question_is_answered_though_the_case_has_ended_meanwhile(
+    ending: CaseClosed | CaseEscalated,
+) -> None:
+    case = case_of(*opened(), ending)
+    (event,) = case.answer(
+        "msg_1", message_id="msg_2", answer=ANSWER, pointers=(), produced=PRODUCED, exchanges=()
+    )
+    assert event.in_reply_to == "msg_1"
+
+
+def test_only_its_owner_sees_a_case() -> None:
+    case = case_of(*opened(MAYA))
+    assert case.seen_by(MAYA) is case
+    with pytest.raises(CaseNotFound):
+        case.seen_by(JONAS)
+
+
+def test_the_same_user_id_of_another_tenant_is_another_user() -> None:
+    with pytest.raises(CaseNotFound):
+        case_of(*opened(MAYA)).seen_by(type(MAYA)("ten_other", MAYA.requester))
+
+
+def test_nobody_sees_an_erased_case() -> None:
+    with pytest.raises(CaseNotFound):
+        case_of(*opened(), CaseErased(reason="request")).seen_by(MAYA)
+
+
+def test_a_snapshot_is_taken_once() -> None:
+    case = case_of(*opened())
+    assert case.capture_snapshot(CAPTURED) == (CAPTURED,)
+    assert case_of(*opened(), CAPTURED).capture_snapshot(CAPTURED) == ()
+
+
+def test_feedback_may_change_and_the_same_again_is_nothing_new() -> None:
+    case = case_of(*opened(), FeedbackGiven(feedback="positive"))
+    assert case.give_feedback("positive") == ()
+    assert case.give_feedback("negative") == (FeedbackGiven(feedback="negative"),)
+
+
+def test_a_closed_case_takes_feedback() -> None:
+    assert case_of(*opened(), RESOLVED).give_feedback("positive") != ()
+
+
+@pytest.mark.parametrize(
+    ("ending", "refusal"), [(RESOLVED, CaseAlreadyClosed), (ESCALATED, CaseNotActive)]
+)
+def test_a_case_that_is_not_active_takes_no_message(
+    ending: CaseClosed | CaseEscalated, refusal: type[Refused]
+) -> None:
+    with pytest.raises(refusal):
+        case_of(*opened(), ending).add_message(message_id="msg_3", content="And now?")
+
+
+def test_closing_again_in_the_very_same_way_is_nothing_new() -> None:
+    assert case_of(*opened(), RESOLVED).close("resolved", 9) == ()
+
+
+@pytest.mark.parametrize(("resolution", "rating"), [("resolved", 8), ("unresolved", 9)])
+def test_closing_again_in_another_way_is_refused(resolution: str, rating: int) -> None:
+    with pytest.raises(CaseAlreadyClosed):
+        case_of(*opened(), RESOLVED).close(resolution, rating)  # type: ignore[arg-type]  parametrized
+
+
+def test_an_escalated_case_may_be_closed_with_the_outcome_of_its_ticket() -> None:
+    assert case_of(*opened(), ESCALATED).close("unresolved", None) == (
+        CaseClosed(resolution="unresolved"),
+    )
+
+
+def test_an_escalated_case_keeps_its_ticket() -> None:
+    case = case_of(*opened(), ESCALATED)
+    assert case.escalate(ticket_id="tkt_2", reason=None) == ()
+    assert case.ticket is not None
+    assert case.ticket.ticket_id == "tkt_1"
+
+
+def test_a_closed_case_is_not_escalated() -> None:
+    with pytest.raises(CaseAlreadyClosed):
+        case_of(*opened(), RESOLVED).escalate(ticket_id="tkt_2", reason=None)
+
+
+def test_a_ticket_is_opened_once_and_only_for_an_escalated_case() -> None:
+    assert _open_ticket(case_of(*opened())) == ()
+    assert _open_ticket(case_of(*opened(), ESCALATED)) == (TICKET,)
+    assert _open_ticket(case_of(*opened(), ESCALATED, TICKET)) == ()
+
+
+def _open_ticket(case: Case) -> tuple[TicketOpened, ...]:
+    return case.open_ticket(
+        connector="file", ticket_id="tkt_1", ticket_url="file:///cas_1.json"
+    )
+
+
+def test_an_action_that_was_offered_is_recorded_as_taken() -> None:
+    (event,) = case_of(*opened(), answered()).take_action(RETRY)
+    assert isinstance(event, ActionTaken)
+    assert event.action_type == "retry"
+
+
+def test_an_action_that_was_not_offered_is_not_recorded() -> None:
+    other = SuggestedAction(type="retry", label="Try again", payload={"jobId": "job_2"})
+    assert case_of(*opened(), answered()).take_action(other) == ()
+
+
+def test_a_closed_case_takes_no_action() -> None:
+    with pytest.raises(CaseAlreadyClosed):
+        case_of(*opened(), answered(), RESOLVED).take_action(RETRY)
+
+
+def test_an_opening_question_sent_twice_is_answered_with_the_first_answer() -> None:
+    case = case_of(*opened(), answered())
+    assert case.repeats_opening(QUESTION, NOON + timedelta(seconds=29)) == "msg_2"
+
+
+@pytest.mark.parametrize(
+    ("change", "content", "seconds"),
+    [
+        (lambda events: events, QUESTION + "!", 1),
+        (lambda events: events, QUESTION, 31),
+        (lambda events: events[:2], QUESTION, 1),
+        (lambda events: (*events, *case_of(*events).add_message(message_id="msg_3", content="x")),
+         QUESTION, 1),
+    ],
+    ids=["other words", "too late", "not answered yet", "something was said in between"],
+)  # fmt: skip
+def test_what_is_no_repetition_is_a_question_of_its_own(
+    change: Callable[..., tuple], content: str, seconds: int  # type: ignore[type-arg]  of events
+) -> None:
+    events = change((*opened(), answered()))
+    case = fold(None, recorded(*events))
+    assert case is not None
+    assert case.repeats_opening(content, NOON + timedelta(seconds=seconds)) is None
+
+
+def test_a_failed_answer_is_owed_no_more() -> None:
+    failed = AnswerFailed(in_reply_to="msg_1", reason="erased")
+    assert case_of(*opened(), failed).unanswered == frozenset()
+
+
+def test_events_without_an_opening_fold_into_nothing() -> None:
+    assert fold(None, recorded(RESOLVED, ESCALATED)) is None
