@@ -1,9 +1,8 @@
 """The application: routes, refusals as responses, and the one middleware around them."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
-from typing import Protocol
 
 import orjson
 from starlette.applications import Starlette
@@ -13,33 +12,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.cases import Cases
 from api.errors import MethodNotAllowed, NotFound, error_response
-from api.middleware import Edge, Origins
+from api.middleware import Edge
+from api.wiring import Wired, new_id
 from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
 
 VERSION = version("support-gateway")
 
 
-class Gateway(Protocol):
-    """What `wiring` has put together."""
-
-    cases: Cases
-    origins: Origins
-    store_name: str
-    new_id: Callable[[str], str]
-
-    async def open(self) -> None:
-        """Connect, and begin to pay what is owed."""
-        ...
-
-    async def close(self) -> None:
-        """Finish what was accepted, then disconnect."""
-        ...
-
-
-def application(gateway: Gateway) -> Starlette:
+def application(gateway: Wired) -> Starlette:
     """Make the ASGI application; its lifespan opens and closes the gateway."""
 
     @asynccontextmanager
@@ -63,7 +45,7 @@ def application(gateway: Gateway) -> Starlette:
 
     return Starlette(
         routes=[*gateway.cases.routes(), Route("/api/health", health, methods=["GET"])],
-        middleware=[Middleware(Edge, origins=gateway.origins, new_id=gateway.new_id)],
+        middleware=[Middleware(Edge, origins=gateway.origins, new_id=new_id)],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,
     )
@@ -72,9 +54,7 @@ def application(gateway: Gateway) -> Starlette:
 async def _refused(request: Request, error: Exception) -> Response:
     refused = error if isinstance(error, Refused) else Unavailable()
     request_id: str = request.scope["request_id"]
-    return error_response(
-        refused, request_id=request_id, accept=request.headers.get("accept", "")
-    )
+    return error_response(refused, request_id=request_id, accept=request.headers.get("accept", ""))
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:

@@ -1,4 +1,4 @@
-"""What an auditor asks on the command line: the events, whether they are whole, whether views agree."""
+"""What an auditor asks on the command line: events, whole chains, views that agree."""
 
 import asyncio
 import hashlib
@@ -35,8 +35,10 @@ def events(settings: Settings, case_id: str | None, write: Write) -> int:
 
 
 def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, object]:
-    """One event with its envelope; `data` is None in what was sealed and erased."""
+    """One event with its envelope; `data` holds what was sealed too, unless it was erased."""
     cause = recorded.cause
+    data = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
+    sealed = data.pop("sealed", {})
     return {
         "position": positioned.position,
         "case_id": recorded.originator_id,
@@ -47,7 +49,8 @@ def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, obj
         "event_id": recorded.event_id,
         "correlation_id": cause.correlation_id,
         "causation_id": cause.causation_id,
-        "data": recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"}),
+        "data": data | (sealed or {}),
+        "erased": sealed is None,
         "hash": positioned.hash,
         "previous_hash": recorded.previous_hash,
     }

@@ -1,4 +1,4 @@
-"""Widget tokens: from the Authorization header to a `Caller`, or the same refusal whatever is wrong.
+"""Widget tokens: from the Authorization header to a `Caller`, or one refusal whatever is wrong.
 
 RFC 8725 (JSON Web Token Best Current Practices) is followed where it applies: one algorithm, a key
 for each tenant, nothing taken from the header but its agreement, strict claims.
@@ -30,7 +30,7 @@ REMEMBERED_SECONDS = 60
 REMEMBERED_TOKENS = 10_000
 
 _FORM: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
-Id = Annotated[StrictStr, Field(pattern=r"\A[A-Za-z0-9._:@+|~-]{1,128}\Z")]
+Id = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9._:@+|~-]{1,128}$")]
 Label = Annotated[StrictStr, Field(max_length=320)]
 
 
@@ -50,9 +50,7 @@ class WidgetAuthPayload(Model):
 class WidgetTokens:
     """Verifies widget tokens, and remembers for a minute those that held."""
 
-    def __init__(
-        self, secrets: Mapping[str, tuple[bytes, ...]], now: Callable[[], float]
-    ) -> None:
+    def __init__(self, secrets: Mapping[str, tuple[bytes, ...]], now: Callable[[], float]) -> None:
         """`secrets` by tenant; `now` gives seconds since 1970."""
         self._secrets = secrets
         self._now = now

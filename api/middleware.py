@@ -33,9 +33,7 @@ SECURITY: Final = {
 class Origins:
     """Who may call from a browser: the gateway's origins everywhere, a tenant's for its own."""
 
-    def __init__(
-        self, everywhere: tuple[str, ...], tenants: Mapping[str, tuple[str, ...]]
-    ) -> None:
+    def __init__(self, everywhere: tuple[str, ...], tenants: Mapping[str, tuple[str, ...]]) -> None:
         """Take origins as browsers send them; `*` is any."""
         self._everywhere = frozenset(everywhere)
         self._tenants = {name: frozenset(origins) for name, origins in tenants.items()}
@@ -89,7 +87,7 @@ class Edge:
                 await self._app(scope, receive, answer)
         except ClientDisconnect:
             pass
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever it is, the client gets a clean 500
             LOG.exception("request failed", extra={"facts": {"requestId": request_id}})
             if status == 0:
                 await self._refuse(InternalError(), scope, receive, answer)

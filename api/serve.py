@@ -28,7 +28,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     mistake = prepared(settings)
     if mistake is not None:
         sys.stderr.write(f"support-gateway: {mistake}\n")
-        return 1
+        return 2
     log_to_stderr()
     LOG.info("serving on http://%s:%d", host, port)
     uvicorn.run(
@@ -68,9 +68,7 @@ def prepared(settings: Settings) -> str | None:
     except MigrationChanged:
         return "the database was made by another version of this program, and is left alone"
     except WrongEncryptionKey:
-        return (
-            "SUPPORT_GATEWAY_ENCRYPTION_KEY is not the key under which this database was made"
-        )
+        return "SUPPORT_GATEWAY_ENCRYPTION_KEY is not the key under which this database was made"
     return None
 
 

@@ -25,9 +25,11 @@ from application.adapters.outbound import guarded_session
 from application.adapters.tickets import desk_of
 from application.case_keys import KeyWrap
 from application.config import Settings, Tenant
+from application.duties import Duties, TenantPorts
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
-from application.handlers import Handlers, TenantPorts
+from application.event_store.record import Chance
+from application.handlers import Handlers
 from projections.check import INLINE_VIEWS
 
 _PERSISTENCE: Final = {
@@ -78,15 +80,12 @@ def case_store(settings: Settings) -> CaseStore:
         },
         views=INLINE_VIEWS,
         wrap=KeyWrap(key.get_secret_value() if key else None, os.urandom),
-        entropy=os.urandom,
-        now=now,
-        new_id=new_id,
-        jitter=random.random,
+        chance=Chance(entropy=os.urandom, now=now, new_id=new_id, jitter=random.random),
     )
 
 
 class Wired:
-    """A gateway, put together (see `api.app.Gateway`)."""
+    """A gateway, put together."""
 
     def __init__(self, settings: Settings) -> None:
         """Put everything together that needs no event loop."""
@@ -94,9 +93,8 @@ class Wired:
         self._open = AsyncExitStack()
         self._tenants: dict[str, TenantPorts] = {}
         self.store_name = store_name(settings)
-        self.new_id = new_id
         store = case_store(settings)
-        handlers = Handlers(
+        duties = Duties(
             store,
             tenants=self._tenants,
             builtin=Builtin(),
@@ -107,7 +105,7 @@ class Wired:
         limits = settings.rate_limits
         self.cases = Cases(
             store=store,
-            handlers=handlers,
+            handlers=Handlers(store, duties, now=now, new_id=new_id),
             tokens=WidgetTokens(_token_secrets(settings.tenants), time.time),
             limits=RateLimits(
                 Limits(limits.creates, limits.messages, limits.others), time.monotonic
@@ -120,7 +118,7 @@ class Wired:
             settings.allowed_origins,
             {name: tenant.allowed_origins for name, tenant in settings.tenants.items()},
         )
-        self._worker = Worker(store, handlers, now, new_id)
+        self._worker = Worker(store, duties, now, new_id)
 
     async def open(self) -> None:
         """Connect, and begin to pay what is owed."""

@@ -1,4 +1,4 @@
-"""Pays what the gateway owes: answers and tickets that a request left behind, by calling handlers.
+"""Pays what the gateway owes: answers and tickets that a request has left behind.
 
 A debt is left alone until no request can be busy with it any more. Two gateways may pay the same
 debt at once; the record takes the first payment only.
@@ -9,9 +9,9 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from api.telemetry import LOG
+from application.duties import Duties
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
-from application.handlers import Handlers
 from application.idempotency import KEPT_MS, LEASE_MS
 from domain.errors import CaseNotFound, Refused
 from projections.owed import Debt, debts
@@ -28,13 +28,13 @@ class Worker:
     def __init__(
         self,
         store: CaseStore,
-        handlers: Handlers,
+        duties: Duties,
         now: Callable[[], datetime],
         new_id: Callable[[str], str],
     ) -> None:
         """Pay the debts of this store."""
         self._store = store
-        self._handlers = handlers
+        self._duties = duties
         self._now = now
         self._new_id = new_id
         self._not_before: dict[tuple[str, str], tuple[datetime, timedelta]] = {}
@@ -72,7 +72,7 @@ class Worker:
         # Only debts that are still there are worth remembering.
 
     def _is_due(self, debt: Debt) -> bool:
-        busy = self._handlers.at_work
+        busy = self._duties.at_work
         if debt.reference in busy or debt.case_id in busy:
             return False
         now = self._now()
@@ -83,9 +83,9 @@ class Worker:
         request_id = self._new_id("req")
         try:
             if debt.kind == "answer":
-                await self._handlers.answer_question(debt.case_id, debt.reference, request_id)
+                await self._duties.answer_question(debt.case_id, debt.reference, request_id)
                 return
-            case = await self._handlers.open_ticket(debt.case_id, request_id)
+            case = await self._duties.open_ticket(debt.case_id, request_id)
         except CaseNotFound:
             return
         if case.ticket is not None and case.ticket.url is None:

@@ -102,7 +102,7 @@ class CaseKeys:
     """The keys of the cases, the most recently used of them in memory."""
 
     def __init__(self, wrap: KeyWrap, store_key: bytes, entropy: Entropy) -> None:
-        """Use `store_key` for whatever must be recognised but not read: pseudonyms, request keys."""
+        """`store_key` is for what must be recognised but not read, such as pseudonyms."""
         self._wrap = wrap
         self._store_key = store_key
         self.entropy = entropy
@@ -145,5 +145,5 @@ class CaseKeys:
         return hmac.new(self._store_key, message, hashlib.sha256).hexdigest()[:32]
 
     def pseudonym(self, tenant_id: str, user_id: str) -> str:
-        """Stand for a person where the person must not: the same user of a tenant, the same name."""
+        """Stand for a user of a tenant where no person may: always by the same name."""
         return "psn_" + self.keyed_hash("person", tenant_id, user_id)

@@ -1,4 +1,4 @@
-"""What a browser says of where its user is: redacted, small, and never taken for the user's state."""
+"""What a browser says of where its user is: redacted, small, never taken for the user's state."""
 
 import orjson
 

@@ -1,4 +1,4 @@
-"""Repeating a request: the same key and body give the first answer again, and the work is done once.
+"""Repeating a request: the first answer again for the same key and body, the work done once.
 
 A row in the store, written in the same transaction as the events that the request caused, moves
 from claimed to answered. A claim holds for a lease; when it ran out unanswered, the next request

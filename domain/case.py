@@ -159,7 +159,7 @@ class Case:
         late = now - opening.answered_at > REPEATED_OPENING_WINDOW
         return None if late or opening.digest != digest(content) else opening.answer_id
 
-    def answer(  # noqa: PLR0913  an answer is recorded with all that produced it
+    def answer(
         self,
         question_id: str,
         *,

@@ -15,7 +15,7 @@ Refused
 from typing import ClassVar
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
+class Refused(Exception):
     """A request that is answered by no, and has changed nothing."""
 
     code: ClassVar[str]

@@ -20,7 +20,7 @@ VIEW_NAMES = (CASE, MESSAGE, OWED)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A piece that is not what the record says; `stored` or `folded` is None where it is missing."""
+    """A piece that is not what the record says; None where it is missing."""
 
     view: str
     case_id: str

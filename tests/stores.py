@@ -9,6 +9,7 @@ from pathlib import Path
 from application.case_keys import KeyWrap
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
+from application.event_store.record import Chance
 from projections.check import INLINE_VIEWS
 from tests.facts import NOON
 
@@ -52,10 +53,12 @@ def case_store(
         },
         views=INLINE_VIEWS,
         wrap=KeyWrap(encryption_key, entropy),
-        entropy=entropy,
-        now=now,
-        new_id=lambda kind: f"{kind}_{prefix}{next(numbers):03}",
-        jitter=lambda: 0.5,
+        chance=Chance(
+            entropy=entropy,
+            now=now,
+            new_id=lambda kind: f"{kind}_{prefix}{next(numbers):03}",
+            jitter=lambda: 0.5,
+        ),
     )
 
 

@@ -36,7 +36,7 @@ _TRANSIENT = frozenset({"timeout", "unreachable", "rate_limited", "unavailable"}
 
 _NO_ANSWER = {"refusal": "refused", "tool_use": "tool_use", "pause_turn": "paused"}
 _CUT = frozenset({"max_tokens", "model_context_window_exceeded"})
-"""Stop reasons: https://docs.claude.com/en/api/handling-stop-reasons."""
+"""Stop reasons: https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons."""
 
 _LONGEST_PAUSE = 2.0
 _MOST_TOKENS = 1_000_000_000
@@ -88,7 +88,7 @@ class Claude(Assistant):
         clock: Callable[[], float],
         rng: Callable[[], float],
         deadline: float = 25.0,
-        max_tokens: int = 4_096,
+        max_tokens: int = 8_192,
     ) -> None:
         """Prepare; the SDK is imported by `warm`, or on first use."""
         self._api_key = api_key

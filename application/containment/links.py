@@ -20,15 +20,16 @@ ASIDE = ("\ue000", "\ue001")
 # What the linkifiers of chat widgets take for a link: GitHub Flavored Markdown, 6.9 (extended
 # autolinks), and the schemes of markdown-it's linkify. To a browser `https:/x` is a URL, too.
 _BARE = re.compile(
-    r"(?:https?:[/\\]|(?<![a-z])(?:ftps?|wss?|file):[/\\]{2}|(?<![\w.@/-])www\.(?=[^\s.]))"
+    r"(?:https?:[/\\]|(?:ftps?|file):[/\\]{2}|(?<![\w.])www\.(?=[^\s.])"
+    r"|(?<![\w:/.])//(?=[\w-]+\.\w))"
     rf"[^\s<>{''.join(ASIDE)}]*",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"[a-z]+:[/\\]*", re.IGNORECASE)
-_SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.:-]*)(?P<path>(?:/[\w.~%+-]*)*)")
+_SCHEME = re.compile(r"(?:[a-z]+:[/\\]*|//)", re.IGNORECASE)
+_SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
-    r"\b(?:java|vb|live)script:(?=\S)|\bdata:(?=[\w.+-]+/[\w.+-]+[;,]|[;,])", re.IGNORECASE
+    r"(?:java|vb|live)script:(?=\S)|\bdata:(?=[\w.+-]+/[\w.+-]+[;,]|[;,])", re.IGNORECASE
 )
 
 
@@ -57,8 +58,8 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
 
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:
     link, trailing = _untrailed(match[0])
-    web = link if link.lower().startswith("http") else f"https://{link}"
-    if is_allowed(web, hosts):
+    web = f"https://{link}" if link.lower().startswith("www.") else link
+    if is_allowed(web, hosts) and not _BARE.search(link, 1):
         return match[0]
     spoken = _SPOKEN.match(_SCHEME.sub("", link, count=1))
     host, path = (spoken["host"], spoken["path"]) if spoken else ("", "")

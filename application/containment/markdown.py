@@ -63,7 +63,8 @@ _ODD_TAG = re.compile(
 )
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _HARMFUL_TAG_START = re.compile(
-    rf"<(?=/?(?:{_HARMFUL_EVEN_BARE})\b|/?[a-z][\w:-]*[\s/][^<>]*=)", re.IGNORECASE
+    rf"<(?=/?(?:{_HARMFUL_EVEN_BARE})\b|/?[a-z][^\s/<>]*[\s/][^<>]*=|[a-z/!?][^>]*\Z)",
+    re.IGNORECASE,
 )
 
 

@@ -37,7 +37,7 @@ class Actor:
 class Cause:
     """Why events are recorded.
 
-    `correlation_id` is the request's id, `causation_id` the id of the event that led to these,
+    `correlation_id` is the request's id, `causation_id` the message that led to these, if one did;
     `idempotency_id` stands for the request's Idempotency-Key (see `application.idempotency`).
     """
 

@@ -65,7 +65,7 @@ SCHEMA: dict[str, JSON] = _object(
 )
 """What a reply looks like, within what structured outputs take: every object closed, no bounds.
 
-https://docs.claude.com/en/docs/build-with-claude/structured-outputs, "JSON Schema limitations".
+https://platform.claude.com/docs/en/build-with-claude/structured-outputs, "JSON Schema limitations".
 """
 
 CONTEXT = "context"
@@ -95,7 +95,7 @@ def request(turn: Turn, *, model: str, max_tokens: int) -> dict[str, JSON]:
 
     Instructions, then the snapshot, then the conversation: what repeats comes first, and ends in a
     cache breakpoint, so that a follow-up pays for neither again
-    (https://docs.claude.com/en/docs/build-with-claude/prompt-caching).
+    (https://platform.claude.com/docs/en/build-with-claude/prompt-caching).
     """
     return {
         "model": model,

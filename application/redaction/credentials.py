@@ -88,7 +88,7 @@ _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])"
 _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|blob|tree"
     r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w+[_-]?id"
-    r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}$"
+    r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"
 )
 _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -145,5 +145,9 @@ def _changes(text: str) -> float:
 
     About 0.63 in random base64, 0.47 in random hex or base36; 0.25 and less in words in camel case.
     """
-    classes = ["u" if c.isupper() else "l" if c.islower() else "d" if c.isdigit() else "s" for c in text]
-    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / max(1, len(classes) - 1)
+    classes = [
+        "u" if c.isupper() else "l" if c.islower() else "d" if c.isdigit() else "s" for c in text
+    ]
+    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / max(
+        1, len(classes) - 1
+    )

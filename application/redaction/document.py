@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Final
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple, cast
 
 from application.redaction.budget import Budget
 from application.redaction.credentials import closes_private_key, opens_private_key
@@ -25,7 +26,8 @@ from application.redaction.neighbours import (
     holds_value,
     inherited,
     joined_secret,
-    named_value,
+    named,
+    names_neighbour,
 )
 from application.redaction.network import is_machine_name
 from application.redaction.personal import is_card_number
@@ -43,6 +45,7 @@ MAX_DEPTH: Final = 200
 Outcome = tuple[str, frozenset[str]]
 
 _NOTHING: Final[frozenset[str]] = frozenset()
+_PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
 _NAME: Final = Meaning(Kind.NAME, "name")
 _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
@@ -50,6 +53,34 @@ _SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
 _CARD_DIGITS: Final = (15, 16)
 _PHONE_DIGITS: Final = range(7, 16)
 _LONGEST_INTEGER: Final = 25
+
+
+class _Field(NamedTuple):
+    """What the name of one field says."""
+
+    meaning: Meaning
+    holds_value: bool
+    holds_person: bool
+
+
+class _Layout(NamedTuple):
+    """What the names of an object's fields say, in their order."""
+
+    fields: tuple[_Field, ...]
+    naming: tuple[str, ...]
+    is_held: bool
+    of_person: bool
+
+    @classmethod
+    def of(cls, keys: tuple[str, ...]) -> _Layout:
+        """The layout of an object with these keys."""
+        fields = tuple(_Field(meaning_of(k), holds_value(k), is_person(k)) for k in keys)
+        return cls(
+            fields,
+            tuple(key for key in keys if names_neighbour(key)),
+            any(field.holds_value for field in fields),
+            any(field.meaning.kind in _SIGNS_OF_A_PERSON for field in fields),
+        )
 
 
 class DocumentRedaction:
@@ -60,6 +91,8 @@ class DocumentRedaction:
         self._path: list[str] = []
         self._depth = 0
         self._seen: dict[tuple[str, Meaning], Outcome] = {}
+        self._clean_keys: set[str] = set()
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
 
     def value(self, node: JSON, meaning: Meaning = NEUTRAL, *, of_person: bool = False) -> JSON:
         """The node redacted, as the value of a field whose name has the given meaning."""
@@ -83,29 +116,47 @@ class DocumentRedaction:
 
     def _object(self, node: dict[str, JSON], outer: Meaning, *, of_person: bool) -> JSON:
         fields = self._with_redacted_keys(node)
-        meanings = {key: meaning_of(key) for key in fields}
-        of_person = of_person or any(m.kind in _SIGNS_OF_A_PERSON for m in meanings.values())
-        named = named_value(fields)
+        layout = self._layout(fields)
+        told = None
+        if layout.naming and layout.is_held:
+            told = named(fields[key] for key in layout.naming)
+        of_person = of_person or layout.of_person
         result: dict[str, JSON] = {}
-        for key, child in fields.items():
-            meaning = meanings[key]
-            if named is not None and holds_value(key):
-                meaning = named
+        for (key, child), field in zip(fields.items(), layout.fields, strict=True):
+            meaning = field.meaning
+            if told is not None and field.holds_value:
+                meaning = told
             elif meaning.kind is Kind.WEAK_NAME:
                 meaning = _NAME if of_person else NEUTRAL
             if outer is not NEUTRAL:
                 meaning = inherited(meaning, outer, key)
+            if child is None or child is True or child is False:
+                result[key] = child
+                continue
             self._path.append(key)
-            holder = isinstance(child, dict | list) and is_person(key)
+            holder = field.holds_person and not isinstance(child, str)
             result[key] = self.value(child, meaning, of_person=holder)
             self._path.pop()
-        keys = list(result)
-        for key, successor in zip(keys, keys[1:], strict=False):
-            joined = joined_secret(result[key], result[successor])
-            if joined:
-                result[key], result[successor], rule = joined
-                self._remove_at([key, successor], rule)
+        self._join(result, list(result))
         return result
+
+    def _layout(self, fields: dict[str, JSON]) -> _Layout:
+        """What the names of an object's fields say; found out once for all objects of a kind."""
+        keys = tuple(fields)
+        layout = self._layouts.get(keys)
+        if layout is None:
+            layout = _Layout.of(keys)
+            self._layouts[keys] = layout
+        return layout
+
+    def _join(self, result: dict[str, JSON] | list[JSON], keys: Sequence[str | int]) -> None:
+        """Removes keys and tokens that were cut in two between neighbours."""
+        container = cast("dict[str | int, JSON]", result)
+        for key, successor in pairwise(keys):
+            joined = joined_secret(container[key], container[successor])
+            if joined:
+                container[key], container[successor], rule = joined
+                self._remove_at([str(key), str(successor)], rule)
 
     def _array(self, node: list[JSON], outer: Meaning, *, of_person: bool) -> JSON:
         result: list[JSON] = []
@@ -123,17 +174,16 @@ class DocumentRedaction:
                 inside_key = isinstance(child, str) and opens_private_key(child)
             self._path.pop()
             previous = child
-        for index in range(len(result) - 1):
-            joined = joined_secret(result[index], result[index + 1])
-            if joined:
-                result[index], result[index + 1], rule = joined
-                self._remove_at([str(index), str(index + 1)], rule)
+        self._join(result, range(len(result)))
         return result
 
     def _with_redacted_keys(self, node: dict[str, JSON]) -> dict[str, JSON]:
         """The members under redacted names, no two of which are the same; values are untouched."""
-        outcomes = {key: self._outcome(key, NEUTRAL) for key in node}
+        if self._clean_keys.issuperset(node):
+            return node
+        outcomes = {key: self._outcome(key) for key in node}
         taken = {key for key, (_, rules) in outcomes.items() if not rules}
+        self._clean_keys |= taken
         if len(taken) == len(node):
             return node
         fields: dict[str, JSON] = {}
@@ -155,7 +205,8 @@ class DocumentRedaction:
             outcome = self._outcome_of_value(text, meaning)
             self._seen[text, meaning] = outcome
         result, rules = outcome
-        self._remove(rules)
+        if rules:
+            self._remove(rules)
         return result
 
     def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
@@ -171,13 +222,13 @@ class DocumentRedaction:
         inner = parsed(text) if text[:1] in "{[ \n" else None
         if inner is not None:
             return self._json_text(text, inner, meaning)
-        return self._outcome(text, NEUTRAL)
+        return self._outcome(text)
 
-    def _outcome(self, text: str, meaning: Meaning) -> Outcome:
-        outcome = self._seen.get((text, meaning))
+    def _outcome(self, text: str) -> Outcome:
+        outcome = self._seen.get((text, _PLAINLY))
         if outcome is None:
             outcome = redact_string(text, Budget())
-            self._seen[text, meaning] = outcome
+            self._seen[text, _PLAINLY] = outcome
         return outcome
 
     def _secret(self, text: str, meaning: Meaning) -> Outcome:

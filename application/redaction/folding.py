@@ -14,7 +14,7 @@ _MAX_LAYERS: Final = 3
 _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(c) for c in (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810))
 }
-_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d\u00ad")
+_DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _DOTS: Final = frozenset("\u3002\uff61\u2024\ufe52")
 # Letters of other scripts that look like Latin ones (Unicode's confusables, those in common use).
 _LOOKALIKES: Final = dict(

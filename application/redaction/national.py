@@ -23,12 +23,17 @@ class _Form(NamedTuple):
 _SPEAKING: Final = (
     _Form(r"\d{3}-\d{2}-\d{4}", ("us.ssn", "us.itin")),
     _Form(r"\d{3}\.\d{3}\.\d{3}-\d{2}", ("br.cpf",)),
-    _Form(r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]"),
+    _Form(
+        r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]"
+    ),
     _Form(r"\d{8}[ -]?[A-HJ-NP-TV-Za-hj-np-tv-z]", ("es.dni",)),
     _Form(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", ("es.nie",)),
     _Form(r"\d{11}", ("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf")),
     _Form(r"\d{6} \d{5}", ("no.fodselsnummer",)),
-    _Form(r"[A-Za-z]{6}[\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{3}[A-Za-z]", ("it.codicefiscale",)),
+    _Form(
+        r"[A-Za-z]{6}[\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{3}[A-Za-z]",
+        ("it.codicefiscale",),
+    ),
     _Form(r"[2-9]\d{3}[ -]\d{4}[ -]\d{4}", ("in_.aadhaar",)),
     _Form(r"[A-Z]{3}P[A-Z]\d{4}[A-Z]", ("in_.pan",)),
     _Form(r"[12] ?\d\d ?\d\d ?(?:\d\d|2[AB]) ?\d{3} ?\d{3} ?\d\d", ("fr.nir",)),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Final
 
 from application.redaction.credentials import find_jwts, looks_random
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
-    CLAIM_KINDS,
     NEUTRAL,
     SECRET_KINDS,
     Kind,
@@ -26,27 +25,28 @@ _NAMING: Final = frozenset(
 _HOLDING: Final = frozenset(
     "value values val v content data string current default stringvalue headervalue".split()
 )
-_MOST_FIELDS: Final = 12
 _LONGEST_NAME: Final = 80
 _SPACES: Final = re.compile(r"[\W_]+")
 
 
-def named_value(node: Mapping[str, JSON]) -> Meaning | None:
-    """What `{"name": "Authorization", "value": ...}` says of the fields that hold the value."""
-    if len(node) > _MOST_FIELDS:
-        return None
-    for key, child in node.items():
-        if isinstance(child, str) and len(child) <= _LONGEST_NAME:
-            if _plain(key) in _NAMING:
-                meaning = meaning_of(child)
-                if meaning.kind is not Kind.NEUTRAL and meaning.kind not in CLAIM_KINDS:
-                    return meaning
-    return None
+def names_neighbour(key: str) -> bool:
+    """Whether a field of this name may tell what another one holds, as `name` tells of `value`."""
+    return _plain(key) in _NAMING
 
 
 def holds_value(key: str) -> bool:
     """Whether a field of this name holds what a neighbour names."""
     return _plain(key) in _HOLDING
+
+
+def named(children: Iterable[JSON]) -> Meaning | None:
+    """What the first of some naming fields that says anything says, as in `"name": "Cookie"`."""
+    for child in children:
+        if isinstance(child, str) and len(child) <= _LONGEST_NAME:
+            meaning = meaning_of(child)
+            if meaning.kind is not Kind.NEUTRAL:
+                return meaning
+    return None
 
 
 def _plain(key: str) -> str:
@@ -57,7 +57,9 @@ _SAME_SECRET: Final = frozenset(
     """value values val raw plain text old new current previous confirm confirmation hash data id
     key content""".split()
 )
-_OPEN_PARTS_OF_ADDRESS: Final = frozenset("country countrycode type kind label state region".split())
+_OPEN_PARTS_OF_ADDRESS: Final = frozenset(
+    "country countrycode type kind label state region".split()
+)
 
 
 def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:

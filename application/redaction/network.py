@@ -15,7 +15,9 @@ _IPV4_IN_NAME: Final = re.compile(rf"(?<![A-Za-z0-9])ip-(?:{_BYTE}-){{3}}{_BYTE}
 _IPV6: Final = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}+(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?:%\w{1,16})?(?![\w:])"
 )
-_MAC: Final = re.compile(r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])")
+_MAC: Final = re.compile(
+    r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
+)
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:version|ver|release|build|firmware|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
     r"|[a-z]\w*/|[a-z]@)[\s:=\"'v.]{0,4}$"
@@ -34,9 +36,13 @@ _HOST: Final = re.compile(
     rf"(?<![\w.@$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
 )
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
-_INTERNAL_INSIDE: Final = re.compile(rf"(?i)(?:.+\.)?(?:{_INTERNAL_LABELS})\.[a-z0-9.-]+\.[a-z]{{2,12}}")
+_INTERNAL_INSIDE: Final = re.compile(
+    rf"(?i)(?:.+\.)?(?:{_INTERNAL_LABELS})\.[a-z0-9.-]+\.[a-z]{{2,12}}"
+)
 _PACKAGE: Final = re.compile(r"(?i)(?:com|org|io|net|java|javax|app|de|uk|dev|sun|node|src)\..*")
-_FILES: Final = frozenset("config settings window env application docker-compose vite this self module".split())
+_FILES: Final = frozenset(
+    "config settings window env application docker-compose vite this self module".split()
+)
 _MACHINE: Final = re.compile(r"(?=[\w-]*[-\d])[A-Za-z][\w-]{2,62}")
 _EXAMPLES: Final = frozenset("localhost unknown none".split())
 

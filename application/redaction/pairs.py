@@ -35,7 +35,6 @@ _SCHEME: Final = re.compile(
 _TOKEN: Final = re.compile(r"[^\s\"'\\,;<>`]++")
 _CLOSERS: Final = ").]}:"
 _CLAIM_LIMIT: Final = 200
-_PROSE_FOLLOWS: Final = re.compile(r"[ \t]+[a-z]+(?:[ .,!?]|$)(?!\s*[:=])")
 
 
 class FoundPairs:
@@ -98,15 +97,11 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     kind = meaning.kind
     if kind is Kind.AUTHORIZATION:
         return _authorization(text, head.end(), found)
-    is_prose = head.group(3) == ":" and head.group().endswith((" ", "\t"))
     is_line = kind is Kind.COOKIE and head.group(3) == ":"
-    start, end, quoted = _value(text, head.end(), is_line=is_line)
+    start, end, _ = _value(text, head.end(), is_line=is_line)
     value = text[start:end]
     if not value or is_harmless(value, kind):
         return max(head.end(), start)
-    if is_prose and not quoted and value.isalpha() and value.islower():
-        if _PROSE_FOLLOWS.match(text, end):
-            return end
     found.spans.append(Span(start, end, meaning.rule))
     return end
 
@@ -154,7 +149,9 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
 
 _GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
 _UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
-_SENTENCE: Final = re.compile(r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has)\b")
+_SENTENCE: Final = re.compile(
+    r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has)\b"
+)
 
 
 def _is_sentence(value: str, *, quoted: bool) -> bool:
@@ -162,6 +159,8 @@ def _is_sentence(value: str, *, quoted: bool) -> bool:
 
 
 def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> None:
+    if head.group(1).lower() in _SAYS_NOTHING:
+        return
     quote = _QUOTE.match(text, head.end())
     start = quote.end() if quote else head.end()
     match = _CLAIMED.match(text, start)
@@ -169,7 +168,11 @@ def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> Non
         found.claims.append((start, match.end()))
 
 
-_CLAIMED: Final = re.compile(rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?")
+# "NHS number: ..." is told by the word before.
+_SAYS_NOTHING: Final = frozenset({"number", "no", "nr", "num"})
+_CLAIMED: Final = re.compile(
+    rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?"
+)
 
 _FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
 _CURL_USER: Final = re.compile(
@@ -179,7 +182,9 @@ _MYSQL_PASSWORD: Final = re.compile(
     r"(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|sshpass|redis-cli)\b"
     r"(?:[ \t]++(?!-p|-a )[^\s]{1,80}+){0,12}[ \t]++(?:-p|-a )[ \t]?[\"']?([^\s\"']++)"
 )
-_IDENTIFIED_BY: Final = re.compile(r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'")
+_IDENTIFIED_BY: Final = re.compile(
+    r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
+)
 
 
 def find_command_secrets(text: str) -> Iterator[Span]:
@@ -194,6 +199,17 @@ def find_command_secrets(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             if not is_harmless(match.group(1), Kind.PASSWORD):
                 yield Span(match.start(1), match.end(1), "secret:password")
+
+
+_ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]{1,60}+)>\s{0,4}([^<\s][^<]{0,400}+)</")
+
+
+def find_elements(text: str) -> Iterator[Span]:
+    """Secrets in XML elements whose name tells."""
+    for match in _ELEMENT.finditer(text):
+        meaning = meaning_of(match.group(1))
+        if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
+            yield Span(match.start(2), match.end(2), meaning.rule)
 
 
 _TOLD: Final = re.compile(

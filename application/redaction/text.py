@@ -24,11 +24,20 @@ from application.redaction.network import (
     find_internal_hosts,
     find_ip_addresses,
 )
-from application.redaction.pairs import find_command_secrets, find_pairs, find_told_secrets
+from application.redaction.pairs import (
+    find_command_secrets,
+    find_elements,
+    find_pairs,
+    find_told_secrets,
+)
 from application.redaction.personal import find_cards, find_emails, find_ibans, find_phones
 from application.redaction.spans import Span, merged, replaced
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
-from application.redaction.vendors import find_vendor_secrets
+from application.redaction.vendors import (
+    find_unmarked_vendor_secrets,
+    find_vendor_like_secrets,
+    find_vendor_secrets,
+)
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""
@@ -74,15 +83,20 @@ def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
     return merged(spans, text) if spans else []
 
 
-def _speaking(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+def _speaking(
+    text: str, families: set[Family] | frozenset[Family], budget: Budget
+) -> Iterator[Span]:
     """What tells itself by its own form, wherever it stands."""
     size = len(text)
     if Family.PRIVATE_KEYS in families:
         budget.spend(size)
         yield from find_private_keys(text)
-    if Family.VENDORS in families or Family.BLOBS in families:
+    if Family.VENDORS in families:
         budget.spend(10 * size)
         yield from find_vendor_secrets(text)
+    if Family.BLOBS in families:
+        budget.spend(2 * size)
+        yield from find_unmarked_vendor_secrets(text)
     if Family.JWTS in families:
         budget.spend(size)
         yield from find_jwts(text)
@@ -121,9 +135,15 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         pairs = find_pairs(text)
         yield from pairs.spans
         claims = pairs.claims
+    if Family.VENDORS in families:
+        budget.spend(2 * size)
+        yield from find_vendor_like_secrets(text)
     if Family.TOLD in families:
         budget.spend(2 * size)
         yield from find_told_secrets(text)
+    if "</" in text:
+        budget.spend(size)
+        yield from find_elements(text)
     if Family.COMMANDS in families:
         budget.spend(4 * size)
         yield from find_command_secrets(text)
@@ -141,7 +161,9 @@ _SPARED: Final = re.compile(
 )
 
 
-def _by_digits(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+def _by_digits(
+    text: str, families: set[Family] | frozenset[Family], budget: Budget
+) -> Iterator[Span]:
     """What only digits, their number and a checksum tell, and random strings."""
     size = len(text)
     if Family.NUMBERS in families:

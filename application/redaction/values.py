@@ -17,7 +17,9 @@ _HARMLESS_WORDS: Final = frozenset(
     string text number integer boolean object array default weak strong medium refresh refreshed
     created updated deleted issued not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
-    does did do if when while because n/a na tbd weak- set reset unsupported malformed""".split()
+    does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
+    choose see go enter use visit select press follow contact check type ask try please provide show
+    keep store change rotate contains must-change""".split()
 )
 _FUNCTION_WORDS: Final = re.compile(
     r"(?i)\b(?:is|are|was|must|should|has|have|had|cannot|can|can't|be|been|too|the|a|an|to|not"
@@ -29,14 +31,14 @@ _PLACEHOLDER: Final = re.compile(
     r"|\{[A-Za-z_]\w*+\}|\([a-z ]{1,30}+\)"
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
-_PLAIN_WORD: Final = re.compile(r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12}))*+")
+_PLAIN_WORD: Final = re.compile(
+    r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12}))*+"
+)
 _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
 _SMALL_NUMBER_DIGITS: Final = 5
 
-_ISO_TIME: Final = (
-    r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
-)
+_ISO_TIME: Final = r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
 _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
     Kind.ID: re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}"),
     Kind.CODE: re.compile(r"[A-Za-z0-9][A-Za-z0-9]*+(?:[_.:/ -][A-Za-z0-9]++)*+"),
@@ -130,7 +132,9 @@ def looks_the_part(value: str, kind: Kind) -> bool:
             return _SHORTEST_PHONE <= digits and letters <= _LETTERS_AND_DIGITS
         case Kind.NATIONAL_ID:
             compact = sum(c.isalnum() for c in stripped)
-            return digits >= _SHORT_PIN and _LETTERS_AND_DIGITS <= compact <= 2 * len("ABCDEF123456")
+            return digits >= _SHORT_PIN and _LETTERS_AND_DIGITS <= compact <= 2 * len(
+                "ABCDEF123456"
+            )
         case Kind.CARD:
             return digits in _CARD_LENGTHS and not letters
         case Kind.BANK_ACCOUNT:

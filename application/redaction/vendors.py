@@ -62,28 +62,34 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     ("anthropic", (rf"sk-ant-{_WORD}{{16,}}+",)),
-    ("openai", (rf"sk-(?:proj|svcacct|admin|None|service)-{_WORD}{{16,}}+", rf"sk-{_BASE62}{{32,}}+")),
+    (
+        "openai",
+        (rf"sk-(?:proj|svcacct|admin|None|service)-{_WORD}{{16,}}+", rf"sk-{_BASE62}{{32,}}+"),
+    ),
     ("sendgrid", (rf"SG\.{_WORD}{{16,32}}+\.{_WORD}{{16,}}+",)),
-    ("twilio", (r"SK[0-9a-f]{32}(?![A-Za-z0-9])",)),
     ("npm", (rf"npm_{_BASE62}{{30,}}+",)),
     ("pypi", (rf"pypi-AgE{_WORD}{{30,}}+", rf"pypi-{_WORD}{{60,}}+")),
     (
         "azure",
         (
             r"[A-Za-z0-9][A-Za-z0-9_~.-]{1,2}\dQ~[A-Za-z0-9_~.-]{31,34}",
-            r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",
         ),
     ),
-    ("mailgun", (r"(?:pub)?key-[0-9a-f]{32}(?![0-9a-z])", r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])")),
+    (
+        "mailgun",
+        (
+            r"(?:pub)?key-[0-9a-f]{32}(?![0-9a-z])",
+            r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])",
+        ),
+    ),
     ("mailchimp", (r"[0-9a-f]{32}-us\d{1,2}(?!\d)",)),
     ("shopify", (r"shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{32}",)),
     ("digitalocean", (r"do[opr]_v1_[0-9a-f]{64}",)),
-    ("vault", (rf"hv[sbr]\.{_WORD}{{20,}}+", rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+")),
+    ("vault", (rf"hv[sbr]\.{_WORD}{{20,}}+",)),
     ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+",)),
     (
         "discord",
         (
-            rf"[MNO][A-Za-z0-9_-]{{23,27}}\.{_WORD}{{6}}\.{_WORD}{{27,}}+",
             rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",
         ),
     ),
@@ -97,7 +103,6 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("replicate", (rf"r8_{_BASE62}{{30,}}+",)),
     ("groq", (rf"gsk_{_BASE62}{{40,}}+",)),
     ("docker", (rf"dckr_[po]at_{_WORD}{{20,}}+",)),
-    ("airtable", (rf"pat{_BASE62}{{14}}\.{_HEX}{{64}}",)),
     ("figma", (rf"fig[dour]_{_WORD}{{30,}}+",)),
     ("postman", (rf"PMAK-{_HEX}{{24}}-{_HEX}{{34}}",)),
     ("newrelic", (r"NR(?:AK|II|JS|RA|IQ)-[A-Za-z0-9-]{20,}+",)),
@@ -112,12 +117,10 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("tailscale", (rf"tskey-[a-z]+-{_WORD}{{16,}}+",)),
     ("brevo", (rf"x(?:keysib|smtpsib)-{_HEX}{{64}}-{_BASE62}{{16}}",)),
     ("plaid", (rf"(?:access|public|link)-(?:sandbox|development|production)-{_UUID}",)),
-    ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
     ("alibaba", (rf"LTAI{_BASE62}{{12,}}+",)),
     ("dynatrace", (r"dt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}",)),
     ("age", (r"AGE-SECRET-KEY-1[A-Z0-9]{40,}+",)),
     ("onepassword", (rf"ops_eyJ{_WORD}{{40,}}+",)),
-    ("zoho", (r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",)),
     ("razorpay", (rf"rzp_(?:live|test)_{_BASE62}{{10,}}+",)),
     ("rubygems", (r"rubygems_[0-9a-f]{48}",)),
     ("pulumi", (r"pul-[0-9a-f]{40}",)),
@@ -139,33 +142,70 @@ _GENERIC: Final = re.compile(
     rf"(?=[A-Za-z_-]{{0,40}}\d)({_BASE62}{{16,}}+)"
 )
 
-_VENDORS: Final = re.compile(
-    "(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:" + "|".join(f"({'|'.join(shapes)})" for _, shapes in _SHAPES) + ")"
+# Those that no fixed beginning tells, but a long random part in a fixed place.
+_UNMARKED_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("twilio", (r"SK[0-9a-f]{32}(?![A-Za-z0-9])",)),
+    (
+        "mailgun",
+        (
+            r"(?:pub)?key-[0-9a-f]{32}(?![0-9a-z])",
+            r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])",
+        ),
+    ),
+    ("mailchimp", (r"[0-9a-f]{32}-us\d{1,2}(?!\d)",)),
+    ("discord", (rf"[MNO][A-Za-z0-9_-]{{23,27}}\.{_WORD}{{6}}\.{_WORD}{{27,}}+",)),
+    ("airtable", (rf"pat{_BASE62}{{14}}\.{_HEX}{{64}}",)),
+    ("zoho", (r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",)),
+    ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
+    ("vault", (rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+",)),
+    ("azure", (r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",)),
 )
-_NAMES: Final = tuple(f"secret:{name}" for name, _ in _SHAPES)
+
+
+class _Shapes:
+    """Shapes in one expression, and the rule of each."""
+
+    def __init__(self, shapes: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
+        alternatives = "|".join(f"({'|'.join(forms)})" for _, forms in shapes)
+        self._pattern = re.compile(f"(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:{alternatives})")
+        self.rules = tuple(f"secret:{name}" for name, _ in shapes)
+
+    def found_in(self, text: str) -> Iterator[Span]:
+        for match in self._pattern.finditer(text):
+            if match.lastindex is not None:
+                yield Span(match.start(), match.end(), self.rules[match.lastindex - 1])
+
+
+_MARKED: Final = _Shapes(_SHAPES)
+_UNMARKED: Final = _Shapes(_UNMARKED_SHAPES)
 
 VENDOR_DETECTOR: Final = (
     r"A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|[TC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
     r"|gl[a-z]{2,6}-|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
-    r"|1//0|SG\.|npm_|pypi-|\dQ~|-us\d|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|atlasv1|:AA"
+    r"|1//0|SG\.|npm_|pypi-|\dQ~|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA"
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
     r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
-    r"|(?:access|public|link)-|LTAI|dt0|ops_eyJ|1000\.|rzp_|rubygems|pul-|HRKU|sl\."
+    r"|(?:access|public|link)-|LTAI|dt0|ops_eyJ|rzp_|rubygems|pul-|HRKU|sl\."
     rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"
 )
-"""Matches wherever one of the shapes could (RE2 syntax), but for those of 24 characters and more
-without a sign between them, which the detector of blobs sees."""
+"""Matches wherever one of the shapes could (RE2 syntax), but for those that only blobs tell."""
 
 
 def find_vendor_secrets(text: str) -> Iterator[Span]:
-    """Keys and tokens of known vendors, and of unknown ones that follow the common form."""
-    for match in _VENDORS.finditer(text):
-        index = match.lastindex
-        if index is not None:
-            yield Span(match.start(), match.end(), _NAMES[index - 1])
+    """Keys and tokens of known vendors that begin in a way of their own."""
+    return _MARKED.found_in(text)
+
+
+def find_unmarked_vendor_secrets(text: str) -> Iterator[Span]:
+    """Keys and tokens of known vendors that have a form of their own, all of it random."""
+    return _UNMARKED.found_in(text)
+
+
+def find_vendor_like_secrets(text: str) -> Iterator[Span]:
+    """Keys of vendors that are not known but follow the common form."""
     for match in _GENERIC.finditer(text):
         yield Span(match.start(), match.end(), "secret:key")
 
 
-VENDOR_RULES: Final = _NAMES
+VENDOR_RULES: Final = tuple(dict.fromkeys(_MARKED.rules + _UNMARKED.rules))
 """The names of the rules of this module."""

@@ -50,9 +50,12 @@ def test_an_answer_pays_what_was_owed_and_counts_as_a_message() -> None:
 
 def test_a_question_is_answered_once() -> None:
     case = case_of(*opened(), answered())
-    assert case.answer(
-        "msg_1", message_id="msg_9", answer=ANSWER, pointers=(), produced=PRODUCED, exchanges=()
-    ) == ()
+    assert (
+        case.answer(
+            "msg_1", message_id="msg_9", answer=ANSWER, pointers=(), produced=PRODUCED, exchanges=()
+        )
+        == ()
+    )
 
 
 @pytest.mark.parametrize("ending", [RESOLVED, ESCALATED])
@@ -144,9 +147,7 @@ def test_a_ticket_is_opened_once_and_only_for_an_escalated_case() -> None:
 
 
 def _open_ticket(case: Case) -> tuple[TicketOpened, ...]:
-    return case.open_ticket(
-        connector="file", ticket_id="tkt_1", ticket_url="file:///cas_1.json"
-    )
+    return case.open_ticket(connector="file", ticket_id="tkt_1", ticket_url="file:///cas_1.json")
 
 
 def test_an_action_that_was_offered_is_recorded_as_taken() -> None:
@@ -182,7 +183,9 @@ def test_an_opening_question_sent_twice_is_answered_with_the_first_answer() -> N
     ids=["other words", "too late", "not answered yet", "something was said in between"],
 )  # fmt: skip
 def test_what_is_no_repetition_is_a_question_of_its_own(
-    change: Callable[..., tuple], content: str, seconds: int  # type: ignore[type-arg]  of events
+    change: Callable[..., tuple],
+    content: str,
+    seconds: int,  # type: ignore[type-arg]  of events
 ) -> None:
     events = change((*opened(), answered()))
     case = fold(None, recorded(*events))

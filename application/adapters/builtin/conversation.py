@@ -35,11 +35,11 @@ def afresh(material: Material, asked: Query) -> Answer:
         trouble = relevant[0].trouble
         if trouble.limit is not None:
             return replies.raise_limit(material, trouble.limit, trouble)
-    known = ranking.best_doc(asked, material.knowledge)
-    if known is not None and known[1] >= RELEVANT_DOC:
-        covered = relevant[0].relevance if relevant else 0.0
-        if not relevant or (asks == "how" and known[1] > covered):
-            from_knowledge = replies.from_knowledge(material, known[0])
+    if not relevant or asks == "how" or intents.wants_to_know(question):
+        known, covered = material.library.best(asked)
+        floor = relevant[0].relevance if relevant else 0.0
+        if known is not None and covered >= max(RELEVANT_DOC, floor):
+            from_knowledge = replies.from_knowledge(material, known)
             if from_knowledge is not None:
                 return from_knowledge
     return _diagnose(material, asked, relevant)
@@ -49,7 +49,11 @@ def _diagnose(material: Material, asked: Query, relevant: list[Ranked], lead: st
     if not relevant:
         return replies.unknown(material, status=asked.vague and _asks_status(material))
     best, rest = relevant[0], relevant[1:]
-    close = [ranked for ranked in rest if ranked.score >= best.score * _CLOSE]
+    close = [
+        ranked
+        for ranked in rest
+        if ranked.score >= best.score * _CLOSE and ranked.named == best.named
+    ]
     if close:
         return replies.several(material, [best, *close])
     return replies.diagnosis(material, best, rest, lead=lead)
@@ -80,16 +84,16 @@ def _follow_up(material: Material, asked: Query, question: str) -> Answer:
         return replies.thanks(material)
     if intent == "not_solved" and not elsewhere:
         return _next(material, discussed)
-    if elsewhere or (asked.terms and not relevant and intent in {"none", "how", "where", "why"}):
-        if last is None or not _about(asked, last, intent, question):
-            return afresh(material, asked)
+    beside = bool(asked.terms) and not relevant and intent in {"none", "how", "where", "why"}
+    if (elsewhere or beside) and not (last is not None and _about_limit(asked, last, question)):
+        return afresh(material, asked)
     if intent == "meaning" and (explained := _explain(material, asked, last)):
         return explained
     if relevant and last is not None and relevant[0].trouble in discussed:
         last = relevant[0].trouble
     if last is None:
         return afresh(material, asked)
-    if intent == "how" and last.limit is not None and intents.wants_more(question):
+    if last.limit is not None and intents.wants_more(question):
         return replies.raise_limit(material, last.limit, last)
     if intent == "where":
         return replies.place(material, last)
@@ -100,14 +104,12 @@ def _follow_up(material: Material, asked: Query, question: str) -> Answer:
     return afresh(material, asked)
 
 
-def _about(asked: Query, last: Trouble, intent: str, question: str) -> bool:
-    """Whether a question with words of its own still speaks of the last limit."""
-    limits = {"limit", "plan", "size"}
+def _about_limit(asked: Query, last: Trouble, question: str) -> bool:
+    """Whether a question with words of its own asks for more of the limit spoken of last."""
     return (
-        intent == "how"
-        and last.limit is not None
+        last.limit is not None
         and intents.wants_more(question)
-        and any(term.topic in limits for term in asked.terms)
+        and any(term.topic in {"limit", "plan", "size"} for term in asked.terms)
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from application.adapters.builtin import knowledge, troubles
+from application.adapters.builtin import knowledge, ranking, troubles
 from application.adapters.builtin.phrases import Phrases
 from application.ports import Turn
 from domain.grounding.moments import parse
@@ -29,6 +29,11 @@ class Material:
     def knowledge(self) -> knowledge.Knowledge:
         """What the host application knows about itself."""
         return knowledge.read(self.snapshot)
+
+    @cached_property
+    def library(self) -> ranking.Library:
+        """Its documents and rules, ready to be asked."""
+        return ranking.Library(self.knowledge)
 
     @cached_property
     def troubles(self) -> list[troubles.Trouble]:

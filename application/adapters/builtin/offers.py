@@ -26,8 +26,7 @@ def evidence(material: Material, trouble: Trouble) -> tuple[Evidence, ...]:
     resource = inert.name(trouble.resource)
     if resource and not any(piece.value == resource for piece in found):
         found.append(Evidence(type="resource_id", label=phrases.evidence_resource, value=resource))
-    rows = (*trouble.requests[:1], *trouble.errors[:1])[:1]
-    for row in rows:
+    for row in trouble.served[:1]:
         if request := inert.name(row.request_id):
             label = phrases.evidence_request
             found.append(Evidence(type="resource_id", label=label, value=request))
@@ -115,4 +114,4 @@ def related_doc(material: Material, trouble: Trouble) -> KnowledgeDoc | None:
     about = ranking.query_of_names(" ".join(words))
     if not about.terms:
         return None
-    return ranking.rule_and_doc(about, material.knowledge)[1]
+    return material.library.doc(about)

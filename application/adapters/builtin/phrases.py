@@ -91,8 +91,8 @@ class Phrases:
     why: str = "Here is what the data says about the cause:"
     next: str = "Then it may be the next thing that the data shows."
     exhausted: str = (
-        "I am sorry that this is not solved. I see your account as it was when this conversation "
-        "began; the data holds no other explanation, and I cannot see what changed since."
+        "I am sorry that this is not solved. The data holds no other explanation, and it is from "
+        "when this conversation began: I cannot see what changed since."
     )
     exhausted_retry: str = (
         "The fault may simply last: trying once more in a few minutes is worth it."
@@ -129,8 +129,8 @@ class Phrases:
 
     thanks: str = "You are welcome. If anything else comes up, just ask."
     human: str = (
-        "Of course. Open a support ticket with the button below: it hands this conversation and the "
-        "state of your account to people, so that you need not explain it again."
+        "Of course. Open a support ticket with the button below: it hands people this conversation "
+        "and the state of your account, so that you need not explain it again."
     )
 
     action_retry: str = "Try again"

@@ -6,10 +6,10 @@ best place that it stands in, and what an answer covers of the question decides 
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from application.adapters.builtin import words
 from application.adapters.builtin.knowledge import Knowledge, Rule
@@ -18,6 +18,7 @@ from domain.grounding import quantities
 from domain.model import JSON
 from domain.snapshot.shape import KnowledgeDoc, ProductEntity
 
+Item = TypeVar("Item")
 Bag = dict[str, float]
 """For each stem, and for each topic as `~topic`, how much it says here, 0 to 1."""
 
@@ -27,23 +28,23 @@ RELEVANT_DOC: Final = 0.5
 RELATED: Final = 0.45
 """What a document must cover of a trouble's names to be offered with it."""
 _BY_TOPIC: Final = 0.8
+_DOC_BY_TOPIC: Final = 0.45
+"""What a word of the same topic is worth: in a document less than it takes to answer alone."""
 _UNKNOWN: Final = 0.35
 """What a word weighs that stands nowhere in the data: it is likely beside the point."""
 _OTHER_ACTION: Final = 0.3
 """What is left of a match if the question is about doing something else."""
 _PAGE: Final = 0.3
 _HALF_LIFE_HOURS: Final = 24.0
-_READ_OF_A_DOC: Final = 1_500
+_READ_OF_A_DOC: Final = 1_000
 
 _LITERAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,127}")
+_NAMES: Final = re.compile(r"\d{3,}|(?=.*[A-Za-z])(?=.*(?:_|\d.*\d.*\d)).*")
+"""What names something: a status or number, a word with `_`, or letters with three digits."""
+_TELLING: Final = re.compile(r"[45]\d\d|.*[A-Za-z].*")
 _AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
-_CLASS_WORDS: Final = {
-    "permission": "permission forbidden",
-    "infra": "outage",
-    "validation": "",
-    "business": "",
-}
-_METHODS: Final = {"DELETE": "delete", "POST": "", "PUT": "", "PATCH": "", "GET": "load"}
+_CLASS_TOPICS: Final = {"permission": ("access", 0.7), "infra": ("outage", 0.5)}
+_METHODS: Final = {"DELETE": "delete", "GET": "open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Query:
     @property
     def vague(self) -> bool:
         """Whether nothing says what the question is about."""
-        return not self.terms and not self.literals
+        return not self.terms and not any(map(_TELLING.fullmatch, self.literals))
 
     @property
     def actions(self) -> set[str]:
@@ -68,11 +69,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A trouble with its relevance to a question (0 to 1) and the score that orders it."""
+    """A trouble with its relevance to a question (0 to 1) and the score that orders it; `named`
+    says that the question names its code, an id or a status of it.
+    """
 
     trouble: Trouble
     relevance: float
     score: float
+    named: bool = False
 
 
 def query(text: str, page: str = "") -> Query:
@@ -85,9 +89,7 @@ def query(text: str, page: str = "") -> Query:
         and (reading := quantities.read(found[1])) is not None
     ]
     literals = frozenset(
-        token.strip(".:-_")
-        for token in _LITERAL.findall(read)
-        if any(c.isdigit() or c == "_" for c in token)
+        token.strip(".:-_") for token in _LITERAL.findall(read) if _NAMES.fullmatch(token)
     )
     return Query(
         tuple(dict.fromkeys(words.terms(read))),
@@ -110,15 +112,16 @@ def rank(
     now: datetime,
 ) -> list[Ranked]:
     """The troubles, best first; equal ones in the order in which they came."""
-    named = {str(entity.id): entity for entity in entities if entity.id is not None}
-    bags = [(trouble, _bag(trouble, named)) for trouble in troubles]
+    things = {str(entity.id): entity for entity in entities if entity.id is not None}
+    bags = [(trouble, _bag(trouble, things)) for trouble in troubles]
     found: list[Ranked] = []
     for trouble, bag in bags:
         relevance = _coverage(asked, bag, [other for _, other in bags])
         tried = {topic[1:] for topic in bag if topic[1:] in words.ACTIONS}
         if asked.actions and tried and not asked.actions & tried:
             relevance *= _OTHER_ACTION
-        if _is_named(asked, trouble):
+        named = _is_named(asked, trouble)
+        if named:
             relevance = 1.0
         elif _amount_fits(asked, trouble):
             relevance = min(1.0, relevance + 0.3) if relevance else RELEVANT + 0.01
@@ -126,44 +129,66 @@ def rank(
         score *= 0.6 + 0.4 * _freshness(trouble, now)
         if asked.page:
             score *= 1 + _PAGE * _coverage(Query(asked.page, (), frozenset(), ()), bag, [])
-        found.append(Ranked(trouble, round(relevance, 4), round(score, 6)))
-    return sorted(found, key=lambda ranked: -ranked.score)
+        found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
+    return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
 
-def best_doc(asked: Query, knowledge: Knowledge) -> tuple[KnowledgeDoc | Rule, float] | None:
-    """The document or rule that covers most of the question, with how much it covers."""
-    best: tuple[KnowledgeDoc | Rule, float] | None = None
-    for item in (*knowledge.docs, *knowledge.rules):
-        bag: Bag = {}
-        if isinstance(item, Rule):
-            _put(bag, item.name, 1.0)
-            _put(bag, _strings(item.value), 0.6)
-        else:
-            _put(bag, item.title, 1.0)
-            _put(bag, item.content[:_READ_OF_A_DOC], 0.55)
+class Library:
+    """The documents and rules of a knowledge pack, each with its bag, which is made once."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._rules = [(rule, _rule_bag(rule)) for rule in knowledge.rules]
+        self._docs = [(doc, _doc_bag(doc)) for doc in knowledge.docs]
+
+    def best(self, asked: Query) -> tuple[KnowledgeDoc | Rule | None, float]:
+        """The document or rule that covers most of a question, and how much it covers."""
+        doc, by_doc = _best(asked, self._docs)
+        rule, by_rule = _best(asked, self._rules)
+        return (rule, by_rule) if by_rule > by_doc else (doc, by_doc)
+
+    def rule(self, about: Query) -> Rule | None:
+        """The rule that speaks of something."""
+        rule, covered = _best(about, self._rules)
+        return rule if covered >= RELATED else None
+
+    def doc(self, about: Query) -> KnowledgeDoc | None:
+        """The document that speaks of something."""
+        doc, covered = _best(about, self._docs)
+        return doc if covered >= RELATED else None
+
+
+def _best(asked: Query, items: Sequence[tuple[Item, Bag]]) -> tuple[Item | None, float]:
+    best, most = None, 0.0
+    for item, bag in items:
         covered = _coverage(asked, bag, [])
-        if best is None or covered > best[1]:
-            best = (item, covered)
-    return best
+        if covered > most:
+            best, most = item, covered
+    return best, most
 
 
-def rule_and_doc(about: Query, knowledge: Knowledge) -> tuple[Rule | None, KnowledgeDoc | None]:
-    """The rule and the document that speak of something, where there are such."""
-    rule = best_doc(about, Knowledge({}, knowledge.rules, ()))
-    doc = best_doc(about, Knowledge({}, (), knowledge.docs))
-    return (
-        rule[0] if rule and rule[1] >= RELATED and isinstance(rule[0], Rule) else None,
-        doc[0] if doc and doc[1] >= RELATED and isinstance(doc[0], KnowledgeDoc) else None,
-    )
+def _rule_bag(rule: Rule) -> Bag:
+    bag: Bag = {}
+    _put(bag, rule.name, 1.0)
+    _put(bag, _strings(rule.value), 0.6)
+    return bag
+
+
+def _doc_bag(doc: KnowledgeDoc) -> Bag:
+    bag: Bag = {}
+    _put(bag, doc.title, 1.0)
+    _put(bag, doc.content[:_READ_OF_A_DOC], 0.55, names=False)
+    return bag
 
 
 def _coverage(asked: Query, bag: Bag, corpus: list[Bag]) -> float:
+    """The share of a question that a bag covers; a bag of a corpus is a trouble's."""
     total = matched = 0.0
+    by_topic = _BY_TOPIC if corpus else _DOC_BY_TOPIC
     for term in asked.terms:
         weight = 1.0
         match = max(
             bag.get(term.stem, 0.0),
-            _BY_TOPIC * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0,
+            by_topic * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0,
         )
         if corpus:
             holding = sum(1 for other in corpus if term.stem in other or f"~{term.topic}" in other)
@@ -185,8 +210,9 @@ def _bag(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
         unit = quantities.hint(trouble.limit.limit)
         if unit is not None and unit[0] == "bytes":
             _put(bag, "size", 0.9)
-    _put(bag, _CLASS_WORDS[trouble.error_class], 0.7)
-    for row in (*trouble.requests[:3], *trouble.errors[:3]):
+    topic, weight = _CLASS_TOPICS.get(trouble.error_class, ("", 0.0))
+    bag[f"~{topic}"] = max(weight, bag.get(f"~{topic}", 0.0))
+    for row in trouble.served[:3] + trouble.served[3:][-3:]:
         method, _, path = row.route.partition(" ")
         _put(bag, path or method, 0.9)
         _put(bag, _METHODS.get(method, ""), 0.7)
@@ -194,15 +220,15 @@ def _bag(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
         _put(bag, job.queue, 1.0)
         _put(bag, str(job.last_stage or ""), 0.6)
     if trouble.entry is not None:
-        _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], 0.25)
+        _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], 0.25, names=False)
     entity = entities.get(trouble.resource or "")
     if entity is not None:
         _put(bag, f"{entity.type} {entity.description or ''}", 0.7)
     return bag
 
 
-def _put(bag: Bag, text: str, weight: float) -> None:
-    for term in words.terms(text, names=True):
+def _put(bag: Bag, text: str, weight: float, *, names: bool = True) -> None:
+    for term in words.terms(text, names=names):
         bag[term.stem] = max(weight, bag.get(term.stem, 0.0))
         if term.topic:
             topic = f"~{term.topic}"

@@ -104,7 +104,7 @@ def raise_limit(material: Material, reached: LimitReached, trouble: Trouble) -> 
         )
     ]
     about = ranking.query_of_names(f"{reached.limit} {trouble.code or ''}")
-    rule, doc = ranking.rule_and_doc(about, material.knowledge)
+    rule, doc = material.library.rule(about), material.library.doc(about)
     value = spoken.rule(rule.name, rule.value) if rule is not None else None
     if value:
         said.append(phrases.raise_rule.format(value=value.rstrip(".")))
@@ -166,7 +166,7 @@ def place(material: Material, trouble: Trouble) -> Answer:
     phrases = material.phrases
     lines = [phrases.where]
     resource = inert.name(trouble.resource)
-    routes = [inert.route(row.route) for row in (*trouble.requests[:1], *trouble.errors[:1])]
+    routes = [inert.route(row.route) for row in trouble.served[:1]]
     job = inert.name(trouble.jobs[0].job_id) if trouble.jobs else None
     time = spoken.time(trouble.seen_at) if trouble.seen_at else None
     limit = spoken.limit_title(trouble.limit.limit) if trouble.limit is not None else None

@@ -84,12 +84,16 @@ class Trouble:
         )
 
     @property
+    def served(self) -> list[ApiRequestLog | BackendError]:
+        """The requests and errors of the backend."""
+        return [*self.requests, *self.errors]
+
+    @property
     def resource(self) -> str | None:
         """The resource that it is about."""
-        for row in (*self.active, *self.requests, *self.errors):
-            if row.resource_id is not None and str(row.resource_id):
-                return str(row.resource_id)
-        return None
+        named = [row.resource_id for row in self.active]
+        named += [str(row.resource_id or "") for row in self.served]
+        return next(filter(None, named), None)
 
     @property
     def seen_at(self) -> str | None:
@@ -110,7 +114,7 @@ class Trouble:
         if self.limit is not None:
             yield self.limit.limit
         yield from (row.resource_id for row in self.active)
-        for row in (*self.requests, *self.errors):
+        for row in self.served:
             yield row.request_id
             if row.resource_id is not None:
                 yield str(row.resource_id)
@@ -228,7 +232,7 @@ def _settle(
     if trouble.active or trouble.limit is not None:
         return
     last = moment(trouble.seen_at or "")
-    routes = {route_shape(row.route) for row in (*trouble.requests, *trouble.errors)}
+    routes = {route_shape(row.route) for row in trouble.served}
     queues = {job.queue for job in trouble.jobs}
     trouble.recovered = any(
         row.http_status < FAILING and route_shape(row.route) in routes and moment(row.ts) > last

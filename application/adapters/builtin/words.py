@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 LONGEST_READ: Final = 6_000
@@ -44,7 +45,8 @@ _TOPICS: Final = {
     "unauthorized privilege right viewer editor owner rights readonly",
     "outage": "down outage unavailable offline maintenance crash unreachable load loading "
     "availability degraded",
-    "slow": "slow slowly timeout hang stuck freeze frozen spinner latency lag forever",
+    "open": "open view preview display read",
+    "slow": "slow slowly hang stuck freeze frozen spinner latency lag forever",
     "login": "login signin password session logout sso mfa credential auth authentication",
     "billing": "invoice billing payment pay card charge refund receipt price pricing renew "
     "renewal subscription credit purchase checkout",
@@ -69,25 +71,26 @@ ACTIONS: Final = frozenset(
 """Topics that name what somebody tries to do. A trouble with one is no answer to another."""
 
 _STOPWORDS: Final = frozenset(
-    "a an and any are as at be been but by can cannot cant could did do does doesnt dont during each "
-    "else for from get gets getting give go goes going got had has have havent he her here hers hi "
-    "hello hey his how i id if ill im in into is isnt it its ive just let like ll may me might more "
-    "most my need needs no not now of off ok on once one only onto or our out over own please re s "
-    "she should so some such t than that thats the their them then there these they this those to "
-    "too try trying tried under until up us use used using ve very want wants was wasnt way we were "
-    "what whats when where which while who why will with wont would wouldnt yes yet you your since "
-    "today yesterday morning anymore always never ever also back after before because about between "
-    "both through same really able been being keep keeps every everything all nothing anything "
-    "something someone somebody know tell say says said dear regards".split()
+    "a an and any are as at be been but by can cannot cant could did do does doesnt dont "
+    "during each else for from get gets getting give go goes going got had has have havent he "
+    "her here hers hi hello hey his how i id if ill im in into is isnt it its ive just let "
+    "like ll may me might more most my need needs no not now of off ok on once one only onto "
+    "or our out over own please re s she should so some such t than that thats the their them "
+    "then there these they this those to too try trying tried under until up us use used "
+    "using ve very want wants was wasnt way we were what whats when where which while who why "
+    "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
+    "always never ever also back after before because about between both through same really "
+    "able being keep keeps every everything all nothing anything something someone somebody "
+    "know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
-    "error errors problem problems issue issues wrong work works working worked broken break fail "
-    "fails failing failed failure help trouble happen happens happened happening message app "
-    "application page site website screen account thing again still show shows see seeing seen "
-    "button click clicking support fix fixed solve solved question stop stops stopped bug weird "
-    "strange code make makes product system user status http response request requests job jobs "
-    "return returns returned mean means meaning explain exactly check look looking urgent asap "
-    "understand new start".split()
+    "error errors problem problems issue issues wrong work works working worked broken break "
+    "fail fails failing failed failure help trouble happen happens happened happening message "
+    "app application page site website screen account thing again still show shows see seeing "
+    "seen button click clicking support fix fixed solve solved question stop stops stopped "
+    "bug weird strange code make makes product system user status http response request "
+    "requests job jobs return returns returned mean means meaning explain exactly check look "
+    "looking urgent asap understand new start".split()
 )
 _FILLERS: Final = _STOPWORDS | _VAGUE
 
@@ -125,7 +128,7 @@ def plain(text: str, *, names: bool = False) -> str:
     """
     text = text[:LONGEST_READ]
     text = (_CAMEL.sub(" ", text) if names else text).lower()
-    text = text.replace("'", "").replace("’", "").replace("_", " ").replace("-", " ")
+    text = text.replace("'", "").replace("\u2019", "").replace("_", " ").replace("-", " ")
     for phrase, word in PHRASES.items():
         if phrase in text:
             text = text.replace(phrase, word)
@@ -133,14 +136,14 @@ def plain(text: str, *, names: bool = False) -> str:
 
 
 def terms(text: str, *, names: bool = False) -> list[Term]:
-    """The terms of a text that say what it is about, in order; `names` as for `plain`."""
+    """The terms of a text that say what it is about, each once; `names` as for `plain`."""
+    found = dict.fromkeys(_WORD.findall(plain(text, names=names)))
     return [
-        term(word)
-        for word in _WORD.findall(plain(text, names=names))
-        if word not in _FILLERS and len(word) > 1 and not word.isdigit()
+        term(word) for word in found if word not in _FILLERS and len(word) > 1 and word.isalpha()
     ]
 
 
+@lru_cache(maxsize=16_384)
 def term(word: str) -> Term:
     """The term of one plain word."""
     stemmed = stem(word)

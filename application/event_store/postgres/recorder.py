@@ -9,12 +9,12 @@ import psycopg
 from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory
 from eventsourcing.persistence import IntegrityError as LibraryIntegrityError
 from eventsourcing.persistence import StoredEvent as Row
+from eventsourcing.postgres import ConnectionPool as LibraryPool
 from eventsourcing.postgres import (
     PostgresApplicationRecorder,
     PostgresDatastore,
     PostgresFactory,
 )
-from eventsourcing.postgres import ConnectionPool as LibraryPool
 from eventsourcing.utils import Environment
 from psycopg.rows import DictRow, dict_row
 from psycopg_pool import AsyncConnectionPool
@@ -303,7 +303,7 @@ async def _configure(connection: psycopg.AsyncConnection) -> None:
 
 
 class Factory(PostgresFactory):
-    """The library's factory for our recorder, by URL: `POSTGRES_URL` may say all that libpq takes."""
+    """The library's factory for our recorder; `POSTGRES_URL` may say all that libpq takes."""
 
     def __init__(self, env: Environment) -> None:
         """Open nothing yet; connections are made when they are first used."""

@@ -19,7 +19,7 @@ _ARRAYS: Final = (
     *("int4", "text", "text", "text", "text", "text", "int4", "bytea", "int8", "int8", "int8"),
 )
 APPEND: Final = (
-    "SELECT command, outcome, first_position FROM append_commands("
+    "SELECT command, outcome, first_position FROM append_commands("  # noqa: S608 - our own types
     + ", ".join(f"%b::{kind}[]" for kind in _ARRAYS)
     + ")"
 )
@@ -63,7 +63,9 @@ def arrays(batch: Sequence[Append]) -> list[list[Any]]:
     return columns
 
 
-def outcomes(batch: Sequence[Append], answer: Sequence[tuple[int, str, int | None]]) -> list[Outcome]:
+def outcomes(
+    batch: Sequence[Append], answer: Sequence[tuple[int, str, int | None]]
+) -> list[Outcome]:
     """Read what `append_commands` says of each command."""
     said = {number: (outcome, first) for number, outcome, first in answer}
     result: list[Outcome] = []

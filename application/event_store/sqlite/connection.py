@@ -20,6 +20,7 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",
 )
 
+
 class NotDurable(Exception):
     """The database would acknowledge what it may still lose."""
 
@@ -43,6 +44,7 @@ def connect(path: str) -> sqlite3.Connection:
 def migrate(path: str) -> None:
     """Bring the schema up to date."""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).touch(mode=0o600)
     with closing(connect(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(

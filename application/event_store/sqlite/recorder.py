@@ -110,8 +110,8 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         """See `CaseRecorder`."""
         marks = ",".join("?" * len(views))
         rows = self._rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"
-            f" WHERE view IN ({marks}) AND key = ? ORDER BY view, ordinal",  # noqa: S608  marks only
+            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - marks
+            f" WHERE view IN ({marks}) AND key = ? ORDER BY view, ordinal",
             *views,
             key,
         )
@@ -219,8 +219,8 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         last = stop if stop is not None else 2**62
         with self.datastore.transaction(commit=False) as cursor:
             cursor.execute(
-                "SELECT originator_id, originator_version, topic, state, notification_id"
-                " FROM stored_events WHERE notification_id BETWEEN ? AND ?"  # noqa: S608  marks only
+                "SELECT originator_id, originator_version, topic, state, notification_id"  # noqa: S608
+                " FROM stored_events WHERE notification_id BETWEEN ? AND ?"
                 f"{of_topics} ORDER BY notification_id LIMIT ?",
                 (first, last, *topics, limit),
             )

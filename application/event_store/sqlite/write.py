@@ -18,6 +18,7 @@ from application.event_store.writer import Outcome
 
 
 def version_of(connection: sqlite3.Connection, stream: str) -> int:
+    """The version that a stream has reached; 0 if there is none."""
     with store_away():
         found = connection.execute(
             "SELECT coalesce(max(originator_version), 0) FROM stored_events"
@@ -47,6 +48,7 @@ def write_command(connection: sqlite3.Connection, command: Append) -> Outcome:
 
 
 def insert_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
+    """Append rows to the log, at the positions that follow its last."""
     found = connection.execute("SELECT coalesce(max(notification_id), 0) FROM stored_events")
     base: int = found.fetchone()[0]
     connection.executemany(

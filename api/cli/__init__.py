@@ -1,0 +1,1 @@
+"""The command line: `parser` says what there is, and each group of commands has a file."""

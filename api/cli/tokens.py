@@ -1,0 +1,61 @@
+"""`token` and `operator-token`: tokens to try things with."""
+
+import argparse
+import json
+import re
+
+from api.cli.settings import settings_of
+from api.cli.terminal import Stopped, Terminal
+from api.tokens import LONGEST_TTL, mint, new_operator_token
+from application.config import ID_PATTERN
+
+
+def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print a token of one user of one tenant, signed as the host application would."""
+    if not re.fullmatch(ID_PATTERN, arguments.user):
+        raise _wrong("token", "--user is no id")
+    if arguments.ttl > LONGEST_TTL:
+        raise _wrong("token", f"--ttl is over {LONGEST_TTL}, after which no token is taken")
+    tenants = settings_of(terminal).tenants
+    tenant = tenants.get(arguments.tenant)
+    if tenant is None:
+        raise _wrong("token", f"--tenant is none of the configured ones: {', '.join(tenants)}")
+    terminal.say(
+        mint(
+            tenant_id=tenant.id,
+            user_id=arguments.user,
+            user_email=arguments.email,
+            user_roles=arguments.roles or ["member"],
+            plan=arguments.plan,
+            secret=tenant.token_secrets[0],
+            now=terminal.now(),
+            ttl=arguments.ttl,
+        )
+    )
+    return 0
+
+
+def operator_token(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print a new token on the first line, and then the table that makes the gateway take it."""
+    tenants = arguments.tenants or ["*"]
+    named = [tenant for tenant in tenants if tenant != "*"]
+    for option, given in (("--name", [arguments.name]), ("--tenant", named)):
+        if not all(re.fullmatch(ID_PATTERN, value) for value in given):
+            raise _wrong("operator-token", f"{option} is no id")
+    made, sha256 = new_operator_token(terminal.random)
+    terminal.say(made)
+    terminal.say("")
+    # JSON's strings and arrays of them are TOML's.
+    terminal.say(f"[operators.{_key(arguments.name)}]")
+    terminal.say(f"token_sha256 = {json.dumps(sha256)}")
+    terminal.say(f"roles = {json.dumps(arguments.roles or ['auditor', 'analyst'])}")
+    terminal.say(f"tenants = {json.dumps(tenants)}")
+    return 0
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name)
+
+
+def _wrong(command: str, reason: str) -> Stopped:
+    return Stopped(f"support-gateway {command}: {reason}")

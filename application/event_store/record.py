@@ -1,0 +1,163 @@
+"""The record as it is read: events, snapshots and views, opened with the keys of their cases."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import Mapper
+from eventsourcing.persistence import StoredEvent as Row
+
+from application.case_keys import CaseKey, CaseKeys, Entropy, KeyDestroyed, KeyWrap
+from application.event_store.append import (
+    AttemptTaken,
+    CaseRecorder,
+    Document,
+    RememberedRow,
+    StoreAway,
+)
+from application.event_store.mapper import CaseMapper
+from application.event_store.recorded import Recorded
+from domain.errors import IdempotencyInProgress, Unavailable
+
+RETRY_AFTER_SECONDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """Everything that cannot be foretold. `new_id` makes an id under a prefix, `jitter` gives a
+    number between 0 and 1.
+    """
+
+    entropy: Entropy
+    now: Callable[[], datetime]
+    new_id: Callable[[str], str]
+    jitter: Callable[[], float]
+
+
+class Record(Application[str]):
+    """The gateway's events, as an `Application` of the library.
+
+    The library's own `repository` and `notification_log` read it.
+    """
+
+    name = "support_gateway"
+
+    def __init__(self, env: Mapping[str, str], *, wrap: KeyWrap, chance: Chance) -> None:
+        """`env` names the engine and the database (see `api.wiring`)."""
+        self._wrap = wrap
+        self._chance = chance
+        super().__init__(dict(env))
+        self.cases = cast("CaseRecorder", self.recorder)
+
+    def construct_mapper(self) -> Mapper[str]:
+        """Make the mapper that seals."""
+        self.case_mapper = CaseMapper(self._read_key, self._chance.entropy)
+        return self.case_mapper
+
+    async def open(self) -> None:
+        """Connect, and learn the store's own key.
+
+        Raises `StoreAway`, and `WrongEncryptionKey` if the key was wrapped under another one.
+        """
+        await self.cases.open()
+        stored = await self.cases.store_key(self._wrap.wrap(self._chance.entropy(32), "store"))
+        key = self._wrap.unwrap(stored, "store")
+        if self._wrap.wraps and stored.endswith(key):
+            await self.cases.replace_store_key(stored, self._wrap.wrap(key, "store"))
+        self.keys = CaseKeys(self._wrap, key, self._chance.entropy)
+
+    async def shut(self) -> None:
+        """Write what was submitted, then disconnect."""
+        await self.cases.close()
+        self.close()
+
+    async def history(self, stream: str, *, last: int | None = None) -> list[Recorded[Any]]:
+        """The events of a stream, or only the last so many."""
+        with refusals():
+            rows = await self.cases.select_stream(stream, last=last)
+        return [await self.recorded(row) for row in rows]
+
+    async def recorded(self, row: Row) -> Recorded[Any]:
+        """Read a row of any stream."""
+        return self.case_mapper.recorded(row, await self.key(CaseMapper.case_id_of(row)))
+
+    async def snapshot_text(self, snapshot_id: str) -> str | None:
+        """A snapshot's canonical text; None if there is none, or it was erased."""
+        recorded = await self.history(snapshot_id)
+        if not recorded or recorded[0].event.sealed is None:
+            return None
+        text: str = recorded[0].event.sealed.text
+        return text
+
+    async def documents(self, views: Sequence[str], case_id: str) -> list[Document]:
+        """Pieces of inline views of one case, unsealed."""
+        with refusals():
+            found = await self.cases.select_documents(views, case_id)
+        return await self.unsealed(found)
+
+    async def unsealed(self, documents: Sequence[Document]) -> list[Document]:
+        """Open pieces that were read; those whose case was erased are left out."""
+        opened: list[Document] = []
+        for document in documents:
+            key = await self.key(document.key)
+            if key is not None and document.body is not None:
+                body = key.open(document.body, place_of(document))
+                opened.append(replace(document, body=body))
+        return opened
+
+    async def owned(
+        self, view: str, owner: str, *, before: str | None, limit: int
+    ) -> list[Document]:
+        """An owner's pieces of a view, greatest key first, still sealed."""
+        with refusals():
+            return list(await self.cases.select_owned(view, owner, before=before, limit=limit))
+
+    async def remembered(self, request_id: str) -> RememberedRow | None:
+        """What is remembered of a request."""
+        with refusals():
+            return await self.cases.select_remembered(request_id)
+
+    async def response(self, case_id: str, request_id: str, sealed: bytes) -> bytes | None:
+        """Open the remembered answer to a request; None if its case was erased."""
+        key = await self.key(case_id)
+        return None if key is None else key.open(sealed, f"remembered\n{request_id}")
+
+    # Keys
+
+    async def key(self, case_id: str) -> CaseKey | None:
+        """The key of a case; None if it was destroyed."""
+        key = self.keys.cached(case_id)
+        if key is not None:
+            return key
+        with refusals():
+            stored = await self.cases.select_case_key(case_id)
+        with contextlib.suppress(KeyDestroyed):
+            return self.keys.unwrapped(case_id, stored)
+        return None
+
+    def _read_key(self, case_id: str) -> CaseKey | None:
+        """The same for the library's synchronous readers."""
+        key = self.keys.cached(case_id)
+        if key is None:
+            with contextlib.suppress(KeyDestroyed):
+                key = self.keys.unwrapped(case_id, self.cases.read_case_key(case_id))
+        return key
+
+
+def place_of(document: Document) -> str:
+    """Name the place that a piece of a view is sealed for."""
+    return f"{document.view}\n{document.key}\n{document.ordinal}"
+
+
+@contextlib.contextmanager
+def refusals() -> Iterator[None]:
+    """Say to the outside what the store could not do."""
+    try:
+        yield
+    except StoreAway as error:
+        raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from error
+    except AttemptTaken as error:
+        raise IdempotencyInProgress(retry_after=RETRY_AFTER_SECONDS) from error

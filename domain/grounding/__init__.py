@@ -1,0 +1,117 @@
+"""Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
+
+from dataclasses import replace
+from typing import Final
+
+from domain.answer import Answer, Evidence
+from domain.grounding import moments, names, numbers
+from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.evidence import EvidencePlaces
+from domain.grounding.facts import Document
+from domain.grounding.lookup import Lookup
+from domain.grounding.quantities import Dimension
+from domain.model import JSON, Model
+
+__all__ = ["Grounded", "claims_in", "ground"]
+
+EVIDENCE_CHECKED: Final = 50
+"""Pieces of evidence that are looked up; an answer with more loses the rest."""
+CLAIMS_CHECKED: Final = 200
+"""Distinct claims that are looked up; in an answer with more the rest counts as failed."""
+
+
+class Grounded(Model):
+    """An answer with what holds of it.
+
+    `answer` keeps only the evidence that stands in the snapshot, each value as it is written there
+    and once; `pointers` are its places (RFC 6901), in the same order. `claims_failed` are the
+    claims that stand nowhere, as the prose has them, once each.
+    """
+
+    answer: Answer
+    pointers: tuple[str, ...]
+    evidence_dropped: int
+    claims_held: int
+    claims_failed: tuple[str, ...]
+
+
+def ground(
+    answer: Answer,
+    *,
+    snapshot: dict[str, JSON],
+    conversation: tuple[str, ...],
+    allowed: tuple[str, ...] = (),
+) -> Grounded:
+    """Look an answer up in a snapshot's document (the wire form of `SupportContextSnapshot`).
+
+    Evidence must stand in the snapshot, with its type. A claim of the prose or of a label may also
+    stand in the conversation or in `allowed`, or be the difference or ratio of quantities that do.
+    What the snapshot says of itself (`meta`, `privacy`) bears nothing out. Takes time linear in its
+    input, whatever that is.
+    """
+    document = Document(snapshot)
+    kept, pointers, dropped = _evidence(answer.evidence, document)
+    texts = (
+        answer.content,
+        *(evidence.label for evidence in kept),
+        *(action.label for action in answer.actions),
+    )
+    claims = dict.fromkeys(replace(claim, at=0) for text in texts for claim in claims_in(text))
+    held, failed = _look_up(list(claims), document, conversation, allowed)
+    return Grounded(
+        answer=answer.model_copy(update={"evidence": kept}),
+        pointers=pointers,
+        evidence_dropped=dropped,
+        claims_held=held,
+        claims_failed=failed,
+    )
+
+
+def claims_in(prose: str) -> list[Claim]:
+    """Every claim of a text that can be checked, in reading order."""
+    page = Page(prose)
+    moments.take(page)
+    names.take(page)
+    numbers.take(page)
+    return sorted(page.claims, key=lambda claim: claim.at)
+
+
+def _evidence(
+    evidence: tuple[Evidence, ...], document: Document
+) -> tuple[tuple[Evidence, ...], tuple[str, ...], int]:
+    places = EvidencePlaces(document)
+    kept: dict[tuple[str, str], tuple[Evidence, str]] = {}
+    dropped = max(0, len(evidence) - EVIDENCE_CHECKED)
+    for piece in evidence[:EVIDENCE_CHECKED]:
+        place = places.find(piece)
+        if place is None:
+            dropped += 1
+            continue
+        pointer, value = place
+        kept.setdefault((piece.type, value), (piece.model_copy(update={"value": value}), pointer))
+    return (
+        tuple(piece for piece, _ in kept.values()),
+        tuple(pointer for _, pointer in kept.values()),
+        dropped,
+    )
+
+
+def _look_up(
+    claims: list[Claim],
+    document: Document,
+    conversation: tuple[str, ...],
+    allowed: tuple[str, ...],
+) -> tuple[int, tuple[str, ...]]:
+    lookup = Lookup(document, conversation, allowed)
+    quantities: dict[Dimension, list[float]] = {}
+    failed: list[Claim] = []
+    for claim in claims[:CLAIMS_CHECKED]:
+        if not lookup.holds(claim):
+            failed.append(claim)
+        elif isinstance(claim, Amount) and (amount := lookup.amount(claim)) is not None:
+            quantities.setdefault(claim.dimension, []).append(amount)
+        elif isinstance(claim, Number):
+            quantities.setdefault("plain", []).append(claim.reading.value)
+    nowhere = [claim for claim in failed if not lookup.follows(claim, quantities)]
+    nowhere += claims[CLAIMS_CHECKED:]
+    return len(claims) - len(nowhere), tuple(dict.fromkeys(claim.text for claim in nowhere))

@@ -1,0 +1,111 @@
+"""The kinds of claim that plain code can check, and the prose as it is searched for them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.grounding.quantities import Dimension, Reading
+
+Precision = Literal[
+    "millisecond", "second", "minute", "day", "month_day", "clock", "clock_second", "hour"
+]
+Role = Literal["limit", "count", "status", "any"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """An error code, an id, a UUID, a version or a limit's name.
+
+    `cut` says that the prose shows only its beginning, as in `req_ab12…`.
+    """
+
+    text: str
+    at: int
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time, a date or a time of day; `keys`: what it may be, as parts of a time in UTC."""
+
+    text: str
+    at: int
+    precision: Precision
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number with a unit; `ago` says that it counts back from now."""
+
+    text: str
+    at: int
+    reading: Reading
+    dimension: Dimension
+    factors: tuple[float, ...]
+    loose: bool = False
+    ago: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number without a unit, and what the prose takes it for."""
+
+    text: str
+    at: int
+    reading: Reading
+    role: Role
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A plan's name; `own` says that the prose calls it the user's."""
+
+    text: str
+    at: int
+    name: str
+    own: bool
+
+
+Claim = Name | Moment | Amount | Number | Plan
+
+_MARKUP = str.maketrans("", "", "*`~\\")
+_BLANKS = re.compile(r"[^\S\n]")
+
+
+def fold(prose: str) -> str:
+    """Undo what hides or decorates a claim: full-width forms, invisible characters, emphasis."""
+    if not prose.isascii():
+        prose = unicodedata.normalize("NFKC", prose)
+        prose = "".join(c for c in prose if unicodedata.category(c) != "Cf")
+    return _BLANKS.sub(" ", prose.translate(_MARKUP))
+
+
+class Page:
+    """Folded prose, from which each kind of claim takes what is its own, so that none is read
+    twice.
+    """
+
+    def __init__(self, prose: str) -> None:
+        self.text = fold(prose)
+        self.claims: list[Claim] = []
+
+    def blank(self, pattern: re.Pattern[str]) -> None:
+        """Take what is no claim."""
+        self.text = pattern.sub(_dots, self.text)
+
+    def blank_spans(self, spans: list[tuple[int, int]]) -> None:
+        """Take what stands in ordered spans that do not overlap."""
+        pieces: list[str] = []
+        last = 0
+        for start, end in spans:
+            pieces += (self.text[last:start], "\0" * (end - start))
+            last = end
+        pieces.append(self.text[last:])
+        self.text = "".join(pieces)
+
+
+def _dots(found: re.Match[str]) -> str:
+    return "\0" * (found.end() - found.start())

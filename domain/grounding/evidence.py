@@ -1,0 +1,180 @@
+"""Where a piece of evidence stands in the snapshot, by its value and its type."""
+
+import re
+from bisect import bisect_right
+from datetime import datetime
+from functools import cached_property
+from typing import Final
+
+from domain.answer import Evidence
+from domain.grounding import moments
+from domain.grounding.facts import Document, leaves, member, rows, written
+
+Place = tuple[str, str]
+"""A pointer (RFC 6901) into the snapshot, and the value as it is written there."""
+
+_MARKS: Final = re.compile(r"(?:\s*\[[a-z][a-z0-9_:.#-]*\]\s*)+", re.IGNORECASE)
+_LOGGED: Final = (
+    ("recentActivity", "events"),
+    ("recentActivity", "clickTimeline"),
+    ("backend", "recentRequests"),
+    ("backend", "jobs"),
+    ("backend", "errors"),
+    ("productState", "activeErrors"),
+    ("productState", "limitsReached"),
+    ("productState", "entities"),
+)
+"""The lists whose rows a log excerpt may come from."""
+_ID_NAMES: Final = frozenset(
+    "id ids limit plan current max roles featuresenabled resource entity name slug key number ref "
+    "reference role elementid".split()
+)
+_TIME_NAMES: Final = frozenset({"ts"})
+_TIME_ENDINGS: Final = ("at", "time", "date", "on", "since", "until")
+_DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?$")
+_SHORTEST_EXCERPT: Final = 4
+_TOKEN: Final = re.compile(r"[^\s\"'{}\[\],;|=()<>→`]++")
+# Words that a rendering of a row adds to what stands in it.
+_RENDERED: Final = {"httpStatus": ("HTTP", "status"), "timingMs": ("ms",), "durationMs": ("ms",)}
+
+
+class EvidencePlaces:
+    """Finds each value's place; every index is built once, when a piece of evidence needs it."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+
+    def find(self, evidence: Evidence) -> Place | None:
+        """The place where the evidence stands, or None."""
+        value = evidence.value.strip()
+        if not value or _MARKS.fullmatch(value):
+            return None
+        match evidence.type:
+            case "error_code":
+                return self._codes.get(value)
+            case "job_id":
+                return self._jobs.get(value)
+            case "timestamp":
+                return self._times.get(value) or self._at(moments.parse(value))
+            case "resource_id":
+                return self._ids.get(value)
+            case "log_excerpt":
+                return self._verbatim(value) or self._rendering(value)
+
+    def _named(self, *endings: str, exactly: frozenset[str] = frozenset()) -> dict[str, Place]:
+        found: dict[str, Place] = {}
+        for name, named in self._document.by_name.items():
+            if name in exactly or name.endswith(endings):
+                for leaf in named:
+                    text = _text(leaf.value)
+                    found.setdefault(text, (leaf.pointer, text))
+        return found
+
+    @cached_property
+    def _codes(self) -> dict[str, Place]:
+        found = self._named("errorcode")
+        catalogue = {
+            f"/knowledgePack/runbooks/{index}/content"
+            for index, runbook in enumerate(rows(self._document.body, "knowledgePack", "runbooks"))
+            if member(runbook, "category") == "error_catalog"
+        }
+        for leaf in self._document.knowledge:
+            pointer = leaf.pointer.removesuffix("/errorCode")
+            if pointer in catalogue and pointer != leaf.pointer:
+                found.setdefault(_text(leaf.value), (pointer, _text(leaf.value)))
+        return found
+
+    @cached_property
+    def _jobs(self) -> dict[str, Place]:
+        return self._named("jobid")
+
+    @cached_property
+    def _ids(self) -> dict[str, Place]:
+        return self._named("id", "ids", "limit", "plan", "number", exactly=_ID_NAMES)
+
+    @cached_property
+    def _times(self) -> dict[str, Place]:
+        named = self._named(*_TIME_ENDINGS, exactly=_TIME_NAMES)
+        return {text: place for text, place in named.items() if _DATED.match(text)}
+
+    @cached_property
+    def _moments(self) -> dict[datetime, Place]:
+        found: dict[datetime, Place] = {}
+        for text, place in self._times.items():
+            moment = moments.parse(text)
+            if moment is not None:
+                found.setdefault(moment, place)
+        return found
+
+    def _at(self, moment: datetime | None) -> Place | None:
+        return None if moment is None else self._moments.get(moment)
+
+    @cached_property
+    def _logged(self) -> tuple[str, list[int], list[str]]:
+        """The strings of all rows, one after the other, where each begins, and its pointer."""
+        starts: list[int] = []
+        pointers: list[str] = []
+        texts: list[str] = []
+        at = 0
+        prefixes = tuple(f"/{part}/{name}/" for part, name in _LOGGED)
+        for leaf in self._document.leaves:
+            if isinstance(leaf.value, str) and leaf.pointer.startswith(prefixes):
+                starts.append(at)
+                pointers.append(leaf.pointer)
+                texts.append(leaf.value)
+                at += len(leaf.value) + 1
+        return "\0".join(texts), starts, pointers
+
+    def _verbatim(self, excerpt: str) -> Place | None:
+        if len(excerpt) < _SHORTEST_EXCERPT or "\0" in excerpt:
+            return None
+        text, starts, pointers = self._logged
+        at = text.find(excerpt)
+        return None if at < 0 else (pointers[bisect_right(starts, at) - 1], excerpt)
+
+    @cached_property
+    def _rows(self) -> tuple[dict[str, set[int]], list[str]]:
+        """For each token, the numbers of the rows it stands in; and each row's pointer."""
+        rows_of: dict[str, set[int]] = {}
+        pointers: list[str] = []
+        for part, name in _LOGGED:
+            for index, row in enumerate(rows(self._document.body, part, name)):
+                pointer = f"/{part}/{name}/{index}"
+                tokens = {name, name.removesuffix("s")}
+                for leaf in leaves(row, pointer, name):
+                    tokens |= {leaf.inside, *_RENDERED.get(leaf.inside, ())}
+                    tokens |= _tokens(_text(leaf.value))
+                    if leaf.inside in {"timingMs", "durationMs"}:
+                        tokens.add(f"{_text(leaf.value)}ms")
+                for token in tokens:
+                    rows_of.setdefault(token, set()).add(len(pointers))
+                pointers.append(pointer)
+        return rows_of, pointers
+
+    def _rendering(self, excerpt: str) -> Place | None:
+        tokens = _tokens(excerpt)
+        if len(tokens) < 2:  # noqa: PLR2004 - one token is a value, and would stand verbatim
+            return None
+        rows_of, pointers = self._rows
+        sets = sorted((rows_of.get(token, set()) for token in tokens), key=len)
+        shared = set.intersection(*sets)
+        return (pointers[min(shared)], excerpt) if shared else None
+
+
+def _text(value: str | float) -> str:
+    return value if isinstance(value, str) else written(value)
+
+
+def _tokens(text: str) -> set[str]:
+    found: set[str] = set()
+    for token in _TOKEN.findall(text):
+        bare = token.strip(":.")
+        if moments.ISO.fullmatch(bare):
+            moment = moments.parse(bare)
+            bare = moment.isoformat() if moment is not None else bare
+        elif ":" in bare:
+            found.update(part for part in bare.split(":") if part)
+            continue
+        if bare:
+            found.add(bare)
+    return found

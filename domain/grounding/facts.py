@@ -1,0 +1,170 @@
+"""A snapshot's document, flattened once, as the facts that claims and evidence are looked up in."""
+
+import json
+from collections import Counter
+from functools import cached_property
+from itertools import chain
+from typing import Final, NamedTuple
+
+from domain.grounding import moments, quantities
+from domain.model import JSON
+
+UNCITABLE: Final = frozenset({"meta", "privacy"})
+"""Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
+
+_NESTING: Final = 64
+
+
+class Leaf(NamedTuple):
+    """A string or a number, with its RFC 6901 pointer and the name of the member it stands in.
+
+    `inside` is the last name that is no list index, so that an item of `roles` knows its list.
+    """
+
+    pointer: str
+    inside: str
+    value: str | float
+
+
+def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
+    """Every string and number within a value, in document order; what is nested too deep is left
+    out.
+    """
+    found: list[Leaf] = []
+    _gather(found, value, pointer, inside, _NESTING)
+    return found
+
+
+def _gather(found: list[Leaf], value: JSON, pointer: str, inside: str, room: int) -> None:
+    if isinstance(value, str):
+        found.append(Leaf(pointer, inside, value))
+    elif isinstance(value, dict):
+        if room:
+            for name, part in value.items():
+                escaped = name
+                if "/" in name or "~" in name:
+                    escaped = name.replace("~", "~0").replace("/", "~1")
+                _gather(found, part, f"{pointer}/{escaped}", name, room - 1)
+    elif isinstance(value, list):
+        if room:
+            for index, item in enumerate(value):
+                _gather(found, item, f"{pointer}/{index}", inside, room - 1)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        found.append(Leaf(pointer, inside, value))
+
+
+def member(value: JSON, *names: str) -> JSON:
+    """The member that a path of names leads to, or None."""
+    for name in names:
+        if not isinstance(value, dict):
+            return None
+        value = value.get(name)
+    return value
+
+
+def rows(value: JSON, *names: str) -> list[JSON]:
+    """The list that a path of names leads to, or an empty one."""
+    found = member(value, *names)
+    return found if isinstance(found, list) else []
+
+
+def written(number: float) -> str:
+    """A number as JSON's canonical form (RFC 8785) writes it, for those that people read."""
+    return str(int(number)) if float(number).is_integer() and abs(number) < 1e21 else str(number)  # noqa: PLR2004
+
+
+class Document:
+    """The citable part of a snapshot's document: its leaves, its text and what follows from both."""
+
+    def __init__(self, snapshot: dict[str, JSON]) -> None:
+        self.body: dict[str, JSON] = {k: v for k, v in snapshot.items() if k not in UNCITABLE}
+        created = member(snapshot, "meta", "createdAt")
+        self.taken_at = moments.parse(created) if isinstance(created, str) else None
+
+    @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every string and number."""
+        parts = (leaves(part, f"/{name}", name) for name, part in self.body.items())
+        return tuple(chain.from_iterable(parts))
+
+    @cached_property
+    def by_name(self) -> dict[str, list[Leaf]]:
+        """The leaves under the name that they stand in, in lower case without `_` and `-`."""
+        as_written: dict[str, list[Leaf]] = {}
+        for leaf in self.leaves:
+            as_written.setdefault(leaf.inside, []).append(leaf)
+        found: dict[str, list[Leaf]] = {}
+        for name, named in as_written.items():
+            plain = name.replace("_", "").replace("-", "").lower()
+            found.setdefault(plain, []).extend(named)
+        return found
+
+    @cached_property
+    def text(self) -> str:
+        """Every string, one a line, and the names of members that hosts choose themselves."""
+        strings = [leaf.value for leaf in self.leaves if isinstance(leaf.value, str)]
+        named = {
+            leaf.inside
+            for leaf in self.leaves
+            if leaf.pointer.startswith("/productState/entities/")
+        }
+        return "\n".join((*strings, *named))
+
+    @cached_property
+    def knowledge(self) -> tuple[Leaf, ...]:
+        """What stands inside the JSON of business rules and of the error catalogue."""
+        found: list[Leaf] = []
+        for index, runbook in enumerate(rows(self.body, "knowledgePack", "runbooks")):
+            content = member(runbook, "content")
+            if not isinstance(content, str) or content[:1] not in '{[0123456789-"':
+                continue
+            try:
+                value: JSON = json.loads(content)
+            except (ValueError, RecursionError):
+                continue
+            title = str(member(runbook, "id") or "")
+            pointer = f"/knowledgePack/runbooks/{index}/content"
+            for leaf in leaves(value, pointer, title):
+                # `{"maxUploadBytes": {"pro": …}}`: the unit stands in the rule's name.
+                told = leaf.inside == title or quantities.hint(leaf.inside)
+                inside = leaf.inside if told else f"{leaf.inside} {title}"
+                found.append(Leaf(leaf.pointer, inside, leaf.value))
+        return tuple(found)
+
+    @cached_property
+    def limits(self) -> tuple[tuple[str, float, float], ...]:
+        """Every limit that was reached: name, current, maximum."""
+        found: list[tuple[str, float, float]] = []
+        for row in rows(self.body, "productState", "limitsReached"):
+            name, current, highest = (member(row, key) for key in ("limit", "current", "max"))
+            if (
+                isinstance(name, str)
+                and isinstance(current, int | float)
+                and isinstance(highest, int | float)
+            ):
+                found.append((name, float(current), float(highest)))
+        return tuple(found)
+
+    @cached_property
+    def counts(self) -> frozenset[int]:
+        """How many rows there are in each list, in all, by state, by code and by route."""
+        found: set[int] = set()
+        for path in (
+            ("productState", "activeErrors"),
+            ("productState", "limitsReached"),
+            ("productState", "entities"),
+            ("recentActivity", "events"),
+            ("backend", "recentRequests"),
+            ("backend", "jobs"),
+            ("backend", "errors"),
+        ):
+            listed = rows(self.body, *path)
+            found.add(len(listed))
+            for key in ("status", "errorCode", "httpStatus", "route", "event", "queue", "type"):
+                values = Counter(
+                    value for row in listed if isinstance(value := member(row, key), str | int)
+                )
+                found |= {*values.values(), len(values)}
+            statuses = [member(row, "httpStatus") for row in listed]
+            found.add(sum(1 for s in statuses if isinstance(s, int) and s >= 400))  # noqa: PLR2004
+        return frozenset(found)

@@ -1,0 +1,178 @@
+"""Every number of a snapshot and of a conversation, by what it may be a number of."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import Final
+
+from domain.grounding import moments, quantities
+from domain.grounding.facts import Document, Leaf, member, rows
+from domain.grounding.quantities import NUMERAL, UNITS, Dimension, read
+
+_AMOUNT: Final = re.compile(r"(?<![\w.,])(?P<numeral>" + NUMERAL + r")[ -]?(?P<unit>%|[A-Za-z]++)")
+_BARE: Final = re.compile(r"(?<![\w.,:-])" + NUMERAL + r"(?![\w:-])")
+_STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
+_MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
+"""Members whose numbers bound nothing."""
+_SHORT: Final = 12
+_MAYBE_BYTES: Final = 10_000.0
+"""A number without a unit may be a size in bytes from here on."""
+_MAYBE_TIME: Final = re.compile(
+    r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
+)
+_PAIRED: Final = 40
+"""So many quantities of a dimension are tried in pairs for a difference or a ratio."""
+
+
+class Figures:
+    """The numbers of a document and of what was said, read once, when they are asked for."""
+
+    def __init__(self, document: Document, said: str) -> None:
+        self._document = document
+        self._said = said
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
+        return tuple(
+            (leaf, float(leaf.value))
+            for leaf in (*self._document.leaves, *self._document.knowledge)
+            if not isinstance(leaf.value, str)
+        )
+
+    @cached_property
+    def _knowledge_text(self) -> str:
+        return "\n".join(self._strings("/knowledgePack/"))
+
+    def _strings(self, *under: str) -> Iterator[str]:
+        for leaf in self._document.leaves:
+            if isinstance(leaf.value, str) and leaf.pointer.startswith(under):
+                yield leaf.value
+
+    @cached_property
+    def amounts(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of members and of what was said, in base units; `plain` are those whose unit nothing tells."""
+        found: dict[Dimension, list[float]] = {
+            "bytes": [],
+            "seconds": [],
+            "percent": [],
+            "money": [],
+            "plain": [],
+        }
+        limits = {
+            f"/productState/limitsReached/{index}": str(member(row, "limit"))
+            for index, row in enumerate(rows(self._document.body, "productState", "limitsReached"))
+        }
+        for leaf, value in self._numbers:
+            name = limits.get(leaf.pointer.rpartition("/")[0], leaf.inside)
+            unit = quantities.hint(name)
+            found["money"] += (value, value / 100)
+            if unit is not None:
+                found[unit[0]].append(value * unit[1])
+            elif leaf.inside != "httpStatus":
+                _add_plain(found, name, value)
+        for dimension, amount in _amounts_in(self._said):
+            found[dimension].append(amount)
+        for values in found.values():
+            values.sort()
+        return found
+
+    @cached_property
+    def told(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities that the strings of the document speak of."""
+        found: dict[Dimension, list[float]] = {}
+        strings = (leaf.value for leaf in self._document.leaves if isinstance(leaf.value, str))
+        # Times and ids, most of what a log is, tell no amounts; `50MB` and prose do.
+        telling = (text for text in strings if " " in text or len(text) <= _SHORT)
+        for dimension, amount in _amounts_in("\n".join(telling)):
+            found.setdefault(dimension, []).append(amount)
+        for values in found.values():
+            values.sort()
+        return found
+
+    @cached_property
+    def statuses(self) -> set[float]:
+        """HTTP statuses that were answered, spoken of, or explained."""
+        served = {value for leaf, value in self._numbers if leaf.inside == "httpStatus"}
+        told = _STATUS.findall(f"{self._said}\n{self._knowledge_text}")
+        return served | {float(status) for status in told}
+
+    @cached_property
+    def bounds(self) -> list[float]:
+        """Numbers that may bound something: those of limits, entities, rules, and of prose."""
+        found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
+        texts = (*self._strings("/knowledgePack/", "/productState/"), self._said)
+        return sorted((*found, *_bare_in("\n".join(texts))))
+
+    @cached_property
+    def all(self) -> list[float]:
+        """Every number, whatever of."""
+        found = [value for _, value in self._numbers]
+        return sorted((*found, *_bare_in(self._document.text), *_bare_in(self._said)))
+
+    def derived(self, dimension: Dimension, held: dict[Dimension, list[float]]) -> list[float]:
+        """Sorted differences and ratios of quantities that hold, of a limit's two numbers, and the
+        time that jobs took.
+        """
+        found: list[float] = []
+        for name, current, highest in self._document.limits:
+            unit = quantities.hint(name)
+            if dimension == "percent":
+                found += _ratios(current, highest)
+            elif dimension == "plain" or unit is None or unit[0] == dimension:
+                scale = unit[1] if unit and dimension != "plain" else 1.0
+                found.append(abs(current - highest) * scale)
+        for kind, values in held.items():
+            few = values[:_PAIRED]
+            pairs = [(a, b) for i, a in enumerate(few) for b in few[i + 1 :]]
+            if dimension == "percent":
+                found += (ratio for a, b in pairs for ratio in _ratios(a, b))
+            if kind == dimension:
+                found += (abs(a - b) for a, b in pairs)
+        if dimension == "seconds":
+            found += self._spans
+        return sorted(found)
+
+    @cached_property
+    def _spans(self) -> list[float]:
+        found: list[float] = []
+        for row in rows(self._document.body, "backend", "jobs"):
+            begun, ended = (
+                moments.parse(str(member(row, key))) for key in ("createdAt", "updatedAt")
+            )
+            if begun is not None and ended is not None:
+                found.append(abs((ended - begun).total_seconds()))
+        return found
+
+
+def _add_plain(found: dict[Dimension, list[float]], name: str, value: float) -> None:
+    found["plain"].append(value)
+    if value >= _MAYBE_BYTES:
+        found["bytes"].append(value)
+    if _MAYBE_TIME.search(name):
+        found["seconds"] += (value, value / 1000)
+    if 0 < value < 1:
+        found["percent"].append(value * 100)
+
+
+def _ratios(a: float, b: float) -> tuple[float, ...]:
+    if a <= 0 or b <= 0:
+        return ()
+    return (a / b * 100, b / a * 100, abs(a - b) / b * 100, abs(a - b) / a * 100)
+
+
+def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
+    for found in _AMOUNT.finditer(text):
+        known = UNITS.get(found["unit"].lower())
+        reading = read(found["numeral"]) if known else None
+        if known is None or reading is None:
+            continue
+        dimension, factors = known
+        for factor in factors:
+            yield dimension, reading.value * factor
+
+
+def _bare_in(text: str) -> Iterable[float]:
+    for found in _BARE.finditer(text):
+        reading = read(found.group().rstrip(".,"))
+        if reading is not None:
+            yield reading.value

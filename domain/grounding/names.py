@@ -1,0 +1,117 @@
+"""Codes, ids, versions and plan names in prose."""
+
+import re
+
+from domain.grounding.claims import Name, Page, Plan
+
+_TOKEN = re.compile(r"(?<!\w)\w++(?:-\w++)*+", re.ASCII)
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_CODE = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[A-Z]{2,}+-?\d{2,}+|[A-Z]-?\d{3,}+")
+_NO_CODE = re.compile(r"(?:SHA|AES|RSA|UTF|ISO|RFC|COVID|HTTP|CP|WIN|IPV|MP|TLS|UTC|GMT)-?\d++")
+_PREFIXED = re.compile(r"[A-Za-z]{1,16}[_-][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*")
+_ID_PREFIX = re.compile(
+    r"(?:job|file|req|usr|ten|cas|scs|msg|evt|tkt|inv|prj|proj|ord|exp|doc|org|acc|sub|cus)_"
+    r"(?!(?:ids?|type|status|name|queue|code|key|url|path|size|count|list|upload|limit|data)$)\w+"
+)
+_OPAQUE = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[0-9A-Za-z]{8,}")
+_LIMIT_NAME = re.compile(r"[a-z]{2,24}(?:[A-Z][a-z0-9]{1,24}){1,6}")
+_LIMIT_WORD = re.compile(r"max|min|limit|bytes|count|quota|size|rate|per|total", re.IGNORECASE)
+_DIGITS = re.compile(r"\d")
+_ELLIPSIS = ("…", "...")
+
+_VERSION = re.compile(
+    r"(?<![\w./])(?:[vV]ersion v?(\d{1,5}(?:\.\d{1,5}){0,3})|v(\d{1,5}(?:\.\d{1,5}){1,3})"
+    r"|(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
+)
+
+_KNOWN_PLANS = frozenset(
+    "free trial starter basic hobby personal standard plus pro professional premium growth team "
+    "teams business scale ultimate unlimited enterprise developer bronze silver gold platinum "
+    "essential essentials advanced lite".split()
+)
+_NO_PLAN = frozenset(
+    "a an the your our my this that these those which what each every any other another current "
+    "own new higher bigger larger lower paid different existing active same better subscription "
+    "monthly annual yearly pricing data billing service support backup payment action recovery "
+    "if and or on in to for with whichever whatever no all its their his her upgrade change "
+    "check see use project test work".split()
+)
+_PLAN = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z][\w+-]{0,30})['\")\]]{0,2}[ -]"
+    r"(?:plan|tier|subscription|Plan|Tier|PLAN)(?!\w)"
+)
+_PLAN_IS = re.compile(
+    r"(?<!\w)(?:plan|Plan|tier|Tier|subscription)(?:\s?[:=(]| is| called| named)"
+    r"[ \"'(]{0,3}(?P<name>[A-Za-z][A-Za-z0-9+-]{0,30})(?!\w)"
+)
+_OWN = re.compile(
+    r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?(?: on| using)?"
+    r"(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?)[\"'(]{0,2}$",
+    re.IGNORECASE,
+)
+_OWN_REACH = 40
+
+
+def take(page: Page) -> None:
+    """Take versions, codes and ids out of a page, and read its plan names."""
+    _take_plans(page)
+    spans: list[tuple[int, int]] = []
+    for found in _VERSION.finditer(page.text):
+        number = next(part for part in found.groups() if part)
+        page.claims.append(Name(number, found.start()))
+        spans.append(found.span())
+    page.blank_spans(spans)
+    spans = []
+    for found in _TOKEN.finditer(page.text):
+        for token, at in _tokens(found.group(), found.start()):
+            end = at + len(token)
+            page.claims.append(Name(token, at, page.text.startswith(_ELLIPSIS, end)))
+            spans.append((at, end))
+    page.blank_spans(spans)
+
+
+def _tokens(token: str, at: int) -> list[tuple[str, int]]:
+    bare = token.strip("_-")
+    at += len(token) - len(token.lstrip("_-"))
+    if _is_name(bare):
+        return [(bare, at)]
+    if "-" not in bare:
+        return []
+    parts: list[tuple[str, int]] = []
+    for part in bare.split("-"):
+        if _is_name(part):
+            parts.append((part, at))
+        at += len(part) + 1
+    return parts
+
+
+def _is_name(token: str) -> bool:
+    if _CODE.fullmatch(token):
+        return not _NO_CODE.fullmatch(token)
+    if _DIGITS.search(token) is None:
+        return bool(
+            _ID_PREFIX.fullmatch(token)
+            or (_LIMIT_NAME.fullmatch(token) and _LIMIT_WORD.search(token))
+        )
+    if _UUID.fullmatch(token) or _ID_PREFIX.fullmatch(token):
+        return True
+    digits = len(_DIGITS.findall(token))
+    if _PREFIXED.fullmatch(token):
+        # `sha-256` and `top-10` are words; `job-88213` and `file_7` are ids.
+        return "_" in token or (digits > 2 and not _NO_CODE.fullmatch(token.upper()))  # noqa: PLR2004
+    return digits > 2 and not token.isdigit() and _OPAQUE.fullmatch(token) is not None  # noqa: PLR2004
+
+
+def _take_plans(page: Page) -> None:
+    for pattern in (_PLAN, _PLAN_IS):
+        for found in pattern.finditer(page.text):
+            name = found["name"]
+            if name.lower() in _NO_PLAN or not (
+                name.lower() in _KNOWN_PLANS or name[0].isupper() or pattern is _PLAN_IS
+            ):
+                continue
+            if pattern is _PLAN_IS and name.islower() and name not in _KNOWN_PLANS:
+                continue
+            before = page.text[max(0, found.start() - _OWN_REACH) : found.start()]
+            own = _OWN.search(before) is not None
+            page.claims.append(Plan(found.group().strip(), found.start(), name, own))

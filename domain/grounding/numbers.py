@@ -1,0 +1,214 @@
+"""Numbers in prose: amounts, limits, HTTP statuses, counts, and those that claim nothing."""
+
+import re
+
+from domain.grounding.claims import Amount, Number, Page, Role
+from domain.grounding.quantities import MINUTE, NUMERAL, UNITS, Dimension, Reading, read
+
+_HARMLESS = (
+    re.compile(r"(?m)^[ \t>]*\d{1,3}[.)][ \t]"),
+    re.compile(r"https?://[^\s)>\]]++"),
+    re.compile(r"(?<![\w/])24/7(?![\w/])|(?<!\w)24 hours a day|(?<!\w)7 days a week"),
+    re.compile(
+        r"(?:(?<!\w)(?:step|option|part|page|section|chapter|figure|example|point|item|question"
+        r"|number|no\.|way|level|phase)s? ?|#)\d{1,3}(?: (?:of|to|and|or) \d{1,3})?(?![\w%])",
+        re.IGNORECASE,
+    ),
+)
+_WORDS = {
+    word: float(value)
+    for value, word in enumerate(
+        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+    )
+} | {"fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "fifty": 50.0, "hundred": 100.0}
+
+_STATUS_BEFORE = re.compile(
+    r"(?:http(?:/[\d.]{1,3})?|status|code|error|response|returned|returns|answered|answers|got|with"
+    r"|an?|the)(?: code| status| error| with| an?)?[ :=(]{1,2}$",
+    re.IGNORECASE,
+)
+_STATUS_AFTER = re.compile(
+    r"\)? ?(?:\([A-Z][a-z]|errors?\b|status|response|[A-Z][a-z]+ [A-Z][a-z]+|Forbidden|Unauthorized"
+    r"|Conflict|Gone|OK\b)"
+)
+_NO_STATUS_AFTER = re.compile(r" (?!and|or|for|at|on|because|from|when|to|in|with|is|was|by)[a-z]+")
+_STATUSES = range(100, 600)
+
+_NUMBER = re.compile(
+    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>[$€£] ?)?(?P<numeral>"
+    + NUMERAL
+    + r")(?P<gap>[ -]?)(?P<unit>%|[A-Za-z]*+)"
+)
+_WORD_NUMBER = re.compile(
+    r"(?<![\w-])(?P<word>" + "|".join(_WORDS) + r")[ -](?P<unit>[A-Za-z]++)", re.IGNORECASE
+)
+_UNIT = re.compile(r"[ -]?([A-Za-z]++)")
+_PAIR = re.compile(r"(?<![\w./])(\d{1,15})(?: ?/ ?| of | out of )(\d{1,15})(?![\w/%])(?! ?%)")
+
+_LIMIT_BEFORE = re.compile(
+    r"(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most|no more than"
+    r"|includ\w+|exceed\w*|over|under|below|above|used|using|uses|have|has|reached|currently at)"
+    r"(?:\W+\w+){0,4}\W+$",
+    re.IGNORECASE,
+)
+_STRONG_BEFORE = re.compile(
+    r"(?:limit(?:ed)?(?: is| of| to|:)|maximum(?: is| of|:)?|quota(?: is| of|:)|up to|at most"
+    r"|no more than|allows?(?: you)?|capped at)(?: only| just| exactly)? $",
+    re.IGNORECASE,
+)
+_LIMIT_AFTER = re.compile(
+    r"(?:[ -]\w+){0,2}[ -](?:limit|maximum|max|quota|cap|allowed|remaining|left)(?!\w)",
+    re.IGNORECASE,
+)
+_HARMLESS_NOUN = re.compile(
+    r"(?:more |other |different |possible |common |main |simple |quick |key )?"
+    r"(?:things?|reasons?|ways?|steps?|options?|problems?|causes?|possib\w+|questions?|points?"
+    r"|issues?|limits?|plans?|troubles?|fix\w*|details?|of|or|and|to|more)(?!\w)",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"(?:failed |failing |active |recent |backend |different |separate |such |of these )?"
+    r"(?:jobs?|requests?|errors?|failures?|attempts?|events?)(?!\w)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:about|around|approximately|roughly|nearly|almost|over|more than|under|less than|some|just"
+    r"|close to|~|≈) ?(?:an? |the )?$",
+    re.IGNORECASE,
+)
+_ADVICE = re.compile(
+    r"(?:\bwait|try|again|check back|come back|give it)\b[^.!?\n]*$", re.IGNORECASE
+)
+_AGO = re.compile(r" ago\b")
+_ADVISED_AT_MOST = 15 * MINUTE
+"""Longer waits than this are promises, which must stand somewhere."""
+_REACH = 48
+"""Characters of the same sentence that say what a number is for."""
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_BARE_CLAIM = 100
+"""From here on a number claims something even where nothing says what."""
+
+
+def take(page: Page) -> None:
+    """Take the numbers out of a page."""
+    for pattern in _HARMLESS:
+        page.blank(pattern)
+    spans: list[tuple[int, int]] = []
+    for found in _PAIR.finditer(page.text):
+        known = _unit_after(page.text, found.end())
+        for group in (1, 2):
+            reading = read(found[group])
+            at = found.start(group)
+            if reading is not None and known is not None:
+                page.claims.append(Amount(found.group(), at, reading, *known))
+            elif reading is not None:
+                page.claims.append(Number(found[group], at, reading, "limit"))
+        spans.append(found.span())
+    page.blank_spans(spans)
+    for found in _NUMBER.finditer(page.text):
+        _take_number(page, found)
+    for found in _WORD_NUMBER.finditer(page.text):
+        _take_word(page, found)
+
+
+def _take_number(page: Page, found: re.Match[str]) -> None:
+    reading = read(found["numeral"].rstrip(".,"))
+    unit, gap = found["unit"], found["gap"]
+    numeral_at, numeral_end = found.start("numeral"), found.end("numeral")
+    if reading is None:
+        page.claims.append(Number(found["numeral"], numeral_at, Reading(float("inf"), 0), "any"))
+        return
+    before = _sentence_before(page.text, found.start())
+    loose = _ABOUT.search(before) is not None
+    if found["money"]:
+        text = page.text[found.start() : numeral_end]
+        page.claims.append(Amount(text, found.start(), reading, "money", (1.0,), loose))
+        return
+    if found["numeral"][-1] in ".,":
+        unit, gap = "", ""
+    known = _unit(unit, gap)
+    if known is not None:
+        dimension, factors = known
+        _take_amount(page, found, reading, dimension, factors, before=before, loose=loose)
+        return
+    if unit and not gap:
+        return
+    role = _role(page.text, before, reading, numeral_end)
+    if role is not None:
+        page.claims.append(Number(found["numeral"].rstrip(".,"), numeral_at, reading, role, loose))
+
+
+def _take_amount(
+    page: Page,
+    found: re.Match[str],
+    reading: Reading,
+    dimension: Dimension,
+    factors: tuple[float, ...],
+    *,
+    before: str,
+    loose: bool,
+) -> None:
+    if dimension == "percent" and reading.value in {0, 100}:
+        return
+    if (
+        dimension == "seconds"
+        and reading.value * factors[0] <= _ADVISED_AT_MOST
+        and _ADVICE.search(before)
+    ):
+        return
+    ago = _AGO.match(page.text, found.end()) is not None
+    page.claims.append(
+        Amount(found.group().strip(), found.start(), reading, dimension, factors, loose, ago)
+    )
+
+
+def _take_word(page: Page, found: re.Match[str]) -> None:
+    reading = Reading(_WORDS[found["word"].lower()], 0)
+    before = _sentence_before(page.text, found.start())
+    known = _unit(found["unit"], " ")
+    if known is not None:
+        loose = _ABOUT.search(before) is not None
+        _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
+    elif _STRONG_BEFORE.search(before) and not _HARMLESS_NOUN.match(found["unit"]):
+        page.claims.append(Number(found.group(), found.start(), reading, "limit"))
+
+
+def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
+    after = text[end : end + _REACH]
+    value = reading.value
+    if (
+        not reading.decimals
+        and value in _STATUSES
+        and (
+            _STATUS_AFTER.match(after)
+            or (_STATUS_BEFORE.search(before) and not _NO_STATUS_AFTER.match(after))
+        )
+    ):
+        return "status"
+    noun = after.lstrip(" -")
+    if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
+        return None
+    if _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after):
+        return "count" if _COUNTED.match(noun) else "limit"
+    if value > 1 and _COUNTED.match(noun):
+        return "count"
+    return "any" if value >= _BARE_CLAIM or reading.decimals else None
+
+
+def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:
+    if word == "B":
+        return "bytes", (1.0,)
+    if len(word) == 1 and gap == "-":
+        return None
+    return UNITS.get(word.lower())
+
+
+def _unit_after(text: str, at: int) -> tuple[Dimension, tuple[float, ...]] | None:
+    found = _UNIT.match(text, at)
+    return None if found is None else _unit(found[1], " ")
+
+
+def _sentence_before(text: str, at: int) -> str:
+    before = text[max(0, at - _REACH) : at]
+    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
+    return before[ends[-1] :] if ends else before

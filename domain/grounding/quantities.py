@@ -1,0 +1,118 @@
+"""Numbers with units: how they are read, and when two of them are the same quantity."""
+
+import math
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import Literal
+
+Dimension = Literal["bytes", "seconds", "percent", "money", "plain"]
+
+MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
+
+_UNITS: dict[Dimension, dict[tuple[float, ...], str]] = {
+    # A megabyte is 10^6 bytes (IEC 80000-13), and 2^20 to most people who write "50 MB".
+    "bytes": {
+        (1.0,): "byte bytes",
+        (1e3, 2.0**10): "kb kib kilobyte kilobytes kibibyte kibibytes",
+        (1e6, 2.0**20): "mb mib meg megs megabyte megabytes mebibyte mebibytes",
+        (1e9, 2.0**30): "gb gib gig gigs gigabyte gigabytes gibibyte gibibytes",
+        (1e12, 2.0**40): "tb tib terabyte terabytes tebibyte tebibytes",
+    },
+    "seconds": {
+        (1e-3,): "ms msec msecs millis millisecond milliseconds",
+        (1.0,): "s sec secs second seconds",
+        (MINUTE,): "min mins minute minutes",
+        (HOUR,): "h hr hrs hour hours",
+        (DAY,): "day days",
+        (7 * DAY,): "week weeks",
+        (30 * DAY, 31 * DAY, 28 * DAY): "month months",
+        (365 * DAY, 366 * DAY): "year years",
+    },
+    "percent": {(1.0,): "% percent pct"},
+    "money": {(1.0,): "usd eur gbp dollar dollars euro euros pound pounds"},
+}
+
+UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
+    word: (dimension, factors)
+    for dimension, scales in _UNITS.items()
+    for factors, words in scales.items()
+    for word in words.split()
+}
+"""A unit's word in lower case: its dimension, and what one of it is in bytes, seconds or percent."""
+
+NUMERAL = r"\d++(?:[.,]\d++)*+"
+_LONGEST_NUMERAL = 24
+
+_NAME_HINTS: tuple[tuple[str, Dimension, float], ...] = (
+    (r"bytes?$", "bytes", 1),
+    (r"(?:kb|kib|kilobytes)$", "bytes", 2.0**10),
+    (r"(?:mb|mib|megabytes)$", "bytes", 2.0**20),
+    (r"(?:gb|gib|gigabytes)$", "bytes", 2.0**30),
+    (r"(?:ms|millis|milliseconds)$", "seconds", 1e-3),
+    (r"(?:secs?|seconds?)$", "seconds", 1),
+    (r"(?:mins|minutes)$", "seconds", MINUTE),
+    (r"(?:hrs|hours)$", "seconds", HOUR),
+    (r"days$", "seconds", DAY),
+    (r"(?:percent|percentage|pct)$", "percent", 1),
+)
+_HINT = re.compile("|".join(f"({pattern})" for pattern, _, _ in _NAME_HINTS), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A numeral as it was written: its value, and how many decimals it shows."""
+
+    value: float
+    decimals: int
+
+
+def read(numeral: str) -> Reading | None:
+    """Read `1,234.5`, `1.234,5`, `12` or `1,5`; None where it is too long to mean anything."""
+    if len(numeral) > _LONGEST_NUMERAL:
+        return None
+    point = max(numeral.rfind("."), numeral.rfind(","))
+    if point < 0:
+        return Reading(float(numeral), 0)
+    mark, tail = numeral[point], numeral[point + 1 :]
+    grouped = mark == "," and len(tail) == 3  # noqa: PLR2004 - thousands stand in groups of three
+    if grouped or numeral.count(mark) > 1:
+        return Reading(float(numeral.replace(",", "").replace(".", "")), 0)
+    whole = numeral[:point].replace(",", "").replace(".", "")
+    return Reading(float(f"{whole}.{tail}"), len(tail))
+
+
+def hint(name: str) -> tuple[Dimension, float] | None:
+    """The unit that a member's name tells: `durationMs` is seconds, by 0.001."""
+    found = _HINT.search(name)
+    if found is None or found.lastindex is None:
+        return None
+    _, dimension, factor = _NAME_HINTS[found.lastindex - 1]
+    return dimension, factor
+
+
+def windows(
+    reading: Reading, factors: tuple[float, ...], *, loose: bool
+) -> tuple[tuple[float, float], ...]:
+    """The values, in base units, that may be written so: what rounds to it, at most 4 % away.
+
+    `loose` is for "about" and "over": 12 %.
+    """
+    # 4 %: "1 GB" would round to anything from 500 MB; 12 %: "over 60 MB" is said of 62 and 67.
+    half_a_digit = 0.5 * 10.0**-reading.decimals
+    reach = reading.value * 0.12 if loose else min(half_a_digit, reading.value * 0.04)
+    reach += reading.value * 1e-9
+    return tuple(
+        ((reading.value - reach) * factor, (reading.value + reach) * factor) for factor in factors
+    )
+
+
+def any_within(values: list[float], bounds: tuple[tuple[float, float], ...]) -> float | None:
+    """The first of the sorted `values` that lies in one of the bounds."""
+    for low, high in bounds:
+        if not math.isfinite(high):
+            continue
+        place = bisect_left(values, low)
+        if place < len(values) and values[place] <= high:
+            return values[place]
+    return None

@@ -1,0 +1,210 @@
+"""Cuts a snapshot to its byte bound, exactly, and says what that cost."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import cast
+
+from domain.model import JSON
+from domain.snapshot.document import (
+    LISTS,
+    PROFILE,
+    Document,
+    Place,
+    at,
+    followed,
+    place_of,
+    renumbered,
+    rows,
+    without,
+)
+from domain.snapshot.rank import ACTIVITY, KNOWLEDGE, LOGS, cut_order
+from domain.snapshot.shape import Truncation
+
+SMALLEST_BOUND = 4096
+"""The least that `max_bytes` may be: ids and metadata of any snapshot fit in it."""
+
+MOST_POINTERS = 200
+"""How many JSON Pointers `privacy.fieldsRemoved` lists at most."""
+
+POINTERS_SHARE = 16
+"""`privacy.fieldsRemoved` takes at most one part in so many of the bound."""
+
+Size = Callable[[JSON], int]
+"""Counts the bytes of a value as it will be stored. A list's or an object's are the sum of those
+of its parts and of its punctuation.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A document within its bound. `cuts` counts the places that went this time.
+
+    `kept` are the indices of those given pointers that still lead into the document.
+    """
+
+    document: Document
+    truncation: Truncation
+    cuts: int
+    kept: tuple[int, ...]
+
+
+def fit(document: Document, max_bytes: int, *, size: Size, pointers: Sequence[str] = ()) -> Fitted:
+    """Cut in the order of `cut_order`, no more than needed, until `size` is at most `max_bytes`.
+
+    `pointers` are the places where something was redacted, in `document` as it is given; those
+    that remain are listed and counted in `privacy`. What `meta.truncation` already counts is added
+    to. If nothing is left to cut, the plan is shortened, and only then the ids.
+
+    Raises ValueError where even that is not enough; from `SMALLEST_BOUND` on it always is, as
+    long as the gateway's own metadata is what it is.
+    """
+    cut = _Cut(document, max_bytes, size, pointers)
+    count = cut.fewest()
+    fitted = cut.document(count)
+    if cut.size(count) > max_bytes:
+        _shorten(fitted["identity"], cut.size(count) - max_bytes, size)
+    return Fitted(
+        document=fitted,
+        truncation=cut.truncation(count),
+        cuts=count,
+        kept=tuple(followed(pointers, cut.order[:count])),
+    )
+
+
+class _Cut:
+    """What the document is once the first `count` places of `order` are cut, for any `count`.
+
+    Each size is asked for once; after that the size at any `count` is a few look-ups and the
+    writing of `privacy`, whose pointers depend on what is cut before them.
+    """
+
+    def __init__(
+        self, document: Document, max_bytes: int, size: Size, pointers: Sequence[str]
+    ) -> None:
+        self._document = document
+        self._max_bytes = max_bytes
+        self._size = size
+        self._pointers = pointers
+        self.order = cut_order(document)
+        # A row costs a comma too; the first of a list does not, which `_opened` makes up for.
+        costs = [size(at(document, place)) + 1 for place in self.order]
+        if self.order and self.order[-1] == PROFILE:
+            costs[-1] += size("profile") + 1
+        self._left = [*accumulate(reversed(costs), initial=0)][::-1]
+        last: dict[tuple[str, str], int] = {}
+        for number, place in enumerate(self.order):
+            if place != PROFILE:
+                last[place[:2]] = number
+        self._last = sorted(last.values())
+        self._hull = size(cast("JSON", self._bare()))
+        self._find_pointers()
+
+    def _bare(self) -> Document:
+        """The document without anything that may be cut or that counts what was."""
+        bare = {section: dict(members) for section, members in self._document.items()}
+        for section, member in LISTS:
+            bare[section][member] = []
+        bare["identity"].pop("profile", None)
+        bare["meta"]["truncation"] = {}
+        return {**bare, "privacy": {}}
+
+    def _find_pointers(self) -> None:
+        """Note when each pointer goes, and when each row of a list that they lead into does."""
+        self._goes: list[tuple[int, str, Place | None]] = []
+        self._rows_go: dict[tuple[str, str], list[int]] = {}
+        if not self._pointers:
+            return
+        number_of = {place: number for number, place in enumerate(self.order)}
+        for pointer in self._pointers:
+            place = place_of(pointer)
+            goes = len(self.order) if place is None else number_of[place]
+            self._goes.append((goes, pointer, place))
+            if place and place != PROFILE and place[:2] not in self._rows_go:
+                count = len(rows(self._document, *place[:2]))
+                self._rows_go[place[:2]] = [
+                    number_of[Place(*place[:2], index)] for index in range(count)
+                ]
+
+    def fewest(self) -> int:
+        """The fewest cuts that suffice, or all of them."""
+        if self.size(0) <= self._max_bytes:
+            return 0
+        # Between these two the size crosses the bound, also where `privacy` makes it jump.
+        too_few, enough = 0, len(self.order)
+        while enough - too_few > 1:
+            middle = (too_few + enough) // 2
+            if self.size(middle) <= self._max_bytes:
+                enough = middle
+            else:
+                too_few = middle
+        return enough
+
+    def size(self, count: int) -> int:
+        """How many bytes are left."""
+        lists_left = len(self._last) - bisect_left(self._last, count)
+        counters = self._size(self._truncation_json(count)) + self._size(self._privacy(count))
+        return self._hull - 2 * len("{}") + self._left[count] - lists_left + counters
+
+    def document(self, count: int) -> Document:
+        """What is left."""
+        document = without(self._document, self.order[:count])
+        document["meta"] |= {"truncation": self._truncation_json(count)}
+        document["privacy"] = self._privacy(count)
+        return document
+
+    def truncation(self, count: int) -> Truncation:
+        """What the cuts so far come to, with those of earlier times."""
+        before = Truncation.model_validate(self._document["meta"]["truncation"])
+        knowledge, activity, logs = (
+            sum(len(rows(self._document, *names)) for names in kind)
+            for kind in (KNOWLEDGE, ACTIVITY, LOGS)
+        )
+        return Truncation(
+            docs_removed=before.docs_removed + min(count, knowledge),
+            events_removed=before.events_removed + min(max(count - knowledge, 0), activity),
+            logs_trimmed=before.logs_trimmed or (logs > 0 and count > knowledge + activity),
+        )
+
+    def _truncation_json(self, count: int) -> dict[str, JSON]:
+        return self.truncation(count).model_dump(mode="json", by_alias=True)
+
+    def _privacy(self, count: int) -> dict[str, JSON]:
+        room = self._max_bytes // POINTERS_SHARE
+        listed: list[JSON] = []
+        gone: dict[tuple[str, str], list[int]] = {}
+        for goes, pointer, place in self._goes:
+            if goes < count:
+                continue
+            now = pointer
+            if place and place != PROFILE:
+                names = place[:2]
+                if names not in gone:
+                    gone[names] = [i for i, n in enumerate(self._rows_go[names]) if n < count]
+                now = renumbered(pointer, gone[names])
+            room -= self._size(now) + 1
+            if room < 0 or len(listed) == MOST_POINTERS:
+                break
+            listed.append(now)
+        return {
+            **self._document["privacy"],
+            "fieldsRemoved": listed,
+            "fieldsRemovedTotal": sum(goes >= count for goes, _, _ in self._goes),
+        }
+
+
+def _shorten(identity: dict[str, JSON], excess: int, size: Size) -> None:
+    """Take at least `excess` bytes from the ends of plan, user id and tenant id, in this order."""
+    for name in ("plan", "userId", "tenantId"):
+        if excess <= 0:
+            return
+        text = str(identity[name])
+        before = size(text)
+        length = bisect_left(
+            range(1, len(text) + 1), True, key=lambda n: size(text[:n]) > before - excess
+        )
+        identity[name] = text[:length]
+        excess -= before - size(text[:length])
+    if excess > 0:
+        raise ValueError(f"{excess} bytes too few for the snapshot's own metadata")

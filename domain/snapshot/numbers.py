@@ -1,0 +1,58 @@
+"""Numbers that every JSON parser reads alike (RFC 7493, 2.2), whatever a host sent."""
+
+import math
+from typing import cast
+
+from domain.model import JSON
+from domain.snapshot.document import Document, rows
+
+LARGEST_INTEGER = 2**53 - 1
+"""The largest integer that a double holds exactly, as well as all below it."""
+
+_NUMERIC: dict[tuple[str, str], tuple[str, ...]] = {
+    ("productState", "limitsReached"): ("current", "max"),
+    ("backend", "recentRequests"): ("httpStatus", "timingMs"),
+}
+
+
+def interoperable(document: Document) -> Document:
+    """The document with no number beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
+
+    Where the type is a number (a limit, a duration), the nearest allowed one takes its place:
+    a limit of 2**63 - 1 means "none". Everywhere else it may be an id, and becomes a string of all
+    its digits. NaN becomes null, and a lone surrogate a question mark.
+    """
+    numeric = {section: dict(members) for section, members in document.items()}
+    for (section, member), names in _NUMERIC.items():
+        numeric[section][member] = [
+            _saturated(row, names) for row in rows(document, section, member)
+        ]
+    return cast("Document", _exact(cast("JSON", numeric)))
+
+
+def _saturated(row: JSON, names: tuple[str, ...]) -> JSON:
+    if not isinstance(row, dict):
+        return row
+    return {name: _nearest(value) if name in names else value for name, value in row.items()}
+
+
+def _nearest(value: JSON) -> JSON:
+    if isinstance(value, int | float) and abs(value) > LARGEST_INTEGER:
+        return LARGEST_INTEGER if value > 0 else -LARGEST_INTEGER
+    return value
+
+
+def _exact(value: JSON) -> JSON:
+    match value:
+        case str():
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
+        case dict():
+            return {cast("str", _exact(name)): _exact(item) for name, item in value.items()}
+        case list():
+            return [_exact(item) for item in value]
+        case float() if math.isnan(value):
+            return None
+        case int() | float() if abs(value) > LARGEST_INTEGER:
+            return str(value)
+        case _:
+            return value
