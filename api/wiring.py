@@ -6,7 +6,7 @@ import time
 import uuid
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import aiohttp
@@ -118,7 +118,12 @@ class Wired:
             settings.allowed_origins,
             {name: tenant.allowed_origins for name, tenant in settings.tenants.items()},
         )
-        self._worker = Worker(store, duties, now, new_id)
+        kept = {
+            name: timedelta(days=days)
+            for name, tenant in settings.tenants.items()
+            if (days := tenant.snapshot.retention_days)
+        }
+        self._worker = Worker(store, duties, now, new_id, kept)
 
     async def open(self) -> None:
         """Connect, and begin to pay what is owed."""
@@ -167,6 +172,7 @@ class Wired:
             window_hours=host.window_hours,
             max_snapshot_bytes=tenant.snapshot.max_bytes,
             link_hosts=tenant.answers.link_hosts,
+            daily_tokens=tenant.answers.daily_tokens,
         )
 
     def _claude(self, tenant: Tenant) -> Claude | None:

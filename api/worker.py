@@ -5,7 +5,7 @@ debt at once; the record takes the first payment only.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from api.telemetry import LOG
@@ -13,10 +13,14 @@ from application.duties import Duties
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
 from application.idempotency import KEPT_MS, LEASE_MS
+from application.ports import TicketDeskFailed
+from application.retention import erase_expired
 from domain.errors import CaseNotFound, Refused
+from projections.case_details import CASE
 from projections.owed import Debt, debts
 
 PAUSE_SECONDS = 5.0
+TIDY_EVERY = timedelta(minutes=10)
 OVERDUE = timedelta(milliseconds=LEASE_MS)
 FIRST_RETRY = timedelta(seconds=10)
 LONGEST_RETRY = timedelta(minutes=10)
@@ -31,13 +35,16 @@ class Worker:
         duties: Duties,
         now: Callable[[], datetime],
         new_id: Callable[[str], str],
+        kept: Mapping[str, timedelta],
     ) -> None:
-        """Pay the debts of this store."""
+        """Pay the debts of this store; `kept` says by tenant how long cases are."""
+        self._kept = kept
         self._store = store
         self._duties = duties
         self._now = now
         self._new_id = new_id
         self._not_before: dict[tuple[str, str], tuple[datetime, timedelta]] = {}
+        self._tidy_at = now()
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -54,12 +61,21 @@ class Worker:
         while True:
             try:
                 await self.pay()
-                await self._store.cases.forget_remembered(
-                    int(self._now().timestamp() * 1000) - KEPT_MS
-                )
-            except (Refused, StoreAway) as error:
+                if self._now() >= self._tidy_at:
+                    await self._tidy()
+            except (Refused, StoreAway, TicketDeskFailed) as error:
                 LOG.warning("the worker could not look: %s", type(error).__name__)
             await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _tidy(self) -> None:
+        """Forget old requests, and erase the cases that are no longer kept."""
+        self._tidy_at = self._now() + TIDY_EVERY
+        await self._store.forget_requests(int(self._now().timestamp() * 1000) - KEPT_MS)
+        erased = await erase_expired(
+            self._store, self._duties, kept=self._kept, now=self._now, view=CASE
+        )
+        if erased:
+            LOG.info("erased %d cases that were kept long enough", erased)
 
     async def pay(self) -> None:
         """Pay what is overdue, oldest case first."""
@@ -69,7 +85,6 @@ class Worker:
                 if self._is_due(debt):
                     await self._pay(debt)
             after = found[-1].case_id
-        # Only debts that are still there are worth remembering.
 
     def _is_due(self, debt: Debt) -> bool:
         busy = self._duties.at_work

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from application.answering import answer
+from application.budget import Reservation, TokenBudget
 from application.event_store.case_store import Beside, CaseStore, Decided, Remember
 from application.event_store.recorded import Actor, Cause
 from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
@@ -17,7 +18,13 @@ from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
 from application.turns import CaseReader
 from domain.case import Case
-from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, SnapshotFrozen
+from domain.events import (
+    ErasureReason,
+    SnapshotBody,
+    SnapshotCaptured,
+    SnapshotDigest,
+    SnapshotFrozen,
+)
 
 DESK_SECONDS = 15.0
 """How long a ticket desk may take before the ticket is left owed."""
@@ -28,7 +35,7 @@ class TenantPorts:
     """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
 
     `claude` is None where no model may or can be asked, and `why_not` says why: None where the
-    tenant itself wants the built-in answerer.
+    tenant itself wants the built-in answerer. `daily_tokens` None is no budget.
     """
 
     host_app: HostApp
@@ -38,6 +45,7 @@ class TenantPorts:
     window_hours: int
     max_snapshot_bytes: int
     link_hosts: frozenset[str]
+    daily_tokens: int | None = None
 
 
 class Duties:
@@ -60,6 +68,7 @@ class Duties:
         self._now = now
         self._clock = clock
         self._new_id = new_id
+        self._budget = TokenBudget(store.cases, now)
         self.reader = CaseReader(store)
         self.at_work: set[str] = set()
         """Questions and cases that this process is busy with."""
@@ -122,6 +131,22 @@ class Duties:
         finally:
             self.at_work.discard(case_id)
 
+    async def erase_case(self, case_id: str, reason: ErasureReason) -> None:
+        """Destroy the key of a case and what was derived from it; the record keeps its shape.
+
+        Raises `CaseNotFound` and, if what the desk holds cannot be taken back, `TicketDeskFailed`.
+        """
+        case = await self._store.case(case_id)
+        tenant = self._tenants.get(case.tenant_id)
+        if tenant is not None and case.ticket is not None:
+            await tenant.desk.erase(case_id)
+        self.reader.forget(case.snapshot_id)
+        await self._store.decide(
+            case_id,
+            lambda case: case.erase(reason),
+            Cause(Actor("system"), self._new_id("req")),
+        )
+
     async def _captured(self, case: Case, request_id: str) -> Case:
         """Take the snapshot, unless the case has one."""
         if case.snapshot_captured or case.requester is None:
@@ -165,10 +190,15 @@ class Duties:
     async def _reply(self, case: Case, question_id: str) -> Reply:
         tenant = self._tenants[case.tenant_id]
         turn = await self.reader.turn(case, question_id, tenant.link_hosts)
-        return await answer(
-            turn,
-            claude=tenant.claude,
-            builtin=self._builtin,
-            why_not=tenant.why_not,
-            clock=self._clock,
+        claude, why_not = tenant.claude, tenant.why_not
+        reserved: Reservation | None = None
+        if claude is not None and tenant.daily_tokens is not None:
+            reserved = await self._budget.reserve(turn, tenant.daily_tokens)
+            if reserved is None:
+                claude, why_not = None, "no_budget"
+        reply = await answer(
+            turn, claude=claude, builtin=self._builtin, why_not=why_not, clock=self._clock
         )
+        if reserved is not None:
+            await reserved.settle(reply.produced.usage)
+        return reply

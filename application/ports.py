@@ -235,3 +235,10 @@ class TicketDesk(Protocol):
         Raises `TicketDeskFailed`.
         """
         ...
+
+    async def erase(self, key: str) -> None:
+        """Take back what the gateway itself keeps of a ticket; a desk of others keeps its own.
+
+        Raises `TicketDeskFailed`.
+        """
+        ...

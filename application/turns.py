@@ -97,6 +97,10 @@ class CaseReader:
         if len(self._snapshots) > CACHED_SNAPSHOTS:
             self._snapshots.popitem(last=False)
 
+    def forget(self, snapshot_id: str) -> None:
+        """Drop a snapshot from memory."""
+        self._snapshots.pop(snapshot_id, None)
+
     async def _opening(self, case_id: str, recorded: Sequence[Recorded[Any]]) -> Recorded[Any]:
         if recorded[0].originator_version == 1:
             return recorded[0]

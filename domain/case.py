@@ -23,6 +23,7 @@ from domain.events import (
     CaseEscalated,
     CaseEvent,
     CaseOpened,
+    ErasureReason,
     EscalationWords,
     Feedback,
     FeedbackGiven,
@@ -217,6 +218,10 @@ class Case:
         if self.ticket is None or self.ticket.url is not None:
             return ()
         return (TicketOpened(connector=connector, ticket_id=ticket_id, ticket_url=ticket_url),)
+
+    def erase(self, reason: ErasureReason) -> tuple[CaseErased, ...]:
+        """Have the key of the case destroyed; whatever its state."""
+        return () if self.requester is None else (CaseErased(reason=reason),)
 
     def take_action(self, action: SuggestedAction) -> tuple[ActionTaken, ...]:
         """Take an action; only one that was offered in this case is worth a record."""

@@ -16,6 +16,7 @@ from domain.snapshot.shape import Sources, Truncation
 Role = Literal["user", "assistant", "system"]
 Resolution = Literal["resolved", "unresolved"]
 Feedback = Literal["positive", "negative"]
+ErasureReason = Literal["request", "retention"]
 
 
 class Event(Model):
@@ -230,7 +231,7 @@ class CaseErased(Event):
     """The key of the case was destroyed: what was sealed can be read by nobody any more."""
 
     type: Literal["case.erased"] = "case.erased"
-    reason: Literal["request", "retention"]
+    reason: ErasureReason
 
 
 CaseEvent = (

@@ -90,7 +90,7 @@ def _written(debt: Debt, version: int) -> Document:
 
 async def debts(store: CaseStore, *, after: str | None = None, limit: int = 100) -> list[Debt]:
     """What is owed, oldest case first, from above a case id."""
-    found = await store.unsealed(await store.cases.select_view(OWED, after=after, limit=limit))
+    found = await store.pieces(OWED, after=after or "", limit=limit)
     result: list[Debt] = []
     for document in found:
         facts = json.loads(document.body or b"{}")

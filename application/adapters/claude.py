@@ -107,9 +107,12 @@ class Claude(Assistant):
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._connecting is not None:
-            client = await self._connecting
-            await client.close()
+        if self._connecting is None:
+            return
+        done, _ = await asyncio.wait([self._connecting])
+        for connected in done:
+            if connected.exception() is None:
+                await connected.result().close()
 
     async def propose(self, turn: Turn) -> Proposal:
         """Ask for an answer. Raises `AssistantFailed`, whatever the server does."""

@@ -38,7 +38,8 @@ class _BoundedHttpClient(anthropic.DefaultAioHttpClient):
     """Reads no body beyond `MAX_BODY`, whatever its status."""
 
     async def send(self, request: httpx2.Request, **options: Any) -> httpx2.Response:
-        response = await super().send(request, **{**options, "stream": True})
+        options["stream"] = True
+        response = await super().send(request, **options)
         body = bytearray()
         try:
             async for chunk in response.aiter_bytes():
@@ -58,9 +59,10 @@ class _BoundedHttpClient(anthropic.DefaultAioHttpClient):
 
 
 class MessagesClient:
-    """Makes single calls: no retry, no redirect, no proxy, nothing of the environment but a URL.
+    """Makes single calls: no retry, no redirect, no proxy.
 
-    The SDK reads `ANTHROPIC_BASE_URL` where `base_url` is None.
+    Of the environment the SDK still reads `ANTHROPIC_BASE_URL` where `base_url` is None, and
+    `ANTHROPIC_CUSTOM_HEADERS`.
     """
 
     def __init__(self, *, api_key: str, base_url: str | None) -> None:

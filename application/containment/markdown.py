@@ -26,6 +26,7 @@ _DESTINATION = re.compile(
     r"""(?:\s+(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?\s*\)"""
 )
 _ODD_DESTINATION = re.compile(r"\]\([^()\n]{0,500}+(?:\([^()\n]{0,500}+\)[^()\n]{0,500}+)*+\)")
+# What follows `[label]:` defines a link, unless it is plainly the next word of a sentence.
 _DEFINITION = re.compile(r"\]:(?P<space>\s*)(?P<to>\S+)")
 _PROSE = re.compile(rf"[\w,;'\u2019\"!?…\u2013\u2014{_OPEN}{_CLOSE}-]+[.:]?")
 _AUTOLINK = re.compile(r"<(?P<to>[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.IGNORECASE)

@@ -58,13 +58,20 @@ def _is_priority(value: JSON, _: frozenset[str]) -> bool:
     return value in ("low", "normal", "high", "urgent")
 
 
+_ABOUT: dict[str, _Check] = {
+    "resourceId": _is_id,
+    "jobId": _is_id,
+    "requestId": _is_id,
+    "errorCode": _is_id,
+}
 _SCHEMAS: dict[ActionType, dict[str, _Check]] = {
-    "retry": {"resourceId": _is_id, "jobId": _is_id, "route": _is_route},
-    "open_docs": {"url": _is_url, "docId": _is_id},
-    "create_ticket": {"reason": _is_text, "priority": _is_priority},
-    "request_access": {"permission": _is_id, "resourceId": _is_id, "role": _is_id},
+    "retry": {**_ABOUT, "route": _is_route},
+    "open_docs": {"url": _is_url, "docId": _is_id, "title": _is_text},
+    "create_ticket": {**_ABOUT, "subject": _is_text, "reason": _is_text, "priority": _is_priority},
+    "request_access": {**_ABOUT, "permission": _is_id, "role": _is_id, "reason": _is_text},
     "custom": {"url": _is_url},
 }
+"""The members that an action may carry; `custom` may carry other plain scalars, too."""
 
 
 def contained_payload(
@@ -80,7 +87,7 @@ def contained_payload(
     kept = {
         name: value for name, value in members.items() if _may_stand(action, name, value, hosts)
     }
-    if action == "open_docs" and not kept:
+    if action == "open_docs" and kept.keys() <= {"title"}:
         return None
     if "url" in payload and "url" not in kept and action == "custom":
         return None

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from eventsourcing.persistence import StoredEvent as Row
@@ -51,6 +52,7 @@ class Append:
     `rows` of one stream stand in order of version; the first must follow what the store holds.
     `case_key` is a new case's id with its key as it is stored. `parts` are pieces of model requests
     by the SHA-256 of their text, kept once.
+    `erased` is a case whose key is destroyed, with whatever was derived from the case.
     """
 
     rows: tuple[Row, ...] = ()
@@ -58,6 +60,7 @@ class Append:
     case_key: tuple[str, bytes] | None = None
     parts: tuple[tuple[str, bytes], ...] = ()
     remembered: Remembered | None = None
+    erased: str | None = None
 
     @property
     def streams(self) -> frozenset[str]:
@@ -170,6 +173,14 @@ class CaseRecorder(Protocol):
 
     async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
         """The log of all streams in order of position."""
+        ...
+
+    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
+        """Set tokens aside if that stays within the day's limit."""
+        ...
+
+    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
+        """Add to what was set aside, or take back with a negative number."""
         ...
 
     async def store_key(self, offered: bytes) -> bytes:

@@ -23,7 +23,7 @@ from application.event_store.record import (
 from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
 from domain.case import Case, evolve
 from domain.errors import CaseNotFound, Refused, Unavailable
-from domain.events import CaseEvent, CaseOpened, SnapshotFrozen
+from domain.events import CaseErased, CaseEvent, CaseOpened, SnapshotFrozen
 from domain.model import MILLISECOND
 
 CACHED_CASES = 10_000
@@ -173,10 +173,14 @@ class CaseStore(Record):
             raise CaseNotFound
         command, decided, after = self._prepare(loaded, key, events, cause, beside)
         command = self._remembering(command, remember(decided), key)
+        if any(isinstance(event, CaseErased) for event in events):
+            command = replace(command, erased=loaded.id, documents=())
         if command.rows or command.remembered:
             with refusals():
                 await self.cases.append(command)
         self._keep(after)
+        if command.erased:
+            self.keys.forget(loaded.id)
         return decided
 
     def _prepare(

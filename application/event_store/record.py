@@ -108,12 +108,23 @@ class Record(Application[str]):
                 opened.append(replace(document, body=body))
         return opened
 
+    async def pieces(self, view: str, *, after: str, limit: int) -> list[Document]:
+        """Pieces of a view by key, from above `after`, unsealed."""
+        with refusals():
+            found = await self.cases.select_view(view, after=after, limit=limit)
+        return await self.unsealed(found)
+
     async def owned(
         self, view: str, owner: str, *, before: str | None, limit: int
     ) -> list[Document]:
         """An owner's pieces of a view, greatest key first, still sealed."""
         with refusals():
             return list(await self.cases.select_owned(view, owner, before=before, limit=limit))
+
+    async def forget_requests(self, before: int) -> None:
+        """Drop what was remembered of requests before a time, in milliseconds since 1970."""
+        with refusals():
+            await self.cases.forget_remembered(before)
 
     async def remembered(self, request_id: str) -> RememberedRow | None:
         """What is remembered of a request."""

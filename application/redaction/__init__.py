@@ -11,11 +11,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from application.redaction.budget import Budget
 from application.redaction.document import DocumentRedaction
 from application.redaction.json_text import JSON
+from application.redaction.rules import RULES, Rule
 
-__all__ = ["JSON", "REDACTION_VERSION", "Removal", "redact", "redact_text"]
+__all__ = ["JSON", "REDACTION_VERSION", "RULES", "Removal", "Rule", "redact", "redact_text"]
 
 REDACTION_VERSION: Final = "2026-11-21.1"
 """Names the set of rules; it changes with them."""

@@ -16,7 +16,7 @@ class OverBudgetError(Exception):
 
 
 class Budget:
-    """What is left of a field's work; counted in units, so that the outcome is the same anywhere."""
+    """What is left of a field's work, in units: the outcome is the same on any machine."""
 
     __slots__ = ("left",)
 

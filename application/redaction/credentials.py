@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from application.redaction.spans import Span
 
 _PEM_BEGIN: Final = re.compile(
-    r"-{4,5} ?BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?|SSH2 ENCRYPTED [A-Z ]{0,20}KEY) ?-{4,5}"
+    r"-{4,5} ?BEGIN (?:[A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?"
+    r"|SSH2 ENCRYPTED [A-Z ]{0,20}KEY) ?-{4,5}"
 )
 _PEM_END: Final = re.compile(r"-{4,5} ?END [A-Z0-9 ]{0,60}?KEY(?: BLOCK)? ?-{4,5}")
 _PUTTY: Final = re.compile(r"PuTTY-User-Key-File-\d:")
@@ -98,7 +100,7 @@ _LONGEST_PREFIX: Final = 12
 
 
 def find_blobs(text: str) -> Iterator[Span]:
-    """Long hexadecimal, base32 and base64 strings that no word before them calls an id or digest."""
+    """Long hexadecimal, base32 and base64 strings that nothing before them calls an id."""
     for match in _HEX_BLOB.finditer(text):
         if not _is_named(text, match.start()):
             yield Span(match.start(), match.end(), "secret:blob")
@@ -148,6 +150,4 @@ def _changes(text: str) -> float:
     classes = [
         "u" if c.isupper() else "l" if c.islower() else "d" if c.isdigit() else "s" for c in text
     ]
-    return sum(a != b for a, b in zip(classes, classes[1:], strict=False)) / max(
-        1, len(classes) - 1
-    )
+    return sum(a != b for a, b in pairwise(classes)) / max(1, len(classes) - 1)

@@ -75,19 +75,25 @@ _WORDS: Final[dict[Family, str]] = {
     Family.URLS: r"://|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
-    Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})[\w.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
-    Family.TOLD: rf"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token|session id|pin|otp|cv[vc]|code)[\w ]*\W",
+    Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
+    r"[\w.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
+    Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
+    r"|session id|pin|otp|cv[vc]|code)[\w ]*\W",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password",
-    Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster|ad|int)"
+    Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
+    r"|ad|int)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\.",
-    Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop|sharedkey|bot)(?:\s|%20|\+)",
+    Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
+    r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",
 }
 _SHAPES: Final[dict[Family, str]] = {
     Family.NUMBERS: r"\d(?:[^\w\n]{0,3}\d){5}",
-    Family.LETTERED_NUMBERS: r"\d{4}[A-Za-z]|[A-Za-z]{2} ?\d\d ?\d\d|[A-Za-z]\d{7}|\d\d[A-Za-z]\d\d[A-Za-z]\d{3}",
+    Family.LETTERED_NUMBERS: r"\d{4}[A-Za-z]|[A-Za-z]{2} ?\d\d ?\d\d|[A-Za-z]\d{7}"
+    r"|\d\d[A-Za-z]\d\d[A-Za-z]\d{3}",
     Family.IP: r"\d\.\d{1,3}\.\d{1,3}\.\d|ip-\d",
-    Family.COLON_ADDRESSES: r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f]*:|::|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
+    Family.COLON_ADDRESSES: r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f]*:|::"
+    r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
     Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}",
     Family.DISGUISES: r"[^\x00-\x7F]|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
@@ -120,7 +126,8 @@ _DETECTORS: Final = (_Detector(_WORDS), _Detector(_SHAPES))
 
 # Most strings of a snapshot: a word, a phrase, a time, an error code, a route, an id.
 _PLAIN: Final = re.compile(
-    r"[A-Za-z_-]{0,20}|[a-z]+(?: [a-z]+){1,4}|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
+    r"[A-Za-z_-]{0,20}|[a-z]+(?: [a-z]+){1,4}"
+    r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
     r"|[A-Z]+(?:_[A-Z]+)*|\d{1,6}|v?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?"
     r"|[a-z]{2,10}_[0-9a-z]{1,18}|(?:/[a-z0-9]{1,12}){1,8}"
 )

@@ -246,9 +246,9 @@ class DocumentRedaction:
         return before + mark_of(rule), frozenset({rule})
 
     def _json_text(self, text: str, inner: JSON, meaning: Meaning) -> Outcome:
-        """A string that holds JSON: redacted as a document, written back only if that changed it."""
+        """A string that holds JSON: redacted as a document, and written back if that changed it."""
         nested = DocumentRedaction()
-        nested._depth = self._depth  # noqa: SLF001 - of the same class
+        nested._depth = self._depth
         result = nested.value(inner, meaning)
         if not nested.removed:
             return text, _NOTHING

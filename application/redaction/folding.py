@@ -19,7 +19,7 @@ _DOTS: Final = frozenset("\u3002\uff61\u2024\ufe52")
 # Letters of other scripts that look like Latin ones (Unicode's confusables, those in common use).
 _LOOKALIKES: Final = dict(
     zip(
-        "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅαοινκρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",  # noqa: RUF001 - they are the subject
+        "аеорсухіјѕԁԛԝһАВЕКМНОРСТУХІЈЅαοινκρτυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
         "aeopcyxijsdqwhABEKMHOPCTYXIJSaoivkptuxABEZHIKMNOPTYX",
         strict=True,
     )
@@ -102,29 +102,22 @@ def _decoded(source: Folded) -> Folded | None:
     starts: list[int] = []
     ends: list[int] = []
     position = 0
-    changed = False
     for match in _ESCAPES.finditer(text):
         plain = _resolved(match.group())
         if plain == match.group():
             continue
-        changed = True
-        _copy(text, position, match.start(), pieces, starts, ends)
-        pieces.append(plain)
+        pieces += text[position : match.start()], plain
+        starts.extend(range(position, match.start()))
+        ends.extend(range(position + 1, match.start() + 1))
         starts.extend([match.start()] * len(plain))
         ends.extend([match.end()] * len(plain))
         position = match.end()
-    if not changed:
+    if not position:
         return None
-    _copy(text, position, len(text), pieces, starts, ends)
+    pieces.append(text[position:])
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
     return Folded("".join(pieces), starts, ends)
-
-
-def _copy(
-    text: str, start: int, end: int, pieces: list[str], starts: list[int], ends: list[int]
-) -> None:
-    pieces.append(text[start:end])
-    starts.extend(range(start, end))
-    ends.extend(range(start + 1, end + 1))
 
 
 def _resolved(escape: str) -> str:

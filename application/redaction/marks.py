@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from application.redaction.rules import RULES
+
 TOO_COMPLEX: Final = "[too-complex]"
 """Stands for a text that asked for more work than it may."""
 
@@ -12,11 +14,9 @@ TOO_DEEP: Final = "[too-deep]"
 """Stands for what is nested deeper than a document may be."""
 
 # The set is closed: nobody can shield a secret by putting brackets around it.
-_KINDS = (
-    r"(?:email|phone|card|iban|bank-account|national-id|birth-date|name|address|ip|mac"
-    r"|internal-host|too-complex|too-deep|secret:[a-z][a-z0-9-]{1,24})"
+_MARK: Final = re.compile(
+    r"\[(?:" + "|".join(re.escape(rule.name) for rule in RULES) + r")(?:#\d{1,6})?\]"
 )
-_MARK: Final = re.compile(rf"\[{_KINDS}(?:#\d{{1,6}})?\]")
 
 
 def mark_of(rule: str) -> str:
@@ -42,9 +42,10 @@ def starts_with_mark(text: str) -> bool:
 
 
 def numbered(key: str, taken: set[str]) -> str:
-    """The key, or the first of `key#2`, `key#3`... that is not taken; inside a lone mark's brackets.
+    """The key, or the first of `key#2`, `key#3`... that is not taken.
 
-    Two keys of an object that were redacted to the same mark stay two.
+    Two keys of an object that were redacted to the same mark stay two. In a key that is a mark
+    and nothing else, the number stands inside the brackets.
     """
     if key not in taken:
         return key

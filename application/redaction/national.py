@@ -24,7 +24,8 @@ _SPEAKING: Final = (
     _Form(r"\d{3}-\d{2}-\d{4}", ("us.ssn", "us.itin")),
     _Form(r"\d{3}\.\d{3}\.\d{3}-\d{2}", ("br.cpf",)),
     _Form(
-        r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z] ?\d\d ?\d\d ?\d\d ?[A-Da-d]"
+        r"[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-CEGHJ-NPR-TW-Za-ceghj-npr-tw-z]"
+        r" ?\d\d ?\d\d ?\d\d ?[A-Da-d]"
     ),
     _Form(r"\d{8}[ -]?[A-HJ-NP-TV-Za-hj-np-tv-z]", ("es.dni",)),
     _Form(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", ("es.nie",)),
@@ -65,14 +66,15 @@ _ANY_NUMBER: Final = re.compile(
     r"(?<![\w.])[A-Za-z]{0,3} ?\d(?:[ ./\-]?\d){4,14}(?:[ -]?[A-Za-z0-9]{1,2})?(?![\w])"
 )
 _TOLD: Final = re.compile(
-    r"(?i)(?:\bssn\b|social (?:security|insurance)|national (?:id|insurance|identity|identification)"
-    r"|\bnino\b|tax(?:payer)? ?(?:id|number|no|identification)|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b"
-    r"|\bpesel\b|\bbsn\b|\baadhaa?r\b|\bpan\b|codice fiscale|passport|reisepass|passeport|pasaporte"
-    r"|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer|\bcpr\b|\bhetu\b|\bcnp\b"
-    r"|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identity card|identification number|steuer-?id\w*"
-    r"|\bsin\b|\bnhs\b|medicare|s[eé]curit[eé] sociale|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b"
-    r"|\bppsn?\b|\btfn\b|\bahv\b|rijksregister\w*|burgerservicenummer|citizen id|ausweis\w*|personal id)"
-    r"[^\d\n]{0,24}$"
+    r"(?i)(?:\bssn\b|social (?:security|insurance)"
+    r"|national (?:id|insurance|identity|identification)|\bnino\b"
+    r"|tax(?:payer)? ?(?:id|number|no|identification)|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b"
+    r"|\bpesel\b|\bbsn\b|\baadhaa?r\b|\bpan\b|codice fiscale|passport|reisepass|passeport"
+    r"|pasaporte|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
+    r"|\bcpr\b|\bhetu\b|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identity card"
+    r"|identification number|steuer-?id\w*|\bsin\b|\bnhs\b|medicare|s[eé]curit[eé] sociale"
+    r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijksregister\w*"
+    r"|burgerservicenummer|citizen id|ausweis\w*|personal id)[^\d\n]{0,24}$"
 )
 _WINDOW: Final = 48
 _COST_OF_A_WINDOW: Final = 1_000

@@ -1,4 +1,4 @@
-"""Fields inside a text: `key=value`, `key: value`, JSON fragments, headers, command lines, prose."""
+"""Fields inside a text: `key=value`, `key: value`, headers, command lines, prose."""
 
 from __future__ import annotations
 
@@ -21,12 +21,14 @@ from application.redaction.values import is_harmless, is_what_it_claims, looks_t
 
 # A name starts where no name goes on, so that each is looked at once.
 _HEAD: Final = re.compile(
-    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w.\-]{0,80}+(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase))?)"
+    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w.\-]{0,80}+"
+    r"(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase))?)"
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
 )
 _QUOTE: Final = re.compile(r"[\[{(]?[ ]?(\\{0,7}[\"'`])")
 _WORD: Final = re.compile(
-    r"(?:[^\s&;,\"'<>`\\]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))++"
+    r"(?:[^\s&;,\"'<>`\\]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)"
+    r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))++"
 )
 _LINE: Final = re.compile(r"[^\r\n\"'\\]++")
 _SCHEME: Final = re.compile(
@@ -48,7 +50,7 @@ class FoundPairs:
 
 
 def find_pairs(text: str) -> FoundPairs:
-    """Fields whose name tells of a secret or of personal data, and those that hold what they claim."""
+    """Fields whose name tells of a secret or of personal data, and those that are as they claim."""
     found = FoundPairs()
     position = 0
     while head := _HEAD.search(text, position):
@@ -213,11 +215,13 @@ def find_elements(text: str) -> Iterator[Span]:
 
 
 _TOLD: Final = re.compile(
-    r"(?i)(?<![\w-])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw|contraseña|senha|mot de passe"
-    r"|wachtwoord|api[ -]?key|access key|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc|security code|verification code"
+    r"(?i)(?<![\w-])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"|contraseña|senha|mot de passe|wachtwoord|api[ -]?key|access key"
+    r"|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc"
+    r"|security code|verification code"
     r"|one[ -]time code|2fa code|login code)"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
-    r"(?:\s{1,3}(?:is|was|are|to|as|ist|war|est|es|é|=|->)\s{0,3}:?|\s)\s{0,3}[\"'“‘`(]?([^\s\"'”’`<>]{3,}+)"
+    r"(?:\s{1,3}(?:is|was|are|to|as|ist|war|est|es|é|=|->)\s{0,3}:?|\s)\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 )
 _PIN_NAMES: Final = ("pin", "otp", "cvv", "cvc", "code")
 _STRIPPED: Final = ".,;:!?)"

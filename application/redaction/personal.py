@@ -89,10 +89,10 @@ def find_cards(text: str, budget: Budget) -> Iterator[Span]:
     for match in _DIGIT_GROUPS.finditer(text):
         if match.start() < taken:
             continue
-        budget.spend(100)
+        budget.spend(300)
         start, written = match.start(), match.group(1)
         for end in _ends_of_groups(written):
-            budget.spend(50)
+            budget.spend(150)
             if is_card_number(_NO_DIGIT.sub("", written[:end])):
                 taken = start + end
                 yield Span(start, taken, "card")

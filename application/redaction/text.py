@@ -156,7 +156,8 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
 _SPARING: Final = {Family.NUMBERS, Family.LETTERED_NUMBERS, Family.IP, Family.BLOBS}
 # Times and UUIDs, which rules that go by digits alone might take for something else.
 _SPARED: Final = re.compile(
-    r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?!\d)"
+    r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?!\d)"
     r"|(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])"
 )
 

@@ -39,11 +39,18 @@ def find_userinfo(text: str) -> Iterator[Span]:
         yield Span(match.start(1), match.end(1), "secret:connection-string")
 
 
-_STORE_BEFORE: Final = re.compile(rf"(?i)(?<![A-Za-z0-9])(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?$")
+_STORE_NAME: Final = re.compile(rf"(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?")
+_LONGEST_SCHEME: Final = 40
 
 
 def _is_store(text: str, end: int) -> bool:
-    return _STORE_BEFORE.search(text[max(0, end - 40) : end]) is not None
+    """Whether the scheme that ends here is a data store's."""
+    start = end
+    while start > max(0, end - _LONGEST_SCHEME) and (
+        text[start - 1].isalnum() or text[start - 1] in "+_"
+    ):
+        start -= 1
+    return _STORE_NAME.fullmatch(text[start:end].lower()) is not None
 
 
 def _has_password(userinfo: str) -> bool:
@@ -52,8 +59,9 @@ def _has_password(userinfo: str) -> bool:
 
 _PARAMETER: Final = re.compile(r"[?&;#]([\w.\-\[\]~%]{1,60}+)=([^&\s\"'<>#\\]++)")
 _TELLING_IN_URLS: Final = frozenset(
-    """key code sig se sv skoid sas hash h hmac ticket state nonce invite invitation invitationtoken magic
-    verify verification reset confirm confirmation unsubscribe t k s tk tok st assertion samlresponse
+    """key code sig se sv skoid sas hash h hmac ticket state nonce invite invitation magic
+    verify verification reset confirm confirmation unsubscribe t k s tk tok st
+    assertion samlresponse
     samlrequest expiressignature policy xamzsignature xamzcredential xamzsecuritytoken
     xgoogsignature xgoogcredential awsaccesskeyid googleaccessid keypairid oobcode prt otp
     logintoken login hdnts hdnea wstoken rtoken wskey appid subscription-key
@@ -71,21 +79,25 @@ def find_url_parameters(text: str) -> Iterator[Span]:
         compact = re.sub(r"[\W_]", "", name).lower()
         meaning = meaning_of(name)
         if meaning.kind in SECRET_KINDS:
-            if not is_harmless(value, meaning.kind):
-                yield Span(match.start(2), match.end(2), "secret:url")
-        elif compact in _TELLING_IN_URLS and looks_random(value, _SHORTEST):
-            if not is_harmless(value, Kind.OPAQUE) and not _is_code_or_id(value):
-                yield Span(match.start(2), match.end(2), "secret:url")
+            goes = not is_harmless(value, meaning.kind)
+        else:
+            goes = compact in _TELLING_IN_URLS and _is_secret_looking(value, _SHORTEST)
+        if goes:
+            yield Span(match.start(2), match.end(2), "secret:url")
+
+
+def _is_secret_looking(value: str, shortest: int) -> bool:
+    return (
+        looks_random(value, shortest)
+        and not is_harmless(value, Kind.OPAQUE)
+        and _CODE_OR_ID.fullmatch(value) is None
+    )
 
 
 _CODE_OR_ID: Final = re.compile(
     r"[A-Z]{1,12}[_-]?\d{1,6}|[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+|[a-z]{2,12}_[A-Za-z0-9]{4,31}|v?\d+(?:\.\d+)*"
     r"|\d{4}-\d\d-\d\d.*"
 )
-
-
-def _is_code_or_id(value: str) -> bool:
-    return _CODE_OR_ID.fullmatch(value) is not None
 
 
 _ONE_TIME_LINK: Final = re.compile(
@@ -100,6 +112,5 @@ def find_one_time_links(text: str) -> Iterator[Span]:
     """The random segment of a path after a word such as reset, verify or invite."""
     for match in _ONE_TIME_LINK.finditer(text):
         value = match.group(1)
-        if looks_random(value, 16) and not _is_code_or_id(value):
-            if _WORDS_AND_NUMBERS.fullmatch(value) is None:
-                yield Span(match.start(1), match.end(1), "secret:url")
+        if _is_secret_looking(value, 16) and _WORDS_AND_NUMBERS.fullmatch(value) is None:
+            yield Span(match.start(1), match.end(1), "secret:url")

@@ -1,4 +1,4 @@
-"""Judges values by themselves: what is no secret, and what is the id, code or time it claims to be."""
+"""Judges values: what is no secret, and what is the id, code or time that it claims to be."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ _FUNCTION_WORDS: Final = re.compile(
     r"|characters|match|missing|incorrect|wrong|contain|contains|longer|shorter|use|used|no)\b"
 )
 _PLACEHOLDER: Final = re.compile(
-    r"[*•●xX.\-_#?…]{3,}+|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>|%[sd]|\$[A-Z_][A-Z0-9_]*+"
+    r"[*•●xX.\-_#?…]{3,}+|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
+    r"|%[sd]|\$[A-Z_][A-Z0-9_]*+"
     r"|\{[A-Za-z_]\w*+\}|\([a-z ]{1,30}+\)"
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
@@ -38,16 +39,21 @@ _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
 _SMALL_NUMBER_DIGITS: Final = 5
 
-_ISO_TIME: Final = r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
+_ISO_TIME: Final = (
+    r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
+)
 _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
     Kind.ID: re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}"),
     Kind.CODE: re.compile(r"[A-Za-z0-9][A-Za-z0-9]*+(?:[_.:/ -][A-Za-z0-9]++)*+"),
     Kind.TIME: re.compile(
-        rf"{_ISO_TIME}|\d{{9,19}}(?:\.\d{{1,9}})?|[A-Z][a-z]{{2}}, \d\d [A-Z][a-z]{{2}} \d{{4}} \d\d:\d\d:\d\d GMT"
+        rf"{_ISO_TIME}|\d{{9,19}}(?:\.\d{{1,9}})?"
+        r"|[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT"
         r"|\d{1,2}:\d\d(?::\d\d)?"
     ),
     Kind.VERSION: re.compile(
-        r"(?:[A-Za-z][\w-]{0,20}[ /@-])?[vV]?\d{1,8}(?:\.\d{1,8}){0,4}(?:[-+.][A-Za-z0-9.+-]{1,60}+)?"
+        r"(?:[A-Za-z][\w-]{0,20}[ /@-])?[vV]?\d{1,8}(?:\.\d{1,8}){0,4}"
+        r"(?:[-+.][A-Za-z0-9.+-]{1,60}+)?"
     ),
     Kind.ROUTE: re.compile(r"(?:[A-Z]{3,7} )?/[A-Za-z0-9_./:{}\[\]@~*$%,;()+-]*+"),
     Kind.DIGEST: re.compile(r'(?:W/)?"?(?:[a-z0-9]{2,10}[:-])?[A-Za-z0-9+/_=-]{6,150}"?'),
@@ -129,7 +135,7 @@ def looks_the_part(value: str, kind: Kind) -> bool:
     letters = sum(c.isalpha() for c in stripped)
     match kind:
         case Kind.PHONE:
-            return _SHORTEST_PHONE <= digits and letters <= _LETTERS_AND_DIGITS
+            return digits >= _SHORTEST_PHONE and letters <= _LETTERS_AND_DIGITS
         case Kind.NATIONAL_ID:
             compact = sum(c.isalnum() for c in stripped)
             return digits >= _SHORT_PIN and _LETTERS_AND_DIGITS <= compact <= 2 * len(

@@ -31,7 +31,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ),
     (
         "github",
-        (rf"gh[pousr]_{_BASE62}{{20,}}+", rf"github_pat_[A-Za-z0-9_]{{22,}}+"),
+        (rf"gh[pousr]_{_BASE62}{{20,}}+", r"github_pat_[A-Za-z0-9_]{22,}+"),
     ),
     (
         "gitlab",
@@ -71,9 +71,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("pypi", (rf"pypi-AgE{_WORD}{{30,}}+", rf"pypi-{_WORD}{{60,}}+")),
     (
         "azure",
-        (
-            r"[A-Za-z0-9][A-Za-z0-9_~.-]{1,2}\dQ~[A-Za-z0-9_~.-]{31,34}",
-        ),
+        (r"[A-Za-z0-9][A-Za-z0-9_~.-]{1,2}\dQ~[A-Za-z0-9_~.-]{31,34}",),
     ),
     (
         "mailgun",
@@ -89,16 +87,14 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+",)),
     (
         "discord",
-        (
-            rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",
-        ),
+        (rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",),
     ),
     ("linear", (rf"lin_(?:api|oauth|wh)_{_BASE62}{{20,}}+",)),
     ("notion", (rf"ntn_{_BASE62}{{30,}}+", rf"secret_{_BASE62}{{40,}}+")),
     ("databricks", (r"(?:dapi|dkea|dose)[0-9a-f]{32}(?:-\d)?",)),
     ("atlassian", (r"AT[AC]TT3[A-Za-z0-9_=-]{40,}+", rf"ATBB{_BASE62}{{24,}}+")),
     ("square", (rf"sq0(?:atp|csp|idp|idb)-{_WORD}{{22,}}+", rf"EAAA{_WORD}{{60}}")),
-    ("facebook", (rf"EAA[A-Za-z0-9]{{60,}}+",)),
+    ("facebook", (r"EAA[A-Za-z0-9]{60,}+",)),
     ("huggingface", (rf"(?:hf|api_org)_{_BASE62}{{30,}}+",)),
     ("replicate", (rf"r8_{_BASE62}{{30,}}+",)),
     ("groq", (rf"gsk_{_BASE62}{{40,}}+",)),
@@ -108,12 +104,12 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("newrelic", (r"NR(?:AK|II|JS|RA|IQ)-[A-Za-z0-9-]{20,}+",)),
     ("grafana", (r"glc_[A-Za-z0-9+/=]{32,}+", rf"glsa_{_BASE62}{{32}}_{_HEX}{{8}}")),
     ("sentry", (r"sntry[su]_[A-Za-z0-9+/=_-]{40,}+",)),
-    ("doppler", (rf"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9._-]{{30,}}+",)),
+    ("doppler", (r"dp\.(?:pt|st|ct|sa|scim|audit)\.[A-Za-z0-9._-]{30,}+",)),
     ("fly", (r"FlyV1 fm[12][ar]?_[A-Za-z0-9+/=,_]{40,}+", rf"fo1_{_WORD}{{40,}}+")),
     ("supabase", (r"sbp_[0-9a-f]{40}", rf"sb_(?:secret|publishable)_{_WORD}{{16,}}+")),
     ("netlify", (rf"nf[pkcb]_{_BASE62}{{30,}}+",)),
     ("hubspot", (rf"pat-(?:na|eu|ap)\d-{_UUID}",)),
-    ("planetscale", (rf"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{{30,}}+",)),
+    ("planetscale", (r"pscale_(?:tkn|pw|oauth)_[A-Za-z0-9_.=-]{30,}+",)),
     ("tailscale", (rf"tskey-[a-z]+-{_WORD}{{16,}}+",)),
     ("brevo", (rf"x(?:keysib|smtpsib)-{_HEX}{{64}}-{_BASE62}{{16}}",)),
     ("plaid", (rf"(?:access|public|link)-(?:sandbox|development|production)-{_UUID}",)),
@@ -180,8 +176,8 @@ _MARKED: Final = _Shapes(_SHAPES)
 _UNMARKED: Final = _Shapes(_UNMARKED_SHAPES)
 
 VENDOR_DETECTOR: Final = (
-    r"A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|[TC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
-    r"|gl[a-z]{2,6}-|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
+    r"A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|T[AC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
+    r"|gl[a-z]{2,6}-|gl(?:c|sa)_|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
     r"|1//0|SG\.|npm_|pypi-|\dQ~|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA"
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
     r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"

@@ -75,6 +75,10 @@ _MARKUP = str.maketrans("", "", "*`~\\")
 _BLANKS = re.compile(r"[^\S\n]")
 
 
+_LINK = re.compile(r"https?://[^\s)>\]]++")
+"""Where a link leads is looked at elsewhere."""
+
+
 def fold(prose: str) -> str:
     """Undo what hides or decorates a claim: full-width forms, invisible characters, emphasis."""
     if not prose.isascii():
@@ -91,6 +95,7 @@ class Page:
     def __init__(self, prose: str) -> None:
         self.text = fold(prose)
         self.claims: list[Claim] = []
+        self.blank(_LINK)
 
     def blank(self, pattern: re.Pattern[str]) -> None:
         """Take what is no claim."""

@@ -74,7 +74,7 @@ def written(number: float) -> str:
 
 
 class Document:
-    """The citable part of a snapshot's document: its leaves, its text and what follows from both."""
+    """The citable part of a snapshot's document: its leaves, its text, and what follows."""
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:
         self.body: dict[str, JSON] = {k: v for k, v in snapshot.items() if k not in UNCITABLE}

@@ -1,7 +1,7 @@
 """Every number of a snapshot and of a conversation, by what it may be a number of."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from functools import cached_property
 from typing import Final
 
@@ -10,16 +10,21 @@ from domain.grounding.facts import Document, Leaf, member, rows
 from domain.grounding.quantities import NUMERAL, UNITS, Dimension, read
 
 _AMOUNT: Final = re.compile(r"(?<![\w.,])(?P<numeral>" + NUMERAL + r")[ -]?(?P<unit>%|[A-Za-z]++)")
-_BARE: Final = re.compile(r"(?<![\w.,:-])" + NUMERAL + r"(?![\w:-])")
+_BARE: Final = re.compile(r"(?<![\w.,:-])(" + NUMERAL + r")(?![\w:-])(?: ?(%|[A-Za-z]++))?")
 _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
 _SHORT: Final = 12
 _MAYBE_BYTES: Final = 10_000.0
 """A number without a unit may be a size in bytes from here on."""
-_MAYBE_TIME: Final = re.compile(
-    r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
-)
+_MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
+    "bytes": re.compile(r"size|upload|storage|file|memory|attach|disk|transfer", re.IGNORECASE),
+    "seconds": re.compile(
+        r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
+    ),
+    "percent": re.compile(r"percent|ratio|progress|usage|used|rate|share|quota", re.IGNORECASE),
+}
+"""Names of members whose numbers may be of a dimension, in a unit that nothing tells."""
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
 
@@ -50,7 +55,7 @@ class Figures:
 
     @cached_property
     def amounts(self) -> dict[Dimension, list[float]]:
-        """Sorted quantities of members and of what was said, in base units; `plain` are those whose unit nothing tells."""
+        """Sorted quantities of members and of what was said, in base units."""
         found: dict[Dimension, list[float]] = {
             "bytes": [],
             "seconds": [],
@@ -68,13 +73,24 @@ class Figures:
             found["money"] += (value, value / 100)
             if unit is not None:
                 found[unit[0]].append(value * unit[1])
-            elif leaf.inside != "httpStatus":
-                _add_plain(found, name, value)
+            elif leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
+                found["bytes"].append(value)
         for dimension, amount in _amounts_in(self._said):
             found[dimension].append(amount)
         for values in found.values():
             values.sort()
         return found
+
+    def unitless(self, dimension: Dimension) -> list[float]:
+        """Sorted numbers of members that may be of the dimension, in a unit that nothing tells."""
+        pattern = _MAYBE.get(dimension)
+        if pattern is None:
+            return []
+        return sorted(
+            value
+            for leaf, value in self._numbers
+            if pattern.search(leaf.inside) and quantities.hint(leaf.inside) is None
+        )
 
     @cached_property
     def told(self) -> dict[Dimension, list[float]]:
@@ -101,7 +117,7 @@ class Figures:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
         texts = (*self._strings("/knowledgePack/", "/productState/"), self._said)
-        return sorted((*found, *_bare_in("\n".join(texts))))
+        return sorted((*found, *_bare_in("\n".join(texts), but=UNITS)))
 
     @cached_property
     def all(self) -> list[float]:
@@ -144,16 +160,6 @@ class Figures:
         return found
 
 
-def _add_plain(found: dict[Dimension, list[float]], name: str, value: float) -> None:
-    found["plain"].append(value)
-    if value >= _MAYBE_BYTES:
-        found["bytes"].append(value)
-    if _MAYBE_TIME.search(name):
-        found["seconds"] += (value, value / 1000)
-    if 0 < value < 1:
-        found["percent"].append(value * 100)
-
-
 def _ratios(a: float, b: float) -> tuple[float, ...]:
     if a <= 0 or b <= 0:
         return ()
@@ -171,8 +177,9 @@ def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
             yield dimension, reading.value * factor
 
 
-def _bare_in(text: str) -> Iterable[float]:
+def _bare_in(text: str, *, but: Container[str] = ()) -> Iterator[float]:
+    """The numbers in a text, save those before a word that is in `but`."""
     for found in _BARE.finditer(text):
-        reading = read(found.group().rstrip(".,"))
-        if reading is not None:
+        reading = read(found[1].rstrip(".,"))
+        if reading is not None and (found[2] or "").lower() not in but:
             yield reading.value

@@ -11,7 +11,10 @@ from domain.grounding.facts import Document, member
 from domain.grounding.figures import Figures
 from domain.grounding.quantities import DAY, Dimension, any_within, windows
 
-_ALNUM: Final = re.compile(r"[0-9A-Za-z_]")
+_VERSION: Final = re.compile(r"[\d.]+")
+_IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")
+_IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
+"""What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _LONGEST_AGO: Final = 36_500 * DAY
@@ -51,8 +54,8 @@ class Lookup:
         if found is None and claim.ago and self._was_ago(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
-            plain = windows(claim.reading, (1.0,), loose=False)
-            found = any_within(self._figures.amounts["plain"], plain)
+            written = windows(claim.reading, (1.0,), loose=False)
+            found = any_within(self._figures.unitless(claim.dimension), written)
             return None if found is None else claim.reading.value * claim.factors[0]
         return found
 
@@ -145,12 +148,13 @@ class Lookup:
 
 
 def _stands_in(name: Name, text: str) -> bool:
+    is_version = _VERSION.fullmatch(name.text) is not None
+    within = _IN_NUMBER if is_version else _IN_NAME
     at = text.find(name.text)
     while at >= 0:
         end = at + len(name.text)
-        begins = at == 0 or not _ALNUM.match(text[at - 1])
-        ends = name.cut or end == len(text) or not _ALNUM.match(text[end])
-        if begins and ends:
+        begins = at == 0 or not within.match(text[at - 1])
+        if begins and (name.cut or not within.match(text[end : end + 1])):
             return True
         at = text.find(name.text, end)
     return False

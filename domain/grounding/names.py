@@ -45,8 +45,8 @@ _PLAN_IS = re.compile(
     r"[ \"'(]{0,3}(?P<name>[A-Za-z][A-Za-z0-9+-]{0,30})(?!\w)"
 )
 _OWN = re.compile(
-    r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?(?: on| using)?"
-    r"(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?)[\"'(]{0,2}$",
+    r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
+    r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?)[\"'(]{0,2}$",
     re.IGNORECASE,
 )
 _OWN_REACH = 40

@@ -7,7 +7,7 @@ from domain.grounding.quantities import MINUTE, NUMERAL, UNITS, Dimension, Readi
 
 _HARMLESS = (
     re.compile(r"(?m)^[ \t>]*\d{1,3}[.)][ \t]"),
-    re.compile(r"https?://[^\s)>\]]++"),
+    re.compile(r"\d{1,3} ?% (?:sure|certain|confident)(?!\w)"),
     re.compile(r"(?<![\w/])24/7(?![\w/])|(?<!\w)24 hours a day|(?<!\w)7 days a week"),
     re.compile(
         r"(?:(?<!\w)(?:step|option|part|page|section|chapter|figure|example|point|item|question"
@@ -35,9 +35,8 @@ _NO_STATUS_AFTER = re.compile(r" (?!and|or|for|at|on|because|from|when|to|in|wit
 _STATUSES = range(100, 600)
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>[$€£] ?)?(?P<numeral>"
-    + NUMERAL
-    + r")(?P<gap>[ -]?)(?P<unit>%|[A-Za-z]*+)"
+    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>[$€£] ?)?(?P<numeral>" + NUMERAL + r")(?P<gap>[ -]?)"
+    r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>%|[A-Za-z]*+)"
 )
 _WORD_NUMBER = re.compile(
     r"(?<![\w-])(?P<word>" + "|".join(_WORDS) + r")[ -](?P<unit>[A-Za-z]++)", re.IGNORECASE
@@ -46,8 +45,9 @@ _UNIT = re.compile(r"[ -]?([A-Za-z]++)")
 _PAIR = re.compile(r"(?<![\w./])(\d{1,15})(?: ?/ ?| of | out of )(\d{1,15})(?![\w/%])(?! ?%)")
 
 _LIMIT_BEFORE = re.compile(
-    r"(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most|no more than"
-    r"|includ\w+|exceed\w*|over|under|below|above|used|using|uses|have|has|reached|currently at)"
+    r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
+    r"|no more than|includ\w+|exceed\w*|over|under|below|above|used|using|uses|have|has|reached"
+    r"|currently at)"
     r"(?:\W+\w+){0,4}\W+$",
     re.IGNORECASE,
 )
@@ -63,9 +63,10 @@ _LIMIT_AFTER = re.compile(
 _HARMLESS_NOUN = re.compile(
     r"(?:more |other |different |possible |common |main |simple |quick |key )?"
     r"(?:things?|reasons?|ways?|steps?|options?|problems?|causes?|possib\w+|questions?|points?"
-    r"|issues?|limits?|plans?|troubles?|fix\w*|details?|of|or|and|to|more)(?!\w)",
+    r"|issues?|limits?|plans?|troubles?|times|fix\w*|details?|of|or|and|to|more)(?!\w)",
     re.IGNORECASE,
 )
+_TIMES = re.compile(r"(?:times|x)(?!\w)")
 _COUNTED = re.compile(
     r"(?:failed |failing |active |recent |backend |different |separate |such |of these )?"
     r"(?:jobs?|requests?|errors?|failures?|attempts?|events?)(?!\w)",
@@ -79,7 +80,7 @@ _ABOUT = re.compile(
 _ADVICE = re.compile(
     r"(?:\bwait|try|again|check back|come back|give it)\b[^.!?\n]*$", re.IGNORECASE
 )
-_AGO = re.compile(r" ago\b")
+_AGO = re.compile(r" (?:ago|earlier|before|since)\b")
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
 _REACH = 48
@@ -192,6 +193,8 @@ def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
         return "count" if _COUNTED.match(noun) else "limit"
     if value > 1 and _COUNTED.match(noun):
         return "count"
+    if _TIMES.match(noun):
+        return None
     return "any" if value >= _BARE_CLAIM or reading.decimals else None
 
 

@@ -39,7 +39,7 @@ UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
     for factors, words in scales.items()
     for word in words.split()
 }
-"""A unit's word in lower case: its dimension, and what one of it is in bytes, seconds or percent."""
+"""A unit's word in lower case: its dimension, and what it is in bytes, seconds or percent."""
 
 NUMERAL = r"\d++(?:[.,]\d++)*+"
 _LONGEST_NUMERAL = 24

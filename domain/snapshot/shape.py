@@ -64,7 +64,7 @@ class Profile(Model):
 
 
 class Identity(Model):
-    """The user: ids from the signed token, the rest from user-state, or the token where it failed."""
+    """The user: ids from the signed token; the rest too, where user-state failed."""
 
     tenant_id: str
     user_id: str

@@ -34,7 +34,7 @@ from tests.messages_api import (
     says,
 )
 
-MADE_UP: JSON = {**REPLY, "content": "The job job_99999 failed with `DISK_ON_FIRE`."}
+MADE_UP: dict[str, JSON] = {**REPLY, "content": "The job job_99999 failed with `DISK_ON_FIRE`."}
 
 
 @asynccontextmanager
@@ -202,7 +202,6 @@ async def test_the_second_call_has_only_what_the_first_one_left():
 
     def slowly(asked: Asked) -> dict[str, JSON]:
         now[0] += 30
-        assert isinstance(MADE_UP, dict)
         return MADE_UP
 
     async with MessagesApi(answers(slowly)) as api:
@@ -242,6 +241,16 @@ async def test_without_a_model_the_builtin_answer_says_why(why_not: str | None):
     assert reply.produced.usage.input_tokens == 0
 
 
+@pytest.mark.parametrize("asked", ["Why can't I upload?", "What about my export?", "Hello", "?"])
+async def test_the_builtin_answer_comes_through_as_it_was(asked: str):
+    proposal = await Builtin().propose(turn(question=asked))
+    reply = await replied(None, asked=turn(question=asked))
+    assert reply.answer.content == proposal.answer.content
+    assert reply.answer.actions == proposal.answer.actions
+    assert reply.answer.evidence == proposal.answer.evidence
+    assert reply.produced.grounding.claims_failed == 0
+
+
 async def test_the_builtin_answer_is_contained_and_looked_up_too():
     said = Answer(
         content="Look <img src=x onerror=alert(1)>here.",
@@ -261,9 +270,9 @@ async def test_a_builtin_answerer_that_fails_fails_the_answer():
 
 async def test_what_the_user_said_may_be_repeated():
     said = (Said(message_id="msg_0", role="user", content="It is 73 MB, ticket ACME-4411."),)
-    spoken: JSON = {**REPLY, "content": "You say it is 73 MB (ACME-4411): `UPLOAD_TOO_LARGE`."}
-    reply = await reply_to(answers(spoken), turn(conversation=said))
-    assert reply.answer.content == spoken["content"]
+    content = "You say it is 73 MB (ACME-4411): `UPLOAD_TOO_LARGE`."
+    reply = await reply_to(answers({**REPLY, "content": content}), turn(conversation=said))
+    assert reply.answer.content == content
     assert reply.produced.generator == "claude"
 
 

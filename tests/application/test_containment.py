@@ -290,7 +290,9 @@ PAYLOADS: list[tuple[ActionType, dict[str, JSON]]] = [
     ("retry", {"route": "/v1/exports?x=1"}),
     ("open_docs", {"url": "https://docs.acme.example/limits"}),
     ("open_docs", {"url": "/docs/limits", "docId": "doc_12"}),
+    ("open_docs", {"docId": "doc_12", "title": "Limits, explained"}),
     ("create_ticket", {}),
+    ("create_ticket", {"errorCode": "UPLOAD_TOO_LARGE", "requestId": "req_1"}),
     ("create_ticket", {"reason": "Raise the limit (50 MB), please.", "priority": "high"}),
     ("request_access", {"permission": "files:write", "resourceId": "prj_1", "role": "editor"}),
     ("custom", {"url": "/settings/plan"}),
@@ -333,6 +335,7 @@ def test_a_member_that_offends_is_dropped(
     ("kind", "payload"),
     [
         ("open_docs", {}),
+        ("open_docs", {"title": "Nowhere"}),
         ("open_docs", {"url": "https://evil.example"}),
         ("open_docs", {"url": "javascript:alert(1)"}),
         ("custom", {"url": "https://evil.example", "step": 1}),

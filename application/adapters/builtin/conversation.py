@@ -9,6 +9,9 @@ from domain.answer import Answer
 _CLOSE = 0.72
 """Troubles that score at least this share of the best are as likely meant."""
 
+_CURIOUS = 0.6
+"""What a trouble's relevance counts beside a document's, where nobody complains."""
+
 
 def answer(material: Material) -> Answer:
     """The answer to a turn's question."""
@@ -35,9 +38,10 @@ def afresh(material: Material, asked: Query) -> Answer:
         trouble = relevant[0].trouble
         if trouble.limit is not None:
             return replies.raise_limit(material, trouble.limit, trouble)
-    if not relevant or asks == "how" or intents.wants_to_know(question):
+    curious = intents.wants_to_know(question)
+    if not relevant or asks == "how" or curious:
         known, covered = material.library.best(asked)
-        floor = relevant[0].relevance if relevant else 0.0
+        floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
         if known is not None and covered >= max(RELEVANT_DOC, floor):
             from_knowledge = replies.from_knowledge(material, known)
             if from_knowledge is not None:
@@ -105,11 +109,14 @@ def _follow_up(material: Material, asked: Query, question: str) -> Answer:
 
 
 def _about_limit(asked: Query, last: Trouble, question: str) -> bool:
-    """Whether a question with words of its own asks for more of the limit spoken of last."""
+    """Whether a question asks for more of the limit spoken of last, and of nothing else."""
     return (
         last.limit is not None
         and intents.wants_more(question)
-        and any(term.topic in {"limit", "plan", "size"} for term in asked.terms)
+        and all(
+            term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
+            for term in asked.terms
+        )
     )
 
 

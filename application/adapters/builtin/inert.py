@@ -6,7 +6,8 @@ import unicodedata
 from typing import Final
 
 _LINK: Final = re.compile(
-    r"(?<![A-Za-z0-9])(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.|(?:javascript|data|vbscript|mailto|file):)"
+    r"(?<![A-Za-z0-9])(?:[a-z][a-z0-9+.-]{1,20}:/{1,3}|www\.|(?:javascript|data|vbscript|mailto|file):"
+    r"|//(?=[a-z0-9]))"
     r"[^\s<>\"'`()\[\]]*",
     re.IGNORECASE,
 )
@@ -31,7 +32,8 @@ def name(value: object) -> str | None:
 def route(value: str) -> str | None:
     """A route, with its method, as it is; None where it is no plain one."""
     plain = value.split("?", 1)[0]
-    return plain if _ROUTE.fullmatch(plain) and "//" not in plain else None
+    linked = "//" in plain or "www." in plain
+    return plain if _ROUTE.fullmatch(plain) and not linked else None
 
 
 def prose(text: str, *, longest: int = 400) -> str:

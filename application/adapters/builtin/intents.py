@@ -89,11 +89,11 @@ _HOW: Final = _any_of(
 )
 _WHERE: Final = _any_of(r"where", r"which (?:page|file|project|job|resource|request)", r"when")
 _RAISE: Final = _any_of(
-    r"increas\w+",
-    r"rais\w+",
+    r"increas\w*",
+    r"rais\w*",
     r"higher",
     r"more",
-    r"upgrad\w+",
+    r"upgrad\w*",
     r"bigger",
     r"larger",
     r"extend\w*",
@@ -101,6 +101,18 @@ _RAISE: Final = _any_of(
     r"lift",
     r"get rid",
     r"remove the",
+)
+_WISH: Final = _any_of(
+    r"how",
+    r"what (?:should|can|do|must) i",
+    r"can (?:i|you|we)",
+    r"could (?:i|you|we)",
+    r"want"
+    r"|need",
+    r"would like",
+    r"please",
+    r"possible",
+    r"way to",
 )
 _COMPLAINT: Final = _any_of(
     r"cant",
@@ -164,7 +176,8 @@ def wants_human(question: str) -> bool:
 
 def wants_more(question: str) -> bool:
     """Whether a question asks how a limit could be raised."""
-    return _RAISE.search(words.plain(question)) is not None
+    text = _flat(question)
+    return all(pattern.search(text) for pattern in (_RAISE, _WISH))
 
 
 def _flat(question: str) -> str:
@@ -175,3 +188,8 @@ def wants_to_know(question: str) -> bool:
     """Whether somebody asks without complaining, so that a document may answer best."""
     text = _flat(question)
     return _INQUIRY.search(text) is not None and _COMPLAINT.search(text) is None
+
+
+def is_more(word: str) -> bool:
+    """Whether a word asks for more of something."""
+    return _RAISE.fullmatch(word) is not None

@@ -33,7 +33,7 @@ def evidence(material: Material, trouble: Trouble) -> tuple[Evidence, ...]:
         if inert.route(row.route) == row.route:
             label = phrases.evidence_route
             found.append(Evidence(type="log_excerpt", label=label, value=row.route))
-    return tuple(found)
+    return tuple({(piece.type, piece.value): piece for piece in reversed(found)}.values())[::-1]
 
 
 def limit_evidence(material: Material, reached: LimitReached) -> list[Evidence]:
@@ -43,14 +43,10 @@ def limit_evidence(material: Material, reached: LimitReached) -> list[Evidence]:
     most = spoken.quantity(reached.limit, reached.max)
     current = spoken.quantity(reached.limit, reached.current)
     label = phrases.evidence_limit.format(title=title[:1].upper() + title[1:], value=most)
-    found = [
-        Evidence(type="resource_id", label=label, value=written(reached.max)),
-        Evidence(
-            type="resource_id",
-            label=phrases.evidence_current.format(value=current),
-            value=written(reached.current),
-        ),
-    ]
+    found = [Evidence(type="resource_id", label=label, value=written(reached.max))]
+    if reached.current != reached.max:
+        label = phrases.evidence_current.format(value=current)
+        found.append(Evidence(type="resource_id", label=label, value=written(reached.current)))
     plan = inert.name(material.snapshot.identity.plan)
     if plan:
         found.append(Evidence(type="resource_id", label=phrases.evidence_plan, value=plan))

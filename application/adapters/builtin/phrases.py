@@ -102,8 +102,8 @@ class Phrases:
     )
 
     unknown: str = (
-        "I do not know the answer to this. Nothing among the errors, limits, jobs and requests that "
-        "I can see for your account has to do with it, and no rule or document covers it."
+        "I do not know the answer to this. Nothing among the errors, limits, jobs and requests "
+        "that I can see for your account has to do with it, and no rule or document covers it."
     )
     unknown_more: str = (
         "If you tell me which page it was on and what exactly it said, I can look again. Or open a "

@@ -100,8 +100,9 @@ def query(text: str, page: str = "") -> Query:
 
 
 def query_of_names(names: str) -> Query:
-    """Codes and names of data, as a question about the same thing."""
-    return Query(tuple(dict.fromkeys(words.terms(names, names=True))), (), frozenset(), ())
+    """Codes and names of data, as a question about the thing that they name."""
+    about = [t for t in words.terms(names, names=True) if t.topic not in {"limit", "size"}]
+    return Query(tuple(dict.fromkeys(about)), (), frozenset(), ())
 
 
 def rank(
@@ -114,9 +115,11 @@ def rank(
     """The troubles, best first; equal ones in the order in which they came."""
     things = {str(entity.id): entity for entity in entities if entity.id is not None}
     bags = [(trouble, _bag(trouble, things)) for trouble in troubles]
+    weights = _weights(asked.terms, [bag for _, bag in bags])
+    on_page = [1.0] * len(asked.page)
     found: list[Ranked] = []
     for trouble, bag in bags:
-        relevance = _coverage(asked, bag, [other for _, other in bags])
+        relevance = _coverage(asked.terms, weights, bag, _BY_TOPIC)
         tried = {topic[1:] for topic in bag if topic[1:] in words.ACTIONS}
         if asked.actions and tried and not asked.actions & tried:
             relevance *= _OTHER_ACTION
@@ -128,7 +131,7 @@ def rank(
         score = (0.2 if asked.vague else relevance) * (0.4 + 0.6 * _strength(trouble))
         score *= 0.6 + 0.4 * _freshness(trouble, now)
         if asked.page:
-            score *= 1 + _PAGE * _coverage(Query(asked.page, (), frozenset(), ()), bag, [])
+            score *= 1 + _PAGE * _coverage(asked.page, on_page, bag, _BY_TOPIC)
         found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
     return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
@@ -159,8 +162,10 @@ class Library:
 
 def _best(asked: Query, items: Sequence[tuple[Item, Bag]]) -> tuple[Item | None, float]:
     best, most = None, 0.0
+    # A word that no document knows weighs less, so that small talk does not hide the question.
+    weights = [1.0 if term.topic else 0.8 for term in asked.terms]
     for item, bag in items:
-        covered = _coverage(asked, bag, [])
+        covered = _coverage(asked.terms, weights, bag, _DOC_BY_TOPIC)
         if covered > most:
             best, most = item, covered
     return best, most
@@ -180,25 +185,27 @@ def _doc_bag(doc: KnowledgeDoc) -> Bag:
     return bag
 
 
-def _coverage(asked: Query, bag: Bag, corpus: list[Bag]) -> float:
-    """The share of a question that a bag covers; a bag of a corpus is a trouble's."""
-    total = matched = 0.0
-    by_topic = _BY_TOPIC if corpus else _DOC_BY_TOPIC
-    for term in asked.terms:
-        weight = 1.0
-        match = max(
-            bag.get(term.stem, 0.0),
-            by_topic * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0,
-        )
-        if corpus:
-            holding = sum(1 for other in corpus if term.stem in other or f"~{term.topic}" in other)
-            weight = 1.0 + 0.5 * math.log((len(corpus) + 1) / (holding + 1))
-            if not holding:
-                weight = 1.0 if term.topic in words.ACTIONS else _UNKNOWN
-        elif not match:
-            weight = 1.0 if term.topic else 0.6
-        total += weight
-        matched += weight * match
+def _weights(terms: tuple[words.Term, ...], bags: list[Bag]) -> list[float]:
+    """What each term of a question weighs among troubles: rare ones more, unknown ones little."""
+    weights: list[float] = []
+    for term in terms:
+        holding = sum(1 for bag in bags if term.stem in bag or f"~{term.topic}" in bag)
+        if holding:
+            weights.append(1.0 + 0.5 * math.log((len(bags) + 1) / (holding + 1)))
+        else:
+            weights.append(1.0 if term.topic in words.ACTIONS else _UNKNOWN)
+    return weights
+
+
+def _coverage(
+    terms: tuple[words.Term, ...], weights: list[float], bag: Bag, by_topic: float
+) -> float:
+    """The share of a question's weight that a bag matches."""
+    matched = 0.0
+    for term, weight in zip(terms, weights, strict=True):
+        topical = by_topic * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0
+        matched += weight * max(bag.get(term.stem, 0.0), topical)
+    total = sum(weights)
     return matched / total if total else 0.0
 
 

@@ -9,6 +9,7 @@ from domain.model import JSON
 
 _KILO = 1024
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-.\s]+")
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,63}")
 _NOISE = frozenset(
     "max maximum min limit quota bytes byte count total current number of by plan".split()
 )
@@ -67,6 +68,8 @@ def words(name: str) -> list[str]:
 
 def limit_title(name: str) -> str:
     """`uploadMaxBytes` is the "upload size limit", `maxProjects` the "projects limit"."""
+    if not _PLAIN.fullmatch(name):
+        return "limit"
     kept = [word for word in words(name) if word not in _NOISE | _UNITS]
     unit = quantities.hint(name)
     sized = ["size"] if unit and unit[0] == "bytes" and "size" not in kept else []

@@ -84,6 +84,7 @@ _STOPWORDS: Final = frozenset(
     "know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
+    "cause caused causes reason reasons advice suggest option options wait "
     "error errors problem problems issue issues wrong work works working worked broken break "
     "fail fails failing failed failure help trouble happen happens happened happening message "
     "app application page site website screen account thing again still show shows see seeing "

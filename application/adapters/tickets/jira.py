@@ -58,6 +58,9 @@ class JiraDesk:
         self._issue_type = issue_type
         self._doubted: dict[str, datetime] = {}
 
+    async def erase(self, key: str) -> None:
+        """Nothing is kept here: the ticket is theirs."""
+
     async def open(self, ticket: Ticket) -> OpenedTicket:
         """Find the issue of the case, or create it. Raises `TicketDeskFailed`."""
         body = write_body(ticket)

@@ -44,6 +44,9 @@ class WebhookDesk:
         self._key = SecretBytes(signing_key(secret))
         self._clock = clock
 
+    async def erase(self, key: str) -> None:
+        """Nothing is kept here: the ticket is theirs."""
+
     async def open(self, ticket: Ticket) -> OpenedTicket:
         """Post the ticket; any 2xx means that the receiver has it. Raises `TicketDeskFailed`."""
         body = write_body(ticket)

@@ -32,6 +32,9 @@ class ZendeskDesk:
         self._base_url = base_url
         self._tickets = f"{base_url}/api/v2/tickets.json"
 
+    async def erase(self, key: str) -> None:
+        """Nothing is kept here: the ticket is theirs."""
+
     async def open(self, ticket: Ticket) -> OpenedTicket:
         """Find the ticket of the case, or create it. Raises `TicketDeskFailed`."""
         body = write_body(ticket)

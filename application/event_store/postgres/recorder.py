@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import psycopg
@@ -158,10 +159,11 @@ class CasePostgresRecorder(PostgresApplicationRecorder):
                 await cursor.execute(statement.encode(), parameters, prepare=True)
                 return await cursor.fetchall()
 
-    async def _execute(self, statement: str, *parameters: object) -> None:
+    async def _execute(self, statement: str, *parameters: object) -> int:
+        """Change something on its own; gives the number of rows."""
         with store_away():
             async with self._pool.connection() as connection:
-                await connection.execute(statement.encode(), parameters)
+                return (await connection.execute(statement.encode(), parameters)).rowcount
 
     async def select_stream(
         self, stream: str, *, after: int = 0, last: int | None = None
@@ -263,6 +265,24 @@ class CasePostgresRecorder(PostgresApplicationRecorder):
             limit,
         )
         return [Positioned(row[0], Row(*row[1:5]), row[5]) for row in rows]
+
+    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
+        """See `CaseRecorder`."""
+        taken = await self._execute(
+            "INSERT INTO spent_tokens AS s SELECT %s, %s, %s::bigint WHERE %s::bigint <= %s"
+            " ON CONFLICT (tenant_id, day) DO UPDATE SET tokens = s.tokens + excluded.tokens"
+            " WHERE s.tokens + excluded.tokens <= %s",
+            *(tenant_id, day, tokens, tokens, limit, limit),
+        )
+        return taken == 1
+
+    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
+        """See `CaseRecorder`."""
+        await self._execute(
+            "UPDATE spent_tokens SET tokens = greatest(0, tokens + %s)"
+            " WHERE tenant_id = %s AND day = %s",
+            *(tokens, tenant_id, day),
+        )
 
     async def store_key(self, offered: bytes) -> bytes:
         """See `CaseRecorder`."""

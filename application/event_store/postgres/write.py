@@ -17,6 +17,7 @@ _ARRAYS: Final = (
     *("text", "bytea"),  # prompt parts
     *("int4", "text", "text", "int8", "text", "int8", "bytea"),  # documents
     *("int4", "text", "text", "text", "text", "text", "int4", "bytea", "int8", "int8", "int8"),
+    *("int4", "text"),  # cases to erase
 )
 APPEND: Final = (
     "SELECT command, outcome, first_position FROM append_commands("  # noqa: S608 - our own types
@@ -57,10 +58,16 @@ def arrays(batch: Sequence[Append]) -> list[list[Any]]:
         for n, command in enumerate(batch)
         if (r := command.remembered)
     ]
-    columns: list[list[Any]] = []
-    for rows, width in ((events, 6), (keys, 3), (parts, 2), (documents, 7), (remembered, 11)):
-        columns.extend([row[column] for row in rows] for column in range(width))
-    return columns
+    erased = [(n, command.erased) for n, command in enumerate(batch) if command.erased]
+    tables: tuple[tuple[Sequence[Sequence[Any]], int], ...] = (
+        (events, 6),
+        (keys, 3),
+        (parts, 2),
+        (documents, 7),
+        (remembered, 11),
+        (erased, 2),
+    )
+    return [[row[column] for row in rows] for rows, width in tables for column in range(width)]
 
 
 def outcomes(

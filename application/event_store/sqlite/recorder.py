@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from typing import Any, TypeVar
 
 from eventsourcing.persistence import ApplicationRecorder, Notification
@@ -171,6 +172,23 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         )
         return [Positioned(row[0], Row(*row[1:5]), row[5]) for row in rows]
 
+    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
+        """See `CaseRecorder`."""
+        taken = await self._execute(
+            "INSERT INTO spent_tokens AS s SELECT ?, ?, ? WHERE ? <= ?"
+            " ON CONFLICT DO UPDATE SET tokens = s.tokens + excluded.tokens"
+            " WHERE s.tokens + excluded.tokens <= ?",
+            *(tenant_id, day.isoformat(), tokens, tokens, limit, limit),
+        )
+        return taken == 1
+
+    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
+        """See `CaseRecorder`."""
+        await self._execute(
+            "UPDATE spent_tokens SET tokens = max(0, tokens + ?) WHERE tenant_id = ? AND day = ?",
+            *(tokens, tenant_id, day.isoformat()),
+        )
+
     async def store_key(self, offered: bytes) -> bytes:
         """See `CaseRecorder`."""
         await self._execute("INSERT OR IGNORE INTO store_keys VALUES ('store', ?)", offered)
@@ -185,12 +203,14 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         """See `CaseRecorder`."""
         self._rows("SELECT 1 FROM stored_events LIMIT 1")
 
-    async def _execute(self, statement: str, *parameters: object) -> None:
-        def work() -> None:
-            with store_away():
-                self._connection.execute(statement, parameters)
+    async def _execute(self, statement: str, *parameters: object) -> int:
+        """Change something on its own; gives the number of rows."""
 
-        await self._in_thread(work)
+        def work() -> int:
+            with store_away():
+                return self._connection.execute(statement, parameters).rowcount
+
+        return await self._in_thread(work)
 
     # The library's own interface
 

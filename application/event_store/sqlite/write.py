@@ -16,6 +16,12 @@ from application.event_store.recorded import hash_of
 from application.event_store.sqlite.connection import store_away
 from application.event_store.writer import Outcome
 
+ERASE = (
+    "DELETE FROM case_keys WHERE case_id = ?",
+    "DELETE FROM documents WHERE key = ?",
+    "DELETE FROM remembered_requests WHERE case_id = ?",
+)
+
 
 def version_of(connection: sqlite3.Connection, stream: str) -> int:
     """The version that a stream has reached; 0 if there is none."""
@@ -44,6 +50,9 @@ def write_command(connection: sqlite3.Connection, command: Append) -> Outcome:
     connection.executemany("INSERT OR IGNORE INTO prompt_parts VALUES (?, ?)", command.parts)
     for document in command.documents:
         _put_document(connection, document)
+    if command.erased is not None:
+        for statement in ERASE:
+            connection.execute(statement, (command.erased,))
     return tuple(positions)
 
 

@@ -247,3 +247,38 @@ async def _ask(store: CaseStore, message_id: str) -> None:
     await store.decide(
         "cas_1", lambda case: case.add_message(message_id=message_id, content="And?"), CAUSE
     )
+
+
+async def test_an_erased_case_is_dark_and_its_chain_still_holds(location: str) -> None:
+    async with opened_store(location, prefix="a") as store:
+        await open_case(store)
+        await store.decide(
+            "cas_1",
+            lambda case: case.capture_snapshot(CAPTURED),
+            CAUSE,
+            beside=Beside(snapshot=("scs_1", SNAPSHOT)),
+        )
+        await _feedback(store, _attempt("one"), answered=True)
+        await store.decide("cas_1", lambda case: case.erase("request"), CAUSE)
+        assert await store.documents(("case", "message", "owed"), "cas_1") == []
+        assert await store.remembered("request-1") is None
+        assert await store.snapshot_text("scs_1") is None
+        with pytest.raises(CaseNotFound):
+            (await store.case("cas_1")).seen_by(MAYA)
+    async with opened_store(location, prefix="b") as other:
+        history = await other.history("cas_1")
+        assert [getattr(one.event, "sealed", None) for one in history] == [None] * 4
+        assert [one.event.type for one in history][-1] == "case.erased"
+        assert [found async for _, found in differences(other)] == [[]]
+        with pytest.raises(CaseNotFound):
+            await _feedback(other, _attempt("two"), answered=True)
+
+
+async def test_tokens_are_set_aside_only_within_the_days_limit(store: CaseStore) -> None:
+    day = NOON.date()
+    taken = [await store.cases.reserve_tokens("ten_acme", day, 400, 1_000) for _ in range(3)]
+    assert taken == [True, True, False]
+    await store.cases.settle_tokens("ten_acme", day, -300)
+    assert await store.cases.reserve_tokens("ten_acme", day, 400, 1_000)
+    assert await store.cases.reserve_tokens("ten_other", day, 1_000, 1_000)
+    assert not await store.cases.reserve_tokens("ten_third", day, 1, 0)

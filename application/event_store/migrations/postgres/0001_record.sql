@@ -53,6 +53,7 @@ CREATE TABLE documents (
     body    bytea  NOT NULL,
     PRIMARY KEY (view, key, ordinal)
 );
+CREATE INDEX documents_by_key ON documents (key);
 CREATE INDEX documents_by_owner ON documents (view, owner, key) WHERE owner IS NOT NULL;
 ALTER TABLE documents ALTER COLUMN body SET STORAGE EXTERNAL;
 
@@ -69,11 +70,21 @@ CREATE TABLE remembered_requests (
     created_at  bigint NOT NULL
 );
 CREATE INDEX remembered_requests_by_age ON remembered_requests (created_at);
+CREATE INDEX remembered_requests_by_case ON remembered_requests (case_id);
+
+-- Tokens that a tenant has spent on models, or reserved to spend, by day (UTC).
+CREATE TABLE spent_tokens (
+    tenant_id text   COLLATE "C" NOT NULL,
+    day       date   NOT NULL,
+    tokens    bigint NOT NULL,
+    PRIMARY KEY (tenant_id, day)
+);
 
 -- Writes a batch of commands in one transaction, each of them whole or not at all, and says of
 -- each how it went: 'written', 'conflict' (its stream has moved on) or 'taken' (another attempt
 -- holds its idempotency key). The arrays are parallel; e_ are events, k_ case keys, p_ prompt
--- parts, d_ documents, r_ remembered requests; *_command numbers the command a row belongs to.
+-- parts, d_ documents, r_ remembered requests, x_ cases to erase: their keys and whatever was
+-- derived from them; *_command numbers the command a row belongs to.
 --
 -- The advisory lock is held until the commit, so positions become visible in their order: a reader
 -- that has seen a position has seen all before it. Each statement of a volatile function takes a
@@ -87,7 +98,8 @@ CREATE FUNCTION append_commands(
     d_version bigint[], d_body bytea[],
     r_command int[], r_id text[], r_claim text[], r_fingerprint text[], r_case text[],
     r_question text[], r_status int[], r_body bytea[], r_now bigint[], r_lease_until bigint[],
-    r_forgotten_before bigint[]
+    r_forgotten_before bigint[],
+    x_command int[], x_case text[]
 ) RETURNS TABLE (command int, outcome text, first_position bigint) LANGUAGE plpgsql AS $$
 DECLARE
     conflicts int[];
@@ -163,6 +175,15 @@ BEGIN
     WHERE d.body IS NOT NULL AND NOT d.command = ANY (refused)
     ON CONFLICT (view, key, ordinal) DO UPDATE SET
         owner = excluded.owner, version = excluded.version, body = excluded.body;
+
+    IF cardinality(x_case) > 0 THEN
+        DELETE FROM case_keys AS k USING unnest(x_command, x_case) AS x (command, case_id)
+        WHERE k.case_id = x.case_id AND NOT x.command = ANY (refused);
+        DELETE FROM documents AS o USING unnest(x_command, x_case) AS x (command, case_id)
+        WHERE o.key = x.case_id AND NOT x.command = ANY (refused);
+        DELETE FROM remembered_requests AS m USING unnest(x_command, x_case) AS x (command, case_id)
+        WHERE m.case_id = x.case_id AND NOT x.command = ANY (refused);
+    END IF;
 
     NOTIFY stored_events;
 

@@ -46,6 +46,7 @@ CREATE TABLE documents (
     body    BLOB    NOT NULL,
     PRIMARY KEY (view, key, ordinal)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX documents_by_key ON documents (key);
 CREATE INDEX documents_by_owner ON documents (view, owner, key) WHERE owner IS NOT NULL;
 
 -- Requests that carried an Idempotency-Key. Times are milliseconds since 1970.
@@ -61,3 +62,12 @@ CREATE TABLE remembered_requests (
     created_at  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX remembered_requests_by_age ON remembered_requests (created_at);
+CREATE INDEX remembered_requests_by_case ON remembered_requests (case_id);
+
+-- Tokens that a tenant has spent on models, or reserved to spend, by day (UTC).
+CREATE TABLE spent_tokens (
+    tenant_id TEXT    NOT NULL,
+    day       TEXT    NOT NULL,
+    tokens    INTEGER NOT NULL,
+    PRIMARY KEY (tenant_id, day)
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,1 @@
+"""What Pinewell, the demo's product, knows about itself: the answer of `business-rules`."""

@@ -1,0 +1,98 @@
+"""Redaction stays quick and safe whatever it is given."""
+
+import json
+
+import pytest
+
+from application.redaction import JSON, Removal, redact, redact_text
+from application.redaction.budget import WORK_PER_FIELD, Budget
+from application.redaction.document import MAX_DEPTH
+from application.redaction.marks import TOO_COMPLEX, TOO_DEEP
+from application.redaction.text import redact_string
+
+_HOSTILE = (
+    "1", "a", "A", "0f", "=", ":", "/", "-", "_", ".", "@", "%", "&", "#", "\\", '"', "'", "(", "[",
+    "{", "<", " ", "\n", "\t", "a@", "a@a.", "a.", "a:", "a=", "a=b&", "a;", "1 ", "1-", "1.", "+1 ",
+    "{\"a\":", "eyJ", "-eyJ", "eyJabcdefghij.", "a://", "a://b:c@", "?token=", "password=",
+    "password: ", "password is ", "password='", "Bearer ", "authorization: ", "cookie: ", "name: ",
+    "%25", "&amp;", "\\u0041", "\uff14", "a\u200b", "e\u0308", "-----BEGIN PRIVATE KEY-----",
+    "415-555-2671 ", "4242424242424241 ", "123-45-6789 ", "12345678901 ", "10.0.0.1 ", "fe80::1 ",
+    "DE89370400440532013001 ", "a.internal ", "a@b.co ", "--token ", "mysql ", "sk-", "ghp_", "SG.",
+    "aA1", "ip-1-", "tel 123 4567 ", "ssn 123456789 ", "<password>", "live_", "/reset/",
+)  # fmt: skip
+
+
+def _work(text: str) -> int:
+    budget = Budget()
+    redact_string(text, budget)
+    return WORK_PER_FIELD - budget.left
+
+
+@pytest.mark.parametrize("unit", _HOSTILE)
+def test_work_grows_no_faster_than_the_text(unit: str):
+    small, large = unit * (2_000 // len(unit)), unit * (16_000 // len(unit))
+    # A little for what is spent once; a text that grows eightfold may cost eight times as much.
+    assert _work(large) <= 9 * _work(small) + 10_000
+
+
+@pytest.mark.parametrize("unit", _HOSTILE)
+def test_a_hostile_field_is_redacted_to_rest_or_replaced(unit: str):
+    once = redact_text(unit * (50_000 // len(unit)))
+    assert redact_text(once) == once
+
+
+def test_a_field_that_asks_for_too_much_work_is_replaced_and_never_passed():
+    hostile = "jane@example.com 415-555-2671 " * 20_000
+    result, removals = redact({"ok": "E1234", "bad": hostile, "mail": "jane@example.com"})
+    assert result == {"ok": "E1234", "bad": TOO_COMPLEX, "mail": "[email]"}
+    assert removals == [Removal("/bad", "too-complex"), Removal("/mail", "email")]
+
+
+def test_a_key_that_asks_for_too_much_work_is_replaced():
+    assert redact({"415-555-2671 " * 20_000: 1})[0] == {TOO_COMPLEX: 1}
+
+
+def test_a_long_field_with_a_few_finds_is_within_its_budget():
+    line = "2026-02-20T10:00:00.000Z INFO upload of file_1234567890 took 1500 ms status=200\n"
+    text = line * 1_000 + "password=hunter22 from 10.1.2.3\n" + line * 1_000
+    assert redact_text(text) == text.replace("hunter22", "[secret:password]").replace(
+        "10.1.2.3", "[ip]"
+    )
+
+
+def _nested(levels: int, leaf: JSON) -> JSON:
+    document = leaf
+    for level in range(levels):
+        document = [document] if level % 2 else {"a": document}
+    return document
+
+
+def test_nesting_is_looked_into_to_the_limit():
+    result, removals = redact(_nested(MAX_DEPTH, "jane@example.com"))
+    assert "[email]" in json.dumps(result)
+    assert [removal.rule for removal in removals] == ["email"]
+
+
+@pytest.mark.parametrize("levels", [MAX_DEPTH + 1, 900, 50_000])
+def test_what_is_nested_deeper_is_replaced(levels: int):
+    result, removals = redact(_nested(levels, "jane@example.com"))
+    assert [removal.rule for removal in removals] == ["too-deep"]
+    text = json.dumps(result)
+    assert TOO_DEEP in text
+    assert "example" not in text
+    assert redact(result) == (result, [])
+
+
+def test_json_nested_too_deep_in_a_string_is_not_passed():
+    text = '{"a":' * 300 + '"jane@example.com"' + "}" * 300
+    assert "example" not in redact_text(text)
+
+
+def test_json_in_a_string_that_is_too_deep_to_parse_is_read_as_text():
+    text = "[" * 100_000 + '"jane@example.com"' + "]" * 100_000
+    assert "example" not in redact_text(text)
+
+
+def test_a_number_of_many_digits_does_no_harm():
+    digits = "9" * 5_000
+    assert redact_text('{"n": ' + digits + ', "mail": "jane@example.com"}').endswith('"[email]"}')
