@@ -1,6 +1,6 @@
 """The application: routes, refusals as responses, and the one middleware around them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Match, Route
 
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
@@ -25,7 +25,7 @@ def application(gateway: Wired) -> Starlette:
     """Make the ASGI application; its lifespan opens and closes the gateway."""
 
     @asynccontextmanager
-    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+    async def lifespan(_: Starlette) -> AsyncGenerator[None]:
         await gateway.open()
         try:
             yield
@@ -43,12 +43,16 @@ def application(gateway: Wired) -> Starlette:
         # Every view is written with its events, so none can lag.
         return _json({"ok": True, "status": "ok", **facts, "projectionLag": 0})
 
-    return Starlette(
+    app = Starlette(
         routes=[*gateway.cases.routes(), Route("/api/health", health, methods=["GET"])],
         middleware=[Middleware(Edge, origins=gateway.origins, new_id=new_id)],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,
     )
+    # An address with a slash at its end is another one, and no redirect to a host that the
+    # request's own header names.
+    app.router.redirect_slashes = False
+    return app
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -61,9 +65,20 @@ async def _not_routed(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: 404 or 405, the latter with `Allow`."""
     wrong_method = isinstance(error, HTTPException) and error.status_code == 405  # noqa: PLR2004  RFC 9110
     response = await _refused(request, MethodNotAllowed() if wrong_method else NotFound())
-    if isinstance(error, HTTPException) and error.headers:
-        response.headers.update(error.headers)
+    if wrong_method:
+        response.headers["Allow"] = ", ".join(sorted(_allowed(request)))
     return response
+
+
+def _allowed(request: Request) -> set[str]:
+    """The methods of all routes at an address; the router names only those of the first."""
+    app: Starlette = request.app
+    at_address = (
+        route
+        for route in app.routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+    )
+    return {method for route in at_address for method in route.methods or ()}
 
 
 def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:

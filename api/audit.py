@@ -14,7 +14,7 @@ from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Recorded, hash_of
 from domain.events import ModelExchange
-from domain.model import iso
+from domain.model import JSON, iso
 from projections.check import differences
 
 PAGE = 500
@@ -133,7 +133,7 @@ async def _unsealable(store: CaseStore, positioned: Positioned) -> str | None:
     return None
 
 
-def _references(template: object) -> list[str]:
+def _references(template: JSON) -> list[str]:
     """The kept parts that a request's template refers to."""
     if isinstance(template, list):
         return [found for item in template for found in _references(item)]

@@ -1,7 +1,7 @@
 """The record as it is read: events, snapshots and views, opened with the keys of their cases."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
@@ -164,7 +164,7 @@ def place_of(document: Document) -> str:
 
 
 @contextlib.contextmanager
-def refusals() -> Iterator[None]:
+def refusals() -> Generator[None]:
     """Say to the outside what the store could not do."""
     try:
         yield

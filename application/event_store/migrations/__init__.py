@@ -25,7 +25,7 @@ class Migration:
 def migrations(dialect: Dialect) -> tuple[Migration, ...]:
     """All steps in order."""
     found: list[Migration] = []
-    for entry in (files(__package__) / dialect).iterdir():
+    for entry in (files(__name__) / dialect).iterdir():
         if entry.name.endswith(".sql"):
             sql = entry.read_text(encoding="utf-8")
             sha256 = hashlib.sha256(sql.encode()).hexdigest()

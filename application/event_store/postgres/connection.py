@@ -1,6 +1,6 @@
 """Connections to PostgreSQL: checked, bounded in time, and refused if they could lose anything."""
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import psycopg
@@ -28,7 +28,7 @@ class NotDurable(Exception):
 
 
 @contextmanager
-def store_away() -> Iterator[None]:
+def store_away() -> Generator[None]:
     """Whatever the server cannot do now is the store being away."""
     try:
         yield

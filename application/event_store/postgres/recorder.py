@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import psycopg
-from eventsourcing.persistence import ApplicationRecorder, InfrastructureFactory
+from eventsourcing.persistence import ApplicationRecorder, BaseInfrastructureFactory
 from eventsourcing.persistence import IntegrityError as LibraryIntegrityError
 from eventsourcing.persistence import StoredEvent as Row
 from eventsourcing.postgres import ConnectionPool as LibraryPool
@@ -97,7 +97,7 @@ class CasePostgresRecorder(PostgresApplicationRecorder):
     async def _write_once(self, batch: Sequence[Append]) -> Sequence[Outcome]:
         connection = await self._connected()
         cursor = connection.cursor(binary=True)
-        await cursor.execute(APPEND, arrays(batch), prepare=True)
+        await cursor.execute(APPEND.encode(), arrays(batch), prepare=True)
         return outcomes(batch, await cursor.fetchall())
 
     async def _connected(self) -> psycopg.AsyncConnection:
@@ -322,12 +322,16 @@ async def _configure(connection: psycopg.AsyncConnection) -> None:
         await connection.execute(statement.encode())
 
 
+def _check(connection: psycopg.Connection[DictRow]) -> None:
+    connection.execute("")
+
+
 class Factory(PostgresFactory):
     """The library's factory for our recorder; `POSTGRES_URL` may say all that libpq takes."""
 
     def __init__(self, env: Environment) -> None:
         """Open nothing yet; connections are made when they are first used."""
-        InfrastructureFactory.__init__(self, env)
+        BaseInfrastructureFactory.__init__(self, env)  # pyright: ignore[reportArgumentType, reportUnknownMemberType]  invariance
         self.url = env.get("POSTGRES_URL") or ""
         self.datastore = PostgresDatastore("", "", "", "", "", originator_id_type="text")
         self.datastore.pool = LibraryPool(
@@ -338,7 +342,7 @@ class Factory(PostgresFactory):
             max_size=2,
             open=False,
             timeout=CONNECT_TIMEOUT_SECONDS,
-            check=LibraryPool.check_connection,
+            check=_check,
         )
 
     def application_recorder(self) -> ApplicationRecorder:

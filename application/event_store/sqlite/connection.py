@@ -1,7 +1,7 @@
 """Connections that lose nothing they acknowledged, and the schema behind them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -73,7 +73,7 @@ def _statements(script: str) -> Iterator[str]:
 
 
 @contextmanager
-def store_away() -> Iterator[None]:
+def store_away() -> Generator[None]:
     """Whatever SQLite cannot do (locked, full, read-only, damaged) is the store being away."""
     try:
         yield
