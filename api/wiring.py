@@ -32,6 +32,9 @@ from application.event_store.record import Chance
 from application.handlers import Handlers
 from projections.check import INLINE_VIEWS
 
+HOST_PROBE_SECONDS = 5.0
+"""A host is asked again sooner than a model: without it every answer is a poor one."""
+
 _PERSISTENCE: Final = {
     "sqlite": "application.event_store.sqlite.recorder:Factory",
     "postgresql": "application.event_store.postgres.recorder:Factory",
@@ -156,7 +159,7 @@ class Wired:
                 sessions[host.allow_private],
                 base_url=host.base_url,
                 service_token=host.service_token,
-                breaker=Breaker(time.monotonic),
+                breaker=Breaker(time.monotonic, probe_after=HOST_PROBE_SECONDS),
                 clock=time.monotonic,
                 timeout=host.timeout_seconds,
                 max_bytes=host.max_bytes,
