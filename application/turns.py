@@ -1,7 +1,8 @@
 """What an assistant and a ticket desk are told of a case, read back from its events."""
 
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from application.event_store.case_store import CaseStore
@@ -13,25 +14,45 @@ from domain.errors import CaseNotFound
 from domain.events import CaseEscalated, CaseOpened, MessageAdded
 from domain.model import JSON, iso
 
-REMEMBERED_EVENTS = 60
-"""How far back an assistant is told what was said, in events."""
+TOLD_MESSAGES = 60
+"""How far back an assistant is told what was said."""
 
+CACHED_CONVERSATIONS = 1_000
 CACHED_SNAPSHOTS = 128
 
 
+@dataclass(slots=True)
+class _Conversation:
+    """What was said last in a case, up to `version`, and what the browser said at first."""
+
+    version: int = 0
+    context: dict[str, JSON] | None = None
+    said: deque[Said] = field(default_factory=lambda: deque(maxlen=TOLD_MESSAGES))
+
+    def follow(self, recorded: Sequence[Recorded[Any]]) -> None:
+        """Take in the events that came after `version`."""
+        for one in recorded:
+            self.version = one.originator_version
+            if isinstance(one.event, CaseOpened):
+                self.context = _context(one)
+        self.said.extend(_said(recorded))
+
+
 class CaseReader:
-    """Reads turns and tickets; keeps the snapshots that were used last in memory."""
+    """Reads turns and tickets; keeps what was used last in memory, so that a long conversation
+    costs as little to go on with as a short one.
+    """
 
     def __init__(self, store: CaseStore) -> None:
         """Read from this store."""
         self._store = store
+        self._conversations: OrderedDict[str, _Conversation] = OrderedDict()
         self._snapshots: OrderedDict[str, FrozenSnapshot] = OrderedDict()
 
     async def turn(self, case: Case, question_id: str, link_hosts: frozenset[str]) -> Turn:
         """The question and what may be known when it is answered; raises `CaseNotFound`."""
-        recorded = await self._store.history(case.id, last=REMEMBERED_EVENTS)
-        opening = await self._opening(case.id, recorded)
-        said = _said(recorded)
+        conversation = await self._conversation(case.id)
+        said = list(conversation.said)
         place = _place(said, question_id)
         if place is None:
             said = _said(await self._store.history(case.id))
@@ -43,7 +64,7 @@ class CaseReader:
             case_id=case.id,
             tenant_id=case.tenant_id,
             snapshot=snapshot,
-            context=_context(opening),
+            context=conversation.context,
             conversation=tuple(said[:place]),
             question=said[place],
             link_hosts=link_hosts,
@@ -97,14 +118,21 @@ class CaseReader:
         if len(self._snapshots) > CACHED_SNAPSHOTS:
             self._snapshots.popitem(last=False)
 
-    def forget(self, snapshot_id: str) -> None:
-        """Drop a snapshot from memory."""
-        self._snapshots.pop(snapshot_id, None)
+    def forget(self, case: Case) -> None:
+        """Drop from memory what was read of a case."""
+        self._conversations.pop(case.id, None)
+        self._snapshots.pop(case.snapshot_id, None)
 
-    async def _opening(self, case_id: str, recorded: Sequence[Recorded[Any]]) -> Recorded[Any]:
-        if recorded[0].originator_version == 1:
-            return recorded[0]
-        return (await self._store.history(case_id))[0]
+    async def _conversation(self, case_id: str) -> _Conversation:
+        """What was said, level with the record: only what is new is read."""
+        conversation = self._conversations.setdefault(case_id, _Conversation())
+        self._conversations.move_to_end(case_id)
+        if len(self._conversations) > CACHED_CONVERSATIONS:
+            self._conversations.popitem(last=False)
+        new = await self._store.history(case_id, after=conversation.version)
+        # Another turn of the same case may have read the same events meanwhile.
+        conversation.follow([one for one in new if one.originator_version > conversation.version])
+        return conversation
 
 
 def _place(said: Sequence[Said], message_id: str) -> int | None:

@@ -74,10 +74,10 @@ class Record(Application[str]):
         await self.cases.close()
         self.close()
 
-    async def history(self, stream: str, *, last: int | None = None) -> list[Recorded[Any]]:
-        """The events of a stream, or only the last so many."""
+    async def history(self, stream: str, *, after: int = 0) -> list[Recorded[Any]]:
+        """The events of a stream, or only those after a version."""
         with refusals():
-            rows = await self.cases.select_stream(stream, last=last)
+            rows = await self.cases.select_stream(stream, after=after)
         return [await self.recorded(row) for row in rows]
 
     async def recorded(self, row: Row) -> Recorded[Any]:
