@@ -84,6 +84,7 @@ def looks_random(text: str, shortest: int) -> bool:
 
 
 _RANDOM_CHANGES: Final = 0.3
+_RANDOM_CHANGES_WITH_DIGITS: Final = 0.22
 _HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w-])")
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
@@ -96,6 +97,7 @@ _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _SHORTEST_MIXED: Final = 30
+_SHORTEST_PADDED: Final = 20
 _LONGEST_PREFIX: Final = 12
 
 
@@ -122,14 +124,14 @@ def _is_blob(token: str) -> bool:
     if _PREFIXED_ID.fullmatch(token) or _UUID.fullmatch(token) or _TRACEPARENT.fullmatch(token):
         return False
     longest = max(re.split(r"[/_-]", token), key=len) if _is_path_like(token) else token
-    if len(longest) < _SHORTEST_MIXED:
+    if len(longest) < (_SHORTEST_PADDED if token.endswith("=") else _SHORTEST_MIXED):
         return False
     sample = longest[:4000]
     if not any(c.isdigit() for c in sample):
         return len(sample) > 2 * _SHORTEST_MIXED and _changes(sample) >= _RANDOM_CHANGES
     if sample.isdigit():
         return False
-    return _changes(sample) >= _RANDOM_CHANGES
+    return _changes(sample) >= _RANDOM_CHANGES_WITH_DIGITS
 
 
 def _is_path_like(token: str) -> bool:

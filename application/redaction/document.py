@@ -20,7 +20,7 @@ from application.redaction.keys import (
     is_person,
     meaning_of,
 )
-from application.redaction.marks import TOO_DEEP, is_mark, mark_of, numbered, starts_with_mark
+from application.redaction.marks import TOO_DEEP, DistinctKeys, is_mark, mark_of, starts_with_mark
 from application.redaction.neighbours import (
     following,
     holds_value,
@@ -186,12 +186,12 @@ class DocumentRedaction:
         self._clean_keys |= taken
         if len(taken) == len(node):
             return node
+        distinct = DistinctKeys(taken)
         fields: dict[str, JSON] = {}
         for key, child in node.items():
             name, rules = outcomes[key]
             if rules:
-                name = numbered(name, taken)
-                taken.add(name)
+                name = distinct.named(name)
                 for rule in sorted(rules):
                     self._remove_at([name], rule)
             fields[name] = child

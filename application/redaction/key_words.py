@@ -24,7 +24,8 @@ PINS: Final = frozenset(
 )
 
 TOKENS: Final = frozenset(
-    """token tokens secret secrets apikey apikeys apitoken apisecret accesskey accesskeys secretkey
+    """token tokens
+    secretkeybase secret secrets apikey apikeys apitoken apisecret accesskey accesskeys secretkey
     secretaccesskey privatekey privatekeys encryptionkey signingkey signingsecret masterkey sshkey
     servicekey accountkey sharedkey sharedaccesskey subscriptionkey storagekey webhooksecret
     webhookkey deploykey consumerkey consumersecret appsecret appkey clientsecret clientkey
@@ -60,6 +61,12 @@ NAMES: Final = frozenset(
     reportername managername agentname createdbyname updatedbyname vorname nachname prenom nombre
     apellido apellidos nome cognome imie nazwisko loginname""".split()
 ) - {"tenantname"}
+
+PEOPLE: Final = frozenset(
+    """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
+    customer user recipient sender signer signedby manager approvedby invitedby""".split()
+)
+"""Fields that hold a person's name, or else an id or an object."""
 
 WEAK_NAMES: Final = frozenset("name displayname screenname".split())
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
@@ -147,7 +154,7 @@ TIMES: Final = frozenset(
 )
 
 VERSIONS: Final = frozenset(
-    """version versions ver release build semver appversion firmware sdk revision v tag
+    """version versions ver release build semver appversion firmware sdk v tag
     useragent clientversion browserversion osversion""".split()
 )
 

@@ -27,6 +27,7 @@ class Kind(Enum):
     # The value goes as a whole if it looks the part.
     NAME = auto()
     WEAK_NAME = auto()
+    PERSON = auto()
     ADDRESS = auto()
     BIRTH_DATE = auto()
     PHONE = auto()
@@ -52,6 +53,7 @@ SECRET_KINDS: Final = frozenset(
 PERSONAL_KINDS: Final = frozenset(
     {
         Kind.NAME,
+        Kind.PERSON,
         Kind.ADDRESS,
         Kind.BIRTH_DATE,
         Kind.PHONE,
@@ -89,6 +91,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.HOSTS, Kind.HOST, "internal-host"),
     (key_words.ADDRESSES_OF_HOSTS, Kind.IP, "ip"),
     (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
+    (key_words.PEOPLE, Kind.PERSON, "name"),
     (key_words.NAMES, Kind.NAME, "name"),
     (key_words.ADDRESSES, Kind.ADDRESS, "address"),
     (key_words.BIRTH_DATES, Kind.BIRTH_DATE, "birth-date"),

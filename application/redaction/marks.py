@@ -41,18 +41,27 @@ def starts_with_mark(text: str) -> bool:
     return text.startswith("[") and _MARK.match(text) is not None
 
 
-def numbered(key: str, taken: set[str]) -> str:
-    """The key, or the first of `key#2`, `key#3`... that is not taken.
+class DistinctKeys:
+    """Gives keys that were redacted to the same mark a number each, so that none is lost.
 
-    Two keys of an object that were redacted to the same mark stay two. In a key that is a mark
-    and nothing else, the number stands inside the brackets.
+    The first keeps its name, the next are `[email#2]`, `[email#3]`: in a key that is more than a
+    mark the number stands at the end.
     """
-    if key not in taken:
-        return key
-    bare = re.sub(r"#\d+\]$", "]", key) if is_mark(key) else key
-    number = 2
-    while True:
-        name = f"{bare[:-1]}#{number}]" if is_mark(bare) else f"{bare}#{number}"
-        if name not in taken:
-            return name
-        number += 1
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken = taken
+        self._last: dict[str, int] = {}
+
+    def named(self, key: str) -> str:
+        """The key, or the first of its numbered forms that is not taken; it is taken from now."""
+        name = key
+        bare = _NUMBER.sub("]", key) if is_mark(key) else key
+        while name in self._taken:
+            number = self._last.get(bare, 1) + 1
+            self._last[bare] = number
+            name = f"{bare[:-1]}#{number}]" if is_mark(bare) else f"{bare}#{number}"
+        self._taken.add(name)
+        return name
+
+
+_NUMBER: Final = re.compile(r"#\d+\]$")

@@ -25,7 +25,7 @@ _NAMING: Final = frozenset(
 _HOLDING: Final = frozenset(
     "value values val v content data string current default stringvalue headervalue".split()
 )
-_LONGEST_NAME: Final = 80
+_NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}")
 _SPACES: Final = re.compile(r"[\W_]+")
 
 
@@ -42,7 +42,7 @@ def holds_value(key: str) -> bool:
 def named(children: Iterable[JSON]) -> Meaning | None:
     """What the first of some naming fields that says anything says, as in `"name": "Cookie"`."""
     for child in children:
-        if isinstance(child, str) and len(child) <= _LONGEST_NAME:
+        if isinstance(child, str) and _NAME.fullmatch(child):
             meaning = meaning_of(child)
             if meaning.kind is not Kind.NEUTRAL:
                 return meaning
@@ -57,6 +57,9 @@ _SAME_SECRET: Final = frozenset(
     """value values val raw plain text old new current previous confirm confirmation hash data id
     key content""".split()
 )
+# As in "card": {"number": ...}.
+_NUMBERED_KINDS: Final = frozenset({Kind.CARD, Kind.PHONE, Kind.NATIONAL_ID, Kind.BANK_ACCOUNT})
+_NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
 _OPEN_PARTS_OF_ADDRESS: Final = frozenset(
     "country countrycode type kind label state region".split()
 )
@@ -68,6 +71,8 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
         if _plain(key) in _SAME_SECRET:
             return outer
         return Meaning(Kind.OPAQUE, outer.rule) if own.kind is Kind.NEUTRAL else own
+    if outer.kind in _NUMBERED_KINDS and _plain(key) in _NUMBER_FIELDS:
+        return outer
     if outer.kind is Kind.ADDRESS and own.kind is Kind.NEUTRAL:
         return own if _plain(key) in _OPEN_PARTS_OF_ADDRESS else outer
     return own
@@ -80,7 +85,7 @@ _ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")
 
 def following(item: JSON, successor: JSON) -> Meaning:
     """What an item of an array says of the next: a flag of its argument, a header of its value."""
-    if not isinstance(item, str) or not isinstance(successor, str) or len(item) > _LONGEST_NAME:
+    if not isinstance(item, str) or not isinstance(successor, str):
         return NEUTRAL
     flag = _FLAG.fullmatch(item)
     if flag:
@@ -88,6 +93,8 @@ def following(item: JSON, successor: JSON) -> Meaning:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
+    if _NAME.fullmatch(item) is None:
+        return NEUTRAL
     meaning = meaning_of(item)
     if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:
         return meaning

@@ -20,7 +20,7 @@ _MAC: Final = re.compile(
 )
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:version|ver|release|build|firmware|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
-    r"|[a-z]\w*/|[a-z]@)[\s:=\"'v.]{0,4}$"
+    r"|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
 )
 _SCHEME_BEFORE: Final = "//"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from application.redaction.budget import Budget
 from application.redaction.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
@@ -26,15 +27,46 @@ _HEAD: Final = re.compile(
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
 )
 _QUOTE: Final = re.compile(r"[\[{(]?[ ]?(\\{0,7}[\"'`])")
-_WORD: Final = re.compile(
+_WORD = (
     r"(?:[^\s&;,\"'<>`\\]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)"
-    r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))++"
+    r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))"
 )
-_LINE: Final = re.compile(r"[^\r\n\"'\\]++")
+_LINE = r"[^\r\n\"'\\]"
+_HEADER_WORD = r"[^\s\"'\\,;<>`]"
+
+
+class _Run:
+    """A run of characters that make up a value: first looked at, then, if it goes, taken whole.
+
+    A value that is let pass is searched again for fields; to look at no more than its beginning
+    keeps that linear.
+    """
+
+    def __init__(self, character: str) -> None:
+        self._beginning = re.compile(f"{character}{{1,200}}+")
+        self._rest = re.compile(f"{character}*+")
+
+    def begins(self, text: str, start: int) -> int:
+        """Where the beginning of the run ends."""
+        match = self._beginning.match(text, start)
+        return match.end() if match else start
+
+    def ends(self, text: str, start: int, end: int) -> int:
+        """Where the whole run ends, without what closes a bracket or a sentence after it."""
+        match = self._rest.match(text, end)
+        end = match.end() if match else end
+        while end > start and text[end - 1] in _CLOSERS:
+            end -= 1
+        return end
+
+
+_WORDS: Final = _Run(_WORD)
+_LINES: Final = _Run(_LINE)
+_TOKENS: Final = _Run(_HEADER_WORD)
 _SCHEME: Final = re.compile(
     r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
 )
-_TOKEN: Final = re.compile(r"[^\s\"'\\,;<>`]++")
+_COST_OF_A_CHARACTER: Final = 4
 _CLOSERS: Final = ").]}:"
 _CLAIM_LIMIT: Final = 200
 
@@ -42,16 +74,20 @@ _CLAIM_LIMIT: Final = 200
 class FoundPairs:
     """What the fields of a text say: passages to remove, and passages to spare."""
 
-    __slots__ = ("claims", "spans")
+    __slots__ = ("budget", "claims", "spans")
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
         self.spans: list[Span] = []
         self.claims: list[tuple[int, int]] = []
 
 
-def find_pairs(text: str) -> FoundPairs:
-    """Fields whose name tells of a secret or of personal data, and those that are as they claim."""
-    found = FoundPairs()
+def find_pairs(text: str, budget: Budget) -> FoundPairs:
+    """Fields whose name tells of a secret or of personal data, and those that are as they claim.
+
+    A value that is let pass is looked into again for fields, and so is paid for by its length.
+    """
+    found = FoundPairs(budget)
     position = 0
     while head := _HEAD.search(text, position):
         position = head.end()
@@ -65,20 +101,19 @@ def find_pairs(text: str) -> FoundPairs:
     return found
 
 
-def _value(text: str, start: int, *, is_line: bool = False) -> tuple[int, int, bool]:
-    """Start and end of the value that begins here, and whether it was quoted."""
+def _value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, int, bool]:
+    """Start and end of the value that begins here, and whether it was quoted.
+
+    Of a value that was not, it is the beginning.
+    """
     quote = _QUOTE.match(text, start)
     if quote:
         begin = quote.end()
         end = _closing(text, begin, quote.group(1))
-        return begin, end, True
-    match = (_LINE if is_line else _WORD).match(text, start)
-    if match is None:
-        return start, start, False
-    end = match.end()
-    while end > start and text[end - 1] in _CLOSERS:
-        end -= 1
-    return start, end, False
+    else:
+        begin, end = start, run.begins(text, start)
+    budget.spend(_COST_OF_A_CHARACTER * (end - begin))
+    return begin, end, quote is not None
 
 
 def _closing(text: str, begin: int, quote: str) -> int:
@@ -99,11 +134,12 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     kind = meaning.kind
     if kind is Kind.AUTHORIZATION:
         return _authorization(text, head.end(), found)
-    is_line = kind is Kind.COOKIE and head.group(3) == ":"
-    start, end, _ = _value(text, head.end(), is_line=is_line)
-    value = text[start:end]
-    if not value or is_harmless(value, kind):
+    run = _LINES if kind is Kind.COOKIE and head.group(3) == ":" else _WORDS
+    start, end, quoted = _value(text, head.end(), run, found.budget)
+    if start == end or is_harmless(text[start:end].rstrip(_CLOSERS), kind):
         return max(head.end(), start)
+    if not quoted:
+        end = run.ends(text, start, end)
     found.spans.append(Span(start, end, meaning.rule))
     return end
 
@@ -112,24 +148,27 @@ def _authorization(text: str, position: int, found: FoundPairs) -> int:
     quote = _QUOTE.match(text, position)
     start = quote.end() if quote else position
     scheme = _SCHEME.match(text, start)
-    rule = "secret:authorization"
+    rule, run = "secret:authorization", _TOKENS
     if scheme:
         name = scheme.group(1).lower()
         rule = {"bearer": "secret:bearer", "basic": "secret:basic"}.get(name, rule)
         start = scheme.end()
-        pattern = _LINE if name in {"digest", "aws4-hmac-sha256"} else _TOKEN
-    else:
-        pattern = _TOKEN
-    match = pattern.match(text, start)
-    if match is None or is_harmless(match.group(), Kind.OPAQUE):
+        if name in {"digest", "aws4-hmac-sha256"}:
+            run = _LINES
+    end = run.begins(text, start)
+    found.budget.spend(_COST_OF_A_CHARACTER * (end - start))
+    if start == end or is_harmless(text[start:end], Kind.OPAQUE):
         return start
-    found.spans.append(Span(start, match.end(), rule))
-    return match.end()
+    end = run.ends(text, start, end)
+    found.spans.append(Span(start, end, rule))
+    return end
 
 
 def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
-    start, end, quoted = _value(text, head.end())
+    start, end, quoted = _value(text, head.end(), _WORDS, found.budget)
     kind = meaning.kind
+    if not quoted:
+        end = max(start, start + len(text[start:end].rstrip(_CLOSERS)))
     if kind in {Kind.PHONE, Kind.NATIONAL_ID, Kind.CARD, Kind.BANK_ACCOUNT} and not quoted:
         grouped = _GROUPED.match(text, start)
         end = grouped.end() if grouped and grouped.end() > end else end
@@ -181,7 +220,7 @@ _CURL_USER: Final = re.compile(
     r"(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?[\"']?[^\s:\"'@/]{1,80}+:([^\s\"']++)"
 )
 _MYSQL_PASSWORD: Final = re.compile(
-    r"(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|sshpass|redis-cli)\b"
+    r"(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|sshpass|redis-cli|docker|podman|twine|az|oc)\b"
     r"(?:[ \t]++(?!-p|-a )[^\s]{1,80}+){0,12}[ \t]++(?:-p|-a )[ \t]?[\"']?([^\s\"']++)"
 )
 _IDENTIFIED_BY: Final = re.compile(
@@ -189,13 +228,14 @@ _IDENTIFIED_BY: Final = re.compile(
 )
 
 
-def find_command_secrets(text: str) -> Iterator[Span]:
+def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
     """Secrets on command lines and in SQL: after a telling flag, `-u user:`, mysql's `-p`."""
     for match in _FLAG.finditer(text):
         meaning = meaning_of(match.group(1))
         if meaning.kind in SECRET_KINDS:
-            start, end, _ = _value(text, match.end())
+            start, end, quoted = _value(text, match.end(), _WORDS, budget)
             if end > start and not is_harmless(text[start:end], meaning.kind):
+                end = end if quoted else _WORDS.ends(text, start, end)
                 yield Span(start, end, meaning.rule)
     for pattern in (_CURL_USER, _MYSQL_PASSWORD, _IDENTIFIED_BY):
         for match in pattern.finditer(text):
@@ -219,9 +259,9 @@ _TOLD: Final = re.compile(
     r"|contraseña|senha|mot de passe|wachtwoord|api[ -]?key|access key"
     r"|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc"
     r"|security code|verification code"
-    r"|one[ -]time code|2fa code|login code)"
+    r"|one[ -]time code|2fa code|login code|access code|use code|enter code|your code)"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
-    r"(?:\s{1,3}(?:is|was|are|to|as|ist|war|est|es|é|=|->)\s{0,3}:?|\s)\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
+    r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s{1,3}(?:is|was|are|to|as|ist|lautet|war|est|es|é|=)\s{0,3}:?|\s)\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 )
 _PIN_NAMES: Final = ("pin", "otp", "cvv", "cvc", "code")
 _STRIPPED: Final = ".,;:!?)"

@@ -10,9 +10,10 @@ from typing import Final
 from application.redaction.budget import Budget
 from application.redaction.spans import Span
 
-# The local part as in RFC 5322 section 3.2.3 (dot-atom) and RFC 6531 (any letter).
+# The local part as in RFC 5322 section 3.2.3 (dot-atom) and RFC 6531 (any letter);
+# of its signs only those that addresses have in practice, so that no URL is taken along.
 _EMAIL: Final = re.compile(
-    r"(?<![\w.!#$%&'*+/=?^`{|}~-])[\w.!#$%&'*+/=?^`{|}~-]++@(?=[^\s@]{0,250}?\.)"
+    r"(?<![\w.+%~!$*^-])(?:[\w.+%~!$*^-]|(?<=\w)'(?=\w))++@(?=[^\s@]{0,250}?\.)"
     r"((?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w))"
 )
 _EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}+\]")
@@ -21,7 +22,6 @@ _SPELT_OUT: Final = re.compile(
     r"[\w-]{1,63}+(?:(?: ?[\[({](?:dot|\.)[\])}] ?|\.)[\w-]{1,63}+){1,5}"
 )
 _FILE_ENDINGS: Final = frozenset("png jpg jpeg gif svg webp css js map ts html json".split())
-_LOCAL_PREFIX: Final = re.compile(r"^(?:[\w.-]{1,40}=|[`'{|/*#&?!$%^]+|mailto=)+")
 
 
 def find_emails(text: str) -> Iterator[Span]:
@@ -35,9 +35,7 @@ def find_emails(text: str) -> Iterator[Span]:
             continue
         if local.replace(".", "").isdigit() and not local.isdigit():
             continue
-        skipped = _LOCAL_PREFIX.match(local)
-        start = match.start() + (skipped.end() if skipped and skipped.end() < len(local) else 0)
-        yield Span(start, match.end(), "email")
+        yield Span(match.start(), match.end(), "email")
     if "@[" in text:
         for match in _EMAIL_AT_ADDRESS.finditer(text):
             yield Span(match.start(), match.end(), "email")
@@ -64,7 +62,8 @@ _CARD_SCHEMES: Final = re.compile(
 )
 # In one piece, in groups of at least two digits, or every digit by itself.
 _DIGIT_GROUPS: Final = re.compile(
-    r"(?<![\w.])(?<!\d-)(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
+    r"(?<![\w.])(?<!\d-)(?=(?:\d[ .\-·]{0,3}){13}\d)"
+    r"(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
 )
 _NO_DIGIT: Final = re.compile(r"\D+")
 _CARD_LENGTHS: Final = range(14, 20)
@@ -131,7 +130,8 @@ _IBAN_LENGTHS: Final = {
         XK:20 YE:30""".split()
     )
 }
-_IBAN: Final = re.compile(r"(?<![A-Za-z0-9])(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))")
+_HEX_ONLY: Final = re.compile(r"[0-9a-f]+")
+_IBAN: Final = re.compile(r"(?<![A-Za-z0-9_])(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))")
 
 
 def find_ibans(text: str, budget: Budget) -> Iterator[Span]:
@@ -143,7 +143,7 @@ def find_ibans(text: str, budget: Budget) -> Iterator[Span]:
         if length is None:
             continue
         end = _end_of(written, length)
-        if end is None or written[end : end + 1].isalnum():
+        if end is None or written[end : end + 1].isalnum() or _HEX_ONLY.fullmatch(written[:end]):
             continue
         compact = re.sub(r"[ -]", "", written[:end]).upper()
         number = "".join(str(int(c, 36)) for c in compact[4:] + compact[:4])
@@ -165,10 +165,13 @@ _PHONE: Final = re.compile(
 )
 _PHONE_AFTER_SIGN: Final = re.compile(r"(?<![\w+])\+\(?[1-9](?:[ ().\-/]{0,3}\d){6,15}(?!\d)")
 _TOLD: Final = re.compile(
-    r"(?i)(?:phone|fone|tele?fon\w*|\bt[eé]l\b|mobile?\b|\bcell\b|\bcall(?:ed|ing)?\b|\bfax\b|whatsapp|\bsms\b"
-    r"|handy|celular|m[oó]vil|\bdial|\bring\b|\btext me|reach (?:me|us|him|her)|contact|msisdn"
-    r"|signal|rufnummer)[^\d\n]{0,24}$"
+    r"(?i)(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|tele?fon\w{0,8}|t[eé]l\b|mobile?\b|cell\b"
+    r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
+    r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)"
+    r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer)[^\d\n]{0,24}?"
+    r"(?<![\w+/.#=@-])([+(]{0,2}\d(?:[ ().\-/\u00b7]{0,3}\d){6,16})(?![\w@]|[.:,-]\d)"
 )
+_NORTH_AMERICAN: Final = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
 _NATIONAL_FORMS: Final = re.compile(
     r"\(\d{2,5}\)[ -]?\d[\d -]{4,11}"  # an area code in brackets
     r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America
@@ -179,13 +182,11 @@ _REGIONS_WITH_ZERO: Final = (
     "GB DE FR IT NL BE CH AT SE AU NZ ZA IN JP KR IE FI TR IL ID VN EG NG KE PK BD MY TH PH TW UA"
 ).split()
 _REGIONS_WITHOUT_ZERO: Final = "US BR MX CN ES AR CO SG HK IN CL PE".split()
-_TOLD_DIGITS: Final = 7
 _COST_OF_A_PARSE: Final = 2_500
-_COST_OF_A_WINDOW: Final = 400
 
 
-def find_phones(text: str, budget: Budget, *, is_told: bool) -> Iterator[Span]:
-    """Telephone numbers, international, in a country's own form, or named as one.
+def find_phones(text: str, budget: Budget) -> Iterator[Span]:
+    """Telephone numbers, international, or in a country's own form.
 
     Numbering plans of two hundred countries change every month; `phonenumbers` follows them (it is
     the port of the library that Android uses). It is asked only about a passage that has the form.
@@ -199,12 +200,14 @@ def find_phones(text: str, budget: Budget, *, is_told: bool) -> Iterator[Span]:
         budget.spend(100)
         if written.startswith("+"):
             continue
-        told = False
-        if is_told:
-            budget.spend(_COST_OF_A_WINDOW)
-            told = _TOLD.search(text[max(0, match.start() - 40) : match.start()]) is not None
-        if told or _is_phone(written, budget):
+        if _is_phone(written, budget):
             yield Span(match.start(), match.end(), "phone")
+
+
+def find_told_phones(text: str) -> Iterator[Span]:
+    """Numbers that what stands before them calls a telephone number."""
+    for match in _TOLD.finditer(text):
+        yield Span(match.start(1), match.end(1), "phone")
 
 
 def _is_phone(written: str, budget: Budget) -> bool:
@@ -214,6 +217,8 @@ def _is_phone(written: str, budget: Budget) -> bool:
     if _NATIONAL_FORMS.fullmatch(written) is None:
         return False
     regions = _REGIONS_WITH_ZERO if written.lstrip("(").startswith("0") else _REGIONS_WITHOUT_ZERO
+    if _NORTH_AMERICAN.fullmatch(written):
+        regions = ["US"]
     for region in regions:
         budget.spend(_COST_OF_A_PARSE)
         if _number_is(written, region):

@@ -30,7 +30,13 @@ from application.redaction.pairs import (
     find_pairs,
     find_told_secrets,
 )
-from application.redaction.personal import find_cards, find_emails, find_ibans, find_phones
+from application.redaction.personal import (
+    find_cards,
+    find_emails,
+    find_ibans,
+    find_phones,
+    find_told_phones,
+)
 from application.redaction.spans import Span, merged, replaced
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
 from application.redaction.vendors import (
@@ -41,6 +47,8 @@ from application.redaction.vendors import (
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""
+_COST_OF_A_TEXT: Final = 500
+_COST_OF_A_SPAN: Final = 200
 
 
 def redact_string(
@@ -50,36 +58,56 @@ def redact_string(
 
     With `is_claimed` the text is an id, a code, a time or the like that has the form of one: only
     what tells itself by its own form is looked for. The result is at rest: given in again, it
-    comes out the same.
+    comes out the same. A text of several lines is taken line by line, but for private keys.
     """
-    rules: frozenset[str] = frozenset()
     try:
-        for _ in range(_ROUNDS):
-            spans = _spans(text, budget, is_claimed=is_claimed)
-            if not spans:
-                return text, rules
-            rules |= {span.rule for span in spans}
-            text = replaced(text, spans)
+        if "\n" not in text or is_claimed:
+            return _at_rest(text, budget, is_claimed=is_claimed)
+        rules: set[str] = set()
+        if "BEGIN" in text or "PuTTY" in text:
+            keys = merged(find_private_keys(text), text)
+            rules.update(span.rule for span in keys)
+            text = replaced(text, keys)
+        lines: list[str] = []
+        for line in text.split("\n"):
+            if not line:
+                lines.append(line)
+                continue
+            result, found = _at_rest(line, budget, is_claimed=False)
+            lines.append(result)
+            rules |= found
+        return "\n".join(lines), frozenset(rules)
     except OverBudgetError:
-        pass
-    return TOO_COMPLEX, frozenset({"too-complex"})
+        return TOO_COMPLEX, frozenset({"too-complex"})
+
+
+def _at_rest(text: str, budget: Budget, *, is_claimed: bool) -> tuple[str, frozenset[str]]:
+    rules: frozenset[str] = frozenset()
+    for _ in range(_ROUNDS):
+        spans = _spans(text, budget, is_claimed=is_claimed)
+        if not spans:
+            return text, rules
+        rules |= {span.rule for span in spans}
+        text = replaced(text, spans)
+    raise OverBudgetError
 
 
 def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
     families = families_of(text)
     if not families:
         return []
-    budget.spend(len(text))
+    budget.spend(_COST_OF_A_TEXT + len(text))
     find = _speaking if is_claimed else _all
     spans = list(find(text, families, budget))
     if Family.DISGUISES in families:
-        budget.spend(20 * len(text))
+        budget.spend(_COST_OF_A_TEXT + 20 * len(text))
         folded = fold(text)
         if folded is not None:
             plain = folded.text
             for span in find(plain, families_of(plain), budget):
                 start, end = folded.original(span.start, span.end)
                 spans.append(Span(start, end, span.rule))
+    budget.spend(_COST_OF_A_SPAN * len(spans))
     return merged(spans, text) if spans else []
 
 
@@ -132,7 +160,7 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
     claims: list[tuple[int, int]] = []
     if Family.PAIRS in families or _SPARING & families:
         budget.spend(4 * size)
-        pairs = find_pairs(text)
+        pairs = find_pairs(text, budget)
         yield from pairs.spans
         claims = pairs.claims
     if Family.VENDORS in families:
@@ -146,7 +174,11 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         yield from find_elements(text)
     if Family.COMMANDS in families:
         budget.spend(4 * size)
-        yield from find_command_secrets(text)
+        yield from find_command_secrets(text, budget)
+    if Family.TOLD_NUMBERS in families:
+        budget.spend(10 * size)
+        yield from find_told_national_ids(text)
+        yield from find_told_phones(text)
     if _SPARING & families:
         spared = claims + [match.span() for match in _SPARED.finditer(text)]
         spared.sort()
@@ -170,13 +202,10 @@ def _by_digits(
     if Family.NUMBERS in families:
         budget.spend(6 * size)
         yield from find_cards(text, budget)
-        yield from find_phones(text, budget, is_told=Family.TOLD_NUMBERS in families)
+        yield from find_phones(text, budget)
     if Family.NUMBERS in families or Family.LETTERED_NUMBERS in families:
         budget.spend(8 * size)
         yield from find_national_ids(text, budget)
-    if Family.TOLD_NUMBERS in families:
-        budget.spend(8 * size)
-        yield from find_told_national_ids(text, budget)
     if Family.IP in families:
         budget.spend(size)
         yield from find_ip_addresses(text)

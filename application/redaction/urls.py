@@ -17,30 +17,29 @@ _STORES = (
     r"|cassandra|couchdb|neo4j|bolt|kafka|nats|mqtts?|memcached|elasticsearch|cockroachdb|influxdb"
     r"|snowflake|redshift|trino|presto|vertica|db2|hive|ldaps?|smtps?|imaps?|ftps?|sftp"
 )
+_STORE_NAME: Final = re.compile(rf"(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?")
+_LONGEST_SCHEME: Final = 40
 # RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
-_STORE_USERINFO: Final = re.compile(
-    rf"(?i)(?<![A-Za-z0-9])(?:jdbc:)?(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?://"
-    r"((?:[^\s@\"'<>,]{0,200}+@)++)"
-)
-_USERINFO: Final = re.compile(r"(?i)(?<=[a-z])://((?:[^\s/?#\"'<>@]{1,300}+@)++)")
+_STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
+_USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
 _JDBC_ORACLE: Final = re.compile(r"(?i)jdbc:oracle:\w{1,8}:([^\s/@\"']{1,60}+/[^\s@\"']{1,100}+)@")
 
 
 def find_userinfo(text: str) -> Iterator[Span]:
     """User names and passwords before the host of a URL."""
-    for match in _STORE_USERINFO.finditer(text):
-        if _has_password(match.group(1)):
-            yield Span(match.start(1), match.end(1) - 1, "secret:connection-string")
-    for match in _USERINFO.finditer(text):
-        if not starts_with_mark(match.group(1)):
-            rule = "secret:connection-string" if _is_store(text, match.start()) else "secret:url"
+    position = 0
+    while (position := text.find("://", position)) >= 0:
+        is_store = _is_store(text, position)
+        position += 3
+        match = _STORE_USERINFO.match(text, position) if is_store else None
+        if match is None or not _has_password(match.group(1)):
+            match = _USERINFO.match(text, position)
+        if match and not starts_with_mark(match.group(1)):
+            rule = "secret:connection-string" if is_store else "secret:url"
             yield Span(match.start(1), match.end(1) - 1, rule)
+            position = match.end()
     for match in _JDBC_ORACLE.finditer(text):
         yield Span(match.start(1), match.end(1), "secret:connection-string")
-
-
-_STORE_NAME: Final = re.compile(rf"(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?")
-_LONGEST_SCHEME: Final = 40
 
 
 def _is_store(text: str, end: int) -> bool:

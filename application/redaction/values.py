@@ -19,7 +19,7 @@ _HARMLESS_WORDS: Final = frozenset(
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
     choose see go enter use visit select press follow contact check type ask try please provide show
-    keep store change rotate contains must-change""".split()
+    keep store change rotate contains at by as on then new old current least now""".split()
 )
 _FUNCTION_WORDS: Final = re.compile(
     r"(?i)\b(?:is|are|was|must|should|has|have|had|cannot|can|can't|be|been|too|the|a|an|to|not"
@@ -33,8 +33,11 @@ _PLACEHOLDER: Final = re.compile(
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
 _PLAIN_WORD: Final = re.compile(
-    r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12}))*+"
+    r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12})){0,2}"
 )
+# RFC 6265 section 4.1.1: a token, an equals sign.
+_COOKIE_PAIR: Final = re.compile(r"[\w!#$%&'*.^`|~+-]{1,200}+=")
+_PLAIN_START: Final = re.compile(r"[A-Za-z]+(?:[ .,;:]|$)")
 _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
 _SMALL_NUMBER_DIGITS: Final = 5
@@ -53,7 +56,7 @@ _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
     ),
     Kind.VERSION: re.compile(
         r"(?:[A-Za-z][\w-]{0,20}[ /@-])?[vV]?\d{1,8}(?:\.\d{1,8}){0,4}"
-        r"(?:[-+.][A-Za-z0-9.+-]{1,60}+)?"
+        r"(?:[-+.][A-Za-z0-9.+-]{1,60}+)?|[0-9a-f]{7,64}"
     ),
     Kind.ROUTE: re.compile(r"(?:[A-Z]{3,7} )?/[A-Za-z0-9_./:{}\[\]@~*$%,;()+-]*+"),
     Kind.DIGEST: re.compile(r'(?:W/)?"?(?:[a-z0-9]{2,10}[:-])?[A-Za-z0-9+/_=-]{6,150}"?'),
@@ -95,6 +98,8 @@ def is_harmless(value: str, kind: Kind) -> bool:
         return True
     if " " in stripped and len(_FUNCTION_WORDS.findall(stripped[:400])) >= _SEVERAL:
         return True
+    if kind is Kind.COOKIE:
+        return _COOKIE_PAIR.match(stripped) is None and _PLAIN_START.match(stripped) is not None
     if kind is Kind.PIN:
         return not any(c.isdigit() for c in stripped) or len(stripped) < _SHORT_PIN
     if kind is Kind.OPAQUE:
@@ -153,11 +158,14 @@ def looks_the_part(value: str, kind: Kind) -> bool:
             if len(stripped) > _LONGEST_NAME or not letters:
                 return False
             return _OPAQUE_ID.fullmatch(stripped) is None
+        case Kind.PERSON:
+            return _FULL_NAME.fullmatch(stripped) is not None
         case Kind.ADDRESS:
             return len(stripped) <= _LONGEST_ADDRESS and not _HOST_OR_HASH.fullmatch(stripped)
         case _:
             return False
 
 
+_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
 _HOST_OR_HASH: Final = re.compile(r"0x[0-9a-fA-F]{40}|https?://\S*|[\w.-]+:\d{2,5}")

@@ -99,6 +99,37 @@ def samples(formats: Sequence[Format], seed: int, rounds: int = 2) -> Iterator[S
                 yield Sample(form.group, form.name, bool(turn % 2), document, passage)
 
 
+def key(prefix: str, alphabet: str, length: int, suffix: str = "") -> Make:
+    return lambda rng: prefix + pick(rng, alphabet, length) + suffix
+
+
+def _document(make: Callable[[random.Random], tuple[object, str]]) -> Make:
+    def made(rng: random.Random) -> str:
+        document, passage = make(rng)
+        return json.dumps({"document": document, "passage": passage}, ensure_ascii=False)
+
+    return made
+
+
+def whole(group: str, name: str, make: Callable[[random.Random], tuple[object, str]]) -> Format:
+    return Format(group, name, _document(make), is_document=True)
+
+
+def around(group: str, name: str, template: str, value: Make) -> Format:
+    """The value inside a text; `@@` is where."""
+
+    def make(rng: random.Random) -> tuple[object, str]:
+        secret = value(rng)
+        return {"ts": "2026-02-20T10:00:00.000Z", "line": template.replace("@@", secret)}, secret
+
+    return whole(group, name, make)
+
+
+def in_groups(text: str, size: int) -> str:
+    """The text with a space after every `size` characters."""
+    return " ".join(text[start : start + size] for start in range(0, len(text), size))
+
+
 def contains(document: JSON, passage: str) -> bool:
     """Whether the passage stands in a string, a key or a number of the document."""
     if isinstance(document, dict):
@@ -107,3 +138,11 @@ def contains(document: JSON, passage: str) -> bool:
         return any(contains(item, passage) for item in document)
     text = document if isinstance(document, str) else json.dumps(document)
     return passage in text or json.dumps(passage)[1:-1] in text
+
+
+def one_of(*values: str) -> Make:
+    """One of the values."""
+    return lambda rng: rng.choice(values)
+
+
+TOKEN: Final = key("", BASE62, 32)

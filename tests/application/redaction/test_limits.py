@@ -12,13 +12,15 @@ from application.redaction.text import redact_string
 
 _HOSTILE = (
     "1", "a", "A", "0f", "=", ":", "/", "-", "_", ".", "@", "%", "&", "#", "\\", '"', "'", "(", "[",
-    "{", "<", " ", "\n", "\t", "a@", "a@a.", "a.", "a:", "a=", "a=b&", "a;", "1 ", "1-", "1.", "+1 ",
-    "{\"a\":", "eyJ", "-eyJ", "eyJabcdefghij.", "a://", "a://b:c@", "?token=", "password=",
+    "{", "<", " ", "\n", "\t", "a@", "a@a.", "a.", "a:", "a=", "a=b&", "a;", "1 ", "1-", "1.",
+    "+1 ",     '{"a":', "eyJ", "-eyJ", "eyJabcdefghij.", "a://", "a://b:c@", "?token=", "password=",
     "password: ", "password is ", "password='", "Bearer ", "authorization: ", "cookie: ", "name: ",
     "%25", "&amp;", "\\u0041", "\uff14", "a\u200b", "e\u0308", "-----BEGIN PRIVATE KEY-----",
     "415-555-2671 ", "4242424242424241 ", "123-45-6789 ", "12345678901 ", "10.0.0.1 ", "fe80::1 ",
     "DE89370400440532013001 ", "a.internal ", "a@b.co ", "--token ", "mysql ", "sk-", "ghp_", "SG.",
-    "aA1", "ip-1-", "tel 123 4567 ", "ssn 123456789 ", "<password>", "live_", "/reset/",
+    "aA1", "ip-1-", "tel 123 4567 ", "phone:x-", "password:[email]", "email:x-", "pin:x/", "id:",
+    "authorization: digest is the ", 'token=\\"is the ', "--token 'is the ", "postgres://",
+    "cookie: is the ", "ssn 123456789 ", "<password>", "live_", "/reset/",
 )  # fmt: skip
 
 

@@ -48,7 +48,8 @@ def test_a_password_is_known_in_any_casing_and_with_any_separator(key: str):
 @pytest.mark.parametrize(
     "key",
     """apiKey api_key API-KEY apikey x-auth-token XAuthToken client_secret accessKey private_key
-    sessionId session_id id_token githubtoken AWS_SECRET_ACCESS_KEY tokenPart1 secretValue""".split(),
+    sessionId session_id id_token githubtoken AWS_SECRET_ACCESS_KEY tokenPart1
+    secretValue""".split(),
 )
 def test_a_secret_is_known_in_any_casing_and_with_any_separator(key: str):
     assert meaning_of(key).kind is Kind.OPAQUE
@@ -56,7 +57,7 @@ def test_a_secret_is_known_in_any_casing_and_with_any_separator(key: str):
 
 @pytest.mark.parametrize(
     "key",
-    """key keyboard monkey secretary tokenExpired passwordResetRequired passwordPolicy author
+    """key keyboard monkey secretary tokenExpired passwordResetRequired passwordPolicy authority
     description message note title compass""".split(),
 )
 def test_a_name_that_only_sounds_alike_tells_nothing(key: str):
