@@ -17,6 +17,7 @@ from api.middleware import Edge
 from api.wiring import Wired, new_id
 from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
+from projections.views import lag
 
 VERSION = version("support-gateway")
 
@@ -37,14 +38,18 @@ def application(gateway: Wired) -> Starlette:
         facts = {"version": VERSION, "store": gateway.store_name}
         try:
             await gateway.cases.store.cases.ping()
+            behind = await lag(gateway.views)
         except StoreAway:
             body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}
             return _json(body, 503, {"Retry-After": "2"})
-        # Every view is written with its events, so none can lag.
-        return _json({"ok": True, "status": "ok", **facts, "projectionLag": 0})
+        return _json({"ok": True, "status": "ok", **facts, "projectionLag": behind})
 
     app = Starlette(
-        routes=[*gateway.cases.routes(), Route("/api/health", health, methods=["GET"])],
+        routes=[
+            *gateway.cases.routes(),
+            *gateway.operators.routes(),
+            Route("/api/health", health, methods=["GET"]),
+        ],
         middleware=[Middleware(Edge, origins=gateway.origins, new_id=new_id)],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,

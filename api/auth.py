@@ -56,6 +56,11 @@ class WidgetTokens:
         self._now = now
         self._held: OrderedDict[str, tuple[Caller, float]] = OrderedDict()
 
+    def trust(self, secrets: Mapping[str, tuple[bytes, ...]]) -> None:
+        """Verify by these secrets from now on, and what was remembered again."""
+        self._secrets = secrets
+        self._held.clear()
+
     def caller(self, headers: Headers) -> Caller:
         """Say who calls; raises `Unauthorized`."""
         values = headers.getlist("authorization")

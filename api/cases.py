@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -15,7 +15,9 @@ from starlette.routing import Route
 from api.auth import WidgetTokens
 from api.body import command_from, read_json
 from api.errors import MalformedJson
+from api.event_stream import wants_events
 from api.rate_limits import Kind, RateLimits
+from api.streaming import Streams, replayed
 from application.commands import (
     AddMessage,
     CloseCase,
@@ -34,6 +36,8 @@ from domain.model import JSON, Model
 from projections.case_details import case_details, case_of, message_of
 from projections.case_list import LIMIT, MAXIMUM, own_cases
 
+CREATED: Final = 201
+STREAMED: Final[frozenset[Kind]] = frozenset({"creates", "messages"})
 OK: Final = b'{"ok":true}'
 _CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
@@ -48,6 +52,7 @@ class Cases:
 
     store: CaseStore
     handlers: Handlers
+    streams: Streams
     tokens: WidgetTokens
     limits: RateLimits
     disclosures: Mapping[str, str]
@@ -62,6 +67,7 @@ class Cases:
             Route(f"{one}/messages", self.add_message, methods=["POST"]),
             Route("/api/cases", self.list_cases, methods=["GET"]),
             Route("/api/cases", self.open_case, methods=["POST"]),
+            Route(f"{one}/events", self.follow_case, methods=["GET"]),
             Route(f"{one}/feedback", self.give_feedback, methods=["POST"]),
             Route(f"{one}/close", self.close_case, methods=["POST"]),
             Route(f"{one}/escalate", self.escalate_case, methods=["POST"]),
@@ -73,7 +79,7 @@ class Cases:
     async def get_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}`."""
         caller = self._caller(request)
-        self.limits.count(caller, "others")
+        await self.limits.count(caller, "others")
         details = await case_details(self.store, _case_id(request), self._owner(caller))
         etag = f'"{details.version}"'
         if _matches(request.headers.get("if-none-match"), etag):
@@ -83,7 +89,7 @@ class Cases:
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/cases`."""
         caller = self._caller(request)
-        self.limits.count(caller, "others")
+        await self.limits.count(caller, "others")
         page = await own_cases(
             self.store,
             self._owner(caller),
@@ -92,6 +98,13 @@ class Cases:
         )
         cursor = orjson.dumps(page.next_cursor)
         return _json(b'{"data":[' + b",".join(page.cases) + b'],"nextCursor":' + cursor + b"}")
+
+    async def follow_case(self, request: Request) -> Response:
+        """`GET /api/cases/{caseId}/events`."""
+        caller = self._caller(request)
+        await self.limits.count(caller, "others")
+        case_id = _case_id(request)
+        return await self.streams.follow(request, caller, case_id, lambda: self._caller(request))
 
     # Commands
 
@@ -111,10 +124,7 @@ class Cases:
 
             return await self.handlers.open_case(asked, command, respond)
 
-        response = await self._perform(request, "creates", OpenCase, work, status=201)
-        case_id: str = orjson.loads(response.body)["case"]["id"]
-        response.headers["Location"] = f"/api/cases/{case_id}"
-        return response
+        return await self._perform(request, "creates", OpenCase, work, status=CREATED)
 
     async def add_message(self, request: Request) -> Response:
         """`POST /api/cases/{caseId}/messages`."""
@@ -177,21 +187,30 @@ class Cases:
         status: int = 200,
         may_be_empty: bool = False,
     ) -> Response:
-        """Verify, read, recognise a repetition, count, work: in this order."""
+        """Verify, read, recognise a repetition, count, work: in this order.
+
+        What may take long can be streamed.
+        """
         caller = self._caller(request)
         key = _idempotency_key(request.headers)
         body = await read_json(request, may_be_empty=may_be_empty)
         command = command_from(model, body)
+        streaming = kind in STREAMED and wants_events(request.headers)
         attempt: Attempt | None = None
         if key is not None:
             fresh = self._attempt(caller, request.url.path, key, body, status)
             begun = begin(await self.store.remembered(fresh.id), fresh)
             if isinstance(begun, Replay):
-                return await self._replay(begun)
+                return await self._replay(begun, streaming=streaming)
             attempt = begun
-        self.limits.count(caller, kind)
+        await self.limits.count(caller, kind)
         asked = Asked(caller, request.scope["request_id"], attempt)
-        return _json(await work(asked, command), status)
+        if streaming:
+            return await self.streams.answer(
+                request, caller, lambda report: work(replace(asked, report=report), command), status
+            )
+        answer = await work(asked, command)
+        return _json(answer, status, _location(answer, status))
 
     def _caller(self, request: Request) -> Caller:
         caller = self.tokens.caller(request.headers)
@@ -211,11 +230,13 @@ class Cases:
             now=int(self.now().timestamp() * 1000),
         )
 
-    async def _replay(self, replay: Replay) -> Response:
+    async def _replay(self, replay: Replay, *, streaming: bool) -> Response:
         body = await self.store.response(replay.case_id, replay.request_id, replay.sealed)
         if body is None:
             raise CaseNotFound
-        return _json(body, replay.status, {"Idempotency-Replayed": "true"})
+        headers = {"Idempotency-Replayed": "true"} | _location(body, replay.status)
+        respond = replayed if streaming else _json
+        return respond(body, replay.status, headers)
 
 
 def _case_id(request: Request) -> str:
@@ -223,6 +244,13 @@ def _case_id(request: Request) -> str:
     if not _CASE_ID.fullmatch(case_id):
         raise CaseNotFound
     return case_id
+
+
+def _location(body: bytes, status: int) -> dict[str, str]:
+    """Where to find what was created (RFC 9110, 10.2.2)."""
+    if status != CREATED:
+        return {}
+    return {"Location": f"/api/cases/{orjson.loads(body)['case']['id']}"}
 
 
 def _idempotency_key(headers: Headers) -> str | None:

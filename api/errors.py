@@ -103,6 +103,7 @@ STATUS: Final[dict[str, int]] = {
     "REQUEST_TIMEOUT": 408,
     "CASE_NOT_ACTIVE": 409,
     "CASE_CLOSED": 409,
+    "CASE_HELD": 409,
     "IDEMPOTENCY_IN_PROGRESS": 409,
     "PAYLOAD_TOO_LARGE": 413,
     "URI_TOO_LONG": 414,
@@ -133,5 +134,8 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
         headers["Retry-After"] = str(refused.retry_after)
     if isinstance(refused, Unauthorized):
         headers["WWW-Authenticate"] = "Bearer"
+    if isinstance(refused, RequestTimeout):
+        # RFC 9110, 15.5.9: the rest of the body is not waited for.
+        headers["Connection"] = "close"
     media_type = PROBLEM if PROBLEM in accept else "application/json"
     return Response(orjson.dumps(body), status, headers, media_type)

@@ -16,9 +16,13 @@ from domain.errors import Refused
 
 LONGEST_URI = 8_192
 LARGEST_HEADERS = 32_768
+MOST_HEADERS = 100
 
 METHODS: Final = "GET, POST"
 REQUEST_HEADERS: Final = "Authorization, Content-Type, Idempotency-Key, If-None-Match"
+FOLLOWING: Final = "Last-Event-ID"
+"""One more, only where events of a case are followed."""
+
 EXPOSED: Final = "ETag, Retry-After, X-Request-Id, Idempotency-Replayed"
 PREFLIGHT_SECONDS: Final = "600"
 
@@ -35,6 +39,10 @@ class Origins:
 
     def __init__(self, everywhere: tuple[str, ...], tenants: Mapping[str, tuple[str, ...]]) -> None:
         """Take origins as browsers send them; `*` is any."""
+        self.allow(everywhere, tenants)
+
+    def allow(self, everywhere: tuple[str, ...], tenants: Mapping[str, tuple[str, ...]]) -> None:
+        """Allow these from now on, and no others."""
         self._everywhere = frozenset(everywhere)
         self._tenants = {name: frozenset(origins) for name, origins in tenants.items()}
         self._any = self._everywhere.union(*self._tenants.values())
@@ -112,14 +120,19 @@ class Edge:
         response["Access-Control-Expose-Headers"] = EXPOSED
         if scope["method"] == "OPTIONS":
             response["Access-Control-Allow-Methods"] = METHODS
-            response["Access-Control-Allow-Headers"] = REQUEST_HEADERS
+            following = scope["path"].endswith("/events")
+            names = f"{REQUEST_HEADERS}, {FOLLOWING}" if following else REQUEST_HEADERS
+            response["Access-Control-Allow-Headers"] = names
             response["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
 
 
 def _out_of_bounds(scope: Scope) -> Refused | None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_URI:
         return UriTooLong()
-    if sum(len(name) + len(value) for name, value in scope["headers"]) > LARGEST_HEADERS:
+    headers = scope["headers"]
+    if len(headers) > MOST_HEADERS:
+        return HeadersTooLarge()
+    if sum(len(name) + len(value) for name, value in headers) > LARGEST_HEADERS:
         return HeadersTooLarge()
     return None
 

@@ -2,22 +2,35 @@
 
 import asyncio
 import os
+import resource
+import signal
 import sqlite3
 import sys
+import time
+from contextlib import suppress
 
 import psycopg
 import uvicorn
 from starlette.applications import Starlette
+from uvicorn.config import STARTUP_FAILURE
+from uvicorn.supervisors.multiprocess import Multiprocess
 
 from api.app import application
+from api.protocol import Protocol
 from api.telemetry import LOG, log_to_stderr
 from api.wiring import Wired, case_store, migrate
 from application.case_keys import WrongEncryptionKey
-from application.config import Settings, load
+from application.config import Misconfigured, Settings, load
 from application.event_store.append import StoreAway
 from application.event_store.migrations import MigrationChanged
 from application.event_store.postgres.connection import NotDurable as PostgresNotDurable
 from application.event_store.sqlite.connection import NotDurable as SqliteNotDurable
+
+START_SECONDS = 30.0
+"""How long a start waits for a database that does not answer, or is itself just starting."""
+
+OPEN_FILES = 16_384
+"""Enough for the connections that wait, those that are served, and the gateway's own."""
 
 SHUTDOWN_SECONDS = 40
 """How long requests that were accepted may still take after SIGTERM."""
@@ -25,20 +38,20 @@ SHUTDOWN_SECONDS = 40
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     """Serve until told to stop; gives the exit code."""
-    mistake = prepared(settings)
+    mistake = prepared(settings, patience=START_SECONDS)
     if mistake is not None:
         sys.stderr.write(f"support-gateway: {mistake}\n")
         return 2
     log_to_stderr()
     LOG.info("serving on http://%s:%d", host, port)
-    uvicorn.run(
+    config = uvicorn.Config(
         "api.serve:app",
         factory=True,
         host=host,
         port=port,
         workers=workers,
         loop="uvloop",
-        http="httptools",
+        http=Protocol,
         ws="none",
         log_config=None,
         access_log=False,
@@ -46,30 +59,103 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    return 0
+    if workers > 1:
+        Workers(config, [config.bind_socket()]).run()
+        return 0
+    server = uvicorn.Server(config)
+    with suppress(KeyboardInterrupt):
+        server.run()
+    return 0 if server.started else STARTUP_FAILURE
+
+
+class Workers(Multiprocess):
+    """Several processes on one socket, each of which follows a SIGHUP without a restart."""
+
+    def handle_hup(self) -> None:
+        """Tell them all."""
+        for process in self.processes:
+            if process.pid is not None:
+                with suppress(ProcessLookupError):
+                    os.kill(process.pid, signal.SIGHUP)
 
 
 def app() -> Starlette:
-    """Make the application in the process that serves it, from that process's environment."""
+    """Make the application in the process that serves it, from that process's environment.
+
+    A SIGHUP has the process read its configuration again: all of it is taken, or none.
+    """
     log_to_stderr()
-    return application(Wired(load(os.environ)))
+    allow_connections()
+    gateway = Wired(load(os.environ))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, read_again, gateway)
+    return application(gateway)
 
 
-def prepared(settings: Settings) -> str | None:
-    """Bring the database up to date and prove that it can be used; says why not in one line."""
+def read_again(gateway: Wired) -> None:
+    """Go by what the configuration says now, or name its mistakes in the log and change nothing."""
     try:
-        migrate(settings)
-        asyncio.run(_opened(settings))
-    except (SqliteNotDurable, PostgresNotDurable) as error:
-        return str(error)
-    except (psycopg.Error, sqlite3.Error, StoreAway, OSError) as error:
-        reason = next(iter(str(error).splitlines()), type(error).__name__)
-        return f"the database cannot be used: {reason}"
-    except MigrationChanged:
-        return "the database was made by another version of this program, and is left alone"
-    except WrongEncryptionKey:
-        return "SUPPORT_GATEWAY_ENCRYPTION_KEY is not the key under which this database was made"
-    return None
+        settings = load(os.environ)
+        gateway.go_by(settings)
+    except Misconfigured as wrong:
+        for mistake in wrong.mistakes:
+            LOG.error("the configuration was not taken: %s", mistake)
+        return
+    facts = {"tenants": len(settings.tenants), "operators": len(settings.operators)}
+    LOG.info("the configuration was read again", extra={"facts": facts})
+
+
+def allow_connections() -> None:
+    """Let the process have as many sockets as the system lets it, where the default is few."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:
+    """Bring the database up to date and prove that it can be used; says why not in one line.
+
+    One that is away is tried again for so many seconds.
+    """
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            migrate(settings)
+            asyncio.run(_opened(settings))
+        except (psycopg.OperationalError, StoreAway) as error:
+            if time.monotonic() > give_up:
+                return _unusable(error)
+            sys.stderr.write(f"support-gateway: waiting for it: {_unusable(error)}\n")
+            time.sleep(min(1.0, patience))
+        except Exception as error:
+            mistake = _mistake(error)
+            if mistake is None:
+                raise
+            return mistake
+        else:
+            return None
+
+
+def _mistake(error: Exception) -> str | None:
+    """What is wrong with a database that answers; None if it is not the database."""
+    match error:
+        case SqliteNotDurable() | PostgresNotDurable():
+            return str(error)
+        case psycopg.Error() | sqlite3.Error() | OSError():
+            return _unusable(error)
+        case MigrationChanged():
+            return "the database was made by another version of this program, and is left alone"
+        case WrongEncryptionKey():
+            return (
+                "SUPPORT_GATEWAY_ENCRYPTION_KEY is not the key under which this database was made"
+            )
+        case _:
+            return None
+
+
+def _unusable(error: Exception) -> str:
+    reason = next(iter(str(error).splitlines()), type(error).__name__)
+    return f"the database cannot be used: {reason}"
 
 
 async def _opened(settings: Settings) -> None:

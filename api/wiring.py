@@ -1,20 +1,23 @@
 """Connects everything, once: settings become engines, adapters, handlers and routes."""
 
+import asyncio
 import os
 import random
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 
 from api.auth import WidgetTokens
 from api.cases import Cases
 from api.middleware import Origins
+from api.operators import Operators, OperatorTokens
 from api.rate_limits import Limits, RateLimits
+from api.streaming import Streams
 from api.telemetry import LOG
 from api.worker import Worker
 from application.adapters.breaker import Breaker
@@ -22,15 +25,27 @@ from application.adapters.builtin import Builtin
 from application.adapters.claude import Claude
 from application.adapters.host_app import HttpHostApp
 from application.adapters.outbound import guarded_session
-from application.adapters.tickets import desk_of
+from application.adapters.tickets import FileDesk, desk_of
+from application.budget import NO_BUDGET, Budgeted, TokenBudget
 from application.case_keys import KeyWrap
-from application.config import Settings, Tenant
+from application.config import Misconfigured, Settings, Tenant
 from application.duties import Duties, TenantPorts
 from application.event_store import postgres, sqlite
+from application.event_store.audit_views import LookBook
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
+from application.event_store.recorded import Actor
 from application.handlers import Handlers
-from projections.check import INLINE_VIEWS
+from application.leases import Leases
+from application.ports import Assistant
+from application.retention import Retention
+from domain.case import Case
+from projections.case_details import CASE
+from projections.check import FOLLOWED_VIEWS, INLINE_VIEWS
+from projections.follower import Follower
+from projections.postgres import PostgresViews
+from projections.sqlite import SqliteViews
+from projections.views import Views
 
 HOST_PROBE_SECONDS = 5.0
 """A host is asked again sooner than a model: without it every answer is a poor one."""
@@ -39,6 +54,18 @@ _PERSISTENCE: Final = {
     "sqlite": "application.event_store.sqlite.recorder:Factory",
     "postgresql": "application.event_store.postgres.recorder:Factory",
 }
+
+
+FIXED: Final = (
+    "database_url",
+    "encryption_key",
+    "anthropic_api_key",
+    "anthropic_base_url",
+    "model",
+)
+"""Settings that a running gateway does not change."""
+
+Value = TypeVar("Value")
 
 
 def now() -> datetime:
@@ -87,6 +114,12 @@ def case_store(settings: Settings) -> CaseStore:
     )
 
 
+def followed_views(settings: Settings) -> Views:
+    """Where the followed views are kept: in the database of the record."""
+    path = settings.sqlite_file
+    return PostgresViews(settings.database_url) if path is None else SqliteViews(str(path))
+
+
 class Wired:
     """A gateway, put together."""
 
@@ -94,39 +127,50 @@ class Wired:
         """Put everything together that needs no event loop."""
         self._settings = settings
         self._open = AsyncExitStack()
+        self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._tenants: dict[str, TenantPorts] = {}
+        self._disclosures: dict[str, str] = {}
+        self._kept: dict[str, timedelta] = {}
         self.store_name = store_name(settings)
         store = case_store(settings)
         duties = Duties(
             store,
             tenants=self._tenants,
             builtin=Builtin(),
+            leases=Leases(store.cases, holder=new_id("gwy"), now=now),
             now=now,
             clock=time.monotonic,
             new_id=new_id,
         )
-        limits = settings.rate_limits
         self.cases = Cases(
             store=store,
             handlers=Handlers(store, duties, now=now, new_id=new_id),
-            tokens=WidgetTokens(_token_secrets(settings.tenants), time.time),
-            limits=RateLimits(
-                Limits(limits.creates, limits.messages, limits.others), time.monotonic
-            ),
-            disclosures={name: t.answers.disclosure for name, t in settings.tenants.items()},
+            streams=Streams(store),
+            tokens=WidgetTokens({}, time.time),
+            limits=RateLimits(_limits(settings), store, time.monotonic),
+            disclosures=self._disclosures,
             now=now,
             new_id=new_id,
         )
-        self.origins = Origins(
-            settings.allowed_origins,
-            {name: tenant.allowed_origins for name, tenant in settings.tenants.items()},
+        self.origins = Origins((), {})
+        keeping = retention(
+            store,
+            lambda: self._settings.tenants,
+            actor=Actor("system"),
+            forget=duties.reader.forget,
         )
-        kept = {
-            name: timedelta(days=days)
-            for name, tenant in settings.tenants.items()
-            if (days := tenant.snapshot.retention_days)
-        }
-        self._worker = Worker(store, duties, now, new_id, kept)
+        self._worker = Worker(store, duties, now, new_id, retention=keeping, kept=self._kept)
+        self.views = followed_views(settings)
+        self._follower = Follower(store, self.views, FOLLOWED_VIEWS)
+        self._operator_tokens = OperatorTokens(())
+        self.operators = Operators(
+            record=store,
+            views=self.views,
+            tokens=self._operator_tokens,
+            look_book=LookBook(store, now=now, new_id=new_id),
+            tenant_ids=self._tenants.keys(),
+            now=now,
+        )
 
     async def open(self) -> None:
         """Connect, and begin to pay what is owed."""
@@ -134,12 +178,14 @@ class Wired:
         self._open.push_async_callback(self.cases.store.shut)
         if self._settings.encryption_key is None:
             LOG.warning("no encryption key is configured: the keys of cases are stored unwrapped")
-        sessions: dict[bool, aiohttp.ClientSession] = {}
         for allow_private in (False, True):
             session = guarded_session(allow_private=allow_private)
-            sessions[allow_private] = await self._open.enter_async_context(session)
-        for tenant in self._settings.tenants.values():
-            self._tenants[tenant.id] = await self._ports(tenant, sessions)
+            self._sessions[allow_private] = await self._open.enter_async_context(session)
+        self.go_by(self._settings)
+        await self.views.open()
+        self._open.push_async_callback(self.views.close)
+        self._follower.start()
+        self._open.push_async_callback(self._follower.stop)
         self._worker.start()
         self._open.push_async_callback(self._worker.stop)
 
@@ -147,16 +193,48 @@ class Wired:
         """Finish what was accepted, then disconnect."""
         await self._open.aclose()
 
-    async def _ports(
-        self, tenant: Tenant, sessions: Mapping[bool, aiohttp.ClientSession]
-    ) -> TenantPorts:
+    def go_by(self, settings: Settings) -> None:
+        """Serve by these settings from now on; what is under way goes on by those before.
+
+        A tenant that has not changed keeps what it has. Raises `Misconfigured`, and changes
+        nothing, where a running gateway cannot follow.
+        """
+        before = self._settings
+        fixed = [name for name in FIXED if getattr(settings, name) != getattr(before, name)]
+        if fixed:
+            raise Misconfigured(tuple(f"{name}: only takes effect at a start" for name in fixed))
+        models: list[Claude] = []
+        ports: dict[str, TenantPorts] = {}
+        for name, tenant in settings.tenants.items():
+            kept = self._tenants.get(name) if before.tenants.get(name) == tenant else None
+            ports[name] = kept or self._ports(tenant, models)
+        # From here on nothing can fail, and nobody else runs in between.
+        self._settings = settings
+        _become(self._tenants, ports)
+        tenants = settings.tenants.items()
+        _become(self._disclosures, {name: one.answers.disclosure for name, one in tenants})
+        days = {name: one.snapshot.retention_days for name, one in tenants}
+        _become(self._kept, {name: timedelta(days=many) for name, many in days.items() if many})
+        self.cases.tokens.trust(_token_secrets(settings.tenants))
+        self.cases.limits.keep_to(_limits(settings))
+        self._operator_tokens.trust(settings.operators.values())
+        self.origins.allow(
+            settings.allowed_origins, {name: one.allowed_origins for name, one in tenants}
+        )
+        warming = asyncio.create_task(_warm(models), name="warming")
+        self._open.push_async_callback(_ended, warming)
+
+    def _ports(self, tenant: Tenant, models: list[Claude]) -> TenantPorts:
+        """Make what a tenant brings; a model that is asked for it is added to `models`."""
         claude = self._claude(tenant)
         if claude is not None:
+            # Requests may be under way when it is replaced, so it is not closed before the end.
             self._open.push_async_callback(claude.close)
+            models.append(claude)
         host, tickets = tenant.host, tenant.tickets
         return TenantPorts(
             host_app=HttpHostApp(
-                sessions[host.allow_private],
+                self._sessions[host.allow_private],
                 base_url=host.base_url,
                 service_token=host.service_token,
                 breaker=Breaker(time.monotonic, probe_after=HOST_PROBE_SECONDS),
@@ -164,18 +242,18 @@ class Wired:
                 timeout=host.timeout_seconds,
                 max_bytes=host.max_bytes,
             ),
-            claude=claude,
+            claude=self._within_budget(claude, tenant.answers.daily_tokens),
             why_not=self._why_not(tenant),
             desk=desk_of(
                 tickets,
-                session=sessions[tickets.allow_private],
+                session=self._sessions[tickets.allow_private],
                 clock=now,
                 directory=tickets.directory,
             ),
             window_hours=host.window_hours,
             max_snapshot_bytes=tenant.snapshot.max_bytes,
             link_hosts=tenant.answers.link_hosts,
-            daily_tokens=tenant.answers.daily_tokens,
+            deadline=tenant.answers.deadline_seconds,
         )
 
     def _claude(self, tenant: Tenant) -> Claude | None:
@@ -191,13 +269,57 @@ class Wired:
             deadline=tenant.answers.deadline_seconds,
         )
 
+    def _within_budget(self, claude: Claude | None, daily_tokens: int | None) -> Assistant | None:
+        if claude is None or daily_tokens is None:
+            return claude
+        return Budgeted(claude, TokenBudget(self.cases.store.cases, now), daily_tokens)
+
     def _why_not(self, tenant: Tenant) -> str | None:
         """Why no model is asked for this tenant, if it would have one."""
         if tenant.answers.generator == "builtin":
             return None
         if self._settings.anthropic_api_key is None:
             return "no_key"
-        return "no_budget" if tenant.answers.daily_tokens == 0 else None
+        return NO_BUDGET if tenant.answers.daily_tokens == 0 else None
+
+
+def retention(
+    store: CaseStore,
+    tenants: Callable[[], Mapping[str, Tenant]],
+    *,
+    actor: Actor,
+    forget: Callable[[Case], None],
+) -> Retention:
+    """Make what ends cases; `tenants` gives them as they are configured at the time."""
+
+    def tickets_of(tenant_id: str) -> FileDesk | None:
+        tenant = tenants().get(tenant_id)
+        return None if tenant is None else FileDesk(tenant.tickets.directory)
+
+    return Retention(
+        store, tickets_of=tickets_of, forget=forget, actor=actor, new_id=new_id, view=CASE
+    )
+
+
+def _become(mapping: dict[str, Value], wanted: Mapping[str, Value]) -> None:
+    mapping.clear()
+    mapping.update(wanted)
+
+
+def _limits(settings: Settings) -> Limits:
+    limits = settings.rate_limits
+    return Limits(limits.creates, limits.messages, limits.others)
+
+
+async def _warm(models: Sequence[Claude]) -> None:
+    """Import the SDK before the first user asks; one by one, so that other threads stay free."""
+    for claude in models:
+        await claude.warm()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 def _token_secrets(tenants: Mapping[str, Tenant]) -> dict[str, tuple[bytes, ...]]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from application.containment import Uncontainable, contain
 from application.ports import Assistant, AssistantFailed, Proposal, Reply, SentBack, Turn
+from application.progress import Answering, Checking, Report, unheard
 from application.prompt import INSTRUCTIONS, context_text
 from domain.answer import Answer, Evidence
 from domain.events import Grounding, ModelExchange, Produced, Usage
@@ -28,8 +29,9 @@ _Outcome = Literal["held", "repaired", "replaced", "abstained"]
 
 @dataclass(slots=True)
 class _Record:
-    """What was asked of models in this turn, and what it cost."""
+    """What was asked of models in this turn, and what it cost; `report` is told of each step."""
 
+    report: Report
     exchanges: tuple[ModelExchange, ...] = ()
     parts: dict[str, str] = field(default_factory=dict[str, str])
     usage: Usage = field(default_factory=Usage)
@@ -75,17 +77,19 @@ async def answer(
     why_not: str | None,
     clock: Callable[[], float],
     deadline: float = 25.0,
+    report: Report = unheard,
 ) -> Reply:
     """Answer the turn's question: by Claude if it can, by the built-in answerer if it cannot.
 
     An answer with a claim that stands nowhere is sent back once; if the next is no better, the
     built-in one takes its place, with the evidence that did hold. `why_not` says why there is no
     `claude`, or is None where none is wanted. `clock` gives seconds of a monotonic clock, and
-    `deadline` is in seconds, over all calls. Raises `AssistantFailed` only if the built-in answerer
-    does.
+    `deadline` is in seconds, over all calls. `report` hears of `Answering` and `Checking`. Raises
+    `AssistantFailed` only if the built-in answerer does.
     """
     began = clock()
-    record = _Record()
+    record = _Record(report)
+    report(Answering())
     found = await _find(replace(turn, until=began + deadline), claude, builtin, why_not, record)
     grounded = found.grounded
     return Reply(
@@ -137,6 +141,7 @@ async def _from_claude(turn: Turn, claude: Assistant, record: _Record) -> _Found
         reply=_last_reply(proposal),
         objections=tuple(claim[:_OBJECTION_LENGTH] for claim in first.claims_failed[:_OBJECTIONS]),
     )
+    record.report(Answering())
     try:
         proposal, second = await _ask(replace(turn, sent_back=back), claude, record)
     except AssistantFailed:
@@ -151,6 +156,7 @@ async def _ask(turn: Turn, claude: Assistant, record: _Record) -> tuple[Proposal
     try:
         proposal = await claude.propose(turn)
         record.add(proposal)
+        record.report(Checking())
         return proposal, _look_up(turn, proposal.answer, INSTRUCTIONS)
     except AssistantFailed as failure:
         record.add(failure)
@@ -169,6 +175,7 @@ async def _from_builtin(
 ) -> _Found:
     proposal = await builtin.propose(turn)
     record.add(proposal)
+    record.report(Checking())
     try:
         # It has no instructions to give back.
         grounded = _look_up(turn, proposal.answer, instructions="")

@@ -1,25 +1,29 @@
 """What the gateway owes once it is on record: an answer to a question, a ticket to an escalation.
 
-Paid by the request that made the debt, or after a crash by the worker that finds it. Nothing is
-held while anyone is called: what came back is recorded by a decision of its own.
+Paid by the request that made the debt, or after a crash by the worker that finds it; by one payer
+at a time (see `application.leases`). Nothing is held while anyone is called: what came back is
+recorded by a decision of its own.
 """
 
 import asyncio
+import contextlib
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from application.answering import answer
-from application.budget import Reservation, TokenBudget
 from application.event_store.case_store import Beside, CaseStore, Decided, Remember
 from application.event_store.recorded import Actor, Cause
+from application.leases import Leases, Overtaken
 from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
+from application.progress import Report, SnapshotTaken, unheard
 from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
 from application.turns import CaseReader
 from domain.case import Case
+from domain.errors import CaseNotFound, Unavailable
 from domain.events import (
-    ErasureReason,
     SnapshotBody,
     SnapshotCaptured,
     SnapshotDigest,
@@ -29,13 +33,38 @@ from domain.events import (
 DESK_SECONDS = 15.0
 """How long a ticket desk may take before the ticket is left owed."""
 
+WAIT_SECONDS = 40.0
+"""How long a request waits for an answer that another payer is busy with."""
+
+LOOK_SECONDS = 0.2
+ANSWER_ATTEMPTS = 6
+TICKET_ATTEMPTS = 150
+"""About a day of them."""
+
+
+_log = logging.getLogger(__name__)
+
+
+class DutyFailed(Exception):
+    """A debt could not be paid, and stays owed."""
+
+
+def answer_pause(attempts: int) -> int:
+    """Milliseconds before a question is tried again: all attempts fit into half a minute."""
+    return int(min(1_000 * 2 ** (attempts - 1), 8_000))
+
+
+def ticket_pause(attempts: int) -> int:
+    """Milliseconds before a desk is tried again: soon, then every ten minutes."""
+    return int(min(2_000 * 2 ** min(attempts - 1, 20), 600_000))
+
 
 @dataclass(frozen=True, slots=True)
 class TenantPorts:
     """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
 
     `claude` is None where no model may or can be asked, and `why_not` says why: None where the
-    tenant itself wants the built-in answerer. `daily_tokens` None is no budget.
+    tenant itself wants the built-in answerer. `deadline` is in seconds, for a whole answer.
     """
 
     host_app: HostApp
@@ -45,7 +74,7 @@ class TenantPorts:
     window_hours: int
     max_snapshot_bytes: int
     link_hosts: frozenset[str]
-    daily_tokens: int | None = None
+    deadline: float
 
 
 class Duties:
@@ -57,6 +86,7 @@ class Duties:
         *,
         tenants: Mapping[str, TenantPorts],
         builtin: Assistant,
+        leases: Leases,
         now: Callable[[], datetime],
         clock: Callable[[], float],
         new_id: Callable[[str], str],
@@ -65,59 +95,157 @@ class Duties:
         self._store = store
         self._tenants = tenants
         self._builtin = builtin
+        self.leases = leases
         self._now = now
         self._clock = clock
         self._new_id = new_id
-        self._budget = TokenBudget(store.cases, now)
         self.reader = CaseReader(store)
-        self.at_work: set[str] = set()
-        """Questions and cases that this process is busy with."""
+
+    # On request
 
     async def answer_question(
-        self, case_id: str, question_id: str, request_id: str, remember: Remember | None = None
+        self,
+        case_id: str,
+        question_id: str,
+        request_id: str,
+        remember: Remember | None = None,
+        report: Report = unheard,
+        *,
+        just_asked: bool = False,
     ) -> Decided | None:
-        """Answer a recorded question; None if it was answered already."""
-        self.at_work.add(question_id)
-        try:
-            case = await self._captured(await self._store.case(case_id), request_id)
-            if question_id not in case.unanswered:
-                return None
-            reply = await self._reply(case, question_id)
-            message_id = self._new_id("msg")
-            decided = await self._store.decide(
-                case_id,
-                lambda case: case.answer(
-                    question_id,
-                    message_id=message_id,
-                    answer=reply.answer,
-                    pointers=reply.pointers,
-                    produced=reply.produced,
-                    exchanges=reply.exchanges,
-                ),
-                Cause(Actor("assistant"), request_id, causation_id=question_id),
-                beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
-                remember=lambda decided: (
-                    remember(decided) if remember and decided.recorded else None
-                ),
+        """Answer a recorded question; None if it is answered, or was given up, by somebody else.
+
+        Waits for whoever is busy with it, unless it was `just_asked`, by this very request. Raises
+        `Unavailable` if that takes too long.
+        """
+        give_up = self._clock() + WAIT_SECONDS
+        while True:
+            lease = (
+                self.leases.assumed(question_id)
+                if just_asked
+                else self.leases.taken(question_id, pause=answer_pause, paused_too=True)
             )
-        finally:
-            self.at_work.discard(question_id)
-        return decided if decided.recorded else None
+            just_asked = False
+            with contextlib.suppress(Overtaken):
+                async with lease as attempts:
+                    if attempts is not None:
+                        return await self._answer(
+                            case_id, question_id, request_id, remember, report
+                        )
+            if question_id not in (await self._store.case(case_id)).unanswered:
+                return None
+            if self._clock() > give_up:
+                raise Unavailable(retry_after=1)
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def open_ticket(self, case_id: str, request_id: str) -> Case:
-        """Take an escalated case to the desk; if the desk fails, the ticket stays owed."""
-        self.at_work.add(case_id)
-        try:
-            case = await self._store.case(case_id)
-            if case.ticket is None or case.ticket.url is not None:
-                return case
-            desk = self._tenants[case.tenant_id].desk
-            ticket = await self.reader.ticket(case, case.ticket.ticket_id)
+        """Take an escalated case to the desk; if the desk fails, the ticket stays owed.
+
+        Waits for whoever is busy with it.
+        """
+        give_up = self._clock() + DESK_SECONDS
+        while True:
+            lease = self.leases.taken(case_id, pause=ticket_pause, paused_too=True)
             try:
-                async with asyncio.timeout(DESK_SECONDS):
-                    opened = await desk.open(ticket)
-            except (TicketDeskFailed, TimeoutError):
+                async with lease as attempts:
+                    if attempts is not None:
+                        return await self._take_to_desk(case_id, request_id)
+            except DutyFailed:
+                return await self._store.case(case_id)
+            except Overtaken:
+                pass
+            case = await self._store.case(case_id)
+            if case.ticket is None or case.ticket.url is not None or self._clock() > give_up:
                 return case
+            await asyncio.sleep(LOOK_SECONDS)
+
+    # What is left over
+
+    async def pay_answer(self, case_id: str, question_id: str, request_id: str) -> bool:
+        """Answer a question that is left over, or give it up; False if somebody is busy with it.
+
+        Whatever goes wrong is raised, and counted as an attempt if it is not the store's fault.
+        """
+        async with self.leases.taken(question_id, pause=answer_pause) as attempts:
+            if attempts is None:
+                return False
+            if attempts <= ANSWER_ATTEMPTS:
+                await self._answer(case_id, question_id, request_id, None, unheard)
+                return True
+            _log.error("a question was given up after %d attempts", ANSWER_ATTEMPTS)
+            message_id = self._new_id("msg")
+            await self._store.decide(
+                case_id,
+                lambda case: case.fail_answer(
+                    question_id, message_id=message_id, reason="attempts_failed"
+                ),
+                Cause(Actor("system"), request_id, causation_id=question_id),
+            )
+        return True
+
+    async def pay_ticket(self, case_id: str, request_id: str) -> bool:
+        """Take a case to the desk that is left over, or give the desk up; else as `pay_answer`."""
+        async with self.leases.taken(case_id, pause=ticket_pause) as attempts:
+            if attempts is None:
+                return False
+            if attempts <= TICKET_ATTEMPTS:
+                await self._take_to_desk(case_id, request_id)
+                return True
+            _log.error("a ticket was given up after %d attempts", TICKET_ATTEMPTS)
+            await self._store.decide(
+                case_id,
+                lambda case: case.fail_ticket(attempts - 1),
+                Cause(Actor("system"), request_id),
+            )
+        return True
+
+    # While a lease is held
+
+    async def _answer(
+        self,
+        case_id: str,
+        question_id: str,
+        request_id: str,
+        remember: Remember | None,
+        report: Report,
+    ) -> Decided | None:
+        case = await self._store.case(case_id)
+        if question_id not in case.unanswered:
+            return None
+        case = await self._captured(case, request_id, report)
+        if question_id not in case.unanswered:
+            return None
+        reply = await self._reply(case, question_id, report)
+        message_id = self._new_id("msg")
+        decided = await self._store.decide(
+            case_id,
+            lambda case: case.answer(
+                question_id,
+                message_id=message_id,
+                answer=reply.answer,
+                pointers=reply.pointers,
+                produced=reply.produced,
+                exchanges=reply.exchanges,
+            ),
+            Cause(Actor("assistant"), request_id, causation_id=question_id),
+            beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
+            remember=lambda decided: remember(decided) if remember and decided.recorded else None,
+        )
+        return decided if decided.recorded else None
+
+    async def _take_to_desk(self, case_id: str, request_id: str) -> Case:
+        """Open the ticket. Raises `DutyFailed`."""
+        case = await self._store.case(case_id)
+        if case.ticket is None or case.ticket.url is not None:
+            return case
+        desk = self._ports(case).desk
+        ticket = await self.reader.ticket(case, case.ticket.ticket_id)
+        try:
+            async with asyncio.timeout(DESK_SECONDS):
+                opened = await desk.open(ticket)
+        except (TicketDeskFailed, TimeoutError) as error:
+            raise DutyFailed from error
+        try:
             decided = await self._store.decide(
                 case_id,
                 lambda case: case.open_ticket(
@@ -127,31 +255,24 @@ class Duties:
                 ),
                 Cause(Actor("system"), request_id),
             )
-            return decided.case
-        finally:
-            self.at_work.discard(case_id)
+        except CaseNotFound:
+            # It was erased while the desk was busy.
+            await desk.erase(case_id)
+            raise
+        return decided.case
 
-    async def erase_case(self, case_id: str, reason: ErasureReason) -> None:
-        """Destroy the key of a case and what was derived from it; the record keeps its shape.
+    def _ports(self, case: Case) -> TenantPorts:
+        """What the case's tenant brings. Raises `DutyFailed` if it is configured no more."""
+        ports = self._tenants.get(case.tenant_id)
+        if ports is None:
+            raise DutyFailed(case.tenant_id)
+        return ports
 
-        Raises `CaseNotFound` and, if what the desk holds cannot be taken back, `TicketDeskFailed`.
-        """
-        case = await self._store.case(case_id)
-        tenant = self._tenants.get(case.tenant_id)
-        if tenant is not None and case.ticket is not None:
-            await tenant.desk.erase(case_id)
-        self.reader.forget(case.snapshot_id)
-        await self._store.decide(
-            case_id,
-            lambda case: case.erase(reason),
-            Cause(Actor("system"), self._new_id("req")),
-        )
-
-    async def _captured(self, case: Case, request_id: str) -> Case:
+    async def _captured(self, case: Case, request_id: str, report: Report) -> Case:
         """Take the snapshot, unless the case has one."""
         if case.snapshot_captured or case.requester is None:
             return case
-        tenant = self._tenants[case.tenant_id]
+        tenant = self._ports(case)
         answers = await tenant.host_app.ask(
             case.requester.user_id, window_hours=tenant.window_hours, request_id=request_id
         )
@@ -171,7 +292,7 @@ class Duties:
             snapshot_id=case.snapshot_id,
             bytes=captured.bytes,
             truncation=captured.truncation,
-            sources=answers.sources,
+            sources=captured.snapshot.value.meta.sources,
             redaction_version=REDACTION_VERSION,
             redactions=captured.redactions,
             sealed=SnapshotDigest(sha256=captured.sha256),
@@ -185,20 +306,17 @@ class Duties:
         )
         if decided.recorded:
             self.reader.keep(captured.snapshot)
+            report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
         return decided.case
 
-    async def _reply(self, case: Case, question_id: str) -> Reply:
-        tenant = self._tenants[case.tenant_id]
-        turn = await self.reader.turn(case, question_id, tenant.link_hosts)
-        claude, why_not = tenant.claude, tenant.why_not
-        reserved: Reservation | None = None
-        if claude is not None and tenant.daily_tokens is not None:
-            reserved = await self._budget.reserve(turn, tenant.daily_tokens)
-            if reserved is None:
-                claude, why_not = None, "no_budget"
-        reply = await answer(
-            turn, claude=claude, builtin=self._builtin, why_not=why_not, clock=self._clock
+    async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
+        tenant = self._ports(case)
+        return await answer(
+            await self.reader.turn(case, question_id, tenant.link_hosts),
+            claude=tenant.claude,
+            builtin=self._builtin,
+            why_not=tenant.why_not,
+            clock=self._clock,
+            deadline=tenant.deadline,
+            report=report,
         )
-        if reserved is not None:
-            await reserved.settle(reply.produced.usage)
-        return reply

@@ -22,6 +22,7 @@ from application.event_store.append import Document, Remembered
 from application.event_store.case_store import CaseStore, Decided, Remember
 from application.event_store.recorded import Actor, Cause
 from application.idempotency import Attempt
+from application.progress import Accepted, Answered, Report, unheard
 from application.redaction import redact_text
 from domain.answer import ActionType
 from domain.case import Caller, Case, TicketState
@@ -42,11 +43,14 @@ RESULTS: dict[ActionType, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asks, in which request, under which Idempotency-Key if any."""
+    """Who asks, in which request, under which Idempotency-Key if any; `report` is told how far the
+    work is.
+    """
 
     caller: Caller
     request_id: str
     attempt: Attempt | None = None
+    report: Report = unheard
 
 
 class Handlers:
@@ -73,6 +77,7 @@ class Handlers:
         attempt = asked.attempt
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             case_id, question_id = attempt.taken_over.case_id, attempt.taken_over.question_id
+            version = None
         else:
             case_id, question_id = self._new_id("cas"), self._new_id("msg")
             events = Case.open(
@@ -82,10 +87,13 @@ class Handlers:
                 question=redact_text(command.message),
                 context=cut_context(command.context),
             )
-            await self._store.open_case(
+            decided = await self._store.open_case(
                 case_id, events, self._by_user(asked), remember=_claiming(attempt, question_id)
             )
-        return await self._answered(case_id, question_id, asked, respond)
+            version = decided.case.version
+        asked.report(Accepted(case_id, question_id, version))
+        just_asked = version is not None
+        return await self._answered(case_id, question_id, asked, respond, just_asked=just_asked)
 
     async def add_message(
         self, asked: Asked, case_id: str, command: AddMessage, respond: Respond
@@ -95,6 +103,7 @@ class Handlers:
         content = redact_text(command.content)
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             question_id = attempt.taken_over.question_id
+            asked.report(Accepted(case_id, question_id, None))
             return await self._answered(case_id, question_id, asked, respond)
         case = (await self._store.case(case_id)).seen_by(asked.caller)
         answer_id = case.repeats_opening(content, self._now())
@@ -102,7 +111,7 @@ class Handlers:
             documents = await self._store.documents(("case", "message"), case_id)
             return await self._finish(case_id, asked, respond(documents, answer_id))
         question_id = self._new_id("msg")
-        await self._store.decide(
+        decided = await self._store.decide(
             case_id,
             lambda case: case.seen_by(asked.caller).add_message(
                 message_id=question_id, content=content
@@ -110,7 +119,8 @@ class Handlers:
             self._by_user(asked),
             remember=_claiming(attempt, question_id),
         )
-        return await self._answered(case_id, question_id, asked, respond)
+        asked.report(Accepted(case_id, question_id, decided.case.version))
+        return await self._answered(case_id, question_id, asked, respond, just_asked=True)
 
     async def give_feedback(
         self, asked: Asked, case_id: str, command: GiveFeedback, body: bytes
@@ -172,7 +182,8 @@ class Handlers:
         )
         case = decided.case
         if case.ticket is not None and case.ticket.url is None:
-            case = await self._duties.open_ticket(case_id, asked.request_id)
+            with self._duties.leases.renewing(attempt):
+                case = await self._duties.open_ticket(case_id, asked.request_id)
         if case.ticket is None:
             raise CaseNotFound
         return await self._finish(case_id, asked, respond(case.ticket))
@@ -180,7 +191,13 @@ class Handlers:
     # Pieces of the above
 
     async def _answered(
-        self, case_id: str, question_id: str, asked: Asked, respond: Respond
+        self,
+        case_id: str,
+        question_id: str,
+        asked: Asked,
+        respond: Respond,
+        *,
+        just_asked: bool = False,
     ) -> bytes:
         """Answer a question and respond with the answer, or with the one it has already."""
         body = b""
@@ -190,10 +207,17 @@ class Handlers:
             body = respond(decided.documents, decided.recorded[0].event.message_id)
             return asked.attempt.answered(case_id, body) if asked.attempt else None
 
-        decided = await self._duties.answer_question(
-            case_id, question_id, asked.request_id, remember
-        )
+        with self._duties.leases.renewing(asked.attempt):
+            decided = await self._duties.answer_question(
+                case_id,
+                question_id,
+                asked.request_id,
+                remember,
+                asked.report,
+                just_asked=just_asked,
+            )
         if decided is not None:
+            asked.report(Answered(decided.case.version))
             return body
         answer_id = await self._duties.reader.answer_to(case_id, question_id)
         documents = await self._store.documents(("case", "message"), case_id)

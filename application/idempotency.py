@@ -12,8 +12,10 @@ from application.event_store.append import Remembered, RememberedRow
 from domain.errors import IdempotencyInProgress, IdempotencyMismatch
 from domain.model import JSON
 
-LEASE_MS = 45_000
-"""Longer than any request may take: the host's limit and the answer's, with room to spare."""
+LEASE_MS = 10_000
+"""How long a claim holds unless it is renewed (see `application.leases`): a request whose gateway
+died is resumed so soon.
+"""
 
 KEPT_MS = 24 * 3_600_000
 

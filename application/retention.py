@@ -1,14 +1,56 @@
-"""How long cases are kept: those older than their tenant wants are erased."""
+"""How long cases are kept, and how they end: erased on request or by age, unless they are held.
+
+Erasing a case destroys its key and whatever was derived from it. What its ticket desk keeps stays
+with the desk, but for a file, which is the gateway's own.
+"""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import orjson
 
-from application.duties import Duties
 from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Actor, Cause
+from application.ports import TicketDeskFailed
+from domain.case import Case
+from domain.errors import CaseHeld, CaseNotFound
+from domain.events import ErasureReason
 
 PAGE = 200
+
+
+class Tickets(Protocol):
+    """Where the gateway itself keeps tickets."""
+
+    async def erase(self, key: str) -> None:
+        """Take back what is kept under a case's id, if anything is. Raises `TicketDeskFailed`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What became of cases that were to be erased, by their ids.
+
+    Those that are `held` are kept; so are those whose ticket could not be taken back, `failed`,
+    until the next attempt. Of those `orphaned` the ticket may be left, since their tenant is
+    configured no more.
+    """
+
+    erased: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    orphaned: tuple[str, ...] = ()
+
+    def __add__(self, other: "Erased") -> "Erased":
+        """Both."""
+        return Erased(
+            self.erased + other.erased,
+            self.held + other.held,
+            self.failed + other.failed,
+            self.orphaned + other.orphaned,
+        )
 
 
 def id_before(moment: datetime) -> str:
@@ -16,30 +58,105 @@ def id_before(moment: datetime) -> str:
     return f"cas_{int(moment.timestamp() * 1000):012x}"
 
 
-async def erase_expired(
-    store: CaseStore,
-    duties: Duties,
-    *,
-    kept: Mapping[str, timedelta],
-    now: Callable[[], datetime],
-    view: str,
-) -> int:
-    """Erase what is older than its tenant keeps cases; `kept` is by tenant, `view` the cases'.
+class Retention:
+    """Ends what is kept no longer; a hold wins over everything."""
 
-    Gives how many were erased.
-    """
-    if not kept:
-        return 0
-    newest = id_before(now() - min(kept.values()))
-    after, erased = "", 0
-    while found := await store.pieces(view, after=after, limit=PAGE):
-        for document in found:
-            if document.key >= newest:
-                return erased
-            case = orjson.loads(document.body or b"{}")
-            age = kept.get(case.get("tenantId"))
-            if age is not None and document.key < id_before(now() - age):
-                await duties.erase_case(document.key, "retention")
-                erased += 1
-        after = found[-1].key
-    return erased
+    def __init__(
+        self,
+        store: CaseStore,
+        *,
+        tickets_of: Callable[[str], Tickets | None],
+        forget: Callable[[Case], None],
+        actor: Actor,
+        new_id: Callable[[str], str],
+        view: str,
+    ) -> None:
+        """`tickets_of` gives what is kept of a tenant's tickets, None for a tenant that is not
+        configured any more; `forget` drops a case from memory; `view` is that of the cases.
+        """
+        self._store = store
+        self._tickets_of = tickets_of
+        self._forget = forget
+        self._actor = actor
+        self._new_id = new_id
+        self._view = view
+
+    async def erase(self, case_id: str, reason: ErasureReason) -> Erased:
+        """Destroy the key of a case and what was derived from it; the record keeps its shape.
+
+        Raises `CaseNotFound`, also for a case that is erased already.
+        """
+        case = await self._store.case(case_id)
+        if case.requester is None:
+            raise CaseNotFound
+        if case.held:
+            return Erased(held=(case_id,))
+        tickets = self._tickets_of(case.tenant_id)
+        try:
+            if tickets is not None:
+                await tickets.erase(case_id)
+            await self._store.decide(case_id, lambda case: case.erase(reason), self._cause())
+            if tickets is not None:
+                # One may have been written meanwhile. Whoever writes one later than this finds that
+                # there is no case, and takes it back.
+                await tickets.erase(case_id)
+        except CaseHeld:
+            return Erased(held=(case_id,))
+        except TicketDeskFailed:
+            return Erased(failed=(case_id,))
+        self._forget(case)
+        orphaned = tickets is None and case.ticket is not None
+        return Erased(erased=(case_id,), orphaned=(case_id,) if orphaned else ())
+
+    async def erase_person(self, tenant_id: str, user_id: str) -> Erased:
+        """Erase all cases of one user of one tenant, on request."""
+        owner = self._store.keys.pseudonym(tenant_id, user_id)
+        done, before = Erased(), None
+        while found := await self._store.owned(self._view, owner, before=before, limit=PAGE):
+            for document in found:
+                done += await self._erase_if_there(document.key, "request")
+            before = found[-1].key
+        return done
+
+    async def erase_expired(self, kept: Mapping[str, timedelta], now: datetime) -> Erased:
+        """Erase what is older than its tenant keeps cases; `kept` is by tenant."""
+        done = Erased()
+        if not kept:
+            return done
+        newest, after = id_before(now - min(kept.values())), ""
+        while found := await self._store.pieces(self._view, after=after, limit=PAGE):
+            for document in found:
+                if document.key >= newest:
+                    return done
+                age = kept.get(orjson.loads(document.body or b"{}").get("tenantId"))
+                if age is not None and document.key < id_before(now - age):
+                    done += await self._erase_if_there(document.key, "retention")
+            after = found[-1].key
+        return done
+
+    async def _erase_if_there(self, case_id: str, reason: ErasureReason) -> Erased:
+        try:
+            return await self.erase(case_id, reason)
+        except CaseNotFound:
+            return Erased()
+
+    async def place_hold(self, case_id: str, reason: str | None) -> bool:
+        """Keep a case until further notice; tells whether it was not held before.
+
+        Raises `CaseNotFound`.
+        """
+        decided = await self._store.decide(
+            case_id, lambda case: case.place_hold(reason), self._cause()
+        )
+        return bool(decided.recorded)
+
+    async def release_hold(self, case_id: str) -> bool:
+        """Keep a case no longer than any other; tells whether it was held.
+
+        Raises `CaseNotFound`.
+        """
+        decided = await self._store.decide(case_id, lambda case: case.release_hold(), self._cause())
+        return bool(decided.recorded)
+
+    def _cause(self) -> Cause:
+        return Cause(self._actor, self._new_id("req"))

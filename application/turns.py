@@ -11,7 +11,7 @@ from application.ports import FrozenSnapshot, Said, Ticket, Turn
 from application.snapshots import thaw
 from domain.case import Case
 from domain.errors import CaseNotFound
-from domain.events import CaseEscalated, CaseOpened, MessageAdded
+from domain.events import AnswerFailed, CaseEscalated, CaseOpened, MessageAdded
 from domain.model import JSON, iso
 
 TOLD_MESSAGES = 60
@@ -94,10 +94,14 @@ class CaseReader:
         )
 
     async def answer_to(self, case_id: str, question_id: str) -> str:
-        """The id of the answer that a question got; raises `CaseNotFound` if it got none."""
+        """The id of what answers a question, or says that nothing will.
+
+        Raises `CaseNotFound` if there is neither.
+        """
         for one in reversed(await self._store.history(case_id)):
-            if isinstance(one.event, MessageAdded) and one.event.in_reply_to == question_id:
-                return one.event.message_id
+            event = one.event
+            if isinstance(event, MessageAdded | AnswerFailed) and event.in_reply_to == question_id:
+                return event.message_id
         raise CaseNotFound
 
     async def snapshot(self, snapshot_id: str) -> FrozenSnapshot | None:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol, Self, assert_never
 
 from domain.answer import Answer, SuggestedAction
-from domain.errors import CaseAlreadyClosed, CaseNotActive, CaseNotFound
+from domain.errors import CaseAlreadyClosed, CaseHeld, CaseNotActive, CaseNotFound
 from domain.events import (
     ActionTaken,
     ActionWords,
@@ -27,6 +27,9 @@ from domain.events import (
     EscalationWords,
     Feedback,
     FeedbackGiven,
+    HoldPlaced,
+    HoldReleased,
+    HoldWords,
     MessageAdded,
     MessageWords,
     ModelExchange,
@@ -35,11 +38,17 @@ from domain.events import (
     Requester,
     Resolution,
     SnapshotCaptured,
+    TicketFailed,
     TicketOpened,
 )
 from domain.model import JSON
 
 Status = Literal["active", "resolved", "unresolved", "escalated"]
+
+TEST_ROLE = "test"
+"""A signed role of users whose cases are test traffic. A browser's word would not do: users could
+take themselves out of the figures.
+"""
 
 REPEATED_OPENING_WINDOW = timedelta(seconds=30)
 """How long after its answer an opening question may come in once more by mistake (contract 1)."""
@@ -113,6 +122,7 @@ class Case:
     feedback: Feedback | None = None
     rating: int | None = None
     ticket: TicketState | None = None
+    held: bool = False
 
     # What may happen
 
@@ -128,7 +138,12 @@ class Case:
         """Open a case with its first question."""
         opening = Opening(requester=caller.requester, context=context)
         return (
-            CaseOpened(tenant_id=caller.tenant_id, snapshot_id=snapshot_id, sealed=opening),
+            CaseOpened(
+                tenant_id=caller.tenant_id,
+                snapshot_id=snapshot_id,
+                test=TEST_ROLE in caller.requester.roles,
+                sealed=opening,
+            ),
             _question(message_id, question),
         )
 
@@ -191,6 +206,14 @@ class Case:
             ),
         )
 
+    def fail_answer(
+        self, question_id: str, *, message_id: str, reason: str
+    ) -> tuple[AnswerFailed, ...]:
+        """Give a question up; the user is told so by a message of that id."""
+        if question_id not in self.unanswered:
+            return ()
+        return (AnswerFailed(message_id=message_id, in_reply_to=question_id, reason=reason),)
+
     def give_feedback(self, feedback: Feedback) -> tuple[FeedbackGiven, ...]:
         """Judge the help; the same again is nothing new."""
         return () if self.feedback == feedback else (FeedbackGiven(feedback=feedback),)
@@ -219,8 +242,26 @@ class Case:
             return ()
         return (TicketOpened(connector=connector, ticket_id=ticket_id, ticket_url=ticket_url),)
 
+    def fail_ticket(self, attempts: int) -> tuple[TicketFailed, ...]:
+        """Give the desk up after so many attempts."""
+        if self.ticket is None or self.ticket.url is not None:
+            return ()
+        return (TicketFailed(ticket_id=self.ticket.ticket_id, attempts=attempts),)
+
+    def place_hold(self, reason: str | None) -> tuple[HoldPlaced, ...]:
+        """Keep the case against erasure; a held case stays as it is."""
+        if self.requester is None:
+            raise CaseNotFound
+        return () if self.held else (HoldPlaced(sealed=HoldWords(reason=reason)),)
+
+    def release_hold(self) -> tuple[HoldReleased, ...]:
+        """Keep the case no longer than any other."""
+        return (HoldReleased(),) if self.held else ()
+
     def erase(self, reason: ErasureReason) -> tuple[CaseErased, ...]:
-        """Have the key of the case destroyed; whatever its state."""
+        """Have the key of the case destroyed; whatever its state, unless it is held."""
+        if self.held:
+            raise CaseHeld
         return () if self.requester is None else (CaseErased(reason=reason),)
 
     def take_action(self, action: SuggestedAction) -> tuple[ActionTaken, ...]:
@@ -276,7 +317,11 @@ def _applied(case: Case, event: CaseEvent, at: datetime) -> Case:
         case SnapshotCaptured():
             return replace(case, snapshot_captured=True)
         case AnswerFailed():
-            return replace(case, unanswered=case.unanswered - {event.in_reply_to})
+            return replace(
+                case,
+                message_count=case.message_count + 1,
+                unanswered=case.unanswered - {event.in_reply_to},
+            )
         case FeedbackGiven():
             return replace(case, feedback=event.feedback)
         case CaseClosed():
@@ -285,9 +330,13 @@ def _applied(case: Case, event: CaseEvent, at: datetime) -> Case:
             return replace(case, status="escalated", ticket=TicketState(event.ticket_id))
         case TicketOpened():
             return replace(case, ticket=TicketState(event.ticket_id, event.ticket_url))
+        case HoldPlaced():
+            return replace(case, held=True)
+        case HoldReleased():
+            return replace(case, held=False)
         case CaseErased():
             return replace(case, requester=None)
-        case CaseOpened() | ActionTaken():
+        case CaseOpened() | ActionTaken() | TicketFailed():
             return case
         case _:
             assert_never(event)

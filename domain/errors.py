@@ -55,6 +55,12 @@ class CaseAlreadyClosed(Refused):
     code = "CASE_CLOSED"
 
 
+class CaseHeld(Refused):
+    """The case is held, and must not be erased."""
+
+    code = "CASE_HELD"
+
+
 class IdempotencyInProgress(Refused):
     """The first request with this Idempotency-Key is still being worked on."""
 

@@ -16,6 +16,7 @@ from domain.snapshot.shape import Sources, Truncation
 Role = Literal["user", "assistant", "system"]
 Resolution = Literal["resolved", "unresolved"]
 Feedback = Literal["positive", "negative"]
+LookedAt = Literal["cases", "case", "events", "snapshot", "views"]
 ErasureReason = Literal["request", "retention"]
 
 
@@ -42,11 +43,14 @@ class Opening(Model):
 
 
 class CaseOpened(Event):
-    """A user asked for help."""
+    """A user asked for help. `test` marks traffic that no figure counts; version 1 had no mark."""
+
+    schema_version: ClassVar[int] = 2
 
     type: Literal["case.opened"] = "case.opened"
     tenant_id: str
     snapshot_id: str
+    test: bool = False
     sealed: Opening | None
 
 
@@ -167,9 +171,10 @@ class MessageAdded(Event):
 
 
 class AnswerFailed(Event):
-    """A question was accepted and will not be answered; the user is told so."""
+    """A question was accepted and will not be answered; the message `message_id` tells the user."""
 
     type: Literal["case.answer_failed"] = "case.answer_failed"
+    message_id: str
     in_reply_to: str
     reason: str
 
@@ -227,6 +232,36 @@ class TicketOpened(Event):
     ticket_url: str
 
 
+class TicketFailed(Event):
+    """The ticket desk has not taken the case, however often it was tried; it is owed no more.
+
+    The case stays escalated, and the user's next escalation tries once more.
+    """
+
+    type: Literal["case.ticket_failed"] = "case.ticket_failed"
+    ticket_id: str
+    attempts: int
+
+
+class HoldWords(Model):
+    """Why a case must be kept."""
+
+    reason: str | None = None
+
+
+class HoldPlaced(Event):
+    """The case must be kept, whoever wants it erased and however old it gets: a legal hold."""
+
+    type: Literal["case.hold_placed"] = "case.hold_placed"
+    sealed: HoldWords | None
+
+
+class HoldReleased(Event):
+    """The case need be kept no longer than any other."""
+
+    type: Literal["case.hold_released"] = "case.hold_released"
+
+
 class CaseErased(Event):
     """The key of the case was destroyed: what was sealed can be read by nobody any more."""
 
@@ -244,9 +279,28 @@ CaseEvent = (
     | CaseClosed
     | CaseEscalated
     | TicketOpened
+    | TicketFailed
+    | HoldPlaced
+    | HoldReleased
     | CaseErased
 )
 """What a case folds from."""
 
-StoredEvent = Annotated[CaseEvent | SnapshotFrozen, Field(discriminator="type")]
+
+class AuditViewed(Event):
+    """An operator looked at the record: the event of a stream that no case folds from.
+
+    `tenant_id` and `case_id` are None where the look was at more than one. `asked` holds what
+    narrowed the look, with a user's pseudonym where the operator gave an id.
+    """
+
+    type: Literal["audit.viewed"] = "audit.viewed"
+    operator: str
+    looked_at: LookedAt
+    tenant_id: str | None = None
+    case_id: str | None = None
+    asked: dict[str, str] = {}
+
+
+StoredEvent = Annotated[CaseEvent | SnapshotFrozen | AuditViewed, Field(discriminator="type")]
 """Whatever the store may hold."""

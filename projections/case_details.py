@@ -15,6 +15,7 @@ from domain.answer import Evidence, SuggestedAction
 from domain.case import Status
 from domain.errors import CaseNotFound
 from domain.events import (
+    AnswerFailed,
     CaseClosed,
     CaseErased,
     CaseEscalated,
@@ -28,6 +29,10 @@ from domain.model import Model, Time
 
 CASE: Final = "case"
 MESSAGE: Final = "message"
+NO_ANSWER: Final = (
+    "We are sorry: this question could not be answered. Please ask it again, or ask for a person."
+)
+"""What the user reads in place of an answer that was given up."""
 
 
 class Case(Model):
@@ -80,7 +85,7 @@ class CaseDetails:
             return None
         changes: dict[str, Any] = {"updated_at": recorded.recorded_at}
         match event:
-            case MessageAdded():
+            case MessageAdded() | AnswerFailed():
                 changes["message_count"] = state.case.message_count + 1
             case FeedbackGiven():
                 changes["feedback"] = event.feedback
@@ -104,6 +109,7 @@ class CaseDetails:
         body = after.case.model_dump_json(by_alias=True).encode()
         pieces = [Document(CASE, after.case.id, 0, after.owner, after.version, body)]
         pieces.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
+        pieces.extend(_no_answer(one) for one in new if isinstance(one.event, AnswerFailed))
         return pieces
 
 
@@ -133,6 +139,24 @@ def _message(recorded: Recorded[MessageAdded]) -> Document:
         confidence=event.confidence,
         created_at=recorded.recorded_at,
     )
+    return _piece(message, recorded)
+
+
+def _no_answer(recorded: Recorded[AnswerFailed]) -> Document:
+    message = Message(
+        id=recorded.event.message_id,
+        case_id=recorded.case_id,
+        role="system",
+        content=NO_ANSWER,
+        actions=(),
+        evidence=(),
+        confidence=None,
+        created_at=recorded.recorded_at,
+    )
+    return _piece(message, recorded)
+
+
+def _piece(message: Message, recorded: Recorded[Any]) -> Document:
     body = message.model_dump_json(by_alias=True).encode()
     version = recorded.originator_version
     return Document(MESSAGE, recorded.case_id, version, None, version, body)

@@ -7,13 +7,20 @@ from typing import Any
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore, InlineView
 from application.event_store.recorded import Recorded
+from projections.analytics.facts import Analytics
+from projections.audit_views import AuditViews
 from projections.case_details import CASE, MESSAGE, CaseDetails
+from projections.case_index import CaseIndex
 from projections.owed import OWED, Owed
+from projections.views import FollowedView
 
 PAGE = 500
 
 INLINE_VIEWS: tuple[InlineView, ...] = (CaseDetails(), Owed())
 """The views that are written with the events, in the order in which `CaseStore` holds them."""
+
+FOLLOWED_VIEWS: tuple[FollowedView, ...] = (CaseIndex(), AuditViews(), Analytics())
+"""The views that are written after the events."""
 
 VIEW_NAMES = (CASE, MESSAGE, OWED)
 

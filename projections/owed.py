@@ -18,6 +18,7 @@ from domain.events import (
     CaseErased,
     CaseEscalated,
     MessageAdded,
+    TicketFailed,
     TicketOpened,
 )
 from domain.model import iso
@@ -50,7 +51,7 @@ class Owed:
                 return tuple(debt for debt in debts if debt.reference != event.in_reply_to)
             case CaseEscalated():
                 return (*debts, _debt("ticket", event.ticket_id, recorded))
-            case TicketOpened():
+            case TicketOpened() | TicketFailed():
                 return tuple(debt for debt in debts if debt.kind != "ticket")
             case CaseErased():
                 return ()

@@ -34,6 +34,8 @@ def parse(argv: Sequence[str] | None) -> tuple[Command, argparse.Namespace]:
     _configuration(commands.add_parser)
     _tokens(commands.add_parser)
     _record(commands.add_parser)
+    _projections(commands.add_parser)
+    _erasure(commands.add_parser)
     _redaction(commands.add_parser)
     arguments = parser.parse_args(argv)
     return arguments.command, arguments
@@ -84,6 +86,15 @@ def _gateway(add_parser: AddParser) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="port (%(default)s)")
     serve.add_argument("--workers", type=_count, default=1, help="processes (%(default)s)")
+    _add(add_parser, "migrate", "bring the database's schema up to date", "database.migrate")
+    grant = _add(
+        add_parser,
+        "grant",
+        "say what a PostgreSQL role that owns nothing needs to run a gateway",
+        "database.grant",
+    )
+    grant.add_argument("role", metavar="ROLE", help="a role that exists")
+    grant.add_argument("--apply", action="store_true", help="grant it, as the tables' owner")
     demo = _add(
         add_parser, "demo", "run a gateway with a host application to try it on", "demo.demo"
     )
@@ -148,17 +159,69 @@ def _record(add_parser: AddParser) -> None:
     events = _add(parts.add_parser, "events", "print every event as a JSON line", "record.events")
     events.add_argument("--case", metavar="ID", help="of one case only")
     verify = _add(
-        parts.add_parser, "verify", "check the hash chain of every stream", "record.verify"
+        parts.add_parser, "verify", "check the hash chain of every stream", "anchor.verify"
     )
     verify.add_argument("--case", metavar="ID", help="of one case only")
-    projections = add_parser("projections", help="check the views", description="Check the views.")
+    verify.add_argument("--anchor", metavar="FILE", help="and that the anchors in FILE still hold")
+    anchor = _add(
+        parts.add_parser,
+        "anchor",
+        "verify the record and add the heads of all streams to a file",
+        "anchor.anchor",
+    )
+    anchor.add_argument("file", metavar="FILE", help="made if it is not there; keep it elsewhere")
+
+
+def _projections(add_parser: AddParser) -> None:
+    projections = add_parser(
+        "projections", help="check the views, or remake them", description="Check or remake views."
+    )
     parts = projections.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add(
+        parts.add_parser,
+        "status",
+        "say how far each followed view has come, and what it could not take",
+        "projections.status",
+    )
     _add(
         parts.add_parser,
         "check",
         "compare every view with a fold from the first event",
-        "record.projections",
+        "projections.check",
     )
+    rebuild = _add(
+        parts.add_parser,
+        "rebuild",
+        "make followed views again beside those in use, compare, and switch",
+        "projections.rebuild_views",
+    )
+    rebuild.add_argument("--view", metavar="NAME", help="this one only")
+
+
+def _erasure(add_parser: AddParser) -> None:
+    erase = _add(
+        add_parser,
+        "erase",
+        "destroy the keys of cases, and what derives from them",
+        "erasure.erase",
+    )
+    erase.add_argument("case", nargs="?", metavar="CASE", help="this one")
+    erase.add_argument(
+        "--person", nargs=2, metavar=("TENANT", "USER"), help="all of this user's cases"
+    )
+    erase.add_argument(
+        "--expired", action="store_true", help="those older than their tenant's retention_days"
+    )
+    erase.add_argument(
+        "--scrub",
+        action="store_true",
+        help="overwrite what is left of deleted keys in the database's files; alone or afterwards",
+    )
+    hold = _add(add_parser, "hold", "keep a case against any erasure", "erasure.hold")
+    hold.add_argument("case", metavar="CASE", help="the case's id")
+    hold.add_argument("--reason", metavar="TEXT", help="why; kept sealed in the record")
+    release = _add(add_parser, "release", "let go of a case that is held", "erasure.release")
+    release.add_argument("case", metavar="CASE", help="the case's id")
 
 
 def _redaction(add_parser: AddParser) -> None:

@@ -1,4 +1,4 @@
-"""`audit` and `projections`: what was recorded, whether it is whole, and whether views show it."""
+"""`audit events`: what was recorded."""
 
 import argparse
 import sqlite3
@@ -20,24 +20,12 @@ from application.event_store.sqlite.connection import NotDurable as SqliteNotDur
 
 def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print every event as a JSON line."""
-    with _recorded(terminal) as settings:
+    with recorded(terminal) as settings:
         return audit.events(settings, arguments.case, terminal.say)
 
 
-def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Check every hash chain."""
-    with _recorded(terminal) as settings:
-        return audit.verify(settings, arguments.case, terminal.say)
-
-
-def projections(_arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Compare every view with a fold of the events."""
-    with _recorded(terminal) as settings:
-        return audit.check_projections(settings, terminal.say)
-
-
 @contextmanager
-def _recorded(terminal: Terminal) -> Generator[Settings]:
+def recorded(terminal: Terminal) -> Generator[Settings]:
     """Stops in one line where the record cannot be read, which is not to say that it is wrong."""
     settings = settings_of(terminal)
     if settings.sqlite_file and not settings.sqlite_file.exists():

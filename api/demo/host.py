@@ -1,7 +1,7 @@
 """The demo's host application: Pinewell, where people share projects and files.
 
-It answers the four calls that a host application owes the gateway, and nothing else: what it says
-of its users is made up, and as fresh as the moment of the call.
+It answers the four calls that a host application owes the gateway: what it says of its users is
+made up, and as fresh as the moment of the call. What a browser gets is in `api.demo.storefront`.
 """
 
 import hmac
@@ -12,9 +12,10 @@ from typing import Final
 from pydantic import BaseModel
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from api.demo.knowledge.changelog import changelog
 from api.demo.knowledge.docs import DOCS
@@ -33,8 +34,17 @@ _LONGEST_WINDOW_HOURS: Final = 24 * 90
 _STORY_STANDS_STILL: Final = timedelta(minutes=5)
 
 
-def host_app(*, service_token: str, now: Callable[[], datetime]) -> Starlette:
-    """Pinewell's support endpoints, for whoever has `service_token`; `now` gives an aware time."""
+def host_app(
+    *,
+    service_token: str,
+    now: Callable[[], datetime],
+    routes: Sequence[BaseRoute] = (),
+    middleware: Sequence[Middleware] = (),
+) -> Starlette:
+    """Pinewell's support endpoints, for whoever has `service_token`; `now` gives an aware time.
+
+    `routes` are further addresses, and `middleware` stands before them all.
+    """
 
     def story_time() -> datetime:
         moment = now()
@@ -64,7 +74,9 @@ def host_app(*, service_token: str, now: Callable[[], datetime]) -> Starlette:
             Route("/support/user-history", user_history),
             Route("/support/user-logs", user_logs),
             Route("/support/business-rules", business_rules),
+            *routes,
         ],
+        middleware=middleware,
         exception_handlers={HTTPException: _refusal},
     )
 

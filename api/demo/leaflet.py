@@ -31,6 +31,7 @@ class Leaflet:
         """All of it; every line that starts at the margin can be pasted as it is."""
         sections: tuple[tuple[str, list[str]], ...] = (
             ("Support Gateway demo", self._places()),
+            ("Open the page in a browser", [f"  {self.site.host_url}/"]),
             ("Try it: one line, as it stands", [self._first_line()]),
             ("Be somebody: paste one of these (good for 8 hours)", self._users()),
             ("Then talk", self._conversation()),

@@ -23,6 +23,7 @@ from api.demo.processes import (
     until_answering,
 )
 from api.demo.site import Site
+from api.demo.storefront import middleware, routes
 from application.config import Misconfigured, load
 
 _START_SECONDS: Final = 90
@@ -57,8 +58,14 @@ async def _demo(port: int, host_port: int, ending: asyncio.Event) -> None:
         site.write_configuration()
         environ = {to: is_ for to, is_ in os.environ.items() if to not in _NOT_INHERITED}
         environ |= site.environ
-        text = _leaflet(site, environ)
-        app = host_app(service_token=site.service_token, now=lambda: datetime.now(UTC))
+        model = _model(environ)
+        text = _leaflet(site, environ, model)
+        app = host_app(
+            service_token=site.service_token,
+            now=_now,
+            routes=routes(site, model=model, now=_now),
+            middleware=middleware(site),
+        )
         async with (
             host_served(app, listening),
             gateway_started(port, environ, folder=site.folder, log=site.log) as gateway,
@@ -99,17 +106,26 @@ async def _both_answer(site: Site) -> None:
     await until_answering(site.port, "/api/health", {})
 
 
-def _leaflet(site: Site, environ: dict[str, str]) -> str:
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _model(environ: dict[str, str]) -> str | None:
+    """The model that answers, if there is a key for one."""
     try:
         settings = load(environ)
     except Misconfigured as wrong:
         raise CannotRun("; ".join(wrong.mistakes)) from None
-    now = datetime.now(UTC)
+    return settings.model if settings.anthropic_api_key else None
+
+
+def _leaflet(site: Site, environ: dict[str, str], model: str | None) -> str:
+    now = _now()
     return Leaflet(
         site,
         people=[(person, site.token_for(person, now)) for person in PEOPLE],
         command=_command(),
-        model=settings.model if settings.anthropic_api_key else None,
+        model=model,
         pretty=shutil.which("python3") is not None,
         colours=sys.stdout.isatty() and not environ.get("NO_COLOR"),
     ).text()

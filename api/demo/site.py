@@ -46,6 +46,11 @@ class Site:
         return f"http://{LOOPBACK}:{self.host_port}"
 
     @property
+    def origins(self) -> tuple[str, str]:
+        """The origins of the demo's page: browsers tell one name of this machine from the other."""
+        return self.host_url, f"http://localhost:{self.host_port}"
+
+    @property
     def log(self) -> Path:
         """What the gateway prints."""
         return self.folder / "gateway.log"
@@ -69,6 +74,7 @@ class Site:
 [tenants.{TENANT}]
 name = "Pinewell"
 token_secrets = [{_quoted(self.token_secret)}]
+allowed_origins = [{", ".join(map(_quoted, self.origins))}]
 
 [tenants.{TENANT}.host]
 base_url = {_quoted(self.host_url)}
@@ -89,8 +95,8 @@ tenants = ["{TENANT}"]
 """
         Path(self.environ["SUPPORT_GATEWAY_CONFIG"]).write_text(text, encoding="utf-8")
 
-    def token_for(self, person: Person, now: datetime) -> str:
-        """A widget token as the host application would sign it, good for as long as any is."""
+    def token_for(self, person: Person, now: datetime, *, seconds: int = LONGEST_TTL) -> str:
+        """A widget token as the host application would sign it, good for so long."""
         return mint(
             tenant_id=TENANT,
             user_id=person.user_id,
@@ -99,7 +105,7 @@ tenants = ["{TENANT}"]
             plan=person.plan,
             secret=SecretStr(self.token_secret),
             now=int(now.timestamp()),
-            ttl=LONGEST_TTL,
+            ttl=seconds,
         )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from application.adapters.breaker import Breaker
+from application.budget import REPLY_TOKENS
 from application.ports import Assistant, AssistantFailed, Proposal, Turn
 from application.prompt import (
     PARTS,
@@ -88,7 +89,7 @@ class Claude(Assistant):
         clock: Callable[[], float],
         rng: Callable[[], float],
         deadline: float = 25.0,
-        max_tokens: int = 8_192,
+        max_tokens: int = REPLY_TOKENS,
     ) -> None:
         """Prepare; the SDK is imported by `warm`, or on first use."""
         self._api_key = api_key

@@ -1,6 +1,6 @@
 """What one command writes, all of it in one transaction or none of it, and how that may fail."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
@@ -163,8 +163,48 @@ class CaseRecorder(Protocol):
         """What is remembered of a request."""
         ...
 
+    async def renew_remembered(self, claims: Mapping[str, str], lease_until: int) -> None:
+        """Put off when unanswered requests may be taken over; `claims` by request id."""
+        ...
+
     async def forget_remembered(self, before: int) -> None:
         """Drop what was remembered before that time."""
+        ...
+
+    async def take_lease(
+        self, name: str, holder: str, *, now: int, until: int, paused_too: bool = False
+    ) -> int | None:
+        """Take a lease that nobody holds, nor a pause keeps back unless `paused_too`.
+
+        Gives how often it was taken so far; None if it cannot be had. Times are milliseconds since
+        1970.
+        """
+        ...
+
+    async def renew_leases(
+        self, names: Sequence[str], holder: str, *, until: int
+    ) -> frozenset[str]:
+        """Renew leases, or begin them where there are none; gives those that are the holder's."""
+        ...
+
+    async def end_lease(self, name: str, holder: str, *, paused_until: int | None = None) -> None:
+        """Give a lease back: as if it had never been, or for nobody to take before a time."""
+        ...
+
+    async def forget_leases(self, before: int) -> None:
+        """Drop what ran out before that time: of work that was done, or given up."""
+        ...
+
+    async def count_requests(self, asked: Sequence[tuple[str, int]]) -> Sequence[int]:
+        """Count requests over a sliding minute; each is who asks, and how often that one may.
+
+        Gives for each 0 if it is within the limit, else after how many milliseconds one would be;
+        such a request does not count.
+        """
+        ...
+
+    async def forget_counts(self) -> None:
+        """Drop what was counted of users who have not asked for a minute."""
         ...
 
     async def select_part(self, sha256: str) -> bytes | None:

@@ -289,6 +289,9 @@ class CaseStore(Record):
         loaded = _Loaded(case_id, "", self._no_states)
         for row in rows:
             recorded = await self.recorded(row)
+            if isinstance(recorded.event, CaseErased):
+                # Another process has erased it; nothing may be sealed under its key any more.
+                self.keys.forget(case_id)
             loaded = _Loaded(
                 case_id,
                 recorded.subject,

@@ -13,13 +13,15 @@ from pydantic import TypeAdapter
 
 from application.case_keys import CaseKey, Entropy, KeyDestroyed
 from application.event_store.recorded import Actor, Cause, Recorded
-from domain.events import CaseEvent, SnapshotFrozen, StoredEvent
+from domain.events import StoredEvent
 from domain.model import JSON, iso
 
-_events: Final[TypeAdapter[CaseEvent | SnapshotFrozen]] = TypeAdapter(StoredEvent)
+_events: Final[TypeAdapter[StoredEvent]] = TypeAdapter(StoredEvent)
 
 Upcast = Callable[[dict[str, JSON]], dict[str, JSON]]
-UPCASTS: Final[dict[tuple[str, int], Upcast]] = {}
+UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
+    ("case.opened", 1): lambda members: {**members, "test": False},
+}
 """By stored name and schema version: makes the event's members those of the next version."""
 
 
@@ -36,13 +38,13 @@ class CaseMapper(Mapper[str]):
 
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Row:
         """Write an event; raises `KeyDestroyed` if there is no key to seal it under."""
-        recorded = cast("Recorded[CaseEvent | SnapshotFrozen]", domain_event)
+        recorded = cast("Recorded[StoredEvent]", domain_event)
         key = self._key_of(recorded.case_id)
         if key is None:
             raise KeyDestroyed(recorded.case_id)
         return self.row(recorded, key)
 
-    def row(self, recorded: Recorded[CaseEvent | SnapshotFrozen], key: CaseKey) -> Row:
+    def row(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Row:
         """Write the header in clear, and what is sealed under the key of the case."""
         event = recorded.event
         sealed = getattr(event, "sealed", None)
@@ -97,7 +99,7 @@ class CaseMapper(Mapper[str]):
         )
 
 
-def header_of(recorded: Recorded[CaseEvent | SnapshotFrozen]) -> bytes:
+def header_of(recorded: Recorded[StoredEvent]) -> bytes:
     """Write the readable part of an envelope: one line of JSON, members sorted."""
     event, cause = recorded.event, recorded.cause
     header = {

@@ -17,12 +17,12 @@ from typing import Generic, Literal, TypeVar
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from domain.events import CaseEvent, SnapshotFrozen
+from domain.events import StoredEvent
 
 GENESIS = "0" * 64
 
 ActorKind = Literal["user", "assistant", "operator", "system"]
-Body = TypeVar("Body", bound=CaseEvent | SnapshotFrozen, covariant=True)  # noqa: PLC0105  read as English
+Body = TypeVar("Body", bound=StoredEvent, covariant=True)  # noqa: PLC0105  read as English
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,7 @@ from typing import Final
 from domain.answer import Answer, Evidence
 from domain.grounding import moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page
-from domain.grounding.evidence import EvidencePlaces
-from domain.grounding.facts import Document
+from domain.grounding.index import Index, index_of
 from domain.grounding.lookup import Lookup
 from domain.grounding.quantities import Dimension
 from domain.model import JSON, Model
@@ -47,17 +46,18 @@ def ground(
     Evidence must stand in the snapshot, with its type. A claim of the prose or of a label may also
     stand in the conversation or in `allowed`, or be the difference or ratio of quantities that do.
     What the snapshot says of itself (`meta`, `privacy`) bears nothing out. Takes time linear in its
-    input, whatever that is.
+    input, whatever that is; a document that comes again is not read again, so that nobody may
+    change one that was looked into.
     """
-    document = Document(snapshot)
-    kept, pointers, dropped = _evidence(answer.evidence, document)
+    index = index_of(snapshot)
+    kept, pointers, dropped = _evidence(answer.evidence, index)
     texts = (
         answer.content,
         *(evidence.label for evidence in kept),
         *(action.label for action in answer.actions),
     )
     claims = dict.fromkeys(replace(claim, at=0) for text in texts for claim in claims_in(text))
-    held, failed = _look_up(list(claims), document, conversation, allowed)
+    held, failed = _look_up(list(claims), index, conversation, allowed)
     return Grounded(
         answer=answer.model_copy(update={"evidence": kept}),
         pointers=pointers,
@@ -77,13 +77,12 @@ def claims_in(prose: str) -> list[Claim]:
 
 
 def _evidence(
-    evidence: tuple[Evidence, ...], document: Document
+    evidence: tuple[Evidence, ...], index: Index
 ) -> tuple[tuple[Evidence, ...], tuple[str, ...], int]:
-    places = EvidencePlaces(document)
     kept: dict[tuple[str, str], tuple[Evidence, str]] = {}
     dropped = max(0, len(evidence) - EVIDENCE_CHECKED)
     for piece in evidence[:EVIDENCE_CHECKED]:
-        place = places.find(piece)
+        place = index.places.find(piece)
         if place is None:
             dropped += 1
             continue
@@ -98,11 +97,11 @@ def _evidence(
 
 def _look_up(
     claims: list[Claim],
-    document: Document,
+    index: Index,
     conversation: tuple[str, ...],
     allowed: tuple[str, ...],
 ) -> tuple[int, tuple[str, ...]]:
-    lookup = Lookup(document, conversation, allowed)
+    lookup = Lookup(index, conversation, allowed)
     quantities: dict[Dimension, list[float]] = {}
     failed: list[Claim] = []
     for claim in claims[:CLAIMS_CHECKED]:

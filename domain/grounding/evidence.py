@@ -157,7 +157,7 @@ class EvidencePlaces:
             return None
         rows_of, pointers = self._rows
         sets = sorted((rows_of.get(token, set()) for token in tokens), key=len)
-        shared = set.intersection(*sets)
+        shared = sets[0].intersection(*sets[1:])
         return (pointers[min(shared)], excerpt) if shared else None
 
 

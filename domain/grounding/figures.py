@@ -1,4 +1,4 @@
-"""Every number of a snapshot and of a conversation, by what it may be a number of."""
+"""Every number of a snapshot, and of a text, by what it may be a number of."""
 
 import re
 from collections.abc import Container, Iterator
@@ -29,12 +29,39 @@ _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
 
 
-class Figures:
-    """The numbers of a document and of what was said, read once, when they are asked for."""
+class SpokenFigures:
+    """The numbers of what was said, sorted, each read when it is asked for."""
 
-    def __init__(self, document: Document, said: str) -> None:
-        self._document = document
+    def __init__(self, said: str) -> None:
         self._said = said
+
+    @cached_property
+    def amounts(self) -> dict[Dimension, list[float]]:
+        """Quantities with their unit, in base units."""
+        return _sorted_amounts(self._said)
+
+    @cached_property
+    def statuses(self) -> set[float]:
+        """What may be an HTTP status."""
+        return {float(status) for status in _STATUS.findall(self._said)}
+
+    @cached_property
+    def bounds(self) -> list[float]:
+        """Numbers without a unit, which may bound something."""
+        return sorted(_bare_in(self._said, but=UNITS))
+
+    @cached_property
+    def all(self) -> list[float]:
+        """Every number."""
+        return sorted(_bare_in(self._said))
+
+
+class Figures:
+    """The numbers of a document, read once, when they are asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._unitless: dict[Dimension, list[float]] = {}
 
     @cached_property
     def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
@@ -55,7 +82,7 @@ class Figures:
 
     @cached_property
     def amounts(self) -> dict[Dimension, list[float]]:
-        """Sorted quantities of members and of what was said, in base units."""
+        """Sorted quantities of members, in base units."""
         found: dict[Dimension, list[float]] = {
             "bytes": [],
             "seconds": [],
@@ -75,55 +102,50 @@ class Figures:
                 found[unit[0]].append(value * unit[1])
             elif leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
                 found["bytes"].append(value)
-        for dimension, amount in _amounts_in(self._said):
-            found[dimension].append(amount)
         for values in found.values():
             values.sort()
         return found
 
     def unitless(self, dimension: Dimension) -> list[float]:
         """Sorted numbers of members that may be of the dimension, in a unit that nothing tells."""
-        pattern = _MAYBE.get(dimension)
-        if pattern is None:
-            return []
-        return sorted(
-            value
-            for leaf, value in self._numbers
-            if pattern.search(leaf.inside) and quantities.hint(leaf.inside) is None
-        )
+        known = self._unitless.get(dimension)
+        if known is None:
+            pattern = _MAYBE.get(dimension)
+            known = self._unitless[dimension] = sorted(
+                value
+                for leaf, value in (self._numbers if pattern is not None else ())
+                if pattern is not None
+                and pattern.search(leaf.inside)
+                and quantities.hint(leaf.inside) is None
+            )
+        return known
 
     @cached_property
     def told(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the strings of the document speak of."""
-        found: dict[Dimension, list[float]] = {}
         strings = (leaf.value for leaf in self._document.leaves if isinstance(leaf.value, str))
         # Times and ids, most of what a log is, tell no amounts; `50MB` and prose do.
-        telling = (text for text in strings if " " in text or len(text) <= _SHORT)
-        for dimension, amount in _amounts_in("\n".join(telling)):
-            found.setdefault(dimension, []).append(amount)
-        for values in found.values():
-            values.sort()
-        return found
+        return _sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
 
     @cached_property
     def statuses(self) -> set[float]:
-        """HTTP statuses that were answered, spoken of, or explained."""
+        """HTTP statuses that were answered or explained."""
         served = {value for leaf, value in self._numbers if leaf.inside == "httpStatus"}
-        told = _STATUS.findall(f"{self._said}\n{self._knowledge_text}")
+        told = _STATUS.findall(self._knowledge_text)
         return served | {float(status) for status in told}
 
     @cached_property
     def bounds(self) -> list[float]:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
-        texts = (*self._strings("/knowledgePack/", "/productState/"), self._said)
+        texts = self._strings("/knowledgePack/", "/productState/")
         return sorted((*found, *_bare_in("\n".join(texts), but=UNITS)))
 
     @cached_property
     def all(self) -> list[float]:
         """Every number, whatever of."""
         found = [value for _, value in self._numbers]
-        return sorted((*found, *_bare_in(self._document.text), *_bare_in(self._said)))
+        return sorted((*found, *_bare_in(self._document.text)))
 
     def derived(self, dimension: Dimension, held: dict[Dimension, list[float]]) -> list[float]:
         """Sorted differences and ratios of quantities that hold, of a limit's two numbers, and the
@@ -164,6 +186,15 @@ def _ratios(a: float, b: float) -> tuple[float, ...]:
     if a <= 0 or b <= 0:
         return ()
     return (a / b * 100, b / a * 100, abs(a - b) / b * 100, abs(a - b) / a * 100)
+
+
+def _sorted_amounts(text: str) -> dict[Dimension, list[float]]:
+    found: dict[Dimension, list[float]] = {}
+    for dimension, amount in _amounts_in(text):
+        found.setdefault(dimension, []).append(amount)
+    for values in found.values():
+        values.sort()
+    return found
 
 
 def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:

@@ -88,7 +88,7 @@ class _Cut:
         self._size = size
         self._pointers = pointers
         self.order = cut_order(document)
-        # A row costs a comma too; the first of a list does not, which `_opened` makes up for.
+        # A row costs a comma too; the last one left of a list does not, which `size` makes up for.
         costs = [size(at(document, place)) + 1 for place in self.order]
         if self.order and self.order[-1] == PROFILE:
             costs[-1] += size("profile") + 1

@@ -102,7 +102,7 @@ def test_large_answers_fill_the_bound_and_keep_the_newest(bound: int):
 
 
 def test_what_shrinks_when_it_is_redacted_is_not_cut_for_nothing():
-    address = "jane.doe@example.com, " * 50
+    address = "jane.catherine.doe@customers.example.com, " * 60
     captured = _freeze(_events(20, page=address), 20_000)
 
     assert captured.truncation.events_removed == 0

@@ -194,7 +194,7 @@ def test_what_is_no_repetition_is_a_question_of_its_own(
 
 
 def test_a_failed_answer_is_owed_no_more() -> None:
-    failed = AnswerFailed(in_reply_to="msg_1", reason="erased")
+    failed = AnswerFailed(message_id="msg_2", in_reply_to="msg_1", reason="erased")
     assert case_of(*opened(), failed).unanswered == frozenset()
 
 

@@ -1,10 +1,13 @@
 """Decides which answer a question gets, in the light of what was said before."""
 
-from application.adapters.builtin import intents, ranking, replies
+from application.adapters.builtin import asides, inert, intents, outcomes, ranking, replies
+from application.adapters.builtin.history import History
+from application.adapters.builtin.intents import Intent
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.ranking import RELEVANT, RELEVANT_DOC, Query, Ranked
+from application.adapters.builtin.ranking import RELEVANT, Query, Ranked
 from application.adapters.builtin.troubles import Trouble
 from domain.answer import Answer
+from domain.snapshot.shape import JobState
 
 _CLOSE = 0.72
 """Troubles that score at least this share of the best are as likely meant."""
@@ -12,46 +15,58 @@ _CLOSE = 0.72
 _CURIOUS = 0.6
 """What a trouble's relevance counts beside a document's, where nobody complains."""
 
+_ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
+    {"retry", "until", "since", "fault", "which", "why"}
+)
+"""What can only be asked about something that failed."""
+
 
 def answer(material: Material) -> Answer:
     """The answer to a turn's question."""
-    question = material.turn.question.content
-    answered = [said for said in material.turn.conversation if said.role == "assistant"]
-    asked = ranking.query(question, material.page)
-    if not answered:
-        if intents.wants_human(question):
-            ranked = _relevant(material, asked)
-            if asked.vague or not ranked:
-                return replies.human(material, None)
-        return afresh(material, asked)
-    return _follow_up(material, asked, question)
+    history = History.of(material)
+    if not history.answered:
+        if intents.wants_human(material.question):
+            ranked = _relevant(material, material.asked)
+            if material.asked.vague or not ranked:
+                return outcomes.human(material, None)
+        return _afresh(material)
+    return _follow_up(material, history)
 
 
-def afresh(material: Material, asked: Query) -> Answer:
-    """The answer to a question that follows nothing."""
-    question = material.turn.question.content
+def _afresh(material: Material) -> Answer:
+    """The answer to a question that follows nothing, or has to do with nothing said before."""
+    question, asked = material.question, material.asked
     asks = intents.asks(question)
-    if asks == "meaning" and (explained := _explain(material, asked)):
+    if asks == "meaning" and (explained := _explain(material)):
         return explained
+    if intents.asks_standing(question) and (standing := outcomes.standing(material)):
+        return standing
+    if asked.vague and intents.asks_status(question):
+        return _status(material)
     relevant = _relevant(material, asked)
     if relevant and asks == "how" and intents.wants_more(question):
         trouble = relevant[0].trouble
         if trouble.limit is not None:
             return replies.raise_limit(material, trouble.limit, trouble)
+    if (job := _job(material, asked)) is not None and not (relevant and relevant[0].named):
+        return outcomes.of_job(material, job)
     curious = intents.wants_to_know(question)
-    if not relevant or asks == "how" or curious:
-        known, covered = material.library.best(asked)
+    if not asked.vague and (not relevant or asks == "how" or curious):
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
-        if known is not None and covered >= max(RELEVANT_DOC, floor):
-            from_knowledge = replies.from_knowledge(material, known)
-            if from_knowledge is not None:
-                return from_knowledge
-    return _diagnose(material, asked, relevant)
+        told = outcomes.from_knowledge(material, asked, least=floor)
+        if told is not None:
+            return told
+    if not relevant and _nothing_is_wrong(material) and asks in _ABOUT_A_TROUBLE and asked.vague:
+        return outcomes.nothing_failed(material)
+    return _diagnose(material, relevant, asks)
 
 
-def _diagnose(material: Material, asked: Query, relevant: list[Ranked], lead: str = "") -> Answer:
+def _diagnose(material: Material, relevant: list[Ranked], asks: Intent) -> Answer:
     if not relevant:
-        return replies.unknown(material, status=asked.vague and _asks_status(material))
+        everything = ranking.rank(
+            ranking.query(""), material.troubles, things=material.things, now=material.now
+        )
+        return outcomes.unknown(material, everything)
     best, rest = relevant[0], relevant[1:]
     close = [
         ranked
@@ -60,58 +75,79 @@ def _diagnose(material: Material, asked: Query, relevant: list[Ranked], lead: st
     ]
     if close:
         return replies.several(material, [best, *close])
+    lead = asides.lead(material, best.trouble, asks)
     return replies.diagnosis(material, best, rest, lead=lead)
 
 
 def _relevant(material: Material, asked: Query) -> list[Ranked]:
     """The troubles that the question may be about, best first; all of them if it says nothing."""
-    ranked = ranking.rank(
-        asked,
-        material.troubles,
-        entities=material.snapshot.product_state.entities,
-        now=material.now,
-    )
+    ranked = ranking.rank(asked, material.troubles, things=material.things, now=material.now)
     if asked.vague:
         return ranked
     return [candidate for candidate in ranked if candidate.relevance >= RELEVANT]
 
 
-def _follow_up(material: Material, asked: Query, question: str) -> Answer:
+def _status(material: Material) -> Answer:
+    """Whether all is well, and what is not."""
+    found = _relevant(material, ranking.query(""))
+    if _nothing_is_wrong(material):
+        return outcomes.well(material)
+    if not found:
+        return outcomes.unknown(material, [])
+    if len(found) == 1:
+        return replies.diagnosis(material, found[0], [])
+    return replies.several(material, found, lead=material.phrases.several_found)
+
+
+def _nothing_is_wrong(material: Material) -> bool:
+    return not material.troubles and material.snapshot.meta.sources.user_state.status == "ok"
+
+
+def _job(material: Material, asked: Query) -> JobState | None:
+    """The newest job that the question names and that did not fail."""
+    named = {name.lower() for name in asked.literals}
+    for job in material.snapshot.backend.jobs:
+        if job.job_id.lower() in named and job.status != "failed" and inert.name(job.job_id):
+            return job
+    return None
+
+
+def _follow_up(material: Material, history: History) -> Answer:
+    question, asked = material.question, material.asked
     intent = intents.intent(question)
-    discussed = _discussed(material)
-    last = discussed[-1] if discussed else None
-    relevant = [] if asked.vague else _relevant(material, asked)
-    elsewhere = bool(relevant) and relevant[0].trouble not in discussed
+    core = asked.without(intents.own_words(intent))
+    relevant = [] if core.vague else _relevant(material, core)
+    elsewhere = bool(relevant) and relevant[0].trouble not in history.discussed
+    last = history.last
     if intent == "human":
-        return replies.human(material, last)
+        return outcomes.human(material, last)
     if intent == "thanks" and not relevant:
-        return replies.thanks(material)
+        return outcomes.thanks(material)
     if intent == "not_solved" and not elsewhere:
-        return _next(material, discussed)
-    beside = bool(asked.terms) and not relevant and intent in {"none", "how", "where", "why"}
-    if (elsewhere or beside) and not (last is not None and _about_limit(asked, last, question)):
-        return afresh(material, asked)
-    if intent == "meaning" and (explained := _explain(material, asked, last)):
+        return _next(material, history)
+    if core.vague and intents.asks_status(question):
+        return _status(material)
+    if intent == "yes" and core.vague:
+        return _confirmed(material, history)
+    if intent == "meaning" and (explained := _explain(material, last)):
         return explained
-    if relevant and last is not None and relevant[0].trouble in discussed:
-        last = relevant[0].trouble
-    if last is None:
-        return afresh(material, asked)
-    if last.limit is not None and intents.wants_more(question):
-        return replies.raise_limit(material, last.limit, last)
-    if intent == "where":
-        return replies.place(material, last)
-    leads = {"repeat": material.phrases.again, "why": material.phrases.why}
-    if intent in {"repeat", "why", "how", "meaning"} or relevant:
-        best = Ranked(last, 1.0, 1.0)
-        return replies.diagnosis(material, best, [], lead=leads.get(intent, ""))
-    return afresh(material, asked)
+    about = relevant[0].trouble if relevant else last
+    beside = not core.vague and not relevant and not _about_limit(core, last, question)
+    if about is None or beside or elsewhere:
+        return _afresh(material)
+    if about not in history.laid_out:
+        return _diagnose(material, relevant[:1] or [Ranked(about, 1.0, 1.0)], intent)
+    curious = bool(relevant) and intents.wants_to_know(question) and intent in {"how", "none"}
+    if about.limit is not None and (curious or intents.wants_more(question)):
+        return replies.raise_limit(material, about.limit, about)
+    return asides.side(material, about, intent)
 
 
-def _about_limit(asked: Query, last: Trouble, question: str) -> bool:
+def _about_limit(asked: Query, last: Trouble | None, question: str) -> bool:
     """Whether a question asks for more of the limit spoken of last, and of nothing else."""
     return (
-        last.limit is not None
+        last is not None
+        and last.limit is not None
         and intents.wants_more(question)
         and all(
             term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
@@ -120,57 +156,36 @@ def _about_limit(asked: Query, last: Trouble, question: str) -> bool:
     )
 
 
-def _next(material: Material, discussed: list[Trouble]) -> Answer:
+def _confirmed(material: Material, history: History) -> Answer:
+    """What "yes" means: the only trouble that was named, or that a ticket is wanted."""
+    named = [trouble for trouble in history.named_last if trouble not in history.laid_out]
+    if len(named) == 1:
+        return replies.diagnosis(material, Ranked(named[0], 1.0, 1.0), [])
+    if named:
+        return replies.several(material, [Ranked(trouble, 1.0, 1.0) for trouble in named])
+    return outcomes.human(material, history.last)
+
+
+def _next(material: Material, history: History) -> Answer:
     """The next explanation of the first question, or the end of what the data explains."""
-    first = next((said.content for said in material.turn.conversation if said.role == "user"), "")
     left = [
         candidate
-        for candidate in _relevant(material, ranking.query(first, material.page))
-        if candidate.trouble not in discussed
+        for candidate in _relevant(material, ranking.query(history.first_question, material.page))
+        if candidate.trouble not in history.discussed
     ]
     if not left:
-        return replies.exhausted(material, discussed[-1] if discussed else None)
+        return outcomes.exhausted(material, history.last)
     return replies.diagnosis(material, left[0], left[1:], lead=material.phrases.next)
 
 
-def _discussed(material: Material) -> list[Trouble]:
-    """The troubles that earlier answers rested on, in the order in which they came up."""
-    found: list[Trouble] = []
-    for said in material.turn.conversation:
-        if said.role != "assistant":
-            continue
-        values = {piece.value for piece in said.evidence if piece.type in {"error_code", "job_id"}}
-        labels = {piece.value for piece in said.evidence if piece.type == "resource_id"}
-        spoken_of = [t for t in material.troubles if values & set(t.ids())] or [
-            t for t in material.troubles if labels & _limit_values(t)
-        ]
-        for trouble in spoken_of:
-            if trouble in found:
-                found.remove(trouble)
-            found.append(trouble)
-    return found
-
-
-def _limit_values(trouble: Trouble) -> set[str]:
-    return set(trouble.ids()) | ({str(trouble.limit.max)} if trouble.limit is not None else set())
-
-
-def _explain(material: Material, asked: Query, last: Trouble | None = None) -> Answer | None:
+def _explain(material: Material, last: Trouble | None = None) -> Answer | None:
     """What the error code means that the question names, or the one spoken of last."""
     catalogue = material.knowledge.catalogue
     codes = {code.lower(): code for code in catalogue}
-    named = [
-        codes[literal.lower()] for literal in sorted(asked.literals) if literal.lower() in codes
-    ]
+    named = [codes[word] for word in sorted(material.asked.words) if word in codes]
     if not named and last is not None and last.code in catalogue:
         named = [last.code]
     if not named:
         return None
     seen = next((t for t in material.troubles if t.code == named[0]), None)
     return replies.meaning(material, catalogue[named[0]], seen)
-
-
-def _asks_status(material: Material) -> bool:
-    """Whether a question asks only whether all is well."""
-    words = material.turn.question.content.lower()
-    return any(phrase in words for phrase in ("everything ok", "all good", "all ok", "any problem"))

@@ -1,195 +1,131 @@
-"""What a follow-up wants, told by lists of words: never more than which answer to give."""
+"""What a question wants, told by lists of words: never more than which answer to give."""
 
 import re
 from typing import Final, Literal
 
-from application.adapters.builtin import words
+from application.adapters.builtin import patterns, words
 
 Intent = Literal[
-    "thanks", "human", "not_solved", "repeat", "why", "meaning", "where", "how", "none"
+    "human",
+    "thanks",
+    "yes",
+    "not_solved",
+    "repeat",
+    "since",
+    "until",
+    "retry",
+    "fault",
+    "who",
+    "lost",
+    "meaning",
+    "why",
+    "which",
+    "how",
+    "none",
 ]
 
 _WORD: Final = re.compile(r"\w+")
 _SHORT: Final = 9
 """Words that thanks, yes and no may have; more is something else."""
-
-
-def _any_of(*phrases: str) -> re.Pattern[str]:
-    return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")
-
-
-_NOT_SOLVED: Final = _any_of(
-    r"still",
-    r"not (?:solved|fixed|resolved|working|helpful|it)",
-    r"(?:didnt|doesnt|does not|did not|isnt|wont) (?:work|help|fix|solve|change|do)\w*",
-    r"no (?:luck|change|difference)",
-    r"same (?:error|problem|issue|thing)",
-    r"tried (?:that|this|it|everything)",
-    r"already (?:tried|did|done)",
-    r"(?:that|this) is (?:wrong|not)",
-    r"thats (?:wrong|not)",
-    r"keeps? (?:failing|happening)",
-    r"nope",
-)
-_HUMAN: Final = _any_of(
-    r"humans?",
-    r"real (?:person|people)",
-    r"(?:support|service) (?:agent|team|person|staff)",
-    r"(?:talk|speak|chat|write) (?:to|with) (?:a |an |some |the |your )?"
-    r"(?:person|someone|somebody|agent|people|support|representative|operator|team)",
-    r"representative",
-    r"live (?:agent|chat|support)",
-    r"escalat\w+",
-    r"(?:open|create|raise|file|make) (?:a |me a )?(?:support )?ticket",
-    r"contact support",
-    r"customer service",
-    r"an? agent",
-    r"call me",
-)
-_THANKS: Final = _any_of(
-    r"thank\w*",
-    r"thx",
-    r"ty",
-    r"cheers",
-    r"great",
-    r"perfect",
-    r"awesome",
-    r"solved",
-    r"fixed",
-    r"resolved",
-    r"(?:that|it) (?:worked|works|helped|helps)",
-    r"works now",
-    r"got it",
-    r"ok(?:ay)?",
-    r"good",
-    r"nice",
-    r"appreciate\w*",
-)
-_REPEAT: Final = _any_of(
-    r"repeat",
-    r"say (?:that|it) again",
-    r"once more",
-    r"come again",
-    r"(?:dont|didnt|do not) (?:understand|get it|follow)",
-    r"what did you say",
-    r"summar\w+",
-    r"in other words",
-    r"rephrase",
-)
-_YES: Final = _any_of(r"yes", r"yeah", r"yep", r"sure", r"please do", r"go ahead", r"do it")
-_NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
-_MEANING: Final = _any_of(
-    r"what (?:does|do|is|are) .{0,60}mean\w*",
-    r"meaning of",
-    r"what is (?:a |an |the )?[a-z ]{1,40} error",
-)
-_WHY: Final = _any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
-_HOW: Final = _any_of(
-    r"how", r"what (?:should|can|do|must) i", r"what now", r"what next", r"steps", r"can i"
-)
-_WHERE: Final = _any_of(r"where", r"which (?:page|file|project|job|resource|request)", r"when")
-_RAISE: Final = _any_of(
-    r"increas\w*",
-    r"rais\w*",
-    r"higher",
-    r"more",
-    r"upgrad\w*",
-    r"bigger",
-    r"larger",
-    r"extend\w*",
-    r"expand\w*",
-    r"lift",
-    r"get rid",
-    r"remove the",
-)
-_WISH: Final = _any_of(
-    r"how",
-    r"what (?:should|can|do|must) i",
-    r"can (?:i|you|we)",
-    r"could (?:i|you|we)",
-    r"want"
-    r"|need",
-    r"would like",
-    r"please",
-    r"possible",
-    r"way to",
-)
-_COMPLAINT: Final = _any_of(
-    r"cant",
-    r"cannot",
-    r"not",
-    r"no",
-    r"never",
-    r"nothing",
-    r"\w+nt",
-    r"error\w*",
-    r"fail\w*",
-    r"denied",
-    r"refused",
-    r"rejected",
-    r"forbidden",
-    r"stuck",
-    r"wrong",
-    r"problem\w*",
-    r"issue\w*",
-    r"broke\w*",
-    r"down",
-    r"limit\w*",
-    r"why",
-)
-_INQUIRY: Final = _any_of(r"how", r"what", r"which", r"who", r"can", r"where", r"do", r"is", r"are")
 _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
-    (_MEANING, "meaning"),
-    (_WHY, "why"),
-    (_HOW, "how"),
-    (_WHERE, "where"),
+    (patterns.MEANING, "meaning"),
+    (patterns.SINCE, "since"),
+    (patterns.UNTIL, "until"),
+    (patterns.WHY, "why"),
+    (patterns.RETRY, "retry"),
+    (patterns.FAULT, "fault"),
+    (patterns.WHO, "who"),
+    (patterns.LOST, "lost"),
+    (patterns.WHICH, "which"),
+    (patterns.HOW, "how"),
 )
+_ASKING: Final[dict[Intent, str]] = {
+    "retry": "run rerun restart resubmit resend attempt safe worth redo data",
+    "until": "minutes hours days week eta worth run",
+    "since": "first time exactly begin began often minutes hours days",
+    "who": "give grant approve ask person people decide",
+    "lost": "lost gone delete deleted safe corrupt damaged missing lose recover data file work",
+    "which": "file document project resource item id record page place exactly",
+    "fault": "fault mistake blame cause side",
+}
+"""Words that ask for something about a trouble, and do not say which trouble is meant."""
+
+
+_OWN_WORDS: Final = {
+    of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
+}
 
 
 def intent(question: str) -> Intent:
     """The intent of a question that follows an answer."""
     text = _flat(question)
     count = len(text.split())
-    if _HUMAN.search(text):
+    if patterns.HUMAN.search(text):
         return "human"
-    if _NOT_SOLVED.search(text) or _NO.fullmatch(text):
+    asked = asks(question)
+    if asked not in {"retry", "lost"} and (
+        patterns.NOT_SOLVED.search(text) or patterns.NO.fullmatch(text)
+    ):
         return "not_solved"
-    if _REPEAT.search(text):
+    if patterns.REPEAT.search(text):
         return "repeat"
-    if count <= _SHORT and _THANKS.search(text) and not _HOW.search(text) and not _WHY.search(text):
+    if (
+        count <= _SHORT
+        and patterns.THANKS.search(text)
+        and asked == "none"
+        and not asks_status(question)
+    ):
         return "thanks"
-    if count <= _SHORT // 2 and _YES.search(text):
-        return "human"
-    return asks(question)
+    if count <= _SHORT // 2 and patterns.YES.search(text):
+        return "yes"
+    return asked
 
 
 def asks(question: str) -> Intent:
-    """What a question asks for: an explanation, a place, a way, or nothing that shows."""
+    """What a question asks for about something; "none" where nothing shows."""
     text = _flat(question)
-    return next((name for pattern, name in _ASKS if pattern.search(text)), "none")
+    for pattern, name in _ASKS:
+        if pattern.search(text):
+            return name
+    return "none"
+
+
+def own_words(of: Intent) -> frozenset[str]:
+    """The stems by which an intent is told, and nothing is named."""
+    return _OWN_WORDS.get(of, frozenset())
+
+
+def asks_status(question: str) -> bool:
+    """Whether a question asks if all is well."""
+    return patterns.STATUS.search(_flat(question)) is not None
 
 
 def wants_human(question: str) -> bool:
     """Whether a question asks for a person."""
-    return _HUMAN.search(_flat(question)) is not None
+    return patterns.HUMAN.search(_flat(question)) is not None
 
 
 def wants_more(question: str) -> bool:
     """Whether a question asks how a limit could be raised."""
     text = _flat(question)
-    return all(pattern.search(text) for pattern in (_RAISE, _WISH))
-
-
-def _flat(question: str) -> str:
-    return " ".join(_WORD.findall(words.plain(question)))
+    return all(pattern.search(text) for pattern in (patterns.RAISE, patterns.WISH))
 
 
 def wants_to_know(question: str) -> bool:
     """Whether somebody asks without complaining, so that a document may answer best."""
     text = _flat(question)
-    return _INQUIRY.search(text) is not None and _COMPLAINT.search(text) is None
+    return patterns.INQUIRY.search(text) is not None and patterns.COMPLAINT.search(text) is None
 
 
 def is_more(word: str) -> bool:
     """Whether a word asks for more of something."""
-    return _RAISE.fullmatch(word) is not None
+    return patterns.RAISE.fullmatch(word) is not None
+
+
+def asks_standing(question: str) -> bool:
+    """Whether a question asks which plan or role the user has, and for nothing else."""
+    return patterns.STANDING.fullmatch(_flat(question)) is not None
+
+
+def _flat(question: str) -> str:
+    return " ".join(_WORD.findall(words.plain(question)))

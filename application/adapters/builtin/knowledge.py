@@ -1,4 +1,4 @@
-"""What the host application knows about itself, as the answerer uses it."""
+"""What the host application knows about itself, as far as its users may know it too."""
 
 import json
 import re
@@ -6,9 +6,16 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
+from application.adapters.builtin import passages, rules
+from application.adapters.builtin.rules import RuleLine
 from domain.model import JSON
 from domain.snapshot.assemble import RULE
-from domain.snapshot.shape import ErrorCatalogEntry, KnowledgeDoc, SupportContextSnapshot
+from domain.snapshot.shape import (
+    ChangelogEntry,
+    ErrorCatalogEntry,
+    KnowledgeDoc,
+    SupportContextSnapshot,
+)
 
 _ERROR_CATALOG = "error_catalog"
 _BUSINESS_RULE = "business_rule"
@@ -17,27 +24,19 @@ _PATH = re.compile(r"/(?![/\\])[A-Za-z0-9._~/#?&=%-]{0,200}")
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """A business rule: its name, and its value as JSON."""
-
-    name: str
-    value: JSON
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
-    """The knowledge pack, taken apart."""
+    """The knowledge pack, taken apart; runbooks are for support people, and not in it."""
 
     catalogue: dict[str, ErrorCatalogEntry]
-    rules: tuple[Rule, ...]
+    rules: tuple[RuleLine, ...]
     docs: tuple[KnowledgeDoc, ...]
+    changelog: tuple[ChangelogEntry, ...]
 
 
 def read(snapshot: SupportContextSnapshot) -> Knowledge:
     """Take the knowledge pack apart; an entry that cannot be read is left out."""
     catalogue: dict[str, ErrorCatalogEntry] = {}
-    rules: list[Rule] = []
-    docs = list(snapshot.knowledge_pack.docs)
+    lines: list[RuleLine] = []
     for runbook in snapshot.knowledge_pack.runbooks:
         if runbook.category == _ERROR_CATALOG:
             try:
@@ -46,10 +45,9 @@ def read(snapshot: SupportContextSnapshot) -> Knowledge:
                 continue
             catalogue.setdefault(entry.error_code, entry)
         elif runbook.category == _BUSINESS_RULE:
-            rules.append(Rule(runbook.id.removeprefix(RULE), _value(runbook.content)))
-        else:
-            docs.append(runbook)
-    return Knowledge(catalogue, tuple(rules), tuple(docs))
+            lines += rules.lines(runbook.id.removeprefix(RULE), _value(runbook.content))
+    pack = snapshot.knowledge_pack
+    return Knowledge(catalogue, tuple(lines), pack.docs, pack.changelog)
 
 
 def link(doc: KnowledgeDoc, hosts: frozenset[str]) -> str | None:
@@ -58,7 +56,8 @@ def link(doc: KnowledgeDoc, hosts: frozenset[str]) -> str | None:
     """
     if _PATH.fullmatch(doc.id):
         return doc.id
-    for text in (doc.id, doc.content):
+    pointing = " ".join(found.group() for found in passages.POINTING.finditer(doc.content))
+    for text in (doc.id, pointing, doc.content):
         for found in _HTTPS.finditer(text):
             if found[1].lower() in hosts:
                 return found.group().rstrip(".,")

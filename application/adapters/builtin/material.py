@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from application.adapters.builtin import knowledge, ranking, troubles
+from application.adapters.builtin import inert, knowledge, languages, ranking, spoken, troubles
 from application.adapters.builtin.phrases import Phrases
 from application.ports import Turn
-from domain.grounding.moments import parse
-from domain.snapshot.shape import SupportContextSnapshot
+from domain.grounding.moments import ISO, parse
+from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -26,6 +26,22 @@ class Material:
         return self.turn.snapshot.value
 
     @cached_property
+    def question(self) -> str:
+        """The question, in English words where it is in another language."""
+        return languages.in_english(self.turn.question.content)
+
+    @property
+    def language(self) -> languages.Language:
+        """The language of the question."""
+        return languages.language(self.turn.question.content)
+
+    @cached_property
+    def asked(self) -> ranking.Query:
+        """The question as it is compared."""
+        content = self.turn.question.content
+        return ranking.query(content, self.page, english=self.question)
+
+    @cached_property
     def knowledge(self) -> knowledge.Knowledge:
         """What the host application knows about itself."""
         return knowledge.read(self.snapshot)
@@ -39,6 +55,12 @@ class Material:
     def troubles(self) -> list[troubles.Trouble]:
         """What is wrong."""
         return troubles.collect(self.snapshot, self.knowledge.catalogue)
+
+    @cached_property
+    def things(self) -> dict[str, ProductEntity]:
+        """The user's things in the product, by their ids."""
+        entities = self.snapshot.product_state.entities
+        return {str(entity.id): entity for entity in entities if entity.id is not None}
 
     @property
     def now(self) -> datetime:
@@ -70,3 +92,8 @@ class Material:
     def health(self) -> float:
         """The share of the sources that answered."""
         return 1 - len(self.missing) / 4
+
+    def quoted(self, text: str, *, longest: int = 400) -> str:
+        """A passage of the host's as plain words; links that the tenant allows stay."""
+        text = ISO.sub(lambda found: spoken.time(found.group()) or found.group(), text)
+        return inert.prose(text, longest=longest, hosts=self.turn.link_hosts)

@@ -1,13 +1,13 @@
 """The evidence that an answer shows, and the actions that it offers."""
 
-from application.adapters.builtin import inert, knowledge, ranking, spoken
+from application.adapters.builtin import inert, knowledge, ranking, spoken, words
 from application.adapters.builtin.material import Material
+from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.writing import queue
 from domain.answer import ACTION_LABEL_LENGTH, Evidence, SuggestedAction
 from domain.grounding.facts import written
 from domain.snapshot.shape import KnowledgeDoc, LimitReached
-
-MOST_ACTIONS = 4
 
 
 def evidence(material: Material, trouble: Trouble) -> tuple[Evidence, ...]:
@@ -62,10 +62,9 @@ def actions(
     resource = inert.name(trouble.resource)
     if trouble.retryable:
         job = inert.name(trouble.jobs[0].job_id) if trouble.jobs else None
-        queue = inert.name(trouble.jobs[0].queue) if trouble.jobs else None
         label = phrases.action_retry
-        if job and queue:
-            label = phrases.action_retry_job.format(queue=queue)[:ACTION_LABEL_LENGTH]
+        if job:
+            label = phrases.action_retry_job.format(queue=queue(trouble.jobs[0].queue))
         payload = {"jobId": job} if job else {"resourceId": resource} if resource else {}
         found.append(SuggestedAction(type="retry", label=label, payload={**payload}))
     if trouble.error_class == "permission":
@@ -75,11 +74,10 @@ def actions(
         )
     if doc is not None:
         found.append(open_doc(material, doc))
-    ours = trouble.error_class == "infra" or not trouble.user_actionable
-    if ours or trouble.entry is None:
+    if trouble.ours or not trouble.user_actionable or trouble.entry is None:
         name = inert.name(trouble.code)
         found.append(ticket(material, name))
-    return tuple(found[:MOST_ACTIONS])
+    return tuple(found)
 
 
 def ticket(material: Material, error_code: str | None = None) -> SuggestedAction:
@@ -105,9 +103,27 @@ def open_doc(material: Material, doc: KnowledgeDoc) -> SuggestedAction:
 
 def related_doc(material: Material, trouble: Trouble) -> KnowledgeDoc | None:
     """A document about the same thing as a trouble, if the knowledge pack has one."""
-    words = [trouble.code or "", trouble.limit.limit if trouble.limit is not None else ""]
-    words += [job.queue for job in trouble.jobs[:1]]
-    about = ranking.query_of_names(" ".join(words))
-    if not about.terms:
-        return None
-    return material.library.doc(about)
+    about = ranking.query_of_names(_names(trouble))
+    return material.library.doc_about(about) if about.terms else None
+
+
+def related_rules(material: Material, trouble: Trouble) -> list[RuleLine]:
+    """The rules about the same thing as a trouble, those first that set its limit."""
+    about = ranking.query_of_names(_names(trouble))
+    found = material.library.rules_about(about) if about.terms else []
+    limit = words.stems(trouble.limit.limit) if trouble.limit is not None else frozenset()
+    sets = [line for line in found if limit and limit <= words.stems(" ".join(line.path))]
+    return [*sets, *(line for line in found if line not in sets)]
+
+
+def _names(trouble: Trouble) -> str:
+    names = [trouble.code or "", trouble.limit.limit if trouble.limit is not None else ""]
+    return " ".join((*names, *(job.queue for job in trouble.jobs[:1])))
+
+
+def marked(trouble: Trouble, pieces: tuple[Evidence, ...], label: str) -> tuple[Evidence, ...]:
+    """The pieces that say which trouble it is, under a label that says that it is only named."""
+    ids = set(trouble.ids())
+    kept = [piece for piece in pieces if piece.value in ids][:1]
+    times = [piece for piece in pieces if piece.type == "timestamp"][:1]
+    return tuple(piece.model_copy(update={"label": label}) for piece in (*kept, *times))

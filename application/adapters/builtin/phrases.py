@@ -9,14 +9,18 @@ class Phrases:
     """One language. Names in braces are filled in; every value is plain, inert text."""
 
     automatic: str = "(Automatic answer from your account's current data; no AI model was used.)"
+    in_german: str = "Ich kann hier nur auf Englisch antworten; bitte entschuldigen Sie das."
+    in_portuguese: str = "Aqui só consigo responder em inglês; peço desculpa por isso."
+    in_spanish: str = "Aquí solo puedo responder en inglés; disculpe la molestia."
+    in_french: str = "Je ne peux répondre ici qu'en anglais ; veuillez m'en excuser."
 
-    limit: str = (
-        "You have reached the **{title}**: the maximum is {maximum}, and {current} is counted"
-    )
-    limit_over: str = " against it, {over} too much."
-    limit_full: str = " against it."
-    limit_nearly: str = " against it, so there is little left."
-    limit_plan: str = " Your account is on the {plan} plan."
+    limit: str = "You have reached the **{title}**{plan}: {state}."
+    limit_nearly: str = "You are close to the **{title}**{plan}: {state}."
+    limit_size: str = "up to {maximum} is allowed, and this is {current}, {over} too much"
+    limit_used: str = "{current} of {maximum} in use"
+    limit_over: str = "the maximum is {maximum}, and {current} is counted, {over} too many"
+    on_plan: str = " on the {plan} plan"
+    standing: str = "Your account is on the {plan} plan."
     job: str = "Your {queue}job {job} **failed**{stage}."
     job_stage: str = " at the stage “{stage}”"
     permission: str = (
@@ -24,22 +28,28 @@ class Phrases:
     )
     permission_roles: str = " Your current role: {roles}."
     resource: str = " to {resource}"
+    thing: str = "the {kind} “{description}” ({id})"
     infra: str = "This is a **fault on the service's side**, not something you did."
-    validation: str = "The application **did not accept** what was sent{resource}."
-    business: str = "A **rule of the application** stands in the way{resource}."
-    about: str = " (it concerns {resource})"
-    backend: str = "Requests to the service **are failing**."
+    infra_named: str = (
+        "This is a **fault on the service's side** ({what}), not something you did{resource}."
+    )
+    validation: str = "The application **did not accept** what was sent{what}{resource}."
+    business: str = "The application **turned this down**{what}{resource}."
+    named: str = ": {what}"
+    about: str = ". It concerns {resource}"
 
-    code_and_time: str = "The error is {code}, last seen on {time}."
+    code_and_time: str = "The error is {code}, last seen {time}."
     code_only: str = "The error is {code}."
-    time_only: str = "It was last seen on {time}."
+    time_only: str = "It was last seen {time}."
+    often: str = " It made {count} requests fail, the first of them {first}."
     request: str = " {route} was answered with HTTP {status}."
     recovered: str = " Since then the same kind of request has succeeded, so it may be over."
     job_failed_too: str = " Your {queue}job {job} failed with it{stage}."
+    changelog: str = "The application's own news ({date}): “{summary}”"
 
     to_do: str = "**What to do now:** “{resolution}”"
     to_do_unknown: str = (
-        "**What to do now:** the error catalogue says nothing about this error, so I cannot name a "
+        "**What to do now:** the application gives no advice for this error, so I cannot name a "
         "sure fix. A support ticket reaches people who can."
     )
     to_do_limit: str = (
@@ -53,20 +63,18 @@ class Phrases:
     related: str = "More on this: “{title}”."
 
     several: str = "Your question could be about more than one thing that the data shows:"
+    several_found: str = "This is what the data shows for your account:"
     several_item: str = "- {headline} {facts}"
     several_end: str = "Tell me which one you mean, or name the error, and I will go into it."
 
-    rule: str = "What the application's rules say about “{title}”: {value}."
-    doc: str = "The document “{title}” covers this:"
-    doc_quote: str = "“{passage}”"
-    doc_clear: str = "Your account's data shows no trouble that has to do with it."
+    rule: str = "The application's rules say: {lines}."
+    rule_line: str = "**{title}**: {value}"
+    rule_yours: str = "{value} (yours is {label})"
+    rule_own: str = "For you, {plan}, that is {value}."
+    doc: str = "The document “{title}” covers this: “{passage}”"
     doc_open: str = "If that does not answer it, a support ticket reaches people."
 
-    raise_intro: str = "Your **{title}** is {maximum}{plan}, and {current} is counted against it."
-    raise_plan: str = " on the {plan} plan"
-    raise_rule: str = "What the application's rules say about it: {value}."
-    raise_doc: str = "From the document “{title}”: “{passage}”"
-    raise_resolution: str = "What the error catalogue advises: “{resolution}”"
+    raise_intro: str = "Your **{title}** is {maximum}{plan}."
     raise_unknown: str = (
         "The data does not say how it can be raised; a support ticket reaches people who can tell "
         "you, or raise it."
@@ -77,18 +85,61 @@ class Phrases:
     kind_infra: str = "a fault of the service itself, not of what you did"
     kind_validation: str = "an error about what was sent: the application could not accept it"
     kind_business: str = "an error about a rule of the application, such as a limit or a state"
-    meaning_seen: str = "For you it was last seen on {time}."
+    meaning_seen: str = "For you it was last seen {time}."
     meaning_unseen: str = "Your account's data shows no such error."
 
-    where: str = "Here is where it stands:"
-    where_resource: str = "- Resource: {value}"
-    where_route: str = "- Request: {value}"
-    where_job: str = "- Job: {value}"
-    where_time: str = "- Time: {value}"
-    where_limit: str = "- Limit: {value}"
-
-    again: str = "Once more, in short:"
+    retry_yes: str = "Yes, it may help: the application marks {what} as an error that can pass."
+    retry_unlike: str = "If it fails again in the same way, a support ticket is the next step."
+    retry_no: str = (
+        "No, not as it is: {what} is not one that passes by itself, so the same try gives the same "
+        "result."
+    )
+    retry_over: str = "It seems to be over: the same kind of request has succeeded since."
+    retry_unknown: str = (
+        "The data does not say whether {what} passes when you try again, nor whether that is safe. "
+        "A support ticket reaches people who know."
+    )
+    retry_advice: str = "Mind its advice: “{resolution}”"
+    advised: str = "What the application advises: “{resolution}”"
+    until_unknown: str = "The data does not say when this will be over."
+    until_any_time: str = "The data names no time to wait: it may be tried again."
+    until_never: str = (
+        "There is no time to wait for: it gives the same result until the cause changes."
+    )
+    quoted_catalogue: str = "The application says about it: “{passage}”"
+    quoted_doc: str = "The document “{title}” says: “{passage}”"
+    who_none: str = "The data does not say who can. A support ticket reaches people who know."
+    lost_unknown: str = (
+        "I cannot tell: the data does not say that anything was lost, nor that nothing was. A "
+        "support ticket reaches people who can look."
+    )
+    thing_status: str = "Your data lists {thing} as “{status}”."
+    fault_ours: str = "No. This is a fault on the service's side, not something you did."
+    fault_permission: str = "No mistake: your role does not allow it, and that can be changed."
+    fault_limit: str = (
+        "Nothing is broken, and you did nothing wrong: a limit of the plan is reached."
+    )
+    fault_sent: str = (
+        "Nothing is broken. The application refused what was sent, and a change of it can help."
+    )
+    since_first: str = "The first sign of it that I can see is from {first}, the last from {last}."
+    since_once: str = "I can see it once: {last}."
+    since_limit: str = "The data does not say since when; it only shows that the limit is reached."
+    since_window: str = "I can see the last {hours} hours."
+    which_request: str = "- Request: {route}, answered with HTTP {status} (its id is {id})"
+    which_job: str = "- Job: {job}, your {queue}job"
+    which_resource: str = "- What it concerns: {value}"
+    which_time: str = "- Time: {value}"
+    which_limit: str = "- Limit: {value}"
+    which: str = "Here is what it was:"
     why: str = "Here is what the data says about the cause:"
+    advice: str = "About {what}, in short:"
+    as_said: str = "As I said, in short:"
+    again: str = "Once more, in short:"
+    this_error: str = "this error"
+    this_limit: str = "the {title}"
+    not_a_limit: str = "The trouble that I see is no limit that could be raised."
+
     next: str = "Then it may be the next thing that the data shows."
     exhausted: str = (
         "I am sorry that this is not solved. The data holds no other explanation, and it is from "
@@ -109,14 +160,27 @@ class Phrases:
         "If you tell me which page it was on and what exactly it said, I can look again. Or open a "
         "support ticket: it carries this conversation with it."
     )
+    aside: str = "What your data does show: {shown}. Say so if that is what you mean."
+    aside_limit: str = "the {title} is reached"
+    aside_job: str = "your {queue}job {job} failed{time}"
+    aside_code: str = "the error {code}{time}"
+    aside_request: str = "a request that was answered with HTTP {status}{time}"
+    aside_time: str = ", {time}"
     clear: str = (
         "I do not know what causes this. Your account's data shows no error, no limit reached and "
         "no failed job or request."
     )
     clear_status: str = (
-        "Your account looks fine: the data shows no error, no limit reached and no failed job or "
-        "request."
+        "Nothing is wrong with your account, as far as the data shows. I looked at its errors, its "
+        "limits, its jobs and the requests of the last {hours} hours: no error is open, no limit "
+        "is reached, and no job and no request failed."
     )
+    clear_sources: str = "All four sources answered, so nothing is missing from this."
+    clear_nothing_failed: str = (
+        "I see nothing that failed: no error, no limit reached, no failed job and no failed "
+        "request. So there is nothing that I could tell you about it."
+    )
+    clear_offer: str = "If something does not work all the same, tell me what you tried and where."
     blind: str = (
         "I could not read anything about your account just now, so I do not know what is wrong."
     )
@@ -127,6 +191,11 @@ class Phrases:
     source_business_rules: str = "the application's rules and error catalogue"
     conjunction: str = "and"
 
+    job_queued: str = "Your {queue}job {job} is waiting to start, since {time}. It has not failed."
+    job_running: str = "Your {queue}job {job} is running; its last sign of life was {time}."
+    job_succeeded: str = "Your {queue}job {job} succeeded, {time}."
+    job_canceled: str = "Your {queue}job {job} was cancelled, {time}."
+
     thanks: str = "You are welcome. If anything else comes up, just ask."
     human: str = (
         "Of course. Open a support ticket with the button below: it hands people this conversation "
@@ -134,7 +203,7 @@ class Phrases:
     )
 
     action_retry: str = "Try again"
-    action_retry_job: str = "Run the {queue} job again"
+    action_retry_job: str = "Run the {queue}job again"
     action_access: str = "Request access"
     action_docs: str = "Read: {title}"
     action_ticket: str = "Create a support ticket"
@@ -143,12 +212,19 @@ class Phrases:
     evidence_limit: str = "{title} ({value})"
     evidence_current: str = "Counted against it ({value})"
     evidence_plan: str = "Plan"
+    evidence_role: str = "Role"
     evidence_job: str = "Failed job"
+    evidence_job_seen: str = "Job"
     evidence_time: str = "Last seen"
+    evidence_first: str = "First seen"
     evidence_resource: str = "Affected resource"
     evidence_request: str = "Request"
     evidence_knowledge: str = "Source"
     evidence_route: str = "Failing request"
+    evidence_worked: str = "Latest request, answered with HTTP {status}"
+    evidence_worked_at: str = "Latest request"
+    evidence_candidate: str = "Possibly meant"
+    evidence_aside: str = "Also in the data"
 
 
 ENGLISH: Final = Phrases()

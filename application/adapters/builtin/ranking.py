@@ -7,20 +7,19 @@ best place that it stands in, and what an answer covers of the question decides 
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, TypeVar
 
-from application.adapters.builtin import words
-from application.adapters.builtin.knowledge import Knowledge, Rule
+from application.adapters.builtin import bags, spoken, words
+from application.adapters.builtin.bags import Bag
+from application.adapters.builtin.knowledge import Knowledge
+from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.troubles import Trouble, moment
 from domain.grounding import quantities
-from domain.model import JSON
 from domain.snapshot.shape import KnowledgeDoc, ProductEntity
 
 Item = TypeVar("Item")
-Bag = dict[str, float]
-"""For each stem, and for each topic as `~topic`, how much it says here, 0 to 1."""
 
 RELEVANT: Final = 0.34
 """What an answer must cover of a question to be one; below, it is about something else."""
@@ -30,36 +29,51 @@ RELATED: Final = 0.45
 _BY_TOPIC: Final = 0.8
 _DOC_BY_TOPIC: Final = 0.45
 """What a word of the same topic is worth: in a document less than it takes to answer alone."""
+_WEAK: Final = 0.5
+"""What a word weighs that says little by itself."""
 _UNKNOWN: Final = 0.35
 """What a word weighs that stands nowhere in the data: it is likely beside the point."""
 _OTHER_ACTION: Final = 0.3
 """What is left of a match if the question is about doing something else."""
+_NAMED: Final = 0.9
+"""How strongly a bag holds what codes, routes and queues name."""
+_SAID: Final = 0.6
+"""How strongly a bag holds what its trouble is about, and not only mentions."""
+_NO_ACTION: Final = 0.6
+"""What is left if nothing says that the trouble has to do with what somebody does."""
 _PAGE: Final = 0.3
 _HALF_LIFE_HOURS: Final = 24.0
-_READ_OF_A_DOC: Final = 1_000
 
 _LITERAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,127}")
 _NAMES: Final = re.compile(r"\d{3,}|(?=.*[A-Za-z])(?=.*(?:_|\d.*\d.*\d)).*")
 """What names something: a status or number, a word with `_`, or letters with three digits."""
 _TELLING: Final = re.compile(r"[45]\d\d|.*[A-Za-z].*")
 _AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
-_CLASS_TOPICS: Final = {"permission": ("access", 0.7), "infra": ("outage", 0.5)}
-_METHODS: Final = {"DELETE": "delete", "GET": "open"}
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as it is compared: its terms, the page it was asked from, what it names."""
+    """A question as it is compared: its terms, the page it was asked from, what it names.
+
+    `weak` are terms that count only where the data is about them; `words` is every word as it is,
+    in lower case.
+    """
 
     terms: tuple[words.Term, ...]
     page: tuple[words.Term, ...]
     literals: frozenset[str]
     amounts: tuple[tuple[quantities.Dimension, float], ...]
+    weak: tuple[words.Term, ...] = ()
+    words: frozenset[str] = frozenset()
 
     @property
     def vague(self) -> bool:
         """Whether nothing says what the question is about."""
         return not self.terms and not any(map(_TELLING.fullmatch, self.literals))
+
+    def without(self, stems: frozenset[str]) -> "Query":
+        """The question without some of its terms."""
+        return replace(self, terms=tuple(t for t in self.terms if t.stem not in stems))
 
     @property
     def actions(self) -> set[str]:
@@ -79,23 +93,24 @@ class Ranked:
     named: bool = False
 
 
-def query(text: str, page: str = "") -> Query:
-    """Read a question."""
+def query(text: str, page: str = "", *, english: str | None = None) -> Query:
+    """Read a question; `english` is the same in English words, where it is in another language."""
     read = text[: words.LONGEST_READ]
-    amounts = [
+    amounts: list[tuple[quantities.Dimension, float]] = [
         (known[0], reading.value * known[1][-1])
         for found in _AMOUNT.finditer(read)
         if (known := quantities.UNITS.get(found[2].lower())) is not None
         and (reading := quantities.read(found[1])) is not None
     ]
-    literals = frozenset(
-        token.strip(".:-_") for token in _LITERAL.findall(read) if _NAMES.fullmatch(token)
-    )
+    tokens = [token.strip(".:-_") for token in _LITERAL.findall(read)]
+    found = list(dict.fromkeys(words.terms(read if english is None else english)))
     return Query(
-        tuple(dict.fromkeys(words.terms(read))),
+        tuple(term for term in found if not term.weak),
         tuple(dict.fromkeys(words.terms(page[:300]))),
-        literals,
+        frozenset(token for token in tokens if _NAMES.fullmatch(token)),
         tuple(amounts),
+        tuple(term for term in found if term.weak),
+        frozenset(token.lower() for token in tokens),
     )
 
 
@@ -109,20 +124,21 @@ def rank(
     asked: Query,
     troubles: Iterable[Trouble],
     *,
-    entities: tuple[ProductEntity, ...],
+    things: dict[str, ProductEntity],
     now: datetime,
 ) -> list[Ranked]:
     """The troubles, best first; equal ones in the order in which they came."""
-    things = {str(entity.id): entity for entity in entities if entity.id is not None}
-    bags = [(trouble, _bag(trouble, things)) for trouble in troubles]
-    weights = _weights(asked.terms, [bag for _, bag in bags])
+    held = [(trouble, bags.of_trouble(trouble, things)) for trouble in troubles]
+    among = [bag for _, bag in held]
+    terms = (*asked.terms, *(t for t in asked.weak if any(_names(bag, t) for bag in among)))
+    weights = _weights(terms, among)
     on_page = [1.0] * len(asked.page)
     found: list[Ranked] = []
-    for trouble, bag in bags:
-        relevance = _coverage(asked.terms, weights, bag, _BY_TOPIC)
-        tried = {topic[1:] for topic in bag if topic[1:] in words.ACTIONS}
-        if asked.actions and tried and not asked.actions & tried:
-            relevance *= _OTHER_ACTION
+    for trouble, bag in held:
+        relevance = _coverage(terms, weights, bag, _BY_TOPIC)
+        tried = {topic[1:] for topic, weight in bag.items() if weight >= _SAID} & words.ACTIONS
+        if asked.actions and not asked.actions & tried and (tried or not trouble.ours):
+            relevance *= _OTHER_ACTION if tried else _NO_ACTION
         named = _is_named(asked, trouble)
         if named:
             relevance = 1.0
@@ -140,58 +156,69 @@ class Library:
     """The documents and rules of a knowledge pack, each with its bag, which is made once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._rules = [(rule, _rule_bag(rule)) for rule in knowledge.rules]
-        self._docs = [(doc, _doc_bag(doc)) for doc in knowledge.docs]
+        self._rules = [(rule, bags.of_rule(rule)) for rule in knowledge.rules]
+        self._docs = [(doc, bags.of_doc(doc)) for doc in knowledge.docs]
 
-    def best(self, asked: Query) -> tuple[KnowledgeDoc | Rule | None, float]:
-        """The document or rule that covers most of a question, and how much it covers."""
-        doc, by_doc = _best(asked, self._docs)
-        rule, by_rule = _best(asked, self._rules)
-        return (rule, by_rule) if by_rule > by_doc else (doc, by_doc)
+    def doc(self, asked: Query) -> tuple[KnowledgeDoc | None, float]:
+        """The document that covers most of a question, and how much."""
+        covered = _covered(asked, self._docs)
+        return covered[0] if covered else (None, 0.0)
 
-    def rule(self, about: Query) -> Rule | None:
-        """The rule that speaks of something."""
-        rule, covered = _best(about, self._rules)
-        return rule if covered >= RELATED else None
+    def rules(self, asked: Query) -> list[tuple[RuleLine, float]]:
+        """The rules that speak of what is asked, with how much each covers, best first."""
+        return _covered(asked, self._rules)
 
-    def doc(self, about: Query) -> KnowledgeDoc | None:
-        """The document that speaks of something."""
-        doc, covered = _best(about, self._docs)
+    def doc_about(self, about: Query) -> KnowledgeDoc | None:
+        """The document about the thing that names speak of."""
+        doc, covered = self.doc(about)
         return doc if covered >= RELATED else None
 
+    def rules_about(self, about: Query) -> list[RuleLine]:
+        """The rules about the thing that names speak of, best first."""
+        return [line for line, covered in self.rules(about) if covered >= RELATED]
 
-def _best(asked: Query, items: Sequence[tuple[Item, Bag]]) -> tuple[Item | None, float]:
-    best, most = None, 0.0
+
+def _covered(asked: Query, items: Sequence[tuple[Item, Bag]]) -> list[tuple[Item, float]]:
     # A word that no document knows weighs less, so that small talk does not hide the question.
-    weights = [1.0 if term.topic else 0.8 for term in asked.terms]
+    held = [bag for _, bag in items]
+    terms = (*asked.terms, *(term for term in asked.weak if _held(term, held)))
+    weights = [(_WEAK if t.weak else 1.0) if _held(t, held) else 0.5 for t in terms]
+    found: list[tuple[Item, float]] = []
     for item, bag in items:
-        covered = _coverage(asked.terms, weights, bag, _DOC_BY_TOPIC)
-        if covered > most:
-            best, most = item, covered
-    return best, most
+        covered = _coverage(terms, weights, bag, _DOC_BY_TOPIC)
+        titled = {topic[1:] for topic, weight in bag.items() if weight == 1} & words.ACTIONS
+        if titled and asked.actions and not asked.actions & titled:
+            covered *= _OTHER_ACTION
+        if covered:
+            found.append((item, covered))
+    return sorted(found, key=lambda pair: -pair[1])
 
 
-def _rule_bag(rule: Rule) -> Bag:
-    bag: Bag = {}
-    _put(bag, rule.name, 1.0)
-    _put(bag, _strings(rule.value), 0.6)
-    return bag
+def covers(asked: Query, text: str) -> float:
+    """How much of a question a sentence covers, 0 to 1."""
+    bag = bags.of_sentence(text)
+    return _coverage(asked.terms, [1.0] * len(asked.terms), bag, _BY_TOPIC)
 
 
-def _doc_bag(doc: KnowledgeDoc) -> Bag:
-    bag: Bag = {}
-    _put(bag, doc.title, 1.0)
-    _put(bag, doc.content[:_READ_OF_A_DOC], 0.55, names=False)
-    return bag
+def _names(bag: Bag, term: words.Term) -> bool:
+    return bag.get(term.stem, 0.0) >= _NAMED
 
 
-def _weights(terms: tuple[words.Term, ...], bags: list[Bag]) -> list[float]:
+def _held(term: words.Term, among: list[Bag]) -> int:
+    """How many bags hold a term or its topic."""
+    topic = f"~{term.topic}"
+    return sum(1 for bag in among if term.stem in bag or topic in bag)
+
+
+def _weights(terms: tuple[words.Term, ...], among: list[Bag]) -> list[float]:
     """What each term of a question weighs among troubles: rare ones more, unknown ones little."""
     weights: list[float] = []
     for term in terms:
-        holding = sum(1 for bag in bags if term.stem in bag or f"~{term.topic}" in bag)
-        if holding:
-            weights.append(1.0 + 0.5 * math.log((len(bags) + 1) / (holding + 1)))
+        holding = _held(term, among)
+        if term.weak:
+            weights.append(_WEAK)
+        elif holding:
+            weights.append(1.0 + 0.5 * math.log((len(among) + 1) / (holding + 1)))
         else:
             weights.append(1.0 if term.topic in words.ACTIONS else _UNKNOWN)
     return weights
@@ -209,44 +236,14 @@ def _coverage(
     return matched / total if total else 0.0
 
 
-def _bag(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
-    bag: Bag = {}
-    _put(bag, trouble.code or "", 1.0)
-    if trouble.limit is not None:
-        _put(bag, f"{trouble.limit.limit} limit", 1.0)
-        unit = quantities.hint(trouble.limit.limit)
-        if unit is not None and unit[0] == "bytes":
-            _put(bag, "size", 0.9)
-    topic, weight = _CLASS_TOPICS.get(trouble.error_class, ("", 0.0))
-    bag[f"~{topic}"] = max(weight, bag.get(f"~{topic}", 0.0))
-    for row in trouble.served[:3] + trouble.served[3:][-3:]:
-        method, _, path = row.route.partition(" ")
-        _put(bag, path or method, 0.9)
-        _put(bag, _METHODS.get(method, ""), 0.7)
-    for job in trouble.jobs[:3]:
-        _put(bag, job.queue, 1.0)
-        _put(bag, str(job.last_stage or ""), 0.6)
-    if trouble.entry is not None:
-        _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], 0.25, names=False)
-    entity = entities.get(trouble.resource or "")
-    if entity is not None:
-        _put(bag, f"{entity.type} {entity.description or ''}", 0.7)
-    return bag
-
-
-def _put(bag: Bag, text: str, weight: float, *, names: bool = True) -> None:
-    for term in words.terms(text, names=names):
-        bag[term.stem] = max(weight, bag.get(term.stem, 0.0))
-        if term.topic:
-            topic = f"~{term.topic}"
-            bag[topic] = max(weight, bag.get(topic, 0.0))
-
-
 def _is_named(asked: Query, trouble: Trouble) -> bool:
-    if asked.literals.isdisjoint(trouble.ids()):
-        statuses = {str(row.http_status) for row in trouble.requests}
-        return not statuses.isdisjoint(asked.literals)
-    return True
+    named = {name.lower() for name in asked.literals}
+    if not named.isdisjoint(name.lower() for name in trouble.ids()):
+        return True
+    # `PaymentDeclined` and `payment.declined` name a code as well as `PAY_DECLINED` does.
+    if trouble.code and trouble.code.lower() in asked.words and spoken.code_title(trouble.code):
+        return True
+    return not named.isdisjoint(str(row.http_status) for row in trouble.requests)
 
 
 def _amount_fits(asked: Query, trouble: Trouble) -> bool:
@@ -280,15 +277,3 @@ def _freshness(trouble: Trouble, now: datetime) -> float:
         return 1.0 if trouble.limit is not None else 0.0
     hours = max(0.0, (now - moment(trouble.seen_at)).total_seconds() / 3600)
     return float(0.5 ** (hours / _HALF_LIFE_HOURS))
-
-
-def _strings(value: JSON) -> str:
-    match value:
-        case str():
-            return value[:_READ_OF_A_DOC]
-        case dict():
-            return " ".join(f"{key} {_strings(item)}" for key, item in list(value.items())[:50])
-        case list():
-            return " ".join(_strings(item) for item in value[:50])
-        case _:
-            return ""

@@ -1,19 +1,31 @@
-"""Limits, sizes and times as people say them."""
+"""Names, limits, sizes and times of data as people say them."""
 
 import re
+from datetime import datetime
 
-from application.adapters.builtin import inert
+from application.adapters.builtin import inert, words
 from domain.grounding import quantities
 from domain.grounding.moments import parse
 from domain.model import JSON
 
 _KILO = 1024
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[_\-.\s]+")
-_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ -]{0,63}")
-_NOISE = frozenset(
-    "max maximum min limit quota bytes byte count total current number of by plan".split()
+_PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_ .-]{0,63}")
+_BOUNDS = frozenset(
+    "max maximum min minimum limit quota cap byte bytes count total current number of by "
+    "plan".split()
 )
-_UNITS = frozenset("kb mb gb ms seconds minutes hours days percent".split())
+_BOUNDING = frozenset("max maximum".split())
+_UNITS = frozenset("kb mb gb kib mib gib ms seconds secs minutes mins hours days percent".split())
+_PERIODS = frozenset("second minute hour day week month year".split())
+_MACHINERY = frozenset(
+    "job jobs queue queues worker workers task tasks default high low critical medium priority "
+    "background bg async main normal bulk batch prod production v1 v2".split()
+)
+"""Words of queues' names that tell nobody what a job does."""
+_ACRONYMS = frozenset(
+    "api pdf csv sso sms url vat sku crm erp html xml json zip mfa vpn iban sepa ach gps hr "
+    "id".split()
+)
 _ENTRIES_SAID = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -37,8 +49,7 @@ def duration(seconds: float) -> str:
     """A length of time in its largest whole unit."""
     for unit, length in (("day", _DAY), ("hour", _HOUR), ("minute", _MINUTE), ("second", 1)):
         if seconds >= length and (seconds % length == 0 or unit == "second"):
-            count = seconds / length
-            return f"{number(round(count, 1))} {unit}{'' if count == 1 else 's'}"
+            return _counted(round(seconds / length, 1), unit)
     return f"{number(seconds * 1000)} ms"
 
 
@@ -55,61 +66,132 @@ def quantity(name: str, value: float) -> str:
     return f"{number(value)} %" if dimension == "percent" else number(value)
 
 
+def is_size(name: str) -> bool:
+    """Whether a member's name tells that it counts bytes."""
+    unit = quantities.hint(name)
+    return unit is not None and unit[0] == "bytes"
+
+
 def time(stamp: str) -> str | None:
     """A moment to the minute, in UTC; None where it cannot be read."""
     moment = parse(stamp)
     return None if moment is None else moment.strftime("%Y-%m-%d %H:%M UTC")
 
 
-def words(name: str) -> list[str]:
-    """The words of a camelCase or snake_case name."""
-    return [word.lower() for word in _CAMEL.split(name) if word]
+def ago(stamp: str, now: datetime) -> str | None:
+    """How long before `now` it was, in whole units; None where it was not, or cannot be read."""
+    moment = parse(stamp)
+    seconds = -1.0 if moment is None else (now - moment).total_seconds()
+    if seconds < 0:
+        return None
+    for unit, length, least in (("day", _DAY, 2), ("hour", _HOUR, 2), ("minute", _MINUTE, 1)):
+        if seconds >= length * least:
+            return f"{_counted(seconds // length, unit)} ago"
+    return "less than a minute ago"
+
+
+def when(stamp: str | None, now: datetime) -> str | None:
+    """A moment both ways: how long ago, and in UTC; None where it cannot be read."""
+    told = time(stamp) if stamp is not None else None
+    since = ago(stamp, now) if stamp is not None else None
+    return f"{since} ({told})" if told and since else told
+
+
+def _counted(count: float, unit: str) -> str:
+    return f"{number(count)} {unit}{'' if count == 1 else 's'}"
+
+
+def name_words(name: str) -> list[str]:
+    """The words of a camelCase or snake_case name, acronyms in capitals."""
+    split = (word.lower() for word in words.NAME_PARTS.split(name) if word)
+    return [word.upper() if word in _ACRONYMS else word for word in split]
+
+
+def singular(word: str) -> str:
+    """`seats` is `seat`, `deliveries` is `delivery`."""
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - `ties` keeps its ending
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):  # noqa: PLR2004
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        return word[:-1]
+    return word
 
 
 def limit_title(name: str) -> str:
-    """`uploadMaxBytes` is the "upload size limit", `maxProjects` the "projects limit"."""
+    """`uploadMaxBytes` is the "upload size limit", `seatsMax` the "seat limit", `exportsPerDay` the
+    "export limit per day".
+    """
     if not _PLAIN.fullmatch(name):
         return "limit"
-    kept = [word for word in words(name) if word not in _NOISE | _UNITS]
-    unit = quantities.hint(name)
-    sized = ["size"] if unit and unit[0] == "bytes" and "size" not in kept else []
-    if "storage" in kept:
-        sized = []
-    return inert.prose(" ".join((*kept, *sized, "limit")), longest=60)
+    found, period = _without_period(name_words(name))
+    kept = [word for word in found if word not in _BOUNDS | _UNITS]
+    if kept:
+        kept[-1] = singular(kept[-1])
+    if is_size(name) and not {"size", "storage"} & set(kept):
+        kept.append("size")
+    return inert.prose(" ".join((*kept, "limit", *period)), longest=60)
 
 
-def rule_title(name: str) -> str:
-    """A rule's name as words."""
-    kept = [word for word in words(name) if word not in _UNITS | {"bytes"}]
-    return inert.prose(" ".join(kept), longest=60)
+def queue_title(queue: object) -> str | None:
+    """What the jobs of a queue do: `exports` is "export"; None where its name does not tell."""
+    if not isinstance(queue, str) or not _PLAIN.fullmatch(queue):
+        return None
+    kept = [word for word in name_words(queue) if word not in _MACHINERY and word.isalpha()]
+    if not kept or not any(len(word) > 2 for word in kept):  # noqa: PLR2004 - `q`, `p1`
+        return None
+    return inert.prose(" ".join((*kept[:-1], singular(kept[-1]))), longest=40)
 
 
-def rule(name: str, value: JSON) -> str | None:
-    """A business rule's value as words; None where it is too deep to be said in a line."""
+def code_title(code: str | None) -> str | None:
+    """`PAYMENT_CARD_DECLINED` is "payment card declined"; None where a code holds no words."""
+    if code is None or inert.name(code) is None:
+        return None
+    found = [word for word in words.NAME_PARTS.split(code) if word]
+    # `ERR-4021` and `E1002` are numbers with a letter or two before them.
+    if len(found) < 2 or not all(word.isalpha() and len(word) > 1 for word in found):  # noqa: PLR2004
+        return None
+    return " ".join(name_words(code))
+
+
+def rule_title(path: tuple[str, ...]) -> str:
+    """The names that lead to a rule, as words: `exports`, `maxFiles` is "exports, file limit"."""
+    last, period = _without_period(name_words(path[-1])) if path else ([], [])
+    if last and (last[0] in _BOUNDING or last[-1] in _BOUNDING):
+        kept, period = limit_title(path[-1]).split(), []
+    else:
+        kept = [word for word in last if word not in _UNITS | {"bytes"}] or last
+    around = name_words(path[-2]) if len(path) > 1 and len(kept) < 3 else []  # noqa: PLR2004
+    said = " ".join((*kept, *period))
+    return inert.prose(f"{' '.join(around)}, {said}" if around else said, longest=80)
+
+
+def _without_period(found: list[str]) -> tuple[list[str], list[str]]:
+    """`exports per day` in two: what is counted, and in which time."""
+    if "per" in found[:-1]:
+        at = found.index("per")
+        if found[at + 1] in _PERIODS:
+            return [*found[:at], *found[at + 2 :]], found[at : at + 2]
+    return found, []
+
+
+def rule_value(name: str, value: JSON) -> str | None:
+    """A rule's value as words; None where it is too deep to be said in a line."""
     match value:
         case bool():
             return "yes" if value else "no"
         case int() | float():
             return quantity(name, value)
         case str():
-            return inert.prose(value)
-        case dict():
-            said = [(key, rule(_unit_name(name, key), item)) for key, item in value.items()]
-            if not said or any(text is None for _, text in said):
-                return None
-            listed = (
-                f"{inert.prose(key, longest=40)}: {text}" for key, text in said[:_ENTRIES_SAID]
-            )
-            return ", ".join(listed) + (" …" if len(said) > _ENTRIES_SAID else "")
+            return inert.prose(value).rstrip(".") or None
         case list():
             items = [item for item in value if isinstance(item, str | int | float)]
             if not items or len(items) < len(value):
                 return None
-            return ", ".join(str(rule(name, item)) for item in items[:_ENTRIES_SAID])
-        case None:
+            said = [rule_value(name, item) or "" for item in items[:_ENTRIES_SAID]]
+            unit = said[-1].rpartition(" ")[2]
+            if len(said) > 1 and not unit.isdigit() and all(s.endswith(f" {unit}") for s in said):
+                said = [s.removesuffix(f" {unit}") for s in said[:-1]] + said[-1:]
+            return ", ".join(said) + (" …" if len(items) > _ENTRIES_SAID else "")
+        case _:
             return None
-
-
-def _unit_name(name: str, key: str) -> str:
-    """`{"maxUploadBytes": {"pro": …}}` is in bytes, whatever the plan is called."""
-    return key if quantities.hint(key) else name

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from application.adapters.builtin.words import terms
 from domain.grounding.moments import parse
@@ -61,6 +62,11 @@ class Trouble:
         return "infra" if status >= SERVER_FAILING else "validation"
 
     @property
+    def ours(self) -> bool:
+        """Whether the service is at fault."""
+        return self.error_class == "infra"
+
+    @property
     def retryable(self) -> bool:
         """Whether trying again may help: only where the host says so."""
         if self.active:
@@ -98,14 +104,26 @@ class Trouble:
     @property
     def seen_at(self) -> str | None:
         """When it was last seen, as the host wrote it."""
+        return max(self._stamps, key=moment, default=None)
+
+    @property
+    def first_seen_at(self) -> str | None:
+        """When it was first seen, as the host wrote it."""
+        return min(self._stamps, key=moment, default=None)
+
+    @property
+    def _stamps(self) -> list[str]:
         stamps = [
-            *(row.occurred_at for row in self.active[:1]),
-            *(row.ts for row in self.errors[:1]),
-            *(row.ts for row in self.requests[:1]),
-            *(row.updated_at for row in self.jobs[:1]),
+            *(row.occurred_at for row in self.active),
+            *(row.ts for row in self.served),
+            *(row.updated_at for row in self.jobs),
         ]
-        readable = [stamp for stamp in stamps if parse(stamp) is not None]
-        return max(readable, key=moment, default=None)
+        return [stamp for stamp in stamps if parse(stamp) is not None]
+
+    @property
+    def requests_failed(self) -> int:
+        """How many requests were answered with its code; 0 where it has none."""
+        return sum(1 for row in self.requests if row.error_code and row.error_code == self.code)
 
     def ids(self) -> Iterator[str]:
         """Every code and id under which somebody may speak of it."""
@@ -153,7 +171,11 @@ def collect(
     _join_limits(found, snapshot)
     troubles = list({id(trouble): trouble for trouble in found.values()}.values())
     for trouble in troubles:
-        _settle(trouble, snapshot, catalogue)
+        _settle(trouble, catalogue)
+    if any(not trouble.active for trouble in troubles):
+        successes = _successes(snapshot)
+        for trouble in troubles:
+            trouble.recovered = _recovered(trouble, successes)
     return troubles
 
 
@@ -221,30 +243,45 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
             found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
 
 
-def _settle(
-    trouble: Trouble, snapshot: SupportContextSnapshot, catalogue: dict[str, ErrorCatalogEntry]
-) -> None:
+def _settle(trouble: Trouble, catalogue: dict[str, ErrorCatalogEntry]) -> None:
     trouble.active.sort(key=lambda row: moment(row.occurred_at), reverse=True)
     trouble.jobs.sort(key=lambda row: moment(row.updated_at), reverse=True)
     trouble.requests.sort(key=lambda row: moment(row.ts), reverse=True)
     trouble.errors.sort(key=lambda row: moment(row.ts), reverse=True)
     trouble.entry = catalogue.get(trouble.code or "")
+
+
+def _recovered(trouble: Trouble, successes: dict[str, datetime]) -> bool:
+    """Whether what failed has worked since, and nothing says that it is wrong now."""
     if trouble.active or trouble.limit is not None:
-        return
+        return False
     last = moment(trouble.seen_at or "")
-    routes = {route_shape(row.route) for row in trouble.served}
-    queues = {job.queue for job in trouble.jobs}
-    trouble.recovered = any(
-        row.http_status < FAILING and route_shape(row.route) in routes and moment(row.ts) > last
-        for row in snapshot.backend.recent_requests
-        if routes
-    ) or any(
-        job.status == "succeeded" and job.queue in queues and moment(job.updated_at) > last
-        for job in snapshot.backend.jobs
-        if queues
-    )
+    tried = {route_shape(row.route) for row in trouble.served}
+    tried |= {job.queue for job in trouble.jobs}
+    return any(successes.get(name, last) > last for name in tried)
 
 
+def _successes(snapshot: SupportContextSnapshot) -> dict[str, datetime]:
+    """When each kind of request and each queue last succeeded."""
+    found: dict[str, datetime] = {}
+    done = [
+        *(
+            (route_shape(row.route), row.ts)
+            for row in snapshot.backend.recent_requests
+            if row.http_status < FAILING
+        ),
+        *(
+            (job.queue, job.updated_at)
+            for job in snapshot.backend.jobs
+            if job.status == "succeeded"
+        ),
+    ]
+    for name, stamp in done:
+        found[name] = max(found.get(name, _LONG_AGO), moment(stamp))
+    return found
+
+
+@lru_cache(maxsize=4_096)
 def route_shape(route: str) -> str:
     """A route with its numbers left out, so that requests for two files are of one kind."""
     return _NUMBERED.sub("#", route.split("?", 1)[0])

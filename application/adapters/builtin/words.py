@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from application.adapters.builtin.languages import folded
+
 LONGEST_READ: Final = 6_000
 """Characters of a text that are read; a question has at most 5,000."""
 
-_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+NAME_PARTS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\s:/]+")
+"""Where a camelCase, snake_case or kebab-case name is taken apart."""
+_CAMEL: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _WORD: Final = re.compile(r"[a-z]+|\d+")
 _VOWEL: Final = re.compile(r"[aeiouy]")
 
@@ -21,6 +25,7 @@ PHRASES: Final = {
     "signing in": "login",
     "signed out": "login",
     "two factor": "login",
+    "2fa": "login",
     "not allowed": "forbidden",
     "no access": "forbidden",
     "not permitted": "forbidden",
@@ -32,6 +37,10 @@ PHRASES: Final = {
     "takes forever": "slow",
     "set up": "setup",
     "e mail": "email",
+    "locked out": "login",
+    "pay slip": "payslip",
+    "direct deposit": "payout",
+    "paid out": "payout",
 }
 """Words that mean one thing together."""
 
@@ -48,8 +57,9 @@ _TOPICS: Final = {
     "open": "open view preview display read",
     "slow": "slow slowly hang stuck freeze frozen spinner latency lag forever",
     "login": "login signin password session logout sso mfa credential auth authentication",
-    "billing": "invoice billing payment pay card charge refund receipt price pricing renew "
-    "renewal subscription credit purchase checkout",
+    "billing": "invoice billing payment pay card charge receipt price pricing renew "
+    "renewal subscription purchase checkout",
+    "refund": "refund reimburse credit",
     "storage": "storage disk space save store bucket",
     "project": "project workspace board",
     "member": "member seat invite invitation teammate colleague team collaborator",
@@ -64,9 +74,19 @@ _TOPICS: Final = {
     "plan": "plan tier upgrade downgrade",
     "api": "api token key endpoint",
     "retention": "retention retain keep kept expire",
+    "payroll": "payroll salary wage payslip paycheck paystub",
+    "payout": "payout disbursement remittance settlement",
+    "shipping": "shipping ship shipment deliver delivery parcel courier carrier tracking",
+    "discount": "discount coupon voucher promo promotion rebate",
+    "stock": "stock inventory warehouse",
+    "tax": "tax vat withholding",
+    "order": "order cart basket",
+    "holiday": "vacation holiday leave absence timeoff pto",
+    "lock": "lock block suspend ban",
 }
 ACTIONS: Final = frozenset(
-    "upload export import delete login billing member sync search notice share restore".split()
+    "upload export import delete login billing refund member sync search notice share "
+    "restore payroll payout shipping discount".split()
 )
 """Topics that name what somebody tries to do. A trouble with one is no answer to another."""
 
@@ -84,24 +104,32 @@ _STOPWORDS: Final = frozenset(
     "know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
-    "cause caused causes reason reasons advice suggest option options wait "
-    "error errors problem problems issue issues wrong work works working worked broken break "
-    "fail fails failing failed failure help trouble happen happens happened happening message "
-    "app application page site website screen account thing again still show shows see seeing "
-    "seen button click clicking support fix fixed solve solved question stop stops stopped "
-    "bug weird strange code make makes product system user status http response request "
-    "requests job jobs return returns returned mean means meaning explain exactly check look "
-    "looking urgent asap understand new start".split()
+    "fault blame mine retry eta update soon cause caused causes reason reasons advice suggest "
+    "option options wait error errors problem problems issue issues wrong work works working "
+    "worked broken break fail fails failing failed failure help trouble happen happens "
+    "happened happening app application website screen thing again maybe else okay fine bad "
+    "meanwhile instead rather simply actually change changes changed changing find set "
+    "still show shows see seeing seen button click clicking support fix fixed solve solved "
+    "question stop stops stopped bug weird strange code make makes system status "
+    "http response mean means meaning "
+    "explain exactly check look looking urgent asap understand new start news long take takes "
+    "hm hmm".split()
 )
 _FILLERS: Final = _STOPWORDS | _VAGUE
+_WEAK: Final = frozenset(
+    "account accounts product products user users message messages page pages site sites job jobs "
+    "request requests return returns returned customer customers".split()
+)
+"""Words that say something only where a host's data is about them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word's stem, and the topic that it belongs to."""
+    """A word's stem, the topic that it belongs to, and whether it says little by itself."""
 
     stem: str
     topic: str | None
+    weak: bool = False
 
 
 def stem(word: str) -> str:
@@ -128,7 +156,7 @@ def plain(text: str, *, names: bool = False) -> str:
     camelCase is to be taken apart too, which would tear a question in odd casing.
     """
     text = text[:LONGEST_READ]
-    text = (_CAMEL.sub(" ", text) if names else text).lower()
+    text = folded(_CAMEL.sub(" ", text) if names else text)
     text = text.replace("'", "").replace("\u2019", "").replace("_", " ").replace("-", " ")
     for phrase, word in PHRASES.items():
         if phrase in text:
@@ -144,8 +172,13 @@ def terms(text: str, *, names: bool = False) -> list[Term]:
     ]
 
 
+def stems(name: str) -> frozenset[str]:
+    """The stems of a name's words."""
+    return frozenset(term.stem for term in terms(name, names=True))
+
+
 @lru_cache(maxsize=16_384)
 def term(word: str) -> Term:
     """The term of one plain word."""
     stemmed = stem(word)
-    return Term(stemmed, _TOPIC_OF.get(stemmed))
+    return Term(stemmed, _TOPIC_OF.get(stemmed), word in _WEAK)

@@ -1,14 +1,73 @@
 """Puts a trouble into words: what is happening, why, and what to do now."""
 
-from application.adapters.builtin import inert, spoken
+import re
+from typing import Final
+
+from application.adapters.builtin import inert, passages, spoken
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.troubles import Trouble, moment
+from domain.answer import Answer, Evidence, SuggestedAction
 from domain.snapshot.shape import JobState, LimitReached
+
+PASSAGE: Final = 320
+"""Characters of a document that are quoted at most."""
+MOST_ACTIONS: Final = 4
+_NEWS_HOURS: Final = 72
+_SAYS_RETRY: Final = re.compile(r"(?<!\w)(?:again|retr(?:y|ies|ied)|retrying)(?!\w)", re.IGNORECASE)
+
+
+def answer(
+    material: Material,
+    *paragraphs: str,
+    evidence: tuple[Evidence, ...] = (),
+    actions: tuple[SuggestedAction, ...] = (),
+    confidence: float,
+) -> Answer:
+    """An answer of the paragraphs that are not empty, labelled for what it is."""
+    phrases = material.phrases
+    excuse = {
+        "de": phrases.in_german,
+        "pt": phrases.in_portuguese,
+        "es": phrases.in_spanish,
+        "fr": phrases.in_french,
+    }.get(material.language, "")
+    said = [paragraph for paragraph in (excuse, *paragraphs) if paragraph]
+    return Answer(
+        content="\n\n".join((*said, phrases.automatic)),
+        actions=actions[:MOST_ACTIONS],
+        evidence=evidence,
+        confidence=round(confidence, 2),
+    )
 
 
 def code(name: str) -> str:
     """A name as Markdown code."""
     return f"`{name}`"
+
+
+def what(material: Material, trouble: Trouble) -> str:
+    """What to call a trouble within a sentence: its code, its limit, or "this error"."""
+    name = inert.name(trouble.code)
+    if name:
+        return code(name)
+    if trouble.limit is not None:
+        return material.phrases.this_limit.format(title=spoken.limit_title(trouble.limit.limit))
+    return material.phrases.this_error
+
+
+def thing(material: Material, resource: str | None) -> str:
+    """A resource, by what the user calls it where the data tells; empty where it cannot be said."""
+    name = inert.name(resource)
+    if name is None:
+        return ""
+    entity = material.things.get(name)
+    if entity is None:
+        return code(name)
+    kind = inert.prose(" ".join(spoken.name_words(entity.type)), longest=40)
+    description = inert.prose(str(entity.description or ""), longest=80)
+    if not kind or not description:
+        return code(name)
+    return material.phrases.thing.format(kind=kind, description=description, id=code(name))
 
 
 def headline(material: Material, trouble: Trouble) -> str:
@@ -18,55 +77,63 @@ def headline(material: Material, trouble: Trouble) -> str:
         return limit(material, trouble.limit)
     if trouble.jobs and inert.name(trouble.jobs[0].job_id):
         sentence = job(material, trouble.jobs[0], phrases.job)
-        return f"{sentence} {phrases.infra}" if _is_ours(trouble) else sentence
-    match trouble.error_class:
-        case "infra":
-            return phrases.infra
-        case "permission":
-            resource = inert.name(trouble.resource)
-            to = phrases.resource.format(resource=code(resource)) if resource else ""
-            roles = [role for role in material.snapshot.identity.roles if inert.name(role)]
-            said = phrases.permission_roles.format(roles=", ".join(roles[:5])) if roles else ""
-            return phrases.permission.format(resource=to) + said
-        case "validation" | "business" as kind:
-            resource = inert.name(trouble.resource)
-            about = phrases.about.format(resource=code(resource)) if resource else ""
-            sentence = phrases.validation if kind == "validation" else phrases.business
-            return sentence.format(resource=about)
+        return f"{sentence} {phrases.infra}" if trouble.ours else sentence
+    concerned = thing(material, trouble.resource)
+    if trouble.error_class == "permission":
+        to = phrases.resource.format(resource=concerned) if concerned else ""
+        roles = [role for role in material.snapshot.identity.roles if inert.name(role)]
+        said = phrases.permission_roles.format(roles=", ".join(roles[:5])) if roles else ""
+        return phrases.permission.format(resource=to) + said
+    title = spoken.code_title(trouble.code)
+    about = phrases.about.format(resource=concerned) if concerned else ""
+    if trouble.ours:
+        named = phrases.infra_named.format(what=title, resource=about)
+        return named if title else phrases.infra
+    sentence = phrases.validation if trouble.error_class == "validation" else phrases.business
+    return sentence.format(what=phrases.named.format(what=title) if title else "", resource=about)
 
 
 def limit(material: Material, reached: LimitReached) -> str:
     """A limit, what is counted against it, and the plan that sets it."""
     phrases = material.phrases
-    said = phrases.limit.format(
-        title=spoken.limit_title(reached.limit),
-        maximum=spoken.quantity(reached.limit, reached.max),
-        current=spoken.quantity(reached.limit, reached.current),
-    )
-    if reached.current > reached.max:
-        over = spoken.quantity(reached.limit, reached.current - reached.max)
-        said += phrases.limit_over.format(over=over)
-    else:
-        said += phrases.limit_full if reached.current == reached.max else phrases.limit_nearly
     plan = inert.name(material.snapshot.identity.plan)
-    return said + (phrases.limit_plan.format(plan=plan) if plan else "")
+    over = reached.current - reached.max
+    state = phrases.limit_used
+    if over > 0:
+        state = phrases.limit_size if spoken.is_size(reached.limit) else phrases.limit_over
+    sentence = phrases.limit if reached.current >= reached.max else phrases.limit_nearly
+    return sentence.format(
+        title=spoken.limit_title(reached.limit),
+        plan=phrases.on_plan.format(plan=plan) if plan else "",
+        state=state.format(
+            maximum=spoken.quantity(reached.limit, reached.max),
+            current=spoken.quantity(reached.limit, reached.current),
+            over=spoken.quantity(reached.limit, over),
+        ),
+    )
+
+
+def queue(name: object) -> str:
+    """What a job does, as the word before "job"."""
+    title = spoken.queue_title(name)
+    return f"{title} " if title else ""
 
 
 def job(material: Material, failed: JobState, sentence: str) -> str:
-    """A failed job, with its queue and the stage that it reached."""
-    queue, stage = inert.name(failed.queue), inert.name(failed.last_stage)
+    """A failed job, with what it does and the stage that it reached."""
+    stage = inert.name(failed.last_stage)
     return sentence.format(
-        queue=f"{queue} " if queue else "",
+        queue=queue(failed.queue),
         job=code(failed.job_id),
         stage=material.phrases.job_stage.format(stage=stage) if stage else "",
     )
 
 
 def facts(material: Material, trouble: Trouble) -> str:
-    """Code, time and request: why it is believed to be so."""
+    """Code, times and request: why it is believed to be so."""
     phrases = material.phrases
     name = inert.name(trouble.code)
-    time = spoken.time(trouble.seen_at) if trouble.seen_at else None
+    time = spoken.when(trouble.seen_at, material.now)
     said = ""
     if name and time:
         said = phrases.code_and_time.format(code=code(name), time=time)
@@ -74,6 +141,9 @@ def facts(material: Material, trouble: Trouble) -> str:
         said = phrases.code_only.format(code=code(name))
     elif time:
         said = phrases.time_only.format(time=time)
+    first = spoken.ago(trouble.first_seen_at or "", material.now)
+    if first and trouble.requests_failed > 1:
+        said += phrases.often.format(count=trouble.requests_failed, first=first)
     for row in trouble.requests[:1]:
         route = inert.route(row.route)
         if route:
@@ -85,26 +155,47 @@ def facts(material: Material, trouble: Trouble) -> str:
     return said.strip()
 
 
+def resolution(material: Material, trouble: Trouble) -> str:
+    """What the error catalogue advises; empty where it says nothing."""
+    return material.quoted(trouble.entry.resolution) if trouble.entry is not None else ""
+
+
 def to_do(material: Material, trouble: Trouble) -> str:
     """What helps, as the error catalogue says it, and whether trying again does."""
     phrases = material.phrases
-    resolution = inert.prose(trouble.entry.resolution) if trouble.entry is not None else ""
+    advised = resolution(material, trouble)
     lines: list[str] = []
-    if resolution:
-        lines.append(phrases.to_do.format(resolution=resolution))
+    if advised:
+        lines.append(phrases.to_do.format(resolution=advised))
     elif trouble.limit is not None:
         lines.append(phrases.to_do_limit)
     else:
         lines.append(phrases.to_do_unknown)
-    if trouble.retryable:
-        lines.append(phrases.retry)
-    elif trouble.active or trouble.entry is not None:
-        lines.append(phrases.no_retry)
-    if resolution and not trouble.user_actionable and not trouble.retryable:
+    if not _SAYS_RETRY.search(advised):
+        if trouble.retryable:
+            lines.append(phrases.retry)
+        elif trouble.active or trouble.entry is not None:
+            lines.append(phrases.no_retry)
+    if advised and not trouble.user_actionable and not trouble.retryable:
         lines.append(phrases.not_yours)
-    if _is_ours(trouble):
+    if trouble.ours and not trouble.jobs:
         lines.append(phrases.not_known_end)
     return " ".join(lines)
+
+
+def news(material: Material, trouble: Trouble, *, most: int = 2) -> str:
+    """What the changelog of the last days says about a trouble's code, in at most so many
+    sentences; empty where it says nothing.
+    """
+    name = inert.name(trouble.code)
+    if not name:
+        return ""
+    for entry in material.knowledge.changelog:
+        hours = (material.now - moment(entry.date)).total_seconds() / 3600
+        if name in entry.summary and hours <= _NEWS_HOURS and inert.name(entry.date):
+            said = " ".join(passages.sentences(entry.summary)[:most])
+            return material.phrases.changelog.format(date=entry.date, summary=material.quoted(said))
+    return ""
 
 
 def missing(material: Material) -> str:
@@ -116,7 +207,3 @@ def missing(material: Material) -> str:
     listed = ", ".join(names[:-1])
     sources = f"{listed} {phrases.conjunction} {names[-1]}" if listed else names[-1]
     return phrases.missing.format(sources=sources)
-
-
-def _is_ours(trouble: Trouble) -> bool:
-    return trouble.error_class == "infra"

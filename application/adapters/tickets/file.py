@@ -79,7 +79,9 @@ class FileDesk:
         try:
             (self._directory / f"{key}.json").unlink(missing_ok=True)
             self._clear(key)
-            _sync_directory(self._directory)
+            # Not found: nobody has ever written a ticket here.
+            with suppress(FileNotFoundError):
+                _sync_directory(self._directory)
         except OSError as error:
             failure = _reason("erased", error)
         else:

@@ -1,5 +1,8 @@
 """Connections to PostgreSQL: checked, bounded in time, and refused if they could lose anything."""
 
+import asyncio
+import os
+import socket
 from collections.abc import Generator
 from contextlib import contextmanager
 
@@ -12,6 +15,9 @@ from application.event_store.migrations import outstanding
 MINIMUM_VERSION = 150000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
 CONNECT_TIMEOUT_SECONDS = 5
+ANSWER_SECONDS = 10.0
+"""How long the server may take for a statement before the connection is given up."""
+
 SESSION = (
     # A session that hangs in a transaction would hold the append lock against all others.
     "SET idle_in_transaction_session_timeout = '10s'",
@@ -37,11 +43,50 @@ def store_away() -> Generator[None]:
         psycopg.InterfaceError,
         # read_only_sql_transaction: a standby took the address over, or the disk is read-only
         psycopg.errors.ReadOnlySqlTransaction,
+        psycopg.errors.IdleInTransactionSessionTimeout,
         PoolTimeout,
         PoolClosed,
+        TimeoutError,
         OSError,
     ) as error:
         raise StoreAway from error
+
+
+async def connect(url: str) -> psycopg.AsyncConnection:
+    """Connect as every part of the gateway does."""
+    connection = await psycopg.AsyncConnection.connect(
+        url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
+    )
+    with answering(connection):
+        for statement in SESSION:
+            await connection.execute(statement.encode())
+    return connection
+
+
+@contextmanager
+def answering(connection: psycopg.AsyncConnection) -> Generator[None]:
+    """Hang up on a server that does not answer in time; whoever waits is told so.
+
+    The server's own time-outs are of no use where it hangs, and to cancel a statement is to wait
+    for it.
+    """
+    timer = asyncio.get_running_loop().call_later(ANSWER_SECONDS, _hang_up, connection)
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def lost(connection: psycopg.AsyncConnection, error: psycopg.Error) -> bool:
+    """Whether an error is about the connection, and not the server's answer to a statement."""
+    return connection.closed or error.diag.severity_nonlocalized != "ERROR"
+
+
+def _hang_up(connection: psycopg.AsyncConnection) -> None:
+    if connection.closed:
+        return
+    with socket.socket(fileno=os.dup(connection.fileno())) as wire:
+        wire.shutdown(socket.SHUT_RDWR)
 
 
 def migrate(url: str) -> None:
@@ -49,10 +94,12 @@ def migrate(url: str) -> None:
     with psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
         assert_durable(connection)
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS schema_migrations"
-            " (number int PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL)"
-        )
+        # Who owns nothing may not even ask for a table that is there to be made.
+        if connection.execute("SELECT to_regclass('schema_migrations')").fetchone() == (None,):
+            connection.execute(
+                "CREATE TABLE schema_migrations"
+                " (number int PRIMARY KEY, name text NOT NULL, sha256 text NOT NULL)"
+            )
         taken = connection.execute("SELECT number, sha256 FROM schema_migrations").fetchall()
         for step in outstanding("postgres", dict(taken)):
             connection.execute(step.sql.encode())

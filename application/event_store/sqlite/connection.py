@@ -79,3 +79,8 @@ def store_away() -> Generator[None]:
         yield
     except (sqlite3.OperationalError, sqlite3.InterfaceError) as error:
         raise StoreAway from error
+    except sqlite3.DatabaseError as error:
+        # A damaged file; what else is a DatabaseError is a mistake of ours.
+        if type(error) is sqlite3.DatabaseError:
+            raise StoreAway from error
+        raise

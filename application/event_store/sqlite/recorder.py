@@ -4,7 +4,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from typing import Any, TypeVar
 
 from eventsourcing.persistence import ApplicationRecorder, Notification
@@ -17,15 +16,17 @@ from eventsourcing.sqlite import (
     SQLiteFactory,
 )
 
-from application.event_store.append import Append, Document, Positioned, RememberedRow
+from application.event_store.append import Append
 from application.event_store.sqlite.connection import connect, store_away
-from application.event_store.sqlite.write import insert_rows, version_of, write_command
+from application.event_store.sqlite.counts import Counts
+from application.event_store.sqlite.write import insert_rows, write_command
+from application.event_store.tables import Tables
 from application.event_store.writer import Outcome, Writer
 
 Result = TypeVar("Result")
 
 
-class CaseSQLiteRecorder(SQLiteApplicationRecorder):
+class CaseSQLiteRecorder(Tables, SQLiteApplicationRecorder):
     """The library's recorder over our schema, and our own asynchronous side of it.
 
     Reads are short and served in the event loop; writes have a thread of their own.
@@ -39,6 +40,7 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         self._reader.execute("PRAGMA query_only = ON")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="event-store")
         self._connection = await self._in_thread(lambda: connect(self.path))
+        self._counts = Counts(f"{self.path}-counts")
         self._writer = Writer(lambda batch: self._in_thread(lambda: self._write(batch)))
         self._writer.start()
 
@@ -47,13 +49,26 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
         await self._writer.close()
         await self._in_thread(self._connection.close)
         self._thread.shutdown()
+        self._counts.close()
         self._reader.close()
 
     async def append(self, command: Append) -> tuple[int, ...]:
         """See `CaseRecorder`."""
         return await self._writer.submit(command)
 
-    # Writing, in the thread
+    async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
+        """See `Tables`; in the loop."""
+        with store_away():
+            return self._reader.execute(statement, parameters).fetchall()
+
+    async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
+        """See `Tables`; in the thread."""
+
+        def work() -> Sequence[tuple[Any, ...]]:
+            with store_away():
+                return self._connection.execute(statement, parameters).fetchall()
+
+        return await self._in_thread(work)
 
     async def _in_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -71,34 +86,13 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
                 raise
         return outcomes
 
-    # Reading, in the loop
-
-    def _rows(self, statement: str, *parameters: object) -> list[Any]:
-        with store_away():
-            return self._reader.execute(statement, parameters).fetchall()
-
-    async def select_stream(
-        self, stream: str, *, after: int = 0, last: int | None = None
-    ) -> Sequence[Row]:
+    async def count_requests(self, asked: Sequence[tuple[str, int]]) -> Sequence[int]:
         """See `CaseRecorder`."""
-        rows = self._rows(
-            "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE originator_id = ? AND originator_version > ?"
-            " ORDER BY originator_version DESC LIMIT ?",
-            stream,
-            after,
-            -1 if last is None else last,
-        )
-        return [Row(*row) for row in reversed(rows)]
+        return self._counts.count(asked)
 
-    async def select_version(self, stream: str) -> int:
+    async def forget_counts(self) -> None:
         """See `CaseRecorder`."""
-        return version_of(self._reader, stream)
-
-    async def select_case_key(self, case_id: str) -> bytes | None:
-        """See `CaseRecorder`."""
-        rows = self._rows("SELECT wrapped FROM case_keys WHERE case_id = ?", case_id)
-        return rows[0][0] if rows else None
+        self._counts.forget()
 
     def read_case_key(self, case_id: str) -> bytes | None:
         """See `CaseRecorder`."""
@@ -106,111 +100,6 @@ class CaseSQLiteRecorder(SQLiteApplicationRecorder):
             cursor.execute("SELECT wrapped FROM case_keys WHERE case_id = ?", (case_id,))
             row = cursor.fetchone()
         return row[0] if row else None
-
-    async def select_documents(self, views: Sequence[str], key: str) -> Sequence[Document]:
-        """See `CaseRecorder`."""
-        marks = ",".join("?" * len(views))
-        rows = self._rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - marks
-            f" WHERE view IN ({marks}) AND key = ? ORDER BY view, ordinal",
-            *views,
-            key,
-        )
-        return [Document(*row) for row in rows]
-
-    async def select_owned(
-        self, view: str, owner: str, *, before: str | None, limit: int
-    ) -> Sequence[Document]:
-        """See `CaseRecorder`."""
-        rows = self._rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"
-            " WHERE view = ? AND owner = ? AND (? IS NULL OR key < ?) ORDER BY key DESC LIMIT ?",
-            view,
-            owner,
-            before,
-            before,
-            limit,
-        )
-        return [Document(*row) for row in rows]
-
-    async def select_view(self, view: str, *, after: str | None, limit: int) -> Sequence[Document]:
-        """See `CaseRecorder`."""
-        rows = self._rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"
-            " WHERE view = ? AND key > ? ORDER BY key, ordinal LIMIT ?",
-            view,
-            after or "",
-            limit,
-        )
-        return [Document(*row) for row in rows]
-
-    async def select_remembered(self, request_id: str) -> RememberedRow | None:
-        """See `CaseRecorder`."""
-        rows = self._rows(
-            "SELECT fingerprint, case_id, question_id, status, body, lease_until, created_at"
-            " FROM remembered_requests WHERE id = ?",
-            request_id,
-        )
-        return RememberedRow(*rows[0]) if rows else None
-
-    async def forget_remembered(self, before: int) -> None:
-        """See `CaseRecorder`."""
-        await self._execute("DELETE FROM remembered_requests WHERE created_at < ?", before)
-
-    async def select_part(self, sha256: str) -> bytes | None:
-        """See `CaseRecorder`."""
-        rows = self._rows("SELECT text FROM prompt_parts WHERE sha256 = ?", sha256)
-        return rows[0][0] if rows else None
-
-    async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
-        """See `CaseRecorder`."""
-        rows = self._rows(
-            "SELECT notification_id, originator_id, originator_version, topic, state, hash"
-            " FROM stored_events WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
-            after,
-            limit,
-        )
-        return [Positioned(row[0], Row(*row[1:5]), row[5]) for row in rows]
-
-    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
-        """See `CaseRecorder`."""
-        taken = await self._execute(
-            "INSERT INTO spent_tokens AS s SELECT ?, ?, ? WHERE ? <= ?"
-            " ON CONFLICT DO UPDATE SET tokens = s.tokens + excluded.tokens"
-            " WHERE s.tokens + excluded.tokens <= ?",
-            *(tenant_id, day.isoformat(), tokens, tokens, limit, limit),
-        )
-        return taken == 1
-
-    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
-        """See `CaseRecorder`."""
-        await self._execute(
-            "UPDATE spent_tokens SET tokens = max(0, tokens + ?) WHERE tenant_id = ? AND day = ?",
-            *(tokens, tenant_id, day.isoformat()),
-        )
-
-    async def store_key(self, offered: bytes) -> bytes:
-        """See `CaseRecorder`."""
-        await self._execute("INSERT OR IGNORE INTO store_keys VALUES ('store', ?)", offered)
-        wrapped: bytes = self._rows("SELECT wrapped FROM store_keys")[0][0]
-        return wrapped
-
-    async def replace_store_key(self, old: bytes, new: bytes) -> None:
-        """See `CaseRecorder`."""
-        await self._execute("UPDATE store_keys SET wrapped = ? WHERE wrapped = ?", new, old)
-
-    async def ping(self) -> None:
-        """See `CaseRecorder`."""
-        self._rows("SELECT 1 FROM stored_events LIMIT 1")
-
-    async def _execute(self, statement: str, *parameters: object) -> int:
-        """Change something on its own; gives the number of rows."""
-
-        def work() -> int:
-            with store_away():
-                return self._connection.execute(statement, parameters).rowcount
-
-        return await self._in_thread(work)
 
     # The library's own interface
 

@@ -4,6 +4,7 @@ import pytest
 
 from application.adapters.builtin import Builtin
 from domain.answer import Answer
+from domain.model import JSON
 from tests.application.adapters.asking import ask, codes, offered, turn
 from tests.domain import lifelike
 
@@ -59,6 +60,11 @@ async def test_a_fault_of_the_service_is_not_blamed_on_the_user():
     assert "fault on the service's side" in answer.content
     assert "What I do not know" in answer.content
     assert offered(answer) == ["retry", "create_ticket"]
+
+
+async def test_a_fault_of_the_service_may_explain_what_cannot_be_done():
+    answer = await ask(lifelike.infra(), "I can't upload my file")
+    assert codes(answer) == [STORAGE]
 
 
 async def test_where_nothing_is_wrong_it_says_that_and_that_it_does_not_know():
@@ -165,6 +171,13 @@ async def test_rules_and_documents_answer_what_no_trouble_does(
     assert words in answer.content
 
 
+@pytest.mark.parametrize("question", ["Which plan am I on?", "what's my plan", "What is my role?"])
+async def test_who_asks_for_his_plan_or_role_is_told(question: str):
+    answer = await ask(lifelike.permission(), question)
+    assert "on the pro plan" in answer.content
+    assert {("resource_id", "pro"), ("resource_id", "viewer")} == values(answer)
+
+
 async def test_a_long_question_is_read_and_not_given_back():
     question = f"Dear support, {'I hope that you are well. ' * 150} My upload is too large."
     answer = await ask(lifelike.everything(), question)
@@ -249,20 +262,17 @@ async def test_a_limit_that_is_far_away_is_none():
 
 
 async def test_a_document_is_linked_only_where_the_tenant_allows():
-    docs = tuple(
-        {"id": name, "title": "Upload limits", "content": text, "category": "guide"}
-        for name, text in (("https://evil.example/x", "Uploads are limited."),)
-    )
-    document = lifelike.document(
-        errors=lifelike.UPLOAD_PARTS["errors"], limits=lifelike.UPLOAD_PARTS["limits"], docs=docs
-    )
+    docs: list[dict[str, JSON]] = [
+        {"id": "https://evil.example/x", "title": "Upload limits", "content": text, "category": "g"}
+        for text in ("Uploads are limited.", "See https://docs.acme.example/upload-limits.")
+    ]
+    document = lifelike.document(errors=lifelike.UPLOAD_PARTS["errors"], docs=(docs[0],))
     answer = await ask(document, "upload fails")
     assert [a.payload for a in answer.actions if a.type == "open_docs"] == [
         {"docId": "https://evil.example/x"}
     ]
-    allowed = {**docs[0], "content": "See https://docs.acme.example/upload-limits."}
     answer = await ask(
-        lifelike.document(errors=lifelike.UPLOAD_PARTS["errors"], docs=(allowed,)), "upload fails"
+        lifelike.document(errors=lifelike.UPLOAD_PARTS["errors"], docs=(docs[1],)), "upload fails"
     )
     assert [a.payload for a in answer.actions if a.type == "open_docs"] == [
         {"url": "https://docs.acme.example/upload-limits"}

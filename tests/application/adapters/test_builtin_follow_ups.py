@@ -143,3 +143,21 @@ async def test_the_same_question_again_gets_the_same_answer():
     once = await ask(lifelike.upload(), CANNOT_UPLOAD)
     again = await ask(lifelike.upload(), CANNOT_UPLOAD, CANNOT_UPLOAD)
     assert codes(again) == codes(once)
+
+
+@pytest.mark.parametrize("words", ["when will it be fixed?", "any news?", "how long will it take"])
+async def test_nobody_is_promised_an_end_that_the_data_does_not_name(words: str):
+    answer = await ask(lifelike.infra(), "I can't upload my file", words)
+    assert answer.content.startswith("The data does not say when this will be over.")
+    assert codes(answer) == ["STORAGE_UNAVAILABLE"]
+
+
+@pytest.mark.parametrize("words", ["is it my fault?", "how do I retry?", "hm", "and now?"])
+async def test_a_follow_up_without_a_topic_is_about_the_last_trouble(words: str):
+    answer = await ask(lifelike.infra(), "I can't upload my file", words)
+    assert codes(answer) == ["STORAGE_UNAVAILABLE"]
+
+
+async def test_a_question_about_the_limit_is_answered_from_the_rules():
+    answer = await ask(lifelike.upload(), CANNOT_UPLOAD, "What is the max on business?")
+    assert "business: 500 MB" in answer.content

@@ -93,6 +93,12 @@ async def test_a_session_does_not_connect_to_a_private_address(name: str):
         assert host.requests == []
 
 
+async def test_a_name_that_leads_to_a_private_address_is_refused_before_it_is_connected_to():
+    async with guarded_session(allow_private=False) as session:
+        with pytest.raises(aiohttp.ClientConnectorDNSError):
+            await session.get("http://localhost:1/")
+
+
 async def test_a_session_that_may_connects_by_name_and_by_address():
     async with Host() as host, guarded_session(allow_private=True) as session:
         for name in ("127.0.0.1", "localhost"):

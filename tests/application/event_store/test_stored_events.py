@@ -16,12 +16,13 @@ from eventsourcing.persistence import StoredEvent as Row
 from application.case_keys import CaseKey
 from application.event_store.mapper import CaseMapper, header_of, place_of
 from application.event_store.recorded import GENESIS, Actor, Cause, Recorded
-from domain.events import CaseEvent, SnapshotFrozen
+from domain.events import AuditViewed, CaseEvent, SnapshotFrozen
 from tests.facts import NOON
 
 SAMPLES = sorted((Path(__file__).parents[2] / "stored").glob("*.json"))
 TYPES = {
-    model.model_fields["type"].default: model for model in (*get_args(CaseEvent), SnapshotFrozen)
+    model.model_fields["type"].default: model
+    for model in (*get_args(CaseEvent), SnapshotFrozen, AuditViewed)
 }
 KEY = CaseKey(AESGCM(b"k" * 32))
 
@@ -84,7 +85,7 @@ def test_what_is_written_is_read_back_whole() -> None:
 
 
 def test_sealed_bytes_cannot_be_moved_to_another_place() -> None:
-    sample = json.loads((SAMPLES[0]).read_text())
+    sample = next(found for path in SAMPLES if (found := json.loads(path.read_text()))["sealed"])
     row = _row(sample)
     for moved in (
         Row("cas_2", 1, row.topic, row.state),
@@ -95,7 +96,7 @@ def test_sealed_bytes_cannot_be_moved_to_another_place() -> None:
 
 
 def test_the_header_is_one_line_whatever_an_event_holds() -> None:
-    event = TYPES["case.answer_failed"](in_reply_to="msg_1", reason="line\nbreak")
+    event = TYPES["case.answer_failed"](message_id="msg_2", in_reply_to="msg_1", reason="line\nbreak")
     cause = Cause(Actor("system"), "req\n1")
     recorded = Recorded("cas_1", 1, "evt_1", "cas_1", "psn_1", NOON, cause, GENESIS, event)
     assert b"\n" not in header_of(recorded)

@@ -180,6 +180,12 @@ def _some(
 
 _docs = _some(KnowledgeDoc, 6, id=_text, title=_code, content=_text, category=_text)
 
+_users = st.none() | st.builds(
+    lambda plan, profile: a_user(plan=plan, profile=profile),
+    _text,
+    st.none() | st.fixed_dictionaries({"country": _loose}).map(Profile.model_validate),
+)
+
 ROWS: dict[str, st.SearchStrategy[Any]] = {
     "entities": _some(
         ProductEntity,
@@ -241,7 +247,7 @@ ROWS: dict[str, st.SearchStrategy[Any]] = {
 }
 """By the argument of `document`: what may stand there."""
 
-DOCUMENTS: st.SearchStrategy[Document] = st.fixed_dictionaries(ROWS).map(
-    lambda rows: document(**rows)
+DOCUMENTS: st.SearchStrategy[Document] = st.fixed_dictionaries({**ROWS, "identity": _users}).map(
+    lambda members: document(**members)
 )
 """Snapshots of any rows."""

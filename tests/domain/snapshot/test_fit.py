@@ -76,6 +76,25 @@ def test_the_cut_is_the_smallest_that_suffices_in_the_order_of_rank(
         assert _bytes(_after(whole, fitted.cuts - 1, bound, pointers)) > bound
 
 
+def test_at_every_bound_the_cut_is_exact():
+    whole = document(
+        identity=a_user(profile=Profile(country="PT")),
+        events=(an_event(), an_event(event="é")),
+        requests=(a_request(),),
+        docs=(a_doc(),),
+        runbooks=(a_doc(),),
+        active_errors=(an_active_error(),),
+    )
+    pointers = _pointers(whole)
+    for bound in range(_bytes(without(whole, cut_order(whole))) + 20, _bytes(whole) + 300):
+        fitted = fit(whole, bound, size=size, pointers=pointers)
+
+        assert _bytes(fitted.document) <= bound
+        assert fitted.document == _after(whole, fitted.cuts, bound, pointers)
+        if fitted.cuts:
+            assert _bytes(_after(whole, fitted.cuts - 1, bound, pointers)) > bound
+
+
 def _after(whole: Document, count: int, bound: int, pointers: list[str]) -> Document:
     """The snapshot after so many cuts, put together the slow way."""
     gone = cut_order(whole)[:count]

@@ -140,6 +140,13 @@ async def test_five_mebibytes_of_rows_are_read(host: Host, session: aiohttp.Clie
     assert len(answers.user_history.events) == 36_000
 
 
+async def test_a_content_coding_is_refused_unread(host: Host, session: aiohttp.ClientSession):
+    coded = await fate_of(host, session, says(b"{}", headers={"Content-Encoding": "br"}))
+    plain = await fate_of(host, session, says(b"{}", headers={"Content-Encoding": "identity"}))
+
+    assert (coded.status, coded.bytes, plain.status) == ("invalid", 0, "ok")
+
+
 async def test_the_size_limit_is_met_exactly(host: Host, session: aiohttp.ClientSession):
     body = b'{"plan":"pro"}'
     host.behave_everywhere(says(body))

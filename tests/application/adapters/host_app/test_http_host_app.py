@@ -13,7 +13,16 @@ from application.adapters.outbound import guarded_session
 from application.ports import BusinessRules, UserHistory, UserLogs, UserState
 from tests.application.adapters.host_app.asking import USER, app_of, fate_of
 from tests.hosts import ENDPOINTS, SERVICE_TOKEN, Host
-from tests.hosts.behaviours import HUGE, NONSENSE, Behaviour, answer, drop, status
+from tests.hosts.behaviours import (
+    HUGE,
+    NONSENSE,
+    Behaviour,
+    answer,
+    drop,
+    hang,
+    hang_in_the_body,
+    status,
+)
 from tests.hosts.lifelike import user_history
 
 
@@ -200,6 +209,19 @@ async def test_a_host_that_answers_badly_is_still_asked(
     await app_of(host, session, breaker=breaker).ask(USER, window_hours=72, request_id="req_1")
 
     assert not breaker.open
+
+
+@pytest.mark.parametrize("behaviour", [hang, hang_in_the_body, drop, status(502)])
+async def test_a_host_that_says_nothing_counts_as_away(
+    host: Host, session: aiohttp.ClientSession, behaviour: Behaviour
+):
+    breaker = Breaker(Clock(), failures=1)
+    host.behave_everywhere(behaviour)
+
+    app = app_of(host, session, breaker=breaker, timeout=0.3)
+    await app.ask(USER, window_hours=72, request_id="req_1")
+
+    assert breaker.open
 
 
 async def test_one_call_that_gets_through_keeps_the_breaker_closed(

@@ -1,0 +1,46 @@
+"""`audit verify` and `audit anchor`: whether the record is whole, and proof that it was."""
+
+import argparse
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from api import audit
+from api.anchors import Anchors, AnchorsDamaged, read_anchors
+from api.cli.record import recorded
+from api.cli.terminal import Stopped, Terminal
+
+
+def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Check every hash chain, and the anchors if there are any."""
+    path: str | None = arguments.anchor
+    if path is not None and arguments.case is not None:
+        raise Stopped("support-gateway audit verify: --anchor is about all cases, not about one")
+    anchors: Anchors | None = None
+    if path is not None:
+        with _anchors(path):
+            anchors = read_anchors(Path(path).read_bytes().splitlines())
+            if not anchors.anchors:
+                raise AnchorsDamaged("it holds no anchor")
+    with recorded(terminal) as settings:
+        return audit.verify(settings, arguments.case, terminal.say, anchors=anchors)
+
+
+def anchor(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Add an anchor to a file."""
+    taken_at = datetime.fromtimestamp(terminal.now(), UTC)
+    with recorded(terminal) as settings, _anchors(arguments.file):
+        return audit.anchor(settings, Path(arguments.file), taken_at, terminal.say)
+
+
+@contextmanager
+def _anchors(path: str) -> Generator[None]:
+    """Stops where a file of anchors cannot be used; a damaged one is a failed check."""
+    try:
+        yield
+    except AnchorsDamaged as damaged:
+        raise Stopped(f"support-gateway: {path}: {damaged}", code=1) from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "its name is not valid"
+        raise Stopped(f"support-gateway: {path}: cannot be used: {reason}") from None

@@ -1,0 +1,108 @@
+"""`erase`, `hold` and `release`: what is kept no longer, and what must be kept."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from api.cli.record import recorded
+from api.cli.terminal import Stopped, Terminal
+from api.scrubbing import NotScrubbed, scrub
+from api.wiring import case_store, retention
+from application.config import Settings
+from application.event_store.recorded import Actor
+from application.retention import Erased, Retention
+from domain.errors import CaseNotFound, Unavailable
+
+Result = TypeVar("Result")
+
+
+def erase(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Erase one case, those of a person, or those past their tenant's `retention_days`.
+
+    Gives 1 if a case that was asked for is still there.
+    """
+    wishes = (arguments.case is not None, arguments.person is not None, arguments.expired)
+    if sum(wishes) > 1 or not (any(wishes) or arguments.scrub):
+        raise Stopped("support-gateway erase: say one of CASE, --person and --expired")
+    with recorded(terminal) as settings:
+        code, now = 0, datetime.fromtimestamp(terminal.now(), UTC)
+        if any(wishes):
+            done = _with_retention(settings, lambda keep: _erase(keep, settings, now, arguments))
+            code = _say(done, terminal, expired=arguments.expired)
+        if arguments.scrub:
+            code = max(code, _scrub(settings, terminal))
+        return code
+
+
+def hold(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Keep a case, whoever wants it erased and however old it gets."""
+    with recorded(terminal) as settings:
+        reason: str | None = arguments.reason
+        new = _with_retention(settings, lambda keep: keep.place_hold(arguments.case, reason))
+        terminal.say(f"{arguments.case}: {'held' if new else 'was held already'}")
+        return 0
+
+
+def release(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Keep a case no longer than any other."""
+    with recorded(terminal) as settings:
+        was_held = _with_retention(settings, lambda keep: keep.release_hold(arguments.case))
+        terminal.say(f"{arguments.case}: {'released' if was_held else 'was not held'}")
+        return 0
+
+
+async def _erase(
+    keeping: Retention, settings: Settings, now: datetime, arguments: argparse.Namespace
+) -> Erased:
+    if arguments.case is not None:
+        return await keeping.erase(arguments.case, "request")
+    if arguments.person is not None:
+        tenant_id, user_id = arguments.person
+        return await keeping.erase_person(tenant_id, user_id)
+    days = {name: tenant.snapshot.retention_days for name, tenant in settings.tenants.items()}
+    kept = {name: timedelta(days=many) for name, many in days.items() if many}
+    return await keeping.erase_expired(kept, now)
+
+
+def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:
+    for case_id in done.erased:
+        terminal.say(f"{case_id}: erased")
+    for case_id in done.orphaned:
+        terminal.say(f"{case_id}: its tenant is not configured; delete its ticket file, if any")
+    for case_id in done.held:
+        terminal.say(f"{case_id}: kept, it is held")
+    for case_id in done.failed:
+        terminal.complain(f"{case_id}: kept, its ticket file could not be erased")
+    terminal.say(f"{len(done.erased)} cases erased")
+    return 1 if done.failed or (done.held and not expired) else 0
+
+
+def _scrub(settings: Settings, terminal: Terminal) -> int:
+    try:
+        for line in scrub(settings):
+            terminal.say(line)
+    except NotScrubbed as why:
+        terminal.complain(f"not scrubbed: {why}")
+        return 1
+    return 0
+
+
+def _with_retention(settings: Settings, work: Callable[[Retention], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        store = case_store(settings)
+        await store.open()
+        try:
+            keeping = retention(
+                store, lambda: settings.tenants, actor=Actor("operator"), forget=lambda _: None
+            )
+            return await work(keeping)
+        except CaseNotFound:
+            raise Stopped("support-gateway: there is no such case, or it is erased") from None
+        except Unavailable:
+            raise Stopped("support-gateway: the database does not answer") from None
+        finally:
+            await store.shut()
+
+    return asyncio.run(run())

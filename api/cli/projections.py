@@ -1,0 +1,124 @@
+"""`projections`: how far views have come, whether they show the record, making them again."""
+
+import argparse
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from api import audit
+from api.cli.record import recorded
+from api.cli.terminal import Stopped, Terminal
+from api.wiring import case_store, followed_views
+from application.config import Settings
+from application.event_store.case_store import CaseStore
+from projections.check import FOLLOWED_VIEWS
+from projections.rebuild import Rebuilt, Superseded, rebuild
+from projections.views import FollowedView, Views, dead_letters, generations, head
+
+_BAR = 30
+_CLEAR = "\r\x1b[K"
+
+
+def status(_arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print each followed view's position, what it is behind, and what it could not take."""
+
+    async def work(_: CaseStore, views: Views) -> int:
+        last = await head(views)
+        known = {one.view: one for one in await generations(views) if one.live}
+        letters = await dead_letters(views)
+        for view in FOLLOWED_VIEWS:
+            tracked = known.get(view.name)
+            if tracked is None:
+                terminal.say(f"{view.name}: not begun, {last} events behind")
+                continue
+            dead = sum(letter.view == view.name for letter in letters)
+            line = f"{view.name}: at {tracked.position} of {last}, {last - tracked.position} behind"
+            line += f", {dead} dead letters"
+            if tracked.definition != view.definition:
+                line += f", of definition {tracked.definition}: needs a rebuild"
+            terminal.say(line)
+        for letter in letters:
+            place = f"{letter.position} {letter.stream} {letter.version} {letter.type}"
+            terminal.say(f"  {letter.view} could not take {place}: {letter.error}")
+        return 1 if letters else 0
+
+    with recorded(terminal) as settings:
+        return _with_views(settings, work)
+
+
+def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Compare every view with a fold of the events; 1 if any differs."""
+
+    async def work(store: CaseStore, views: Views) -> int:
+        wrong = 0
+        for view in FOLLOWED_VIEWS:
+            rebuilt = await _rebuilt(store, views, view, terminal, switch=False)
+            wrong += rebuilt.different
+        return 1 if wrong else 0
+
+    with recorded(terminal) as settings:
+        inline = audit.check_projections(settings, terminal.say)
+        return max(inline, _with_views(settings, work))
+
+
+def rebuild_views(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Make views again from the first event, and say what was different."""
+    chosen = [view for view in FOLLOWED_VIEWS if arguments.view in {None, view.name}]
+    if not chosen:
+        names = ", ".join(view.name for view in FOLLOWED_VIEWS)
+        raise Stopped(f"support-gateway: there is no view {arguments.view!r}; there are {names}")
+
+    async def work(store: CaseStore, views: Views) -> int:
+        for view in chosen:
+            await _rebuilt(store, views, view, terminal, switch=True)
+        return 0
+
+    with recorded(terminal) as settings:
+        return _with_views(settings, work)
+
+
+async def _rebuilt(
+    store: CaseStore, views: Views, view: FollowedView, terminal: Terminal, *, switch: bool
+) -> Rebuilt:
+    def progress(done: int, among: int) -> None:
+        if terminal.stderr.isatty():
+            filled = _BAR * done // max(among, 1)
+            bar = "#" * filled + "." * (_BAR - filled)
+            terminal.stderr.write(f"{_CLEAR}{view.name} [{bar}] {done} of {among}".encode())
+            terminal.stderr.flush()
+
+    try:
+        rebuilt = await rebuild(store, views, view, switch=switch, progress=progress)
+    except Superseded:
+        raise Stopped(f"support-gateway: {view.name} was rebuilt by someone else") from None
+    finally:
+        if terminal.stderr.isatty():
+            terminal.stderr.write(_CLEAR.encode())
+            terminal.stderr.flush()
+    for one in rebuilt.differences:
+        terminal.say(f"{one.table} {one.key}: {one.kind}")
+    more = rebuilt.different - len(rebuilt.differences)
+    if more > 0:
+        terminal.say(f"and {more} more in {view.name}")
+    verdict = f"{rebuilt.different} differences" if rebuilt.different else "as recorded"
+    dead = f", {rebuilt.dead_letters} dead letters" if rebuilt.dead_letters else ""
+    done = ", switched" if rebuilt.switched else ""
+    terminal.say(
+        f"{view.name}: {rebuilt.rows} rows of {rebuilt.events} events, {verdict}{dead}{done}"
+    )
+    return rebuilt
+
+
+def _with_views(settings: Settings, work: Callable[[CaseStore, Views], Awaitable[int]]) -> int:
+    async def run() -> int:
+        store, views = case_store(settings), followed_views(settings)
+        await store.open()
+        try:
+            await views.open()
+            try:
+                return await work(store, views)
+            finally:
+                await views.close()
+        finally:
+            await store.shut()
+
+    return asyncio.run(run())

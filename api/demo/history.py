@@ -1,0 +1,149 @@
+"""A page that tells a case event by event, as the gateway's audit gives it."""
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+import aiohttp
+
+from api.demo.markup import Markup, document, element, joined
+from api.demo.papers import CASE_ID, described, whole
+
+_PAGE: Final = 100
+_SHORT: Final = 12
+_GENESIS: Final = ""
+_IN_WORDS: Final = {
+    "case.opened": "A user asked for help",
+    "case.message_added": "Somebody said something",
+    "case.snapshot_captured": "The user's state was frozen",
+    "case.answer_failed": "No answer could be made",
+    "case.action_taken": "A suggested action was taken",
+    "case.feedback_given": "The user judged the help",
+    "case.closed": "The case was closed",
+    "case.escalated": "A person was asked for",
+    "case.ticket_opened": "The desk has the ticket",
+    "case.ticket_failed": "The desk did not take the ticket",
+    "case.erased": "The case was erased",
+}
+
+Event = dict[str, Any]
+
+
+class AuditAway(Exception):
+    """The gateway's audit did not answer as it should."""
+
+
+class Audit:
+    """The gateway's audit calls, by an operator's token that no browser ever sees."""
+
+    def __init__(self, session: aiohttp.ClientSession, gateway_url: str, token: str) -> None:
+        """Ask this gateway."""
+        self._session = session
+        self._url = gateway_url
+        self._headers = {"Authorization": f"Bearer {token}"}
+
+    async def events(self, case_id: str) -> list[Event] | None:
+        """All events of a case, oldest first; None for a case that is none of ours.
+
+        Raises `AuditAway`.
+        """
+        if not CASE_ID.fullmatch(case_id):
+            return None
+        found: list[Event] = []
+        cursor: str | None = None
+        while True:
+            query = {"limit": str(_PAGE)} | ({"cursor": cursor} if cursor else {})
+            address = f"{self._url}/api/audit/cases/{case_id}/events"
+            try:
+                async with self._session.get(
+                    address, params=query, headers=self._headers
+                ) as response:
+                    if response.status == 404:  # noqa: PLR2004  RFC 9110
+                        return None
+                    response.raise_for_status()
+                    page = await response.json()
+            except (aiohttp.ClientError, TimeoutError) as error:
+                raise AuditAway(str(error)) from error
+            found += page["data"]
+            cursor = page["nextCursor"]
+            if cursor is None:
+                return found
+
+    async def has_pages(self) -> bool:
+        """Whether the gateway shows an auditor pages of its own."""
+        try:
+            async with self._session.get(f"{self._url}/operator") as response:
+                return response.ok
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+
+def history_page(case_id: str, events: Sequence[Event], operator_url: str | None) -> str:
+    """What happened to a case, in order, and whether its chain of hashes holds."""
+    wrong = broken(events)
+    verdict = (
+        f"{len(events)} events. Every hash was computed again just now from what its event says, "
+        "and each event names the hash of the one before it: the chain holds."
+        if wrong is None
+        else f"The chain does not hold: event {wrong} is not what was written."
+    )
+    more: list[Markup] = []
+    if operator_url is not None:
+        link = element("a", "Open the auditor's pages", href=operator_url)
+        more = [element("p", link)]
+    return document(
+        "History of a case",
+        element("p", case_id, class_="kicker"),
+        element("p", verdict, class_="lead" if wrong is None else "lead bad"),
+        *more,
+        element("ol", *(_event(event) for event in events), class_="entries timeline"),
+        element("p", "That somebody looked here is on record as well.", class_="kicker"),
+    )
+
+
+def broken(events: Sequence[Event]) -> int | None:
+    """The version of the first event whose hash is not that of its content, or does not follow.
+
+    What a hash covers is what the audit says of it: stream, version, type, header and sealed bytes.
+    """
+    before = _GENESIS
+    for event in events:
+        covered = event["hashInput"]
+        lines = (covered["stream"], str(covered["version"]), covered["type"], covered["header"])
+        sealed = base64.b64decode(covered["sealedBase64"])
+        digest = hashlib.sha256("\n".join((*lines, "")).encode() + sealed).hexdigest()
+        follows = before in {_GENESIS, event["previousHash"]}
+        if digest != event["hash"] or not follows:
+            return int(event["version"])
+        before = event["hash"]
+    return None
+
+
+def _event(event: Event) -> Markup:
+    facts = {
+        "Recorded": event["recordedAt"],
+        "By": _actor(event),
+        "Hash": event["hash"][:_SHORT] + "…",
+        "Before it": event["previousHash"][:_SHORT] + "…",
+    }
+    said = (event.get("sealed") or {}).get("content")
+    words = [] if said is None else [element("blockquote", _paragraphs(str(said)))]
+    return element(
+        "li",
+        element("h2", f"{event['version']}. {_IN_WORDS.get(event['type'], event['type'])}"),
+        element("p", event["type"], class_="kicker"),
+        *words,
+        described(facts),
+        whole("All that is recorded", event),
+    )
+
+
+def _actor(event: Event) -> str:
+    actor = event["actor"]
+    who = actor["pseudonym"]
+    return actor["kind"] if who is None else f"{actor['kind']} {who[:_SHORT]}…"
+
+
+def _paragraphs(text: str) -> Markup:
+    return joined(*(element("p", paragraph) for paragraph in text.split("\n\n")))

@@ -1,0 +1,358 @@
+"""The operators' operations: audit, analytics, and what monitoring asks."""
+
+from collections.abc import Sequence
+from typing import Final, get_args
+
+from api.errors import NotFound
+from api.openapi import examples as story
+from api.openapi.answers import (
+    AuditedEventPage,
+    AuditedSnapshot,
+    IndexedCasePage,
+    LookPage,
+)
+from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
+from api.openapi.operation import Answer, Operation, Parameter
+from api.openapi.story_snapshot import audited_event, captured
+from api.openapi.widget import CASE_ID, RUNNING
+from api.operators.asking import CSV, JSON_LINES, LIMIT, MAXIMUM
+from domain.case import Status
+from domain.errors import Invalid
+from domain.model import JSON
+from projections.analytics.summary import Series, Summary
+from projections.audit_trail import CaseAsItStood, Part
+
+AUDIT: Final = "Audit"
+ANALYTICS: Final = "Analytics"
+
+_CURSOR: Final = Parameter("cursor", "query", "`nextCursor` of the page before.")
+_LIMIT: Final = Parameter(
+    "limit",
+    "query",
+    f"How many, {LIMIT} if it is not said.",
+    {"type": "integer", "minimum": 1, "maximum": MAXIMUM, "default": LIMIT},
+)
+_TENANT: Final = Parameter("tenantId", "query", "Only of this tenant.", example=story.TENANT)
+_FROM: Final = Parameter("from", "query", "From this time or day (UTC) on.", example="2026-02-01")
+_TO: Final = Parameter("to", "query", "Before this time or day (UTC).", example="2026-03-01")
+_VERSION: Final = 8
+
+_INDEXED: Final[dict[str, JSON]] = {
+    "id": story.CASE_ID,
+    "tenantId": story.TENANT,
+    "subject": story.SUBJECT,
+    "status": "active",
+    "snapshotId": story.SNAPSHOT_ID,
+    "createdAt": "2026-02-20T10:00:00.000Z",
+    "updatedAt": "2026-02-20T10:00:01.664Z",
+    "resolvedAt": None,
+    "version": 4,
+    "messageCount": 2,
+    "answerCount": 1,
+    "feedback": None,
+    "rating": None,
+    "ticketId": None,
+    "test": False,
+    "erased": False,
+}
+
+_PRODUCED: Final[dict[str, JSON]] = {
+    "generator": "claude",
+    "fallback": None,
+    "model": "claude-sonnet-5-5",
+    "promptVersion": "1",
+    "parameters": {"max_tokens": 8192},
+    "usage": {
+        "inputTokens": 5200,
+        "outputTokens": 310,
+        "cacheCreationInputTokens": 5000,
+        "cacheReadInputTokens": 0,
+    },
+    "latencyMs": 1580,
+    "grounding": {
+        "outcome": "held",
+        "evidenceKept": 2,
+        "evidenceDropped": 0,
+        "claimsHeld": 4,
+        "claimsFailed": 0,
+    },
+}
+
+_AS_IT_STOOD: Final[dict[str, JSON]] = {
+    "case": {**_INDEXED, "userId": story.USER},
+    "messages": [
+        {**story.QUESTION, "inReplyTo": None, "produced": None},
+        {**story.ANSWER, "inReplyTo": story.QUESTION_ID, "produced": _PRODUCED},
+    ],
+    "version": 4,
+    "asOf": "2026-02-20T10:00:01.664Z",
+    "latestVersion": _VERSION,
+}
+
+_LOOK: Final[dict[str, JSON]] = {
+    "position": 1101,
+    "viewedAt": "2026-03-02T09:14:00.000Z",
+    "operator": "audit-desk",
+    "lookedAt": "events",
+    "tenantId": story.TENANT,
+    "caseId": story.CASE_ID,
+    "asked": {"limit": "50"},
+    "requestId": "req_019cb1f0aa0070008123456789abcdef",
+    "stream": f"views:{story.CASE_ID}",
+    "version": 3,
+}
+
+_SUMMARY: Final[dict[str, JSON]] = {
+    "definitionVersion": 1,
+    "tenantId": story.TENANT,
+    "since": "2026-02-01T00:00:00.000Z",
+    "until": "2026-03-01T00:00:00.000Z",
+    "computedAt": "2026-03-02T09:15:00.000Z",
+    "position": 1101,
+    "testCasesLeftOut": 3,
+    "figures": {
+        "cases": {"value": 214, "unit": "cases", "definition": "Cases that were opened."},
+        "csat": {
+            "value": 0.8125,
+            "unit": "ratio",
+            "definition": "Satisfied cases among rated ones.",
+        },
+    },
+    "breakdowns": {
+        "escalations": {
+            "definition": "Escalated cases by reason.",
+            "rows": [{"reason": "asked_for_a_person", "cases": 17}],
+        }
+    },
+}
+
+_SERIES: Final[dict[str, JSON]] = {
+    "definitionVersion": 1,
+    "by": ["day"],
+    "tenantId": None,
+    "since": "2026-02-20T00:00:00.000Z",
+    "until": None,
+    "computedAt": "2026-03-02T09:15:00.000Z",
+    "figures": {"cases": {"unit": "cases", "definition": "Cases that were opened."}},
+    "data": [{"day": "2026-02-20", "cases": 9}, {"day": "2026-02-21", "cases": 4}],
+}
+
+
+def _format(*formats: str) -> Parameter:
+    return Parameter(
+        "format",
+        "query",
+        "The form of the answer; `Accept` may say it too.",
+        {"type": "string", "enum": ["json", *formats], "default": "json"},
+    )
+
+
+def _one_of(name: str, description: str, words: Sequence[str]) -> Parameter:
+    return Parameter(name, "query", description, {"type": "string", "enum": list(words)})
+
+
+_ONE: Final = "/api/audit/cases/{caseId}"
+_RECORDED: Final = " That you looked is recorded, and can be listed."
+
+OPERATIONS: Final = (
+    Operation(
+        "listAuditedCases",
+        "get",
+        "/api/audit/cases",
+        AUDIT,
+        "List cases",
+        f"Newest first. Role `auditor`.{_RECORDED}",
+        (
+            Answer(
+                200,
+                "A page",
+                IndexedCasePage,
+                {"page": {"data": [_INDEXED], "nextCursor": None}},
+            ),
+        ),
+        (Invalid, *OF_AN_OPERATOR),
+        "operatorToken",
+        (
+            _TENANT,
+            Parameter("userId", "query", "Only of this user."),
+            _one_of("status", "Only those in this state.", sorted(get_args(Status))),
+            _FROM,
+            _TO,
+            _CURSOR,
+            _LIMIT,
+        ),
+    ),
+    Operation(
+        "getAuditedCase",
+        "get",
+        _ONE,
+        AUDIT,
+        "Read a case as it stood",
+        "The case and its messages, with what produced each answer, as they stood at a time or"
+        f" after so many events. Role `auditor`.{_RECORDED}",
+        (Answer(200, "The case", CaseAsItStood, {"case": _AS_IT_STOOD}),),
+        (Invalid, *OF_A_CASE, *OF_AN_OPERATOR),
+        "operatorToken",
+        (
+            CASE_ID,
+            Parameter(
+                "asOf",
+                "query",
+                "A time with its zone, a day (UTC), or a version.",
+                example="2026-02-20T10:00:02Z",
+            ),
+        ),
+    ),
+    Operation(
+        "listEvents",
+        "get",
+        f"{_ONE}/events",
+        AUDIT,
+        "Read the events of a case",
+        "Every event with all that its hash covers: `hash` is"
+        " SHA-256( stream LF version LF type LF header LF sealed ) over UTF-8, so that anyone can"
+        f" check it with any tool. Role `auditor`.{_RECORDED}",
+        (
+            Answer(
+                200,
+                "A page, or all of them as JSON lines",
+                AuditedEventPage,
+                {"page": {"data": [audited_event()], "nextCursor": None}},
+                {JSON_LINES: '{"position":1042,"version":1,"type":"case.opened", …}\n'},
+            ),
+        ),
+        (Invalid, *OF_A_CASE, *OF_AN_OPERATOR),
+        "operatorToken",
+        (
+            CASE_ID,
+            _one_of(
+                "stream",
+                "The case's own events, its snapshot's, or those of the looks at it.",
+                get_args(Part),
+            ),
+            _format("jsonl"),
+            _CURSOR,
+            _LIMIT,
+        ),
+    ),
+    Operation(
+        "getSnapshot",
+        "get",
+        f"{_ONE}/snapshot",
+        AUDIT,
+        "Read the snapshot of a case",
+        f"What the answers rest on, byte for byte as it was frozen. Role `auditor`.{_RECORDED}",
+        (
+            Answer(
+                200,
+                "The snapshot",
+                AuditedSnapshot,
+                {
+                    "snapshot": {
+                        "snapshot": captured().snapshot.document,
+                        "sha256": captured().sha256,
+                    },
+                    "erased": {"snapshot": None, "sha256": None},
+                },
+            ),
+        ),
+        (Invalid, *OF_A_CASE, NotFound, *OF_AN_OPERATOR),
+        "operatorToken",
+        (CASE_ID,),
+    ),
+    Operation(
+        "listLooks",
+        "get",
+        "/api/audit/views",
+        AUDIT,
+        "List who looked at what",
+        f"Newest first; role `auditor`.{_RECORDED}",
+        (Answer(200, "A page", LookPage, {"page": {"data": [_LOOK], "nextCursor": None}}),),
+        (Invalid, *OF_AN_OPERATOR),
+        "operatorToken",
+        (
+            Parameter("operator", "query", "Only this operator's.", example="audit-desk"),
+            Parameter("caseId", "query", "Only at this case.", example=story.CASE_ID),
+            _CURSOR,
+            _LIMIT,
+        ),
+    ),
+    Operation(
+        "getSummary",
+        "get",
+        "/api/analytics/summary",
+        ANALYTICS,
+        "All figures of a span",
+        "Counts, rates and times, each with its definition in words. Test traffic is left out."
+        " Role `analyst`.",
+        (
+            Answer(
+                200,
+                "The figures",
+                Summary,
+                {"february": _SUMMARY},
+                {
+                    CSV: "name,value,unit,definitionVersion,definition\r\n"
+                    "cases,214,cases,1,Cases that were opened.\r\n",
+                    JSON_LINES: '{"name":"cases","value":214,"unit":"cases", …}\n',
+                },
+            ),
+        ),
+        (Invalid, *OF_AN_OPERATOR),
+        "operatorToken",
+        (_TENANT, _FROM, _TO, _format("csv", "jsonl")),
+    ),
+    Operation(
+        "getSeries",
+        "get",
+        "/api/analytics/series",
+        ANALYTICS,
+        "Figures day by day, tenant by tenant",
+        "The same figures in groups; a group without any fact is left out. Role `analyst`.",
+        (
+            Answer(
+                200,
+                "The figures",
+                Series,
+                {"byDay": _SERIES},
+                {
+                    CSV: "day,cases,definitionVersion\r\n2026-02-20,9,1\r\n",
+                    JSON_LINES: '{"day":"2026-02-20","cases":9, …}\n',
+                },
+            ),
+        ),
+        (Invalid, *OF_AN_OPERATOR),
+        "operatorToken",
+        (
+            _TENANT,
+            _FROM,
+            _TO,
+            _one_of("by", "How to group.", ("day,tenant", "day", "tenant")),
+            _format("csv", "jsonl"),
+        ),
+    ),
+    Operation(
+        "metrics",
+        "get",
+        "/metrics",
+        RUNNING,
+        "Metrics for Prometheus",
+        "What this gateway process counted since it started. Any role, of an operator who may see"
+        " every tenant. With `serve --workers N` each process answers for itself, and"
+        " `support_gateway_worker_info` names it.",
+        (
+            Answer(
+                200,
+                "The metrics",
+                others={
+                    "text/plain": "# HELP support_gateway_requests_total Requests answered.\n"
+                    "# TYPE support_gateway_requests_total counter\n"
+                    'support_gateway_requests_total{method="POST",route="/api/cases",status="201"}'
+                    " 17.0\n"
+                },
+            ),
+        ),
+        OF_AN_OPERATOR,
+        "operatorToken",
+    ),
+)

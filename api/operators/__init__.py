@@ -1,0 +1,38 @@
+"""The operators' calls: who looks at the record, what they may see, and that they looked."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from starlette.routing import Route
+
+from api.operators.analytics import Analytics
+from api.operators.audit import Audit
+from api.operators.tokens import OperatorTokens
+from application.event_store.audit_views import LookBook
+from application.event_store.record import Record
+from projections.views import Views
+
+__all__ = ["OperatorTokens", "Operators"]
+
+
+class Operators:
+    """All of the operators' routes, put together."""
+
+    def __init__(
+        self,
+        *,
+        record: Record,
+        views: Views,
+        tokens: OperatorTokens,
+        look_book: LookBook,
+        tenant_ids: AbstractSet[str],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`tenant_ids` are those that the gateway serves."""
+        self._audit = Audit(record, views, tokens, look_book, tenant_ids)
+        self._analytics = Analytics(views, tokens, now)
+
+    def routes(self) -> list[Route]:
+        """Those under `/api/audit`, and those under `/api/analytics`."""
+        return [*self._audit.routes(), *self._analytics.routes()]

@@ -1,0 +1,110 @@
+"""The routes under `/api/analytics`: figures as JSON, CSV (RFC 4180) and JSON lines."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.operators.asking import CSV, JSON_LINES, Asked
+from api.operators.tokens import OperatorTokens
+from application.event_store.record import refusals
+from domain.errors import Invalid
+from domain.model import JSON
+from projections.analytics.facts import NAME
+from projections.analytics.summary import By, Span, Summary, series, summary
+from projections.views import Views, caught_up
+
+FRESH_SECONDS: Final = 1.0
+"""How long figures wait for what was acknowledged before they were asked for."""
+
+_SPAN: Final = ("tenantId", "from", "to", "format")
+_SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")
+_GROUPINGS: Final[Mapping[str, tuple[By, ...]]] = {
+    "day": ("day",),
+    "tenant": ("tenantId",),
+    "day,tenant": ("day", "tenantId"),
+}
+
+Line = dict[str, JSON]
+
+
+@dataclass(frozen=True, slots=True)
+class Analytics:
+    """The routes, and what they stand on."""
+
+    views: Views
+    tokens: OperatorTokens
+    now: Callable[[], datetime]
+
+    def routes(self) -> list[Route]:
+        """All of them."""
+        return [
+            Route("/api/analytics/summary", self.get_summary, methods=["GET"]),
+            Route("/api/analytics/series", self.get_series, methods=["GET"]),
+        ]
+
+    async def get_summary(self, request: Request) -> Response:
+        """`GET /api/analytics/summary`: every figure of a span."""
+        asked, span = self._asked(request, _SPAN)
+        kind = asked.format()
+        with refusals():
+            await caught_up(self.views, NAME, within=FRESH_SECONDS)
+            found = await summary(self.views, span)
+        if kind == "json":
+            return Response(found.model_dump_json(by_alias=True), media_type="application/json")
+        return _tabular(_SUMMARY_COLUMNS, _summary_rows(found), kind)
+
+    async def get_series(self, request: Request) -> Response:
+        """`GET /api/analytics/series`: every figure by day, by tenant, or by both."""
+        asked, span = self._asked(request, (*_SPAN, "by"))
+        kind = asked.format()
+        by = _GROUPINGS[asked.one_of("by", _GROUPINGS) or "day,tenant"]
+        with refusals():
+            await caught_up(self.views, NAME, within=FRESH_SECONDS)
+            found = await series(self.views, span, by)
+        if kind == "json":
+            return Response(found.model_dump_json(by_alias=True), media_type="application/json")
+        version: Line = {"definitionVersion": found.definition_version}
+        columns = (*by, *found.figures, *version)
+        return _tabular(columns, (row | version for row in found.data), kind)
+
+    def _asked(self, request: Request, known: Iterable[str]) -> tuple[Asked, Span]:
+        seer = self.tokens.seer(request.headers, "analyst")
+        asked = Asked(request, known)
+        tenant_id = asked.text("tenantId")
+        since, until = asked.moment("from"), asked.moment("to")
+        if since is not None and until is not None and since > until:
+            msg = "to: must not be before from"
+            raise Invalid(msg, field="to")
+        return asked, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
+
+
+def _summary_rows(found: Summary) -> list[Line]:
+    return [
+        {
+            "name": name,
+            "value": figure.value,
+            "unit": figure.unit,
+            "definitionVersion": found.definition_version,
+            "definition": figure.definition,
+        }
+        for name, figure in found.figures.items()
+    ]
+
+
+def _tabular(columns: Iterable[str], rows: Iterable[Line], kind: str) -> Response:
+    if kind == "jsonl":
+        lines = b"".join(orjson.dumps(row) + b"\n" for row in rows)
+        return Response(lines, media_type=JSON_LINES)
+    table = io.StringIO()
+    writer = csv.DictWriter(table, list(columns))
+    writer.writeheader()
+    writer.writerows(rows)
+    return Response(table.getvalue(), media_type=CSV)

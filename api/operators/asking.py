@@ -1,0 +1,108 @@
+"""What operators may write behind the question mark, read strictly."""
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from typing import Final, get_args
+
+from starlette.requests import Request
+
+from domain.case import Status
+from domain.errors import Invalid
+from domain.model import iso
+
+LIMIT: Final = 50
+MAXIMUM: Final = 500
+CSV: Final = "text/csv"
+JSON_LINES: Final = "application/x-ndjson"
+
+_MEDIA_TYPES: Final = {"application/json": "json", CSV: "csv", JSON_LINES: "jsonl"}
+_STATUSES: Final = frozenset(get_args(Status))
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST: Final = 400
+
+
+class Asked:
+    """The query of one request; raises `Invalid` for what cannot be understood."""
+
+    def __init__(self, request: Request, known: Iterable[str]) -> None:
+        """`known` names the parameters that there are; no other may be given, and none twice."""
+        parameters = request.query_params
+        names = [name for name, _ in parameters.multi_items()]
+        for name in names:
+            if name not in set(known):
+                raise Invalid(f"{name[:40]}: is no parameter here", field=name[:40])
+            if names.count(name) > 1:
+                raise Invalid(f"{name}: stands twice", field=name)
+        self._given = dict(parameters)
+        self._accept = request.headers.get("accept", "").lower()
+
+    def text(self, name: str) -> str | None:
+        """A parameter as it stands; an empty one is refused."""
+        value = self._given.get(name)
+        if value is not None and (not 0 < len(value) <= _LONGEST or "\0" in value):
+            raise Invalid(f"{name}: must not be empty, nor that long", field=name)
+        return value
+
+    def one_of(self, name: str, choices: Iterable[str]) -> str | None:
+        """One of some words."""
+        value = self.text(name)
+        words = tuple(choices)
+        if value is not None and value not in words:
+            raise Invalid(f"{name}: must be one of {', '.join(words)}", field=name)
+        return value
+
+    def status(self) -> str | None:
+        """The status of cases."""
+        return self.one_of("status", sorted(_STATUSES))
+
+    def limit(self) -> int:
+        """How many pieces a page has at most."""
+        text = self.text("limit")
+        if text is None:
+            return LIMIT
+        limit = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+        if not 1 <= limit <= MAXIMUM:
+            raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
+        return limit
+
+    def moment(self, name: str) -> datetime | None:
+        """A time in ISO 8601 with its zone, or a day, which stands for its first moment in UTC."""
+        text = self.text(name)
+        if text is None:
+            return None
+        # A plus that was not escaped arrives as a space.
+        text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
+        try:
+            if _DAY.fullmatch(text):
+                return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
+            moment = datetime.fromisoformat(text)
+            if moment.tzinfo is not None:
+                # Some moments near the ends of time have none in UTC.
+                return moment.astimezone(UTC)
+        except (ValueError, OverflowError):
+            pass
+        msg = f"{name}: must be a day, or a time with its zone, such as {iso(_EXAMPLE)}"
+        raise Invalid(msg, field=name)
+
+    def moment_or_version(self, name: str) -> datetime | int | None:
+        """A time, or a whole number."""
+        text = self.text(name)
+        if text is not None and re.fullmatch(r"[0-9]{1,9}", text):
+            return int(text)
+        return self.moment(name)
+
+    def format(self, *formats: str) -> str:
+        """The form of the answer, of those that there are: by `format`, else by Accept; json."""
+        there_are = ("json", *(formats or ("csv", "jsonl")))
+        wanted = self.one_of("format", there_are)
+        ranges = [one.partition(";")[0].strip() for one in self._accept.split(",")]
+        accepted = [_MEDIA_TYPES[one] for one in ranges if one in _MEDIA_TYPES]
+        return wanted or next((one for one in accepted if one in there_are), "json")
+
+    def narrowed(self, *, instead: dict[str, str] | None = None) -> dict[str, str]:
+        """What was asked, as it is recorded; `instead` has what stands for a parameter's value."""
+        return {**self._given, **(instead or {})}
+
+
+_EXAMPLE: Final = datetime(2026, 2, 20, 10, tzinfo=UTC)

@@ -1,0 +1,214 @@
+"""The routes under `/api/audit`. Whatever they show, that it is shown is recorded first."""
+
+import re
+from collections.abc import AsyncGenerator, Iterable
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Final, cast, get_args
+
+import orjson
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from api.errors import NotFound
+from api.operators.asking import JSON_LINES, Asked
+from api.operators.tokens import OperatorTokens, Seer
+from application.event_store.audit_views import LookBook
+from application.event_store.record import Record, refusals
+from domain.errors import CaseNotFound
+from domain.events import AuditViewed, LookedAt
+from domain.model import Model
+from projections.audit_trail import (
+    EventPage,
+    Opened,
+    Part,
+    as_it_stood,
+    audited,
+    events,
+    opened,
+    snapshot,
+)
+from projections.audit_views import NAME as AUDIT_VIEWS
+from projections.audit_views import looks
+from projections.case_index import NAME as CASE_INDEX
+from projections.case_index import Wanted, indexed_cases
+from projections.views import Views, caught_up
+
+FRESH_SECONDS: Final = 1.0
+"""How long a list waits for what was acknowledged before it was asked for."""
+
+_CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
+_PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """The routes, and what they stand on. `tenant_ids` are those that the gateway serves."""
+
+    record: Record
+    views: Views
+    tokens: OperatorTokens
+    look_book: LookBook
+    tenant_ids: AbstractSet[str]
+
+    def routes(self) -> list[Route]:
+        """All of them."""
+        one = "/api/audit/cases/{case_id}"
+        return [
+            Route("/api/audit/cases", self.list_cases, methods=["GET"]),
+            Route(one, self.get_case, methods=["GET"]),
+            Route(f"{one}/events", self.list_events, methods=["GET"]),
+            Route(f"{one}/snapshot", self.get_snapshot, methods=["GET"]),
+            Route("/api/audit/views", self.list_views, methods=["GET"]),
+        ]
+
+    async def list_cases(self, request: Request) -> Response:
+        """`GET /api/audit/cases`."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        asked = Asked(request, ("tenantId", "userId", "status", "from", "to", "cursor", "limit"))
+        tenant_id, user_id = asked.text("tenantId"), asked.text("userId")
+        tenants = seer.among(tenant_id)
+        subjects = None if user_id is None else self._subjects(tenants, user_id)
+        wanted = Wanted(
+            tenants=tenants,
+            subjects=subjects,
+            status=asked.status(),
+            since=asked.moment("from"),
+            until=asked.moment("to"),
+        )
+        cursor, limit = asked.text("cursor"), asked.limit()
+        with refusals():
+            await caught_up(self.views, CASE_INDEX, within=FRESH_SECONDS)
+            page = await indexed_cases(self.views, wanted, cursor=cursor, limit=limit)
+        instead = {"userId": " ".join(sorted(subjects))} if subjects is not None else {}
+        viewed = AuditViewed(
+            operator=seer.name,
+            looked_at="cases",
+            tenant_id=tenant_id if tenant_id and seer.sees(tenant_id) else None,
+            asked=asked.narrowed(instead=instead),
+        )
+        await self._look(request, viewed, subject=next(iter(subjects or ()), ""))
+        return _page(page.cases, page.next_cursor)
+
+    async def get_case(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}`."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self._case(request, seer)
+        asked = Asked(request, ("asOf",))
+        stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
+        await self._look_at(request, seer, case, "case", asked)
+        return _json(_written(stood))
+
+    async def list_events(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}/events`: a page, or all that follow as JSON lines."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self._case(request, seer)
+        asked = Asked(request, ("stream", "cursor", "limit", "format"))
+        part = cast("Part", asked.one_of("stream", get_args(Part)) or "case")
+        kind = asked.format("jsonl")
+        cursor, limit = asked.text("cursor"), asked.limit()
+        with refusals():
+            page = await events(self.views, case, part, cursor=cursor, limit=limit)
+        await self._look_at(request, seer, case, "events", asked)
+        if kind == "jsonl":
+            lines = self._lines(case, part, page)
+            return StreamingResponse(lines, media_type=JSON_LINES)
+        return StreamingResponse(self._array(page), media_type="application/json")
+
+    async def get_snapshot(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}/snapshot`."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self._case(request, seer)
+        asked = Asked(request, ())
+        found = await snapshot(self.record, case)
+        if found is None:
+            raise NotFound("No snapshot was taken for this case yet.")
+        await self._look_at(request, seer, case, "snapshot", asked)
+        text = b"null" if found.text is None else found.text.encode()
+        return _json(b'{"snapshot":%b,"sha256":%b}' % (text, orjson.dumps(found.sha256)))
+
+    async def list_views(self, request: Request) -> Response:
+        """`GET /api/audit/views`: who looked at what."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        asked = Asked(request, ("operator", "caseId", "cursor", "limit"))
+        operator, case_id = asked.text("operator"), asked.text("caseId")
+        cursor, limit = asked.text("cursor"), asked.limit()
+        with refusals():
+            await caught_up(self.views, AUDIT_VIEWS, within=FRESH_SECONDS)
+            page = await looks(
+                self.views,
+                seen_by=seer.name,
+                tenants=seer.tenants,
+                operator=operator,
+                case_id=case_id,
+                cursor=cursor,
+                limit=limit,
+            )
+        viewed = AuditViewed(operator=seer.name, looked_at="views", asked=asked.narrowed())
+        await self._look(request, viewed)
+        return _page(page.looks, page.next_cursor)
+
+    # Pieces
+
+    async def _case(self, request: Request, seer: Seer) -> Opened:
+        """The case at the address; raises `CaseNotFound` for another tenant's, too."""
+        case_id: str = request.path_params["case_id"]
+        if not _CASE_ID.fullmatch(case_id):
+            raise CaseNotFound
+        with refusals():
+            case = await opened(self.record, self.views, case_id)
+        if not seer.sees(case.tenant_id):
+            raise CaseNotFound
+        return case
+
+    def _subjects(self, tenants: frozenset[str] | None, user_id: str) -> frozenset[str]:
+        """A user id's pseudonyms: one in each tenant."""
+        among = self.tenant_ids if tenants is None else tenants
+        return frozenset(self.record.keys.pseudonym(tenant, user_id) for tenant in among)
+
+    async def _look_at(
+        self, request: Request, seer: Seer, case: Opened, what: LookedAt, asked: Asked
+    ) -> None:
+        viewed = AuditViewed(
+            operator=seer.name,
+            looked_at=what,
+            tenant_id=case.tenant_id,
+            case_id=case.id,
+            asked=asked.narrowed(),
+        )
+        await self._look(request, viewed, subject=case.subject)
+
+    async def _look(self, request: Request, viewed: AuditViewed, *, subject: str = "") -> None:
+        """Put on record that something is about to be shown."""
+        request_id: str = request.scope["request_id"]
+        await self.look_book.write(viewed, subject=subject, request_id=request_id)
+
+    async def _array(self, page: EventPage) -> AsyncGenerator[bytes]:
+        separator = b'{"data":['
+        for stored in page.rows:
+            yield separator + _written(await audited(self.record, stored))
+            separator = b","
+        begun = b"" if page.rows else separator
+        yield begun + b'],"nextCursor":%b}' % orjson.dumps(page.next_cursor)
+
+    async def _lines(self, case: Opened, part: Part, page: EventPage) -> AsyncGenerator[bytes]:
+        while True:
+            for stored in page.rows:
+                yield _written(await audited(self.record, stored)) + b"\n"
+            if page.next_cursor is None:
+                return
+            page = await events(self.views, case, part, cursor=page.next_cursor, limit=_PAGE)
+
+
+def _written(value: Model) -> bytes:
+    return value.model_dump_json(by_alias=True).encode()
+
+
+def _page(pieces: Iterable[Model], next_cursor: str | None) -> Response:
+    data = b",".join(_written(piece) for piece in pieces)
+    return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(next_cursor)))
+
+
+def _json(body: bytes) -> Response:
+    return Response(body, media_type="application/json")

@@ -1,0 +1,270 @@
+"""HTTP as it comes off the wire: what is none is refused as everything is, and nobody is waited for
+for ever.
+
+uvicorn answers what it cannot parse in plain text, waits without end for a request's head, for the
+rest of a body that it no longer needs and for a client that does not read, queues as many pipelined
+requests as are sent, and keeps as many headers; all of it is ours to mend. What a body may hold is
+for `api.body`.
+"""
+
+import asyncio
+from typing import ClassVar, Final, Literal
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from api.errors import (
+    STATUS,
+    HeadersTooLarge,
+    MethodNotAllowed,
+    RequestTimeout,
+    UriTooLong,
+    error_response,
+)
+from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
+from api.telemetry import LOG
+from api.unfinished import Unfinished
+from api.wiring import new_id
+from domain.errors import Invalid, Refused
+
+LARGEST_HEAD: Final = LONGEST_URI + 2 * LARGEST_HEADERS
+"""Bytes of a head, or of trailers, after which no more is read; what is smaller, but too large, is
+weighed by the middleware.
+"""
+
+MOST_PIPELINED: Final = 8
+"""Requests that may wait on one connection behind the one that is being answered."""
+
+MOST_UNFINISHED: Final = 1_000
+LARGEST_UNFINISHED: Final = 64 * 1_048_576
+
+Phase = Literal["request", "head", "body", "response", "end"]
+
+SECONDS: Final[dict[Phase, float]] = {
+    "request": 10.0,
+    "head": 10.0,
+    # `api.body` gives up first, with an answer; this is for what nobody reads any more.
+    "body": 15.0,
+    "response": 60.0,
+    "end": 2.0,
+}
+"""How long may be waited for: a request to begin, the rest of its head, the rest of its body, a
+client that takes no more of its answer, and the end of a connection that was refused.
+"""
+
+
+class Protocol(HttpToolsProtocol):
+    """One connection."""
+
+    unfinished: ClassVar = Unfinished(most=MOST_UNFINISHED, largest=LARGEST_UNFINISHED)
+    """The connections of this process that something is awaited from."""
+
+    parser: httptools.HttpRequestParser
+
+    _phase: Phase | None = None
+    _part: Literal["head", "body"] | None = None
+    _fruitless = 0
+    _answering = False
+    _deaf = False
+    _unread = False
+
+    # What the transport says
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
+        """Begin to wait for the first request."""
+        super().connection_made(transport)
+        self._await()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more."""
+        self.unfinished.leave(self)
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless what comes leads nowhere."""
+        if self._deaf:
+            return
+        self._unset_keepalive_if_required()
+        self._fruitless += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # RFC 9110, 7.8: an upgrade may be ignored. Nothing after it can be trusted to be HTTP.
+            self._leave_it_at_that()
+        except httptools.HttpParserInvalidMethodError:
+            self._refuse(MethodNotAllowed(), allow=METHODS)
+        except httptools.HttpParserError as error:
+            if isinstance(error.__context__, _Enough):
+                self._leave_it_at_that()
+            else:
+                self._refuse(Invalid("This is no HTTP request that can be understood."))
+        else:
+            if self._fruitless > LARGEST_HEAD and self._part is not None:
+                too_long = self._part == "head" and len(self.url) > LONGEST_URI
+                self._refuse(UriTooLong() if too_long else HeadersTooLarge())
+        self._await(len(data))
+
+    def pause_writing(self) -> None:
+        """Wait for the client to read."""
+        super().pause_writing()
+        self._unread = True
+        self._await()
+
+    def resume_writing(self) -> None:
+        """Go on."""
+        super().resume_writing()
+        self._unread = False
+        self._await()
+
+    # What the server says
+
+    def shutdown(self) -> None:
+        """Have whoever follows a case over this connection come to an end, then end as usual."""
+        state: dict[str, object] = getattr(self.cycle, "scope", {}).get("state", {})
+        stopping = state.get("stopping")
+        if isinstance(stopping, asyncio.Event):
+            stopping.set()
+        super().shutdown()
+
+    # What the parser says
+
+    def on_message_begin(self) -> None:
+        """Take another request, if not too many wait."""
+        if len(self.pipeline) >= MOST_PIPELINED:
+            raise _Enough
+        super().on_message_begin()
+        self._part = "head"
+        self._phase = None
+
+    def on_url(self, url: bytes) -> None:
+        """Keep no more of an address than shows that it is too long."""
+        super().on_url(url[: 2 * LONGEST_URI - len(self.url)])
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """Keep no more headers than show that they are too many, and no trailers."""
+        if self._part == "head" and len(self.headers) <= MOST_HEADERS:
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        """Serve the request."""
+        version = self.parser.get_http_version()
+        if version not in {"1.0", "1.1"}:
+            msg = "only HTTP/1.0 and HTTP/1.1 are spoken here"
+            raise ValueError(msg)
+        # RFC 9112, 3.2: what names two hosts may be read differently by the server in front of us.
+        hosts = [name for name, _ in self.headers].count(b"host")
+        if hosts > 1 or (hosts == 0 and version == "1.1" and len(self.headers) <= MOST_HEADERS):
+            msg = "there must be one Host header"
+            raise ValueError(msg)
+        super().on_headers_complete()
+        self._answering = True
+        self._part = "body"
+        self._fruitless = 0
+
+    def on_body(self, body: bytes) -> None:
+        """Hand a piece of the body on."""
+        self._fruitless = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """Expect another request."""
+        self._part = None
+        self._fruitless = 0
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """Wait for what the client has still to send."""
+        self._answering = len(self.pipeline) > 0
+        super().on_response_complete()
+        self._await()
+
+    # Waiting
+
+    def _await(self, more: int = 0) -> None:
+        """Note what is awaited now, and that so many bytes `more` of it came."""
+        phase = self._awaited()
+        if phase is None:
+            self.unfinished.leave(self)
+        elif phase != self._phase:
+            self.unfinished.enter(self, self.loop, SECONDS[phase])
+        self._phase = phase
+        if phase == "head" or (phase == "body" and self._answering):
+            self.unfinished.hold(self, more)
+
+    def _awaited(self) -> Phase | None:
+        if self._phase == "end":
+            return "end"
+        if self._unread or self.transport.is_closing():
+            return "response"
+        if self._part is not None and not self._deaf:
+            return self._part
+        return None if self._answering else "request"
+
+    def late(self) -> None:
+        """Give up waiting: it took too long, or too many others wait."""
+        phase, self._phase = self._phase, None
+        if phase in {"response", "end"}:
+            self.transport.abort()
+        elif self._part != "body" and self._answering:
+            self._leave_it_at_that()
+        else:
+            if self._part is not None or self._fruitless:
+                self._say(RequestTimeout())
+            self._deaf = True
+            if self.transport.get_write_buffer_size():
+                self.transport.abort()
+            else:
+                self.transport.close()
+
+    # Ending
+
+    def _refuse(self, refused: Refused, *, allow: str | None = None) -> None:
+        """Answer and hang up; where an earlier request is being answered, after that, unsaid."""
+        if self._part != "body" and self._answering:
+            self._leave_it_at_that()
+            return
+        self._say(refused, allow=allow)
+        self._deaf = True
+        if not self.transport.is_closing():
+            # A connection that is closed with something unread in it is reset, and its last answer
+            # lost (RFC 9112, 9.6): the client is told that nothing more comes, and let finish.
+            self.transport.write_eof()
+            self.unfinished.enter(self, self.loop, SECONDS["end"])
+            self._phase = "end"
+
+    def _leave_it_at_that(self) -> None:
+        """Answer what came so far, and hear no more."""
+        self._deaf = True
+        if self._answering:
+            self.cycle.keep_alive = False
+        else:
+            self.transport.close()
+
+    def _say(self, refused: Refused, *, allow: str | None = None) -> None:
+        """Write a refusal, unless the request at hand has its answer, or a part of one."""
+        if self._part == "body":
+            if self.cycle.response_started:
+                return
+            # The application, which waits for the body, finds that nobody is there any more.
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if not self.transport.is_closing():
+            self.transport.write(_response(refused, allow))
+
+
+class _Enough(Exception):
+    """More requests came at once than wait on one connection."""
+
+
+def _response(refused: Refused, allow: str | None) -> bytes:
+    request_id = new_id("req")
+    facts = {"requestId": request_id, "status": STATUS[refused.code]}
+    LOG.info("request refused on the wire", extra={"facts": facts})
+    response = error_response(refused, request_id=request_id, accept="")
+    headers = {**SECURITY, "Cache-Control": "no-store", "Connection": "close"}
+    headers["X-Request-Id"] = request_id
+    if allow is not None:
+        headers["Allow"] = allow
+    response.headers.update(headers)
+    lines = [name + b": " + value + b"\r\n" for name, value in response.raw_headers]
+    return b"".join([STATUS_LINE[response.status_code], *lines, b"\r\n", bytes(response.body)])

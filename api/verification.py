@@ -1,0 +1,187 @@
+"""Whether the record is what was recorded: chains, hashes, seals, keys, and what anchors hold."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from cryptography.exceptions import InvalidTag
+
+from api.anchors import Anchor, Anchors, Head, Log
+from application.event_store.append import Positioned
+from application.event_store.case_store import CaseStore
+from application.event_store.mapper import CaseMapper
+from application.event_store.recorded import GENESIS, Recorded, hash_of
+from domain.events import CaseErased, CaseOpened, ModelExchange, SnapshotCaptured, SnapshotFrozen
+from domain.model import JSON
+
+PAGE = 500
+BEFORE_ALL = -(2**63)
+"""Below every position, those below 1 too, at which nothing may hide."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something in the record that was not recorded so; `where` names a stream, or what else."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        """One line."""
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(slots=True)
+class Verification:
+    """One walk through the log. `log` is what was read of it."""
+
+    store: CaseStore
+    log: Log = field(default_factory=Log)
+    _erased: dict[str, bool] = field(default_factory=dict[str, bool])
+    _captured: dict[str, tuple[str, str | None]] = field(
+        default_factory=dict[str, tuple[str, str | None]]
+    )
+    _frozen: dict[str, str | None] = field(default_factory=dict[str, str | None])
+
+    async def mistakes(
+        self, *, case_id: str | None = None, anchors: Anchors | None = None
+    ) -> AsyncIterator[Mistake]:
+        """Walk, and say what is wrong; of one case only if so asked, and then without anchors."""
+        waiting = list(reversed(anchors.anchors if anchors else ()))
+        known: dict[str, Head] = {}
+        async for one in log_of(self.store, case_id):
+            while waiting and waiting[-1].last_position < one.position:
+                for mistake in self._differences(waiting.pop(), known):
+                    yield mistake
+            if case_id is None and one.position != self.log.last_position + 1:
+                yield Mistake(_name(one), "positions are missing before it")
+            for what in await self._wrong(one):
+                yield Mistake(_name(one), what)
+            self.log.add(one)
+        while waiting:
+            for mistake in self._differences(waiting.pop(), known):
+                yield mistake
+        async for mistake in self._afterwards():
+            yield mistake
+
+    # One event
+
+    async def _wrong(self, one: Positioned) -> list[str]:
+        row = one.row
+        version, previous = self.log.heads.get(str(row.originator_id), (0, GENESIS))
+        if hash_of(row) != one.hash:
+            return ["its hash is not that of its content"]
+        found: list[str] = []
+        if row.originator_version != version + 1:
+            found.append(f"it follows version {version}")
+        try:
+            recorded = await self.store.recorded(row)
+        except (InvalidTag, ValueError, LookupError, TypeError, AttributeError):
+            # Whatever a header or sealed bytes hold that nobody recorded.
+            return [*found, "what stands or is sealed in it was altered"]
+        if recorded.previous_hash != previous:
+            found.append("it does not name the hash of the event before it")
+        missing = await self._missing_part(recorded)
+        if missing is not None:
+            found.append(f"the part {missing} of its model request is missing or altered")
+        self._remember(recorded)
+        return found
+
+    def _remember(self, recorded: Recorded[Any]) -> None:
+        match recorded.event:
+            case CaseOpened():
+                self._erased[recorded.case_id] = False
+            case CaseErased():
+                self._erased[recorded.case_id] = True
+            case SnapshotCaptured(snapshot_id=snapshot_id, sealed=sealed):
+                self._captured[snapshot_id] = (recorded.case_id, sealed.sha256 if sealed else None)
+            case SnapshotFrozen(sealed=sealed):
+                text = sealed.text.encode() if sealed else None
+                digest = None if text is None else hashlib.sha256(text).hexdigest()
+                self._frozen[recorded.originator_id] = digest
+            case _:
+                pass
+
+    async def _missing_part(self, recorded: Recorded[Any]) -> str | None:
+        """A kept part that a request to a model refers to, and that is not what it was."""
+        sealed = getattr(recorded.event, "sealed", None)
+        exchanges: tuple[ModelExchange, ...] = getattr(sealed, "exchanges", ())
+        for reference in sorted({part for one in exchanges for part in references(one.request)}):
+            text = await self.store.cases.select_part(reference)
+            if text is None or f"sha256:{hashlib.sha256(text).hexdigest()}" != reference:
+                return reference
+        return None
+
+    # All of them
+
+    async def _afterwards(self) -> AsyncIterator[Mistake]:
+        """What only the whole walk shows: snapshots and keys that are not there, or should not."""
+        for snapshot_id, (case_id, digest) in self._captured.items():
+            frozen = self._frozen.get(snapshot_id, "")
+            if frozen == "":
+                yield Mistake(case_id, f"its snapshot {snapshot_id} is missing")
+            elif frozen != digest:
+                yield Mistake(case_id, f"its snapshot {snapshot_id} is another one")
+        for case_id, erased in self._erased.items():
+            has_key = await self.store.cases.select_case_key(case_id) is not None
+            if has_key and erased:
+                yield Mistake(case_id, "it was erased, and its key is there")
+            elif not has_key and not erased and not await self._erased_by_now(case_id):
+                yield Mistake(case_id, "its key is gone, and it was not erased")
+
+    async def _erased_by_now(self, case_id: str) -> bool:
+        rows = await self.store.cases.select_stream(case_id, last=1)
+        return bool(rows) and rows[0].topic == "case.erased"
+
+    # Anchors
+
+    def _differences(self, anchor: Anchor, known: dict[str, Head]) -> Iterator[Mistake]:
+        """What an anchor shows of the log that was read so far; `known` grows with its heads."""
+        known |= anchor.heads
+        if (anchor.log, anchor.last_position) == (self.log.digest, self.log.last_position):
+            return
+        where = f"anchor {anchor.number}"
+        if self.log.last_position < anchor.last_position:
+            cut = f"the log ended at position {anchor.last_position}, not {self.log.last_position}"
+            yield Mistake(where, cut)
+        yield Mistake(where, "the log up to its position is not what it was")
+        for stream in sorted(known.keys() | self.log.heads.keys()):
+            then, now = known.get(stream), self.log.heads.get(stream)
+            if then is None:
+                yield Mistake(stream, f"{where} knows no such stream")
+            elif now is None:
+                yield Mistake(stream, f"{where} holds version {then[0]} of it, and it is missing")
+            elif then != now:
+                yield Mistake(stream, f"{where} holds another version {then[0]} of it")
+
+
+async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positioned]:
+    """The log; with a case, only what is recorded under it: its own stream and its snapshot's."""
+    after = BEFORE_ALL
+    while rows := await store.cases.select_log(after=after, limit=PAGE):
+        for positioned in rows:
+            if case_id is None or _case_of(positioned) == case_id:
+                yield positioned
+        after = rows[-1].position
+
+
+def _case_of(positioned: Positioned) -> str:
+    try:
+        return CaseMapper.case_id_of(positioned.row)
+    except (orjson.JSONDecodeError, LookupError, TypeError):
+        return str(positioned.row.originator_id)
+
+
+def _name(one: Positioned) -> str:
+    return f"{one.row.originator_id} version {one.row.originator_version}"
+
+
+def references(template: JSON) -> list[str]:
+    """The kept parts that a request's template refers to."""
+    if isinstance(template, list):
+        return [found for item in template for found in references(item)]
+    if isinstance(template, dict):
+        return [found for value in template.values() for found in references(value)]
+    return [template] if isinstance(template, str) and template.startswith("sha256:") else []

@@ -1,0 +1,277 @@
+"""The answers about one side of a trouble that was laid out before: short, and only that."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from application.adapters.builtin import inert, offers, passages, quoting, spoken, words, writing
+from application.adapters.builtin.intents import Intent
+from application.adapters.builtin.material import Material
+from application.adapters.builtin.troubles import Trouble
+from domain.answer import Answer, Evidence, SuggestedAction
+
+_SURE: Final = 0.6
+_UNSURE: Final = 0.25
+
+_TIMES: Final = re.compile(
+    r"(?<!\w)(?:seconds?|minutes?|hours?|days?|weeks?|months?|soon|later|until|wait(?:ing)?|at once"
+    r"|immediately|midnight|tomorrow|status page)(?!\w)",
+    re.IGNORECASE,
+)
+_PEOPLE: Final = re.compile(
+    r"(?<!\w)(?:owners?|admins?|administrators?|managers?|approvers?|supervisors?|accountants?"
+    r"|operators?|team leads?|request access|support)(?!\w)",
+    re.IGNORECASE,
+)
+_GIVING: Final = re.compile(
+    r"(?<!\w)(?:asks?|can|may|rais\w+|gives?|grants?|listed|approv\w+|request|buys?)(?!\w)",
+    re.IGNORECASE,
+)
+_WHO_MAY: Final = words.stems("who may can allowed")
+_FATES: Final = re.compile(
+    r"(?<!\w)(?:lost|lose|safe|saved|kept|keeps?|deleted?|gone|charged|refunded|stored"
+    r"|unchanged|nothing is wrong|nothing in|no \w+ is|overwritten|twice)(?!\w)",
+    re.IGNORECASE,
+)
+_SAFE: Final = re.compile(r"(?<!\w)(?:safe|harm|damage|twice|double|risk\w*)(?!\w)")
+
+
+def side(material: Material, trouble: Trouble, intent: Intent) -> Answer:
+    """The answer about a trouble to a question of an intent."""
+    sides: dict[Intent, Callable[[Material, Trouble], list[str]]] = {
+        "retry": retry,
+        "until": until,
+        "who": who,
+        "lost": lost,
+        "fault": fault,
+        "since": since,
+        "which": which,
+        "why": why,
+        "repeat": again,
+        "none": as_said,
+    }
+    said = [text for text in sides.get(intent, advice)(material, trouble) if text]
+    unsure = said[0] in {
+        material.phrases.lost_unknown,
+        material.phrases.who_none,
+        material.phrases.until_unknown,
+    }
+    return writing.answer(
+        material,
+        *said,
+        writing.missing(material),
+        evidence=_evidence(material, trouble, intent),
+        actions=_actions(material, trouble, intent),
+        confidence=(_UNSURE if unsure else _SURE) * material.health,
+    )
+
+
+def lead(material: Material, trouble: Trouble, intent: Intent) -> str:
+    """What goes before a trouble is laid out, if the question asks for one side of it too."""
+    if intent == "until" and trouble.ours:
+        return material.phrases.until_unknown
+    if intent == "lost":
+        said = _quoted(material, trouble, _FATES)
+        return said[0] if said else material.phrases.lost_unknown
+    return ""
+
+
+def retry(material: Material, trouble: Trouble) -> list[str]:
+    """Whether it may help to try again."""
+    phrases = material.phrases
+    named = writing.what(material, trouble)
+    advised = writing.resolution(material, trouble)
+    quoted = phrases.retry_advice.format(resolution=advised) if advised else ""
+    safe = _quoted(material, trouble, _FATES)[1:] if _SAFE.search(material.question) else []
+    if trouble.recovered:
+        return [phrases.retry_over]
+    if trouble.retryable:
+        return [phrases.retry_yes.format(what=named), quoted, *safe, phrases.retry_unlike]
+    if trouble.active or trouble.entry is not None or trouble.limit is not None:
+        helps = phrases.advised.format(resolution=advised) if advised else ""
+        return [phrases.retry_no.format(what=named), helps]
+    return [phrases.retry_unknown.format(what=named)]
+
+
+def until(material: Material, trouble: Trouble) -> list[str]:
+    """When it will be over, or may be tried again."""
+    phrases = material.phrases
+    quoted = _quoted(material, trouble, _TIMES)
+    if trouble.recovered:
+        return [phrases.retry_over]
+    if trouble.ours:
+        return [phrases.until_unknown, *quoted, writing.news(material, trouble, most=5)]
+    if trouble.retryable:
+        return quoted or [phrases.until_any_time]
+    advised = writing.resolution(material, trouble)
+    return [
+        phrases.until_never,
+        *(quoted or [phrases.advised.format(resolution=advised) if advised else ""]),
+    ]
+
+
+def who(material: Material, trouble: Trouble) -> list[str]:
+    """Who can do something about it."""
+    quoted = _quoted(material, trouble, _PEOPLE, _GIVING)
+    rules = [
+        line
+        for line in offers.related_rules(material, trouble)
+        if len(_WHO_MAY & words.stems(line.path[-1])) or "who" in spoken.name_words(line.path[-1])
+    ]
+    said = [*quoted, quoting.rules(material, rules)]
+    if not any(said):
+        return [material.phrases.who_none]
+    roles = [role for role in material.snapshot.identity.roles if inert.name(role)][:5]
+    if trouble.error_class == "permission" and roles:
+        said.append(material.phrases.permission_roles.format(roles=", ".join(roles)).strip())
+    return said
+
+
+def lost(material: Material, trouble: Trouble) -> list[str]:
+    """Whether anything was lost, or charged."""
+    phrases = material.phrases
+    said = _quoted(material, trouble, _FATES) or [phrases.lost_unknown]
+    entity = material.things.get(trouble.resource or "")
+    status = inert.name(entity.status) if entity is not None else None
+    if status:
+        shown = writing.thing(material, trouble.resource)
+        said.append(phrases.thing_status.format(thing=shown, status=status))
+    return said
+
+
+def fault(material: Material, trouble: Trouble) -> list[str]:
+    """Whose fault it is."""
+    phrases = material.phrases
+    if trouble.ours:
+        said = phrases.fault_ours
+    elif trouble.error_class == "permission":
+        said = phrases.fault_permission
+    elif trouble.limit is not None:
+        said = phrases.fault_limit
+    else:
+        said = phrases.fault_sent
+    advised = writing.resolution(material, trouble)
+    return [said, phrases.quoted_catalogue.format(passage=advised) if advised else ""]
+
+
+def since(material: Material, trouble: Trouble) -> list[str]:
+    """Since when, and how often."""
+    phrases = material.phrases
+    first = spoken.when(trouble.first_seen_at, material.now)
+    last = spoken.when(trouble.seen_at, material.now)
+    if not first or not last:
+        return [phrases.since_limit]
+    often = ""
+    if trouble.requests_failed > 1:
+        ago = spoken.ago(trouble.first_seen_at or "", material.now)
+        often = phrases.often.format(count=trouble.requests_failed, first=ago) if ago else ""
+    hours = material.snapshot.recent_activity.window_hours
+    once = phrases.since_once.format(last=last)
+    said = phrases.since_first.format(first=first, last=last) if first != last else once
+    return [f"{said}{often} {phrases.since_window.format(hours=hours)}"]
+
+
+def which(material: Material, trouble: Trouble) -> list[str]:
+    """Which request, job and resource it was, and when."""
+    phrases = material.phrases
+    lines = [phrases.which]
+    for row in trouble.requests[:1]:
+        route, request = inert.route(row.route), inert.name(row.request_id)
+        if route and request:
+            said = phrases.which_request.format(
+                route=writing.code(route), status=row.http_status, id=writing.code(request)
+            )
+            lines.append(said)
+    lines += (
+        writing.job(material, failed, phrases.which_job)
+        for failed in trouble.jobs[:1]
+        if inert.name(failed.job_id)
+    )
+    concerned = writing.thing(material, trouble.resource)
+    if concerned and trouble.resource not in {row.job_id for row in trouble.jobs}:
+        lines.append(phrases.which_resource.format(value=concerned))
+    if trouble.limit is not None:
+        title = spoken.limit_title(trouble.limit.limit)
+        lines.append(phrases.which_limit.format(value=title))
+    if time := spoken.when(trouble.seen_at, material.now):
+        lines.append(phrases.which_time.format(value=time))
+    return ["\n".join(lines)]
+
+
+def why(material: Material, trouble: Trouble) -> list[str]:
+    """The cause, as far as it shows."""
+    return [
+        material.phrases.why,
+        writing.headline(material, trouble),
+        writing.facts(material, trouble),
+        writing.news(material, trouble),
+    ]
+
+
+def advice(material: Material, trouble: Trouble) -> list[str]:
+    """What to do now, and what the documents add."""
+    doc = offers.related_doc(material, trouble)
+    asked = material.asked
+    named = writing.what(material, trouble)
+    return [
+        material.phrases.advice.format(what=named),
+        writing.to_do(material, trouble),
+        quoting.passage(material, doc, asked) if doc is not None and asked.terms else "",
+    ]
+
+
+def again(material: Material, trouble: Trouble) -> list[str]:
+    """The trouble once more, in short."""
+    return _short(material, trouble, material.phrases.again)
+
+
+def as_said(material: Material, trouble: Trouble) -> list[str]:
+    """The trouble, where the question says no more than that it is still about it."""
+    return _short(material, trouble, material.phrases.as_said)
+
+
+def _short(material: Material, trouble: Trouble, introduction: str) -> list[str]:
+    return [
+        introduction,
+        writing.headline(material, trouble),
+        writing.to_do(material, trouble),
+    ]
+
+
+def _quoted(
+    material: Material,
+    trouble: Trouble,
+    pattern: re.Pattern[str],
+    more: re.Pattern[str] | None = None,
+) -> list[str]:
+    """What the catalogue and the related document say about something, sentence by sentence."""
+    found: list[str] = []
+    if trouble.entry is not None:
+        said = passages.matching(trouble.entry.resolution, pattern, most=3)
+        if passage := material.quoted(said):
+            found.append(material.phrases.quoted_catalogue.format(passage=passage))
+    doc = offers.related_doc(material, trouble)
+    if doc is not None:
+        chosen = passages.telling(doc.content, pattern, more or pattern, most=2)
+        if said := quoting.quoted(material, doc, chosen):
+            found.append(said)
+    return found
+
+
+def _evidence(material: Material, trouble: Trouble, intent: Intent) -> tuple[Evidence, ...]:
+    found = offers.evidence(material, trouble)
+    first = trouble.first_seen_at
+    if intent == "since" and first and first != trouble.seen_at:
+        label = material.phrases.evidence_first
+        found = (*found, Evidence(type="timestamp", label=label, value=first))
+    return found
+
+
+def _actions(material: Material, trouble: Trouble, intent: Intent) -> tuple[SuggestedAction, ...]:
+    doc = offers.related_doc(material, trouble)
+    found = offers.actions(material, trouble, doc)
+    if intent in {"lost", "who", "retry", "until"} and not any(
+        action.type in {"create_ticket", "request_access"} for action in found
+    ):
+        found = (*found, offers.ticket(material, inert.name(trouble.code)))
+    return found

@@ -1,0 +1,85 @@
+"""What troubles, documents and rules are about: the terms that each holds, and how strongly."""
+
+from typing import Final
+
+from application.adapters.builtin import spoken, words
+from application.adapters.builtin.rules import RuleLine
+from application.adapters.builtin.troubles import Trouble
+from domain.model import JSON
+from domain.snapshot.shape import KnowledgeDoc, ProductEntity
+
+Bag = dict[str, float]
+"""For each stem, and for each topic as `~topic`, how much it says here, 0 to 1."""
+
+_READ_OF_A_DOC: Final = 1_000
+_CLASS_TOPICS: Final = {"permission": ("access", 0.7), "infra": ("outage", 0.5)}
+_METHODS: Final = {"DELETE": "delete", "GET": "open"}
+
+
+def of_trouble(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
+    """Codes and limits say most, then routes, queues, the entity; the catalogue says least."""
+    bag: Bag = {}
+    _put(bag, trouble.code or "", 1.0)
+    if trouble.limit is not None:
+        _put(bag, f"{trouble.limit.limit} limit", 1.0)
+        if spoken.is_size(trouble.limit.limit):
+            _put(bag, "size", 0.9)
+    topic, weight = _CLASS_TOPICS.get(trouble.error_class, ("", 0.0))
+    bag[f"~{topic}"] = max(weight, bag.get(f"~{topic}", 0.0))
+    for row in trouble.served[:3] + trouble.served[3:][-3:]:
+        method, _, path = row.route.partition(" ")
+        _put(bag, path or method, 0.9)
+        _put(bag, _METHODS.get(method, ""), 0.7)
+    for job in trouble.jobs[:3]:
+        _put(bag, job.queue, 1.0)
+        _put(bag, str(job.last_stage or ""), 0.6)
+    if trouble.entry is not None:
+        # A code without words, as `PAY-1042`, leaves it to the catalogue to say what it is about.
+        weight = 0.25 if spoken.code_title(trouble.code) else 0.8
+        _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], weight, names=False)
+    entity = entities.get(trouble.resource or "")
+    if entity is not None:
+        _put(bag, f"{entity.type} {entity.description or ''}", 0.7)
+    return bag
+
+
+def of_rule(line: RuleLine) -> Bag:
+    """What a rule is called says more than what stands around it, and than its value."""
+    bag: Bag = {}
+    _put(bag, line.path[-1], 1.0)
+    _put(bag, " ".join(line.path[:-1])[:_READ_OF_A_DOC], 0.8)
+    for label, value in line.entries:
+        _put(bag, label, 0.6)
+        _put(bag, _strings(value), 0.6)
+    if any(spoken.is_size(name) for name in line.path):
+        _put(bag, "size", 0.9)
+    return bag
+
+
+def of_doc(doc: KnowledgeDoc) -> Bag:
+    """A document's title says more than its text."""
+    bag: Bag = {}
+    _put(bag, doc.title, 1.0)
+    _put(bag, doc.content[:_READ_OF_A_DOC], 0.55, names=False)
+    return bag
+
+
+def of_sentence(text: str) -> Bag:
+    """Every word of a sentence says as much as the next."""
+    bag: Bag = {}
+    _put(bag, text[:_READ_OF_A_DOC], 1.0, names=False)
+    return bag
+
+
+def _put(bag: Bag, text: str, weight: float, *, names: bool = True) -> None:
+    for term in words.terms(text, names=names):
+        bag[term.stem] = max(weight, bag.get(term.stem, 0.0))
+        if term.topic:
+            topic = f"~{term.topic}"
+            bag[topic] = max(weight, bag.get(topic, 0.0))
+
+
+def _strings(value: JSON) -> str:
+    if isinstance(value, list):
+        return " ".join(_strings(item) for item in value[:50])
+    return value[:_READ_OF_A_DOC] if isinstance(value, str) else ""

@@ -1,0 +1,222 @@
+"""How people put what they want: regular expressions over a question in plain lower case."""
+
+import re
+from typing import Final
+
+
+def _any_of(*phrases: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")
+
+
+NOT_SOLVED: Final = _any_of(
+    r"still",
+    r"not (?:solved|fixed|resolved|working|helpful|it)",
+    r"(?:didnt|doesnt|does not|did not|isnt|wont) (?:work|help|fix|solve|change|do)\w*",
+    r"no (?:luck|change|difference)",
+    r"same (?:error|problem|issue|thing)",
+    r"tried (?:that|this|it|everything)",
+    r"already (?:tried|did|done)",
+    r"(?:that|this) is (?:wrong|not)",
+    r"thats (?:wrong|not)",
+    r"keeps? (?:failing|happening)",
+    r"nope",
+)
+HUMAN: Final = _any_of(
+    r"humans?",
+    r"real (?:person|people)",
+    r"(?:support|service) (?:agent|team|person|staff)",
+    r"(?:talk|speak|chat|write) (?:to|with) (?:a |an |some |the |your )?"
+    r"(?:person|someone|somebody|agent|people|support|representative|operator|team)",
+    r"representative",
+    r"live (?:agent|chat|support)",
+    r"escalat\w+",
+    r"(?:open|create|raise|file|make) (?:a |me a )?(?:support )?ticket",
+    r"contact support",
+    r"customer service",
+    r"an? agent",
+    r"call me",
+)
+THANKS: Final = _any_of(
+    r"thank\w*",
+    r"thx",
+    r"ty",
+    r"cheers",
+    r"great",
+    r"perfect",
+    r"awesome",
+    r"solved",
+    r"fixed",
+    r"resolved",
+    r"(?:that|it) (?:worked|works|helped|helps)",
+    r"works now",
+    r"got it",
+    r"ok(?:ay)?",
+    r"good",
+    r"nice",
+    r"appreciate\w*",
+)
+REPEAT: Final = _any_of(
+    r"repeat (?:that|it|please)",
+    r"please repeat",
+    r"say (?:that|it) again",
+    r"once more please",
+    r"come again",
+    r"(?:dont|didnt|do not) (?:understand|get it|follow)",
+    r"what did you say",
+    r"summar\w+",
+    r"in other words",
+    r"rephrase",
+)
+YES: Final = _any_of(
+    r"yes",
+    r"yeah",
+    r"yep",
+    r"sure",
+    r"please do",
+    r"go ahead",
+    r"do it",
+    r"exactly",
+    r"(?:thats|that is|thats exactly|this is) (?:it|the one|what i mean)",
+    r"that one",
+)
+NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
+STATUS: Final = _any_of(
+    r"(?:is|are) (?:there )?(?:anything|something|everything|all|it all|things|my account"
+    r"|the account|my data)(?: on| with| in| about)?(?: my| the| our)?(?: account| side| data)? "
+    r"(?:is )?(?:wrong|ok|okay|fine|alright|good|well|in order|healthy|broken|blocked|working)",
+    r"(?:is|was) (?:there )?(?:anything|something|everything) (?:wrong|ok|okay|fine|broken|off)",
+    r"(?:are there|is there|do i have|see|find) (?:any|a|an|some) (?:other |open |more )?"
+    r"(?:problem|issue|error|trouble)s?",
+    r"any (?:other |open |more )?(?:problem|issue|error|trouble)s?",
+    r"all (?:good|ok|okay|well|right|fine)",
+    r"everything (?:ok|okay|fine|good|alright|all right)",
+    r"whats? (?:is )?(?:wrong|going on|the matter)(?: with (?:my account|it all))",
+    r"(?:check|look at|review|status of|state of|health of) (?:my|the) account",
+    r"how is my account(?: doing)?",
+    r"account ok",
+)
+MEANING: Final = _any_of(
+    r"what (?:does|do|is|are) .{0,60}mean\w*",
+    r"meaning of",
+    r"what is (?:a |an |the )?[a-z ]{1,40} error",
+    r"explain (?:the |this |that )?(?:error|code)",
+)
+SINCE: Final = _any_of(
+    r"since when",
+    r"when (?:did|was|were|has|have) (?:it|this|that|they|the \w+|my \w+)",
+    r"when (?:exactly )?did",
+    r"how long (?:has|have|is|was|ago)",
+    r"(?:what|which) time",
+    r"when exactly",
+    r"first time",
+    r"how (?:often|many times)",
+)
+UNTIL: Final = _any_of(
+    r"when (?:will|is|are|can|does|do|should|could|may|might)",
+    r"how (?:long|soon)",
+    r"how many (?:minutes|hours|days)",
+    r"eta",
+    r"any (?:update|news)",
+    r"(?:should|must|do) i (?:have to )?wait",
+    r"(?:worth|need to|have to) wait(?:ing)?",
+)
+_TRIES: Final = (
+    r"(?:re ?try\w*|re ?run\w*|restart\w*|resubmit\w*|resend\w*|redo"
+    r"|(?:try|run|do|start|send|submit|upload|export|import|pay|save|attempt)\w*"
+    r"(?: \w+){0,4} (?:again|once more|one more time|another time)"
+    r"|(?:another|one more) (?:try|attempt|go)|try (?:it|that|this)?(?: now)?|again)"
+)
+RETRY: Final = re.compile(
+    r"(?<!\w)(?:should|shall|can|could|may|must|does|do|is|will|would|worth|safe|help\w*|how|if)"
+    r"(?: \w+){0,7} " + _TRIES + r"(?!\w)|^" + _TRIES + r"(?: now| please)?$"
+)
+FAULT: Final = _any_of(
+    r"my (?:own )?(?:fault|mistake)",
+    r"(?:who|what)(?: is|s) (?:at fault|to blame)",
+    r"whose fault",
+    r"did i (?:do|break|cause)",
+    r"am i (?:doing|to blame|at fault)",
+    r"something i did",
+    r"your (?:fault|side)",
+)
+WHO: Final = _any_of(
+    r"whom? (?:can|could|may|should|do|does|will|would|is|are|has|have|must|gives?|decides?"
+    r"|approves?|owns?)",
+    r"ask whom?",
+    r"(?:which|what) (?:person|people|role|admin\w*|owner)",
+)
+LOST: Final = _any_of(
+    r"(?:is|are|was|were|did|have|has|had|will|am|be|been|do|does|got|get)(?: \w+){0,6} "
+    r"(?:lost|gone|deleted|safe|corrupt\w*|damaged|missing|disappear\w*|lose|recover\w*|charged"
+    r"|billed|overwritten|intact|paid twice)",
+    r"(?:lose|lost) (?:my|our|any|the|all)",
+)
+WHY: Final = _any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
+WHICH: Final = _any_of(
+    r"where (?:did|was|is|does|were|has|had)",
+    r"(?:which|what) (?:one|page|file|document|folder|project|job|export|import|resource|request"
+    r"|invoice|order|item|payment|id|route|endpoint|record|run)",
+    r"where",
+)
+HOW: Final = _any_of(
+    r"how",
+    r"what (?:should|can|do|must|could) (?:i|we)",
+    r"what (?:now|next|then|to do|else|helps?)",
+    r"steps",
+    r"can (?:i|you|we)",
+    r"(?:fix|solve) (?:it|this|that)",
+)
+RAISE: Final = _any_of(
+    r"increas\w*",
+    r"rais\w*",
+    r"higher",
+    r"more",
+    r"upgrad\w*",
+    r"bigger",
+    r"larger",
+    r"extend\w*",
+    r"expand\w*",
+    r"lift",
+    r"get rid",
+    r"remove the",
+)
+WISH: Final = _any_of(
+    r"how",
+    r"what (?:should|can|do|must) i",
+    r"(?:can|could|may) (?:i|you|we)",
+    r"want",
+    r"need",
+    r"would like",
+    r"please",
+    r"possible",
+    r"way to",
+)
+STANDING: Final = re.compile(
+    r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
+    r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
+    r"(?: (?:am i on|do i have|i am on|i have|is (?:it|this|my account on)|have i))?(?: please)?"
+)
+COMPLAINT: Final = _any_of(
+    r"cant",
+    r"cannot",
+    r"not",
+    r"no",
+    r"never",
+    r"nothing",
+    r"\w+nt",
+    r"error\w*",
+    r"fail\w*",
+    r"denied",
+    r"refused",
+    r"rejected",
+    r"forbidden",
+    r"stuck",
+    r"wrong",
+    r"problem\w*",
+    r"issue\w*",
+    r"broke\w*",
+    r"down",
+    r"limit\w*",
+    r"why",
+)
+INQUIRY: Final = _any_of(r"how|what|which|who|where", r"can|do|is|are")

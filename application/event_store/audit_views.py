@@ -1,0 +1,86 @@
+"""Looks at the record, recorded themselves: the only events that are no case's own.
+
+Looks at one case stand in a stream of that case, beside its own; looks at lists in one of the
+operator's. They are chained like all events; nothing in them is sealed, so they outlive an erasure.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+
+from eventsourcing.persistence import StoredEvent as Row
+
+from application.event_store.append import Append, VersionConflict
+from application.event_store.case_store import CONFLICT_SECONDS
+from application.event_store.mapper import header_of
+from application.event_store.record import RETRY_AFTER_SECONDS, Record, refusals
+from application.event_store.recorded import GENESIS, Actor, Cause, Recorded, hash_of
+from domain.errors import Unavailable
+from domain.events import AuditViewed
+from domain.model import MILLISECOND
+
+PREFIX = "aud_"
+
+
+class LookBook:
+    """Where looks are written down, before anything is shown."""
+
+    def __init__(
+        self, record: Record, *, now: Callable[[], datetime], new_id: Callable[[str], str]
+    ) -> None:
+        """Write to this record."""
+        self._record = record
+        self._now = now
+        self._new_id = new_id
+        self._turn = asyncio.Lock()
+
+    async def write(self, viewed: AuditViewed, *, subject: str, request_id: str) -> None:
+        """Record a look durably; `subject` is the pseudonym of the user it was about, if any.
+
+        Raises `Unavailable`.
+        """
+        stream = stream_of(viewed.case_id) if viewed.case_id else operator_stream(viewed.operator)
+        give_up = asyncio.get_running_loop().time() + CONFLICT_SECONDS
+        async with self._turn:
+            while True:
+                row = await self._row(stream, viewed, subject, request_id)
+                try:
+                    with refusals():
+                        await self._record.cases.append(Append(rows=(row,)))
+                except VersionConflict:
+                    # Another gateway was first. Each attempt that fails is another's success.
+                    if asyncio.get_running_loop().time() > give_up:
+                        raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from None
+                else:
+                    return
+
+    async def _row(self, stream: str, viewed: AuditViewed, subject: str, request_id: str) -> Row:
+        with refusals():
+            last = await self._record.cases.select_stream(stream, last=1)
+        version, head, now = 0, GENESIS, self._now()
+        if last:
+            before = self._record.case_mapper.recorded(last[0], None)
+            version, head = before.originator_version, hash_of(last[0])
+            now = max(now, before.recorded_at + MILLISECOND)
+        recorded = Recorded(
+            originator_id=stream,
+            originator_version=version + 1,
+            event_id=self._new_id("evt"),
+            case_id=viewed.case_id or stream,
+            subject=subject,
+            recorded_at=now,
+            cause=Cause(Actor("operator", viewed.operator), request_id),
+            previous_hash=head,
+            event=viewed,
+        )
+        return Row(stream, version + 1, viewed.type, header_of(recorded) + b"\n")
+
+
+def stream_of(case_id: str) -> str:
+    """The stream of looks at a case."""
+    return PREFIX + case_id
+
+
+def operator_stream(operator: str) -> str:
+    """The stream of an operator's looks at lists."""
+    return f"{PREFIX}operator:{operator}"

@@ -1,0 +1,222 @@
+"""The statements that both engines understand: all that is read, and what is changed by itself.
+
+Events, and whatever is written with them, are the recorders' own business.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from eventsourcing.persistence import StoredEvent as Row
+
+from application.event_store.append import Document, Positioned, RememberedRow
+
+_ALL = 2**62
+
+
+class Tables:
+    """One half of `CaseRecorder`, over what an engine does with a statement.
+
+    Parameters stand as `?` in a statement.
+    """
+
+    async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
+        """Read. Raises `StoreAway`."""
+        raise NotImplementedError
+
+    async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
+        """Change something on its own; gives what the statement returns. Raises `StoreAway`."""
+        raise NotImplementedError
+
+    # The record
+
+    async def select_stream(
+        self, stream: str, *, after: int = 0, last: int | None = None
+    ) -> Sequence[Row]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT originator_id, originator_version, topic, state FROM stored_events"
+            " WHERE originator_id = ? AND originator_version > ?"
+            " ORDER BY originator_version DESC LIMIT ?",
+            stream,
+            after,
+            _ALL if last is None else last,
+        )
+        return [Row(*row) for row in reversed(rows)]
+
+    async def select_version(self, stream: str) -> int:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT coalesce(max(originator_version), 0) FROM stored_events"
+            " WHERE originator_id = ?",
+            stream,
+        )
+        version: int = rows[0][0]
+        return version
+
+    async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT notification_id, originator_id, originator_version, topic, state, hash"
+            " FROM stored_events WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
+            after,
+            limit,
+        )
+        return [Positioned(row[0], Row(*row[1:5]), row[5]) for row in rows]
+
+    async def select_part(self, sha256: str) -> bytes | None:
+        """See `CaseRecorder`."""
+        rows = await self.rows("SELECT text FROM prompt_parts WHERE sha256 = ?", sha256)
+        return rows[0][0] if rows else None
+
+    # Keys
+
+    async def select_case_key(self, case_id: str) -> bytes | None:
+        """See `CaseRecorder`."""
+        rows = await self.rows("SELECT wrapped FROM case_keys WHERE case_id = ?", case_id)
+        return rows[0][0] if rows else None
+
+    async def store_key(self, offered: bytes) -> bytes:
+        """See `CaseRecorder`."""
+        await self.change(
+            "INSERT INTO store_keys VALUES ('store', ?) ON CONFLICT DO NOTHING", offered
+        )
+        wrapped: bytes = (await self.rows("SELECT wrapped FROM store_keys"))[0][0]
+        return wrapped
+
+    async def replace_store_key(self, old: bytes, new: bytes) -> None:
+        """See `CaseRecorder`."""
+        await self.change("UPDATE store_keys SET wrapped = ? WHERE wrapped = ?", new, old)
+
+    # Views
+
+    async def select_documents(self, views: Sequence[str], key: str) -> Sequence[Document]:
+        """See `CaseRecorder`."""
+        marks = ",".join("?" * len(views))
+        rows = await self.rows(
+            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - marks
+            f" WHERE view IN ({marks}) AND key = ? ORDER BY view, ordinal",
+            *views,
+            key,
+        )
+        return [Document(*row) for row in rows]
+
+    async def select_owned(
+        self, view: str, owner: str, *, before: str | None, limit: int
+    ) -> Sequence[Document]:
+        """See `CaseRecorder`."""
+        below, bound = ("", ()) if before is None else (" AND key < ?", (before,))
+        rows = await self.rows(
+            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - no input
+            f" WHERE view = ? AND owner = ?{below} ORDER BY key DESC LIMIT ?",
+            view,
+            owner,
+            *bound,
+            limit,
+        )
+        return [Document(*row) for row in rows]
+
+    async def select_view(self, view: str, *, after: str | None, limit: int) -> Sequence[Document]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT view, key, ordinal, owner, version, body FROM documents"
+            " WHERE view = ? AND key > ? ORDER BY key, ordinal LIMIT ?",
+            view,
+            after or "",
+            limit,
+        )
+        return [Document(*row) for row in rows]
+
+    # Requests that may come again
+
+    async def select_remembered(self, request_id: str) -> RememberedRow | None:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT fingerprint, case_id, question_id, status, body, lease_until, created_at"
+            " FROM remembered_requests WHERE id = ?",
+            request_id,
+        )
+        return RememberedRow(*rows[0]) if rows else None
+
+    async def renew_remembered(self, claims: Mapping[str, str], lease_until: int) -> None:
+        """See `CaseRecorder`."""
+        marks = ",".join(["(?, ?)"] * len(claims))
+        await self.change(
+            "UPDATE remembered_requests SET lease_until = ?"  # noqa: S608 - marks
+            f" WHERE body IS NULL AND (id, claim) IN (VALUES {marks})",
+            lease_until,
+            *(text for claim in claims.items() for text in claim),
+        )
+
+    async def forget_remembered(self, before: int) -> None:
+        """See `CaseRecorder`."""
+        await self.change("DELETE FROM remembered_requests WHERE created_at < ?", before)
+
+    # Leases
+
+    async def take_lease(
+        self, name: str, holder: str, *, now: int, until: int, paused_too: bool = False
+    ) -> int | None:
+        """See `CaseRecorder`."""
+        paused = " OR l.holder IS NULL" if paused_too else ""
+        rows = await self.change(
+            "INSERT INTO leases AS l VALUES (?, ?, ?, 1)"  # noqa: S608 - no input
+            " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,"
+            " attempts = l.attempts + 1"
+            f" WHERE l.until < ? OR l.holder = excluded.holder{paused} RETURNING attempts",
+            *(name, holder, until, now),
+        )
+        return rows[0][0] if rows else None
+
+    async def renew_leases(
+        self, names: Sequence[str], holder: str, *, until: int
+    ) -> frozenset[str]:
+        """See `CaseRecorder`."""
+        marks = ",".join(["(?, ?, ?, 1)"] * len(names))
+        rows = await self.change(
+            f"INSERT INTO leases AS l VALUES {marks}"  # noqa: S608 - marks
+            " ON CONFLICT (name) DO UPDATE SET until = excluded.until"
+            " WHERE l.holder = excluded.holder RETURNING name",
+            *(value for name in names for value in (name, holder, until)),
+        )
+        return frozenset(row[0] for row in rows)
+
+    async def end_lease(self, name: str, holder: str, *, paused_until: int | None = None) -> None:
+        """See `CaseRecorder`."""
+        if paused_until is None:
+            await self.change("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
+            return
+        await self.change(
+            "UPDATE leases SET holder = NULL, until = ? WHERE name = ? AND holder = ?",
+            *(paused_until, name, holder),
+        )
+
+    async def forget_leases(self, before: int) -> None:
+        """See `CaseRecorder`."""
+        await self.change("DELETE FROM leases WHERE until < ?", before)
+
+    # Budgets
+
+    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
+        """See `CaseRecorder`."""
+        if tokens > limit:
+            return False
+        taken = await self.change(
+            "INSERT INTO spent_tokens AS s VALUES (?, ?, ?) ON CONFLICT (tenant_id, day)"
+            " DO UPDATE SET tokens = s.tokens + excluded.tokens"
+            " WHERE s.tokens + excluded.tokens <= ? RETURNING tokens",
+            *(tenant_id, day.isoformat(), tokens, limit),
+        )
+        return len(taken) == 1
+
+    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
+        """See `CaseRecorder`."""
+        await self.change(
+            "UPDATE spent_tokens SET tokens = CASE WHEN tokens + ? < 0 THEN 0 ELSE tokens + ? END"
+            " WHERE tenant_id = ? AND day = ?",
+            *(tokens, tokens, tenant_id, day.isoformat()),
+        )
+
+    async def ping(self) -> None:
+        """See `CaseRecorder`."""
+        await self.rows("SELECT notification_id FROM stored_events LIMIT 1")

@@ -1,0 +1,125 @@
+"""What can be looked up of a document: built once for each, and kept for the next turn."""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property, lru_cache
+from typing import Final
+
+from domain.grounding import moments
+from domain.grounding.claims import Precision
+from domain.grounding.evidence import EvidencePlaces
+from domain.grounding.facts import Document
+from domain.grounding.figures import Figures
+from domain.model import JSON
+
+KEPT: Final = 16
+"""Documents whose index is kept: those that conversations are about just now."""
+
+_PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
+_WORD: Final = re.compile(r"[^\W_]+")
+_DATE_LENGTH: Final = len("2026-02-20")
+
+
+class Index:
+    """The figures, times, places and plans of a document; each is read when it is asked for."""
+
+    def __init__(self, snapshot: dict[str, JSON]) -> None:
+        self.document = Document(snapshot)
+        self.figures = Figures(self.document)
+        self.places = EvidencePlaces(self.document)
+        self._shown: dict[Precision, frozenset[str]] = {}
+
+    @cached_property
+    def known_plans(self) -> frozenset[str]:
+        """The words that may be a plan's name: of talk about plans, and of rules."""
+        leaves = self.document.leaves
+        texts = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
+        rules = (
+            word for leaf in self.document.knowledge for word in _WORD.findall(leaf.inside.lower())
+        )
+        return frozenset((*plan_talk(texts), *rules))
+
+    @cached_property
+    def _stamps(self) -> frozenset[str]:
+        return stamps_in(self.document.text)
+
+    def shown(self, precision: Precision) -> frozenset[str]:
+        """The document's times, at a precision."""
+        known = self._shown.get(precision)
+        if known is None:
+            start, end = moments.SHOWN[precision]
+            known = frozenset(stamp[start:end] for stamp in self._stamps)
+            self._shown[precision] = known
+        return known
+
+    @cached_property
+    def ages(self) -> list[float]:
+        """How old each time is, sorted, in seconds before the snapshot was taken."""
+        taken = self.document.taken_at
+        return [] if taken is None else sorted(ages_of(self._stamps, taken))
+
+    @cached_property
+    def written(self) -> frozenset[tuple[Precision, str]]:
+        """The times that the knowledge pack speaks of, at the precision it gives them."""
+        return written_in(
+            leaf.value
+            for leaf in self.document.leaves
+            if isinstance(leaf.value, str) and leaf.pointer.startswith("/knowledgePack/")
+        )
+
+
+def index_of(snapshot: dict[str, JSON]) -> Index:
+    """The index of a document, which nobody may change: the same object has the same index."""
+    return _indexed(_Same(snapshot))
+
+
+def stamps_in(text: str) -> frozenset[str]:
+    """Every ISO date and time of a text, those with a time brought to UTC."""
+    found = {match.group().strip() for match in moments.ISO.finditer(text)}
+    return frozenset(text if text.endswith("Z") else moments.in_utc(text) for text in found)
+
+
+def ages_of(stamps: Iterable[str], taken: datetime) -> Iterator[float]:
+    """How many seconds before `taken` each time is; a date alone has no age."""
+    for stamp in stamps:
+        moment = moments.parse(stamp) if len(stamp) > _DATE_LENGTH else None
+        if moment is not None:
+            yield (taken - moment).total_seconds()
+
+
+def written_in(texts: Iterable[str]) -> frozenset[tuple[Precision, str]]:
+    """The times that prose speaks of, at the precision it gives them."""
+    return frozenset(
+        (claim.precision, key)
+        for text in texts
+        for claim in moments.read(text)
+        for key in claim.keys
+    )
+
+
+def plan_talk(texts: Iterable[str]) -> Iterator[str]:
+    """The words of the texts that talk about plans, in lower case."""
+    for text in texts:
+        if _PLAN_TALK.search(text):
+            yield from _WORD.findall(text.lower())
+
+
+class _Same:
+    """A document as a key: equal to none but itself, and alive as long as its index is."""
+
+    __slots__ = ("snapshot",)
+
+    def __init__(self, snapshot: dict[str, JSON]) -> None:
+        self.snapshot = snapshot
+
+    def __hash__(self) -> int:
+        return id(self.snapshot)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.snapshot is self.snapshot
+
+
+@lru_cache(maxsize=KEPT)
+def _indexed(same: _Same) -> Index:
+    return Index(same.snapshot)

@@ -1,0 +1,47 @@
+"""What happened to a case after a version of it that a widget has seen already."""
+
+import json
+from dataclasses import dataclass
+
+from application.event_store.case_store import CaseStore
+from application.event_store.record import refusals
+from domain.errors import CaseNotFound
+from projections.case_details import CASE, MESSAGE, Case
+from projections.owed import OWED
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanges:
+    """The messages that came after, in order and each with its version; and the case as it stands.
+
+    `over` says that nothing more will be said: the case is closed, and every question answered.
+    """
+
+    messages: tuple[tuple[int, bytes], ...]
+    case: bytes
+    version: int
+    over: bool
+
+
+async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -> CaseChanges:
+    """Read what its owner has not seen yet; raises `CaseNotFound`, alike whatever the reason."""
+    documents = await store.documents((CASE, MESSAGE, OWED), case_id)
+    case = next((document for document in documents if document.view == CASE), None)
+    if case is None or case.owner != owner:
+        raise CaseNotFound
+    body = case.body or b""
+    messages = tuple(
+        (document.version, document.body or b"")
+        for document in documents
+        if document.view == MESSAGE and document.version > after
+    )
+    closed = Case.model_validate_json(body).status in {"resolved", "unresolved"}
+    owed = [json.loads(one.body or b"{}") for one in documents if one.view == OWED]
+    waiting = any(debt["kind"] == "answer" for debt in owed)
+    return CaseChanges(messages, body, case.version, over=closed and not waiting)
+
+
+async def case_version(store: CaseStore, case_id: str) -> int:
+    """The version that a case has reached in whatever process: one look-up in an index."""
+    with refusals():
+        return await store.cases.select_version(case_id)

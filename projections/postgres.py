@@ -1,0 +1,208 @@
+"""Followed views on PostgreSQL: a pool that reads, and one session that leads, listens and writes.
+
+The session holds an advisory lock for each view that it leads. When it ends, however that comes,
+the server frees its locks, and the next process that asks takes over.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any, Final, get_args, get_type_hints
+
+import psycopg
+from psycopg_pool import AsyncConnectionPool
+
+from application.event_store.postgres.connection import (
+    CONNECT_TIMEOUT_SECONDS,
+    SESSION,
+    store_away,
+)
+from projections.views import Header, Row, Table
+
+READERS: Final = 4
+"""Connections that serve operators, at most."""
+
+ASK_AGAIN_SECONDS: Final = 0.5
+"""How often a process that stands ready asks whether a view has lost its leader."""
+
+_LEADING: Final = (
+    # What a crash of the server takes from a view is folded again.
+    "SET synchronous_commit = off",
+    # Taking a generation away takes as long as it takes.
+    "SET statement_timeout = 0",
+    "SET idle_in_transaction_session_timeout = '60s'",
+    "LISTEN stored_events",
+)
+_LOOKING: Final = (
+    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    "SET LOCAL statement_timeout = 0",
+)
+_ARRAYS: Final = {str: "text[]", int: "int8[]", float: "float8[]"}
+
+
+class PostgresViews:
+    """See `Views`."""
+
+    def __init__(self, url: str) -> None:
+        """Keep them in the database of the record."""
+        self._url = url
+        self._session: psycopg.AsyncConnection | None = None
+        self._one_at_a_time = asyncio.Lock()
+        self._led: set[str] = set()
+        self._ask_again: dict[str, float] = {}
+
+    async def open(self) -> None:
+        """See `Views`."""
+        self._pool = AsyncConnectionPool(
+            self._url,
+            min_size=0,
+            max_size=READERS,
+            timeout=CONNECT_TIMEOUT_SECONDS,
+            open=False,
+            configure=_configure,
+            check=AsyncConnectionPool.check_connection,
+            kwargs={"autocommit": True, "connect_timeout": CONNECT_TIMEOUT_SECONDS},
+        )
+        await self._pool.open()
+
+    async def close(self) -> None:
+        """See `Views`."""
+        await self._leave()
+        await self._pool.close()
+
+    async def read(self, statement: str, *parameters: object) -> list[Row]:
+        """See `Views`."""
+        with store_away():
+            async with self._pool.connection() as connection:
+                cursor = await connection.execute(_postgres(statement), parameters)
+                return await cursor.fetchall()
+
+    async def headers(self, *, after: int, limit: int) -> list[Header]:
+        """See `Views`."""
+        with store_away():
+            async with self._pool.connection() as connection:
+                cursor = connection.cursor(binary=True)
+                await cursor.execute(
+                    "SELECT notification_id, originator_id, originator_version, topic,"
+                    " substring(state FROM 1 FOR position('\\x0a'::bytea IN state))"
+                    " FROM stored_events WHERE notification_id > %s"
+                    " ORDER BY notification_id LIMIT %s",
+                    (after, limit),
+                )
+                return [Header(*row) for row in await cursor.fetchall()]
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncGenerator["PostgresChange"]:
+        """See `Views`."""
+        with store_away():
+            async with self._one_at_a_time:
+                session = await self._connected()
+                async with session.transaction():
+                    yield PostgresChange(session)
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncGenerator["PostgresChange"]:
+        """See `Views`."""
+        with store_away():
+            async with self._pool.connection() as connection, connection.transaction():
+                for statement in _LOOKING:
+                    await connection.execute(statement.encode())
+                yield PostgresChange(connection)
+
+    async def leads(self, view: str) -> bool:
+        """See `Views`."""
+        with store_away():
+            session = await self._connected()
+            if view in self._led:
+                return True
+            now = asyncio.get_running_loop().time()
+            if now < self._ask_again.get(view, 0.0):
+                return False
+            self._ask_again[view] = now + ASK_AGAIN_SECONDS
+            cursor = await session.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(current_schema() || %s, 0))",
+                (f".followed.{view}",),
+            )
+            ((leads,),) = await cursor.fetchall()
+        if leads:
+            self._led.add(view)
+        return bool(leads)
+
+    async def woken(self, seconds: float) -> None:
+        """See `Views`."""
+        with store_away():
+            session = await self._connected()
+            async for _ in session.notifies(timeout=seconds, stop_after=1):
+                pass
+
+    async def _connected(self) -> psycopg.AsyncConnection:
+        if self._session is None or self._session.closed:
+            await self._leave()
+            session = await psycopg.AsyncConnection.connect(
+                self._url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
+            )
+            self._session = session
+            for statement in (*SESSION, *_LEADING):
+                await session.execute(statement.encode())
+        return self._session
+
+    async def _leave(self) -> None:
+        self._led.clear()
+        session, self._session = self._session, None
+        if session is not None:
+            with contextlib.suppress(psycopg.Error, OSError):
+                await session.close()
+
+
+class PostgresChange:
+    """See `Change`."""
+
+    def __init__(self, session: psycopg.AsyncConnection) -> None:
+        """Work in the transaction that is open in the session."""
+        self._session = session
+
+    async def rows(self, statement: str, *parameters: object) -> list[Row]:
+        """See `Change`."""
+        cursor = await self._session.execute(_postgres(statement), parameters)
+        return await cursor.fetchall() if cursor.description else []
+
+    async def held(self, table: Table, generation: int, streams: Sequence[str]) -> list[Row]:
+        """See `Change`."""
+        cursor = self._session.cursor(binary=True)
+        await cursor.execute(
+            f"SELECT {','.join(table.columns)} FROM {table.name}"  # noqa: S608  names of ours
+            f" WHERE generation = %s AND {table.key[0]} = ANY (%s)".encode(),
+            (generation, list(streams)),
+        )
+        return await cursor.fetchall()
+
+    async def put(self, table: Table, generation: int, rows: Sequence[Any]) -> None:
+        """See `Change`."""
+        columns = ",".join(table.columns)
+        arrays = ",".join(f"%b::{kind}" for kind in _array_types(table))
+        changes = ",".join(f"{name} = excluded.{name}" for name in table.columns)
+        statement = (
+            f"INSERT INTO {table.name} (generation, {columns})"  # noqa: S608  names of ours
+            f" SELECT %b::int8, u.* FROM unnest({arrays}) AS u ({columns})"
+            f" ON CONFLICT (generation, {','.join(table.key)}) DO UPDATE SET {changes}"
+        )
+        values = [[getattr(row, name) for row in rows] for name in table.columns]
+        await self._session.execute(statement.encode(), (generation, *values), prepare=True)
+
+
+def _array_types(table: Table) -> list[str]:
+    hints = get_type_hints(table.shape)
+    return [
+        _ARRAYS[next(kind for kind in (get_args(hints[name]) or (hints[name],)) if kind in _ARRAYS)]
+        for name in table.columns
+    ]
+
+
+def _postgres(statement: str) -> bytes:
+    return statement.replace("?", "%s").encode()
+
+
+async def _configure(connection: psycopg.AsyncConnection) -> None:
+    for statement in SESSION:
+        await connection.execute(statement.encode())

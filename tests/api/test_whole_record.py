@@ -1,0 +1,50 @@
+"""After all other tests of this folder: the record is whole, and shows what happened."""
+
+import json
+from itertools import pairwise
+
+from tests.api.conftest import World
+
+
+def test_every_chain_holds(world: World):
+    ended = world.gateway.run("audit", "verify")
+
+    assert ended.returncode == 0, ended.stdout[-2_000:] + ended.stderr[-2_000:]
+    assert "every chain holds" in ended.stdout
+
+
+def test_every_view_is_what_was_recorded(world: World):
+    ended = world.gateway.run("projections", "check")
+
+    assert ended.returncode == 0, ended.stdout[-2_000:] + ended.stderr[-2_000:]
+
+
+def test_every_event_is_printed_as_a_line_with_its_envelope(world: World, case_id: str):
+    ended = world.gateway.run("audit", "events", "--case", case_id)
+
+    assert ended.returncode == 0, ended.stderr
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    members = {"case_id", "version", "type", "recorded_at", "actor", "data", "hash"}
+    assert all(line.keys() >= members | {"previous_hash"} for line in lines)
+    own = [line for line in lines if line["case_id"] == case_id]
+    assert [line["type"] for line in own] == [
+        "case.opened",
+        "case.message_added",
+        "case.snapshot_captured",
+        "case.message_added",
+    ]
+    assert [line["version"] for line in own] == [1, 2, 3, 4]
+    for before, after in pairwise(own):
+        assert after["previous_hash"] == before["hash"]
+        assert after["recorded_at"] > before["recorded_at"]
+    (snapshot,) = (line for line in lines if line["case_id"] != case_id)
+    assert snapshot["case_id"].startswith("scs_")
+    assert (snapshot["type"], snapshot["version"]) == ("snapshot.frozen", 1)
+
+
+def test_no_request_ended_in_a_mistake_of_the_gateways(world: World):
+    lines = [json.loads(line) for line in world.gateway.log_file.read_text().splitlines()]
+
+    assert [line for line in lines if line.get("status", 0) >= 500] == []
+    assert [line for line in lines if line["level"] in {"error", "critical"}] == []
+    assert [line for line in lines if "exception" in line] == []

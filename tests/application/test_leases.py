@@ -1,0 +1,196 @@
+"""One payer at a time, over all processes on one store."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from application import leases
+from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Actor, Cause
+from application.idempotency import LEASE_MS, Attempt
+from application.leases import Leases, Overtaken
+from domain.errors import CaseNotFound
+from tests.facts import opened
+from tests.stores import Clock, migrate, opened_store, sqlite_location
+
+LEASE = timedelta(milliseconds=LEASE_MS)
+
+
+def pause(attempts: int) -> int:
+    """A second more with every attempt."""
+    return attempts * 1_000
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[CaseStore]:
+    """An open store, on each engine."""
+    sqlite = request.param == "sqlite"
+    location = sqlite_location(tmp_path) if sqlite else request.getfixturevalue("postgres_url")
+    migrate(location)
+    async with opened_store(location) as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that all processes share."""
+    return Clock()
+
+
+@pytest.fixture
+def ours(store: CaseStore, clock: Clock) -> Leases:
+    """The leases of this process."""
+    return Leases(store.cases, holder="ours", now=clock)
+
+
+@pytest.fixture
+def theirs(store: CaseStore, clock: Clock) -> Leases:
+    """Those of another one."""
+    return Leases(store.cases, holder="theirs", now=clock)
+
+
+async def attempts_at(held: Leases, *, paused_too: bool = False) -> int | None:
+    """Take the lease `debt` and give it back; how often it was taken by then, if it could be."""
+    async with held.taken("debt", pause=pause, paused_too=paused_too) as attempts:
+        return attempts
+
+
+async def fails(held: Leases, error: BaseException) -> None:
+    """Take it, and fail to pay."""
+    with pytest.raises(type(error)):
+        async with held.taken("debt", pause=pause):
+            raise error
+
+
+async def test_a_debt_has_one_payer_at_a_time(ours: Leases, theirs: Leases):
+    async with ours.taken("debt", pause=pause) as attempts:
+        assert attempts == 1
+        assert ours.holds("debt")
+        assert await attempts_at(theirs) is None
+        assert await attempts_at(ours) is None
+    assert not ours.holds("debt")
+    assert await attempts_at(theirs) == 1
+
+
+async def test_a_lease_that_ran_out_is_taken_over(ours: Leases, theirs: Leases, clock: Clock):
+    async with ours.taken("debt", pause=pause):
+        clock.forward(LEASE)
+        assert await attempts_at(theirs) is None
+        clock.forward(timedelta(milliseconds=1))
+        async with theirs.taken("debt", pause=pause) as attempts:
+            assert attempts == 2
+
+
+async def test_a_payer_that_was_overtaken_is_interrupted(
+    ours: Leases, theirs: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+
+    async def stopped_for_long() -> None:
+        async with ours.taken("debt", pause=pause):
+            clock.forward(2 * LEASE)
+            async with theirs.taken("debt", pause=pause):
+                await ours._renew()
+                await asyncio.Event().wait()
+
+    with pytest.raises(Overtaken):
+        await stopped_for_long()
+
+
+async def test_a_payer_whose_lease_is_not_renewed_in_time_is_interrupted(
+    ours: Leases, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leases, "LEASE_MS", 1)
+    with pytest.raises(Overtaken):
+        async with ours.taken("debt", pause=pause):
+            await asyncio.Event().wait()
+
+
+async def test_a_lease_is_renewed_while_the_work_goes_on(
+    ours: Leases, theirs: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+    async with ours.taken("debt", pause=pause):
+        for _ in range(3):
+            clock.forward(LEASE / 2)
+            await ours._renew()
+        assert await attempts_at(theirs) is None
+
+
+async def test_what_was_just_made_is_leased_in_the_store_only_if_it_takes_long(
+    ours: Leases, theirs: Leases, monkeypatch: pytest.MonkeyPatch
+):
+    async with ours.assumed("debt"):
+        await ours._renew()
+        assert await attempts_at(theirs) == 1
+        monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+        await ours._renew()
+        assert await attempts_at(theirs) is None
+    assert await attempts_at(theirs) == 1
+
+
+async def test_after_a_failure_there_is_a_pause_and_the_attempts_are_counted(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    await fails(ours, RuntimeError())
+    assert await attempts_at(theirs) is None
+    clock.forward(timedelta(seconds=1, milliseconds=1))
+    await fails(theirs, RuntimeError())
+    clock.forward(timedelta(seconds=2, milliseconds=1))
+    assert await attempts_at(ours) == 3
+
+
+async def test_a_user_does_not_wait_for_the_pause(ours: Leases, theirs: Leases):
+    await fails(ours, RuntimeError())
+    assert await attempts_at(theirs, paused_too=True) == 2
+
+
+async def test_what_is_refused_counts_as_no_attempt(ours: Leases, theirs: Leases):
+    await fails(ours, CaseNotFound())
+    assert await attempts_at(theirs) == 1
+
+
+async def test_a_payer_that_is_ended_leaves_the_lease_to_others(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    begun = asyncio.Event()
+
+    async def pay() -> None:
+        async with ours.taken("debt", pause=pause):
+            begun.set()
+            await asyncio.Event().wait()
+
+    paying = asyncio.create_task(pay())
+    await begun.wait()
+    paying.cancel()
+    await asyncio.gather(paying, return_exceptions=True)
+    clock.forward(timedelta(milliseconds=1))
+    assert await attempts_at(theirs) == 2
+
+
+async def test_a_request_under_a_key_is_not_taken_over_while_the_work_goes_on(
+    store: CaseStore, ours: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+    attempt = Attempt("request-1", "claim-1", "fingerprint", 200, ours._ms())
+    await store.open_case(
+        "cas_1",
+        opened(),
+        Cause(Actor("system"), "req_1"),
+        remember=lambda _: attempt.claimed("cas_1"),
+    )
+    with ours.renewing(attempt):
+        clock.forward(LEASE / 2)
+        await ours._renew()
+    found = await store.remembered("request-1")
+    assert found is not None
+    assert found.lease_until == ours._ms() + LEASE_MS
+
+
+async def test_leases_of_long_ago_are_forgotten(store: CaseStore, ours: Leases, theirs: Leases):
+    await fails(ours, RuntimeError())
+    await store.cases.forget_leases(ours._ms() + 1_001)
+    assert await attempts_at(theirs) == 1

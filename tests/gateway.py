@@ -1,0 +1,412 @@
+"""A real gateway for the tests: a process of its own that is spoken to over HTTP.
+
+`with Gateway(folder, database_url=…, config=…) as gateway:` starts `python -m api serve` on a free
+port of 127.0.0.1 and waits until it is healthy. Leaving ends it by SIGTERM, and sees that it ended
+cleanly. `running(server)` does the same for servers of tests that need an event loop.
+"""
+
+import asyncio
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractAsyncContextManager, contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import jwt
+
+from api.cli.parser import parse
+from api.cli.terminal import Terminal
+
+ROOT = Path(__file__).parent.parent
+
+_START_SECONDS = 30.0
+_STOP_SECONDS = 60.0
+_POLL_SECONDS = 0.02
+_ANSWER_SECONDS = 60.0
+
+_Server = TypeVar("_Server")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A response as it came. `headers` keep their order and repetitions, names in lower case."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        """The body as JSON."""
+        return json.loads(self.body)
+
+    def header(self, name: str) -> str | None:
+        """The one header of that name; None if it is missing."""
+        values = [value for key, value in self.headers if key == name.lower()]
+        assert len(values) < 2, f"{name} came more than once: {values}"
+        return values[0] if values else None
+
+
+class Gateway:
+    """One gateway process, its configuration and its database.
+
+    `config` is the text of `support-gateway.toml`; `environ` is set beside what a gateway needs.
+    `workers` above 1 starts so many processes on one port.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        database_url: str,
+        config: str,
+        environ: Mapping[str, str] | None = None,
+        workers: int = 1,
+    ) -> None:
+        """The folder holds configuration, logs and tickets; the process works in it."""
+        self.folder = folder
+        self.port = free_port()
+        self._workers = workers
+        (folder / "support-gateway.toml").write_text(config)
+        self.environ = {
+            "PATH": os.environ["PATH"],
+            "PYTHONPATH": str(ROOT),
+            "SUPPORT_GATEWAY_DATABASE_URL": database_url,
+            "SUPPORT_GATEWAY_CONFIG": str(folder / "support-gateway.toml"),
+            "SUPPORT_GATEWAY_RATE_LIMITS": "0,0,0",
+            **(environ or {}),
+        }
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a slash at its end."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def log_file(self) -> Path:
+        """All that the process wrote to its standard output and standard error."""
+        return self.folder / f"gateway-{self.port}.log"
+
+    @property
+    def pid(self) -> int:
+        """The process that runs."""
+        return self._running().pid
+
+    def command(self) -> list[str]:
+        """What is started."""
+        command = [sys.executable, "-m", "api", "serve", "--port", str(self.port)]
+        return command + (["--workers", str(self._workers)] if self._workers > 1 else [])
+
+    def start(self) -> None:
+        """Start the process; returns when it is healthy."""
+        with self.log_file.open("ab") as log:
+            self._process = subprocess.Popen(
+                self.command(),
+                cwd=self.folder,
+                env=self.environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        give_up = time.monotonic() + _START_SECONDS
+        while not self._healthy():
+            assert self._process.poll() is None, f"the gateway ended:\n{self.log_file.read_text()}"
+            assert time.monotonic() < give_up, f"it never came up:\n{self.log_file.read_text()}"
+            time.sleep(_POLL_SECONDS)
+
+    def _healthy(self) -> bool:
+        try:
+            return self.get("/api/health").status == 200
+        except OSError:
+            return False
+
+    def stop(self) -> None:
+        """End the process by SIGTERM and see that it did all that belongs to an end."""
+        process = self._running()
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(_STOP_SECONDS)
+        self._process = None
+        # uvicorn ends itself by the signal that it was sent, once all is done.
+        assert code in {0, -signal.SIGTERM}, f"it ended with {code}:\n{self.log_file.read_text()}"
+        closing = self.log_file.read_text().splitlines()[-3:]
+        ended = [
+            line for line in closing if "Finished server process" in line or "Stopping" in line
+        ]
+        assert ended, f"it did not end cleanly: {closing}"
+
+    def kill(self) -> None:
+        """End the process by SIGKILL: it has no time for anything."""
+        process = self._running()
+        process.kill()
+        process.wait(_STOP_SECONDS)
+        self._process = None
+
+    def terminate(self) -> "subprocess.Popen[bytes]":
+        """Send SIGTERM and do not wait; gives the process."""
+        process = self._running()
+        process.send_signal(signal.SIGTERM)
+        self._process = None
+        return process
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        assert self._process is not None, "the gateway is not running"
+        return self._process
+
+    def __enter__(self) -> Self:
+        try:
+            self.start()
+        except BaseException:
+            if self._process is not None:
+                self.kill()
+            raise
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if self._process is None:
+            return
+        if kind is None:
+            self.stop()
+        else:
+            self.kill()
+
+    # Talking to it
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        token: str | None = None,
+        body: bytes | Iterable[bytes] | None = None,
+        headers: Iterable[tuple[str, str]] = (),
+    ) -> Answer:
+        """Send one request over a connection of its own, each header as often as it is given."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=_ANSWER_SECONDS)
+        try:
+            connection.putrequest(method, path, skip_accept_encoding=True)
+            if token is not None:
+                connection.putheader("Authorization", f"Bearer {token}")
+            for name, value in headers:
+                connection.putheader(name, value.encode("latin-1"))
+            if isinstance(body, bytes):
+                connection.putheader("Content-Length", str(len(body)))
+            elif body is not None:
+                connection.putheader("Transfer-Encoding", "chunked")
+            connection.endheaders(
+                body, encode_chunked=not isinstance(body, bytes) and body is not None
+            )
+            return _answer(connection.getresponse())
+        finally:
+            connection.close()
+
+    def get(
+        self, path: str, *, token: str | None = None, headers: Iterable[tuple[str, str]] = ()
+    ) -> Answer:
+        """GET."""
+        return self.request("GET", path, token=token, headers=headers)
+
+    def post(
+        self,
+        path: str,
+        document: Any,
+        *,
+        token: str | None = None,
+        headers: Iterable[tuple[str, str]] = (),
+        key: str | None = None,
+    ) -> Answer:
+        """POST a document as JSON, or bytes as they are; `key` is the Idempotency-Key."""
+        body = document if isinstance(document, bytes) else json.dumps(document).encode()
+        sent = [("Content-Type", "application/json"), *headers]
+        if key is not None:
+            sent.append(("Idempotency-Key", key))
+        return self.request("POST", path, token=token, body=body, headers=sent)
+
+    def raw(self, *pieces: bytes, half_close: bool = False) -> bytes:
+        """Send bytes as they are, and read one response; nothing if the gateway hangs up."""
+        with socket.create_connection(("127.0.0.1", self.port), timeout=_ANSWER_SECONDS) as wire:
+            for piece in pieces:
+                wire.sendall(piece)
+            if half_close:
+                wire.shutdown(socket.SHUT_WR)
+            return _read_raw(wire)
+
+    def listens(self) -> bool:
+        """Whether somebody still listens on the port."""
+        try:
+            with socket.create_connection(("127.0.0.1", self.port), timeout=_ANSWER_SECONDS):
+                return True
+        except ConnectionError:
+            return False
+
+    def open_case(self, token: str, message: str = "Why did my upload fail?", **more: Any) -> Any:
+        """Open a case; gives the body of the 201."""
+        answer = self.post("/api/cases", {"message": message, **more}, token=token)
+        assert answer.status == 201, answer.body
+        return answer.json
+
+    def case(self, token: str, case_id: str) -> Any:
+        """Read a case; gives the body of the 200."""
+        answer = self.get(f"/api/cases/{case_id}", token=token)
+        assert answer.status == 200, answer.body
+        return answer.json
+
+    # Looking into it
+
+    def events(self, case_id: str | None = None) -> list[dict[str, Any]]:
+        """What `support-gateway audit events` prints."""
+        printed = self._command("audit", "events", *(("--case", case_id) if case_id else ()))
+        return [json.loads(line) for line in printed.splitlines()]
+
+    def snapshot(self, case_id: str) -> dict[str, Any]:
+        """The snapshot of a case, as it is recorded."""
+        (text,) = (
+            event["data"]["text"]
+            for event in self.events(case_id)
+            if event["type"] == "snapshot.frozen"
+        )
+        document: dict[str, Any] = json.loads(text)
+        return document
+
+    def check_record(self) -> None:
+        """See that every chain holds and that every view is what was recorded."""
+        self._command("audit", "verify")
+        self._command("projections", "check")
+
+    def _command(self, *arguments: str) -> bytes:
+        """Run a command that succeeds, without the start of another process."""
+        printed, complaints = BytesIO(), BytesIO()
+        terminal = Terminal(
+            environ=self.environ,
+            stdin=BytesIO(),
+            stdout=printed,
+            stderr=complaints,
+            now=lambda: int(time.time()),
+            random=os.urandom,
+        )
+        command, parsed = parse(arguments)
+        code = command(parsed, terminal)
+        assert code == 0, printed.getvalue()[-2_000:] + complaints.getvalue()[-2_000:]
+        return printed.getvalue()
+
+    def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
+        """Run `support-gateway` with the gateway's own configuration."""
+        return subprocess.run(
+            [sys.executable, "-m", "api", *arguments],
+            cwd=self.folder,
+            env=self.environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+
+
+def _answer(response: http.client.HTTPResponse) -> Answer:
+    headers = tuple((name.lower(), value) for name, value in response.getheaders())
+    return Answer(response.status, headers, response.read())
+
+
+def _read_raw(wire: socket.socket) -> bytes:
+    response = http.client.HTTPResponse(wire)
+    try:
+        response.begin()
+        fields = "".join(f"{name}: {value}\r\n" for name, value in response.getheaders())
+        return f"HTTP/1.1 {response.status}\r\n{fields}\r\n".encode() + response.read()
+    except http.client.RemoteDisconnected:
+        return b""
+    finally:
+        response.close()
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def tenant(
+    name: str,
+    *,
+    secrets: Iterable[str],
+    host_url: str,
+    service_token: str,
+    origins: Iterable[str] = (),
+    more: str = "",
+) -> str:
+    """A tenant's tables of `support-gateway.toml`; `more` follows those of its host."""
+    return f"""
+[tenants.{name}]
+name = "{name}"
+token_secrets = {json.dumps(list(secrets))}
+allowed_origins = {json.dumps(list(origins))}
+[tenants.{name}.host]
+base_url = "{host_url}"
+service_token = "{service_token}"
+allow_private = true
+{more}
+"""
+
+
+def claims(tenant_id: str, user_id: str, **changed: Any) -> dict[str, Any]:
+    """The seven claims of `WidgetAuthPayload`, signed now and good for an hour."""
+    now = int(time.time())
+    return {
+        "tenantId": tenant_id,
+        "userId": user_id,
+        "userEmail": f"{user_id}@customer.example",
+        "userRoles": ["member"],
+        "plan": "pro",
+        "iat": now,
+        "exp": now + 3600,
+        **changed,
+    }
+
+
+def signed(payload: Mapping[str, Any], secret: str, **header: Any) -> str:
+    """A widget token over these claims."""
+    return jwt.encode(dict(payload), secret, algorithm="HS256", headers=header or None)
+
+
+@contextmanager
+def looping() -> Iterator[asyncio.AbstractEventLoop]:
+    """An event loop that runs in a thread of its own."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever, name="servers of the tests")
+    thread.start()
+    try:
+        yield loop
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+@contextmanager
+def running(
+    server: AbstractAsyncContextManager[_Server], loop: asyncio.AbstractEventLoop
+) -> Iterator[_Server]:
+    """Run a server in a loop that runs in another thread."""
+    entered = asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+    try:
+        yield entered
+    finally:
+        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()

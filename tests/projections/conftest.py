@@ -1,0 +1,58 @@
+"""Stores and their followed views, over both engines."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from application.event_store.case_store import CaseStore
+from projections.postgres import PostgresViews
+from projections.sqlite import SqliteViews
+from projections.views import Views
+from tests.projections.cases import Told
+from tests.stores import Clock, migrate, opened_store, sqlite_location
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty, migrated database is."""
+    found: str = (
+        sqlite_location(tmp_path)
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgres_url")
+    )
+    migrate(found)
+    return found
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """The time of what is recorded."""
+    return Clock()
+
+
+@pytest.fixture
+async def store(location: str, clock: Clock) -> AsyncIterator[CaseStore]:
+    """An open store."""
+    async with opened_store(location, now=clock) as opened:
+        yield opened
+
+
+@pytest.fixture
+def told(store: CaseStore, clock: Clock) -> Told:
+    """Cases of that store."""
+    return Told(store, clock)
+
+
+def views_at(location: str) -> Views:
+    """The followed views of a database, not open yet."""
+    return PostgresViews(location) if location.startswith("postgresql:") else SqliteViews(location)
+
+
+@pytest.fixture
+async def views(location: str) -> AsyncIterator[Views]:
+    """The followed views of that store."""
+    found = views_at(location)
+    await found.open()
+    yield found
+    await found.close()

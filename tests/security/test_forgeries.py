@@ -1,0 +1,203 @@
+"""Whatever is done to the stored record is found, with an anchor or without one."""
+
+import hashlib
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from api.anchors import Anchors, AnchorsDamaged, read_anchors
+from api.verification import Verification
+from application.event_store.case_store import Beside, CaseStore
+from application.event_store.recorded import Actor, Cause
+from domain.events import ModelExchange, SnapshotBody, SnapshotDigest, SnapshotFrozen
+from tests.facts import ANSWER, CAPTURED, NOON, PRODUCED, opened
+from tests.security.forger import BROKEN, CHAINED, Forger, Forgery
+from tests.stores import migrate, opened_store, sqlite_location
+
+CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+SNAPSHOT_TEXT = '{"meta":{"snapshotId":"scs_1"}}'
+PART = b"You help users."
+PART_REFERENCE = f"sha256:{hashlib.sha256(PART).hexdigest()}"
+ROUNDS = 5
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a record is that a forger has got hold of."""
+    found: str = (
+        sqlite_location(tmp_path)
+        if request.param == "sqlite"
+        else request.getfixturevalue("postgres_url")
+    )
+    migrate(found)
+    return found
+
+
+@pytest.fixture
+async def anchors(location: str) -> Anchors:
+    """Two anchors: one of the record as it began, one of the whole."""
+    async with opened_store(location) as store:
+        await _open(store, "cas_1")
+        await _answer_with_a_snapshot(store, "cas_1")
+        first = await _anchored(store, Anchors())
+        await _open(store, "cas_2")
+        for case_id in ("cas_1", "cas_2"):
+            await store.decide(case_id, lambda case: case.give_feedback("positive"), CAUSE)
+            await store.decide(
+                case_id, lambda case: case.add_message(message_id="msg_9", content="And?"), CAUSE
+            )
+        await _open(store, "cas_3")
+        await store.decide("cas_3", lambda case: case.erase("request"), CAUSE)
+        await store.decide("cas_2", lambda case: case.close("resolved", 9), CAUSE)
+        return await _anchored(store, first)
+
+
+async def test_the_record_as_it_is_holds_and_so_do_its_anchors(location: str, anchors: Anchors):
+    assert await _found(location, None) == []
+    assert await _found(location, anchors) == []
+    assert await _found(location, Anchors(anchors.anchors[:1])) == []
+
+
+async def test_what_was_recorded_after_an_anchor_is_no_mistake(location: str, anchors: Anchors):
+    async with opened_store(location, prefix="b") as store:
+        await _open(store, "cas_4")
+        await store.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
+        anchors = await _anchored(store, anchors)
+    assert await _found(location, anchors) == []
+    assert len(anchors.anchors) == 3
+    assert set(anchors.anchors[-1].heads) == {"cas_1", "cas_4"}, "only what has moved"
+
+
+@pytest.mark.parametrize("forgery", BROKEN, ids=lambda forgery: forgery.__name__)
+async def test_what_does_not_chain_is_found_without_an_anchor(
+    location: str, anchors: Anchors, forgery: Forgery
+):
+    await _every_forgery_is_found(location, forgery, None)
+
+
+@pytest.mark.parametrize("forgery", [*BROKEN, *CHAINED], ids=lambda forgery: forgery.__name__)
+async def test_every_forgery_is_found_with_an_anchor(
+    location: str, anchors: Anchors, forgery: Forgery
+):
+    await _every_forgery_is_found(location, forgery, anchors)
+
+
+async def test_a_forger_who_changes_nothing_is_not_found(location: str, anchors: Anchors):
+    forger = Forger(location)
+    forger.write(forger.rows())
+    assert await _found(location, anchors) == []
+
+
+async def test_a_stream_that_was_written_anew_is_named(location: str, anchors: Anchors):
+    forger = Forger(location)
+    whole = forger.rows()
+    forger.write([row for row in whole if row.stream != "cas_2"])
+    found = await _found(location, anchors)
+    assert "cas_2: anchor 2 holds version 5 of it, and it is missing" in found
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM case_keys WHERE case_id = 'cas_1'",
+        "INSERT INTO case_keys SELECT 'cas_3', wrapped FROM case_keys WHERE case_id = 'cas_1'",
+        (
+            "UPDATE case_keys SET wrapped = (SELECT wrapped FROM case_keys WHERE case_id = 'cas_2')"
+            " WHERE case_id = 'cas_1'"
+        ),
+        "UPDATE case_keys SET wrapped = store_keys.wrapped FROM store_keys",
+        "DELETE FROM prompt_parts",
+        "DELETE FROM stored_events WHERE originator_id = 'scs_1'",
+    ],
+    ids=[
+        "a key is gone",
+        "a key is back",
+        "a key is another's",
+        "no key is right",
+        "a part",
+        "a snapshot",
+    ],
+)
+async def test_what_stands_beside_the_events_is_looked_at_too(
+    location: str, anchors: Anchors, statement: str
+):
+    Forger(location).execute(statement)
+    assert await _found(location, None)
+
+
+async def test_an_anchor_file_that_was_touched_is_damaged(location: str, anchors: Anchors):
+    async with opened_store(location) as store:
+        walked = await _walked(store, anchors)
+    one = Anchors().next(walked.log, NOON)
+    two = read_anchors([one]).next(walked.log, NOON + timedelta(hours=1))
+    assert len(read_anchors([one, two]).anchors) == 2
+    for lines in ([two], [two, one], [one, one], [one, two[:-2] + b"}"], [one[:-9], two], [b""]):
+        with pytest.raises(AnchorsDamaged):
+            read_anchors(lines)
+    for changed in (one.replace(b'"events":', b'"events":1'), one.replace(b"cas_1", b"cas_7")):
+        with pytest.raises(AnchorsDamaged):
+            read_anchors([changed, two])
+
+
+async def _every_forgery_is_found(location: str, forgery: Forgery, anchors: Anchors | None) -> None:
+    forger = Forger(location)
+    whole = forger.rows()
+    forged = [
+        forgery(whole, Random(n))  # noqa: S311 - the same forgeries every time
+        for n in range(ROUNDS)
+    ]
+    forged = [rows for rows in forged if rows != whole]
+    assert forged
+    for rows in forged:
+        forger.write(rows)
+        assert await _found(location, anchors), rows
+
+
+async def _found(location: str, anchors: Anchors | None) -> list[str]:
+    async with opened_store(location) as store:
+        return [str(one) async for one in Verification(store).mistakes(anchors=anchors)]
+
+
+async def _walked(store: CaseStore, anchors: Anchors) -> Verification:
+    verification = Verification(store)
+    assert [one async for one in verification.mistakes(anchors=anchors)] == []
+    return verification
+
+
+async def _anchored(store: CaseStore, before: Anchors) -> Anchors:
+    walked = await _walked(store, before)
+    line = before.next(walked.log, NOON)
+    lines = [anchor.model_dump_json(by_alias=True).encode() for anchor in before.anchors]
+    return read_anchors([*lines, line])
+
+
+async def _open(store: CaseStore, case_id: str) -> None:
+    await store.open_case(case_id, opened(), CAUSE)
+
+
+async def _answer_with_a_snapshot(store: CaseStore, case_id: str) -> None:
+    digest = SnapshotDigest(sha256=hashlib.sha256(SNAPSHOT_TEXT.encode()).hexdigest())
+    captured = CAPTURED.model_copy(update={"sealed": digest})
+    frozen = SnapshotFrozen(sealed=SnapshotBody(text=SNAPSHOT_TEXT))
+    await store.decide(
+        case_id,
+        lambda case: case.capture_snapshot(captured),
+        CAUSE,
+        beside=Beside(snapshot=("scs_1", frozen)),
+    )
+    exchange = ModelExchange(request={"system": {"$part": PART_REFERENCE}}, request_sha256="0" * 64)
+    await store.decide(
+        case_id,
+        lambda case: case.answer(
+            "msg_1",
+            message_id="msg_2",
+            answer=ANSWER,
+            pointers=("/meta",),
+            produced=PRODUCED,
+            exchanges=(exchange,),
+        ),
+        CAUSE,
+        beside=Beside(parts={PART_REFERENCE: PART}),
+    )

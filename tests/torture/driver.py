@@ -1,0 +1,145 @@
+"""One run: clients and faults at once, then peace, then the checker."""
+
+import asyncio
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from api import audit
+from application.config import load
+from tests.torture import faults
+from tests.torture.checker import Record, violations
+from tests.torture.history import History
+from tests.torture.workload import drive
+from tests.torture.world import Engine, Victim, World, world
+
+PEACE_SECONDS = 60.0
+"""How long what is owed may take to be paid, once all is whole again."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do. `without` is a safeguard that the gateways lack (see `launch`)."""
+
+    engine: Engine
+    seconds: float
+    clients: int = 16
+    seed: int = 1
+    without: str = "all"
+    lease_ms: int = 10_000
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it. `recovered` is by fault: seconds from being whole to a first answer."""
+
+    history: History
+    violations: Sequence[str]
+    operations: Counter[str]
+    recovered: dict[str, list[float]]
+    peace: float
+
+
+async def run(plan: Plan, folder: Path) -> Outcome:
+    """Break things for as long as the plan says; the history is kept in the folder."""
+    rng = random.Random(plan.seed)  # noqa: S311 - a run can be repeated
+    history = History(folder / "history.jsonl")
+    try:
+        async with world(
+            folder, plan.engine, rng=rng, without=plan.without, lease_ms=plan.lease_ms
+        ) as here:
+            over = asyncio.Event()
+            clients = asyncio.create_task(
+                drive(here, history, clients=plan.clients, seed=plan.seed, until=over)
+            )
+            await _break(here, history, rng, plan.seconds)
+            over.set()
+            await clients
+            peace = await _until_nothing_is_owed(here)
+            for victim in here.gateways:
+                await asyncio.to_thread(victim.stop)
+            record = await asyncio.to_thread(_record, here)
+        found = violations(history, record)
+    finally:
+        history.close()
+    return Outcome(history, found, _operations(history), _recovered(history), peace)
+
+
+async def _break(here: World, history: History, rng: random.Random, seconds: float) -> None:
+    """Break everything in turn, in an order of its own each round."""
+    kinds = list(faults.SQLITE if here.database else faults.POSTGRESQL)
+    end = time.monotonic() + seconds
+    await asyncio.sleep(1.0)
+    while time.monotonic() < end:
+        rng.shuffle(kinds)
+        for kind in kinds:
+            await kind(here, history, rng)
+            await asyncio.sleep(rng.uniform(0.5, 1.5))
+            if time.monotonic() >= end:
+                break
+
+
+async def _until_nothing_is_owed(here: World) -> float:
+    began = time.monotonic()
+    while time.monotonic() < began + PEACE_SECONDS:
+        if not await asyncio.to_thread(_owing, here.gateways[0]):
+            break
+        await asyncio.sleep(0.5)
+    return time.monotonic() - began
+
+
+def _owing(victim: Victim) -> bool:
+    """Whether a question is without an answer, or an escalation without a ticket."""
+    unanswered: set[str] = set()
+    unopened: set[str] = set()
+    for event in victim.events():
+        data = event["data"]
+        match event["type"]:
+            case "case.message_added" if data["role"] == "user":
+                unanswered.add(data["messageId"])
+            case "case.message_added" | "case.answer_failed":
+                unanswered.discard(data["inReplyTo"])
+            case "case.escalated":
+                unopened.add(event["case_id"])
+            case "case.ticket_opened":
+                unopened.discard(event["case_id"])
+            case _:
+                pass
+    return bool(unanswered or unopened)
+
+
+def _record(here: World) -> Record:
+    settings = load({**here.gateways[0].environ, "ANTHROPIC_API_KEY": ""})
+    lines: list[str] = []
+    complaints: list[str] = []
+    audit.events(settings, None, lines.append)
+    for check in (
+        lambda write: audit.verify(settings, None, write),
+        lambda write: audit.check_projections(settings, write),
+    ):
+        said: list[str] = []
+        if check(said.append):
+            complaints.extend(said)
+    tickets = Counter(
+        label for issue in here.jira.issues for label in issue["labels"] if label.startswith("cas_")
+    )
+    tickets.update(ticket["external_id"] for ticket in here.zendesk.tickets)
+    return Record([json.loads(line) for line in lines], tickets, complaints)
+
+
+def _operations(history: History) -> Counter[str]:
+    return Counter(
+        f"{attempt.kind} {attempt.status or 'no answer'}" for attempt in history.attempts
+    )
+
+
+def _recovered(history: History) -> dict[str, list[float]]:
+    recovered: dict[str, list[float]] = {}
+    for fault in history.faults:
+        if fault.healed is not None and fault.first_answer is not None:
+            recovered.setdefault(fault.name, []).append(fault.first_answer - fault.healed)
+    return recovered
