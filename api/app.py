@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
+from api import docs
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
 from api.wiring import Wired, new_id
@@ -49,6 +50,7 @@ def application(gateway: Wired) -> Starlette:
             *gateway.cases.routes(),
             *gateway.operators.routes(),
             Route("/api/health", health, methods=["GET"]),
+            *docs.routes(),
         ],
         middleware=[Middleware(Edge, origins=gateway.origins, new_id=new_id)],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},

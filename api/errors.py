@@ -124,7 +124,8 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
     body: dict[str, str | int] = {"requestId": request_id}
     if refused.field is not None:
         body["field"] = refused.field
-    if PROBLEM in accept:
+    problem = PROBLEM in accept.lower()
+    if problem:
         body |= {"type": "about:blank", "title": refused.code, "status": status}
         body |= {"detail": refused.message, "code": refused.code}
     else:
@@ -137,5 +138,5 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
     if isinstance(refused, RequestTimeout):
         # RFC 9110, 15.5.9: the rest of the body is not waited for.
         headers["Connection"] = "close"
-    media_type = PROBLEM if PROBLEM in accept else "application/json"
+    media_type = PROBLEM if problem else "application/json"
     return Response(orjson.dumps(body), status, headers, media_type)

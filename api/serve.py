@@ -32,6 +32,9 @@ START_SECONDS = 30.0
 OPEN_FILES = 16_384
 """Enough for the connections that wait, those that are served, and the gateway's own."""
 
+HEALTHCHECK_SECONDS = 30
+"""How long one of several processes may be busy, or starting, before it is taken for dead."""
+
 SHUTDOWN_SECONDS = 40
 """How long requests that were accepted may still take after SIGTERM."""
 
@@ -58,6 +61,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         server_header=False,
         proxy_headers=False,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
     )
     if workers > 1:
         Workers(config, [config.bind_socket()]).run()
@@ -72,11 +76,14 @@ class Workers(Multiprocess):
     """Several processes on one socket, each of which follows a SIGHUP without a restart."""
 
     def handle_hup(self) -> None:
-        """Tell them all."""
-        for process in self.processes:
+        """Tell them all; again, if one of them is only starting, which the signal would end."""
+        ready = [process for process in self.processes if process.is_ready()]
+        for process in ready:
             if process.pid is not None:
                 with suppress(ProcessLookupError):
                     os.kill(process.pid, signal.SIGHUP)
+        if len(ready) < len(self.processes):
+            self.signal_queue.append(signal.SIGHUP)
 
 
 def app() -> Starlette:

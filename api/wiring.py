@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from typing import Final, TypeVar
+from typing import Final
 
 import aiohttp
 
@@ -24,21 +24,30 @@ from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.claude import Claude
 from application.adapters.host_app import HttpHostApp
+from application.adapters.host_app.check import tried
 from application.adapters.outbound import guarded_session
 from application.adapters.tickets import FileDesk, desk_of
 from application.budget import NO_BUDGET, Budgeted, TokenBudget
 from application.case_keys import KeyWrap
-from application.config import Misconfigured, Settings, Tenant
+from application.config import (
+    HostSettings,
+    Misconfigured,
+    Settings,
+    SnapshotSettings,
+    Tenant,
+)
 from application.duties import Duties, TenantPorts
 from application.event_store import postgres, sqlite
-from application.event_store.audit_views import LookBook
+from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
 from application.event_store.recorded import Actor
 from application.handlers import Handlers
+from application.host_check import TriedHost
 from application.leases import Leases
 from application.ports import Assistant
 from application.retention import Retention
+from application.snapshots import freeze
 from domain.case import Case
 from projections.case_details import CASE
 from projections.check import FOLLOWED_VIEWS, INLINE_VIEWS
@@ -64,8 +73,6 @@ FIXED: Final = (
     "model",
 )
 """Settings that a running gateway does not change."""
-
-Value = TypeVar("Value")
 
 
 def now() -> datetime:
@@ -120,6 +127,42 @@ def followed_views(settings: Settings) -> Views:
     return PostgresViews(settings.database_url) if path is None else SqliteViews(str(path))
 
 
+async def try_host(host: HostSettings, user_id: str) -> TriedHost:
+    """Ask a host application as for a case of this user, with an answer for no one."""
+    async with guarded_session(allow_private=host.allow_private) as session:
+        found = await tried(
+            _host_app(host, session),
+            user_id,
+            window_hours=host.window_hours,
+            request_id=new_id("req"),
+        )
+    max_bytes = SnapshotSettings().max_bytes
+    captured = freeze(
+        found.answers,
+        snapshot_id=new_id("scs"),
+        created_at=now(),
+        tenant_id="ten_check",
+        user_id=user_id,
+        signed_roles=(),
+        signed_plan="",
+        window_hours=host.window_hours,
+        max_bytes=max_bytes,
+    )
+    return TriedHost(found.endpoints, found.answers, captured, max_bytes)
+
+
+def _host_app(host: HostSettings, session: aiohttp.ClientSession) -> HttpHostApp:
+    return HttpHostApp(
+        session,
+        base_url=host.base_url,
+        service_token=host.service_token,
+        breaker=Breaker(time.monotonic, probe_after=HOST_PROBE_SECONDS),
+        clock=time.monotonic,
+        timeout=host.timeout_seconds,
+        max_bytes=host.max_bytes,
+    )
+
+
 class Wired:
     """A gateway, put together."""
 
@@ -130,7 +173,7 @@ class Wired:
         self._sessions: dict[bool, aiohttp.ClientSession] = {}
         self._tenants: dict[str, TenantPorts] = {}
         self._disclosures: dict[str, str] = {}
-        self._kept: dict[str, timedelta] = {}
+        self._kept: dict[str, timedelta | None] = {}
         self.store_name = store_name(settings)
         store = case_store(settings)
         duties = Duties(
@@ -167,8 +210,8 @@ class Wired:
             record=store,
             views=self.views,
             tokens=self._operator_tokens,
-            look_book=LookBook(store, now=now, new_id=new_id),
-            tenant_ids=self._tenants.keys(),
+            access_log=AccessLog(store, now=now, new_id=new_id),
+            tenant_ids=self._kept.keys(),
             now=now,
         )
 
@@ -210,11 +253,12 @@ class Wired:
             ports[name] = kept or self._ports(tenant, models)
         # From here on nothing can fail, and nobody else runs in between.
         self._settings = settings
-        _become(self._tenants, ports)
         tenants = settings.tenants.items()
-        _become(self._disclosures, {name: one.answers.disclosure for name, one in tenants})
-        days = {name: one.snapshot.retention_days for name, one in tenants}
-        _become(self._kept, {name: timedelta(days=many) for name, many in days.items() if many})
+        # What a tenant that is gone is still owed is paid as long as this process lives.
+        self._tenants |= ports
+        self._disclosures |= {name: one.answers.disclosure for name, one in tenants}
+        self._kept.clear()
+        self._kept |= retention_ages(settings)
         self.cases.tokens.trust(_token_secrets(settings.tenants))
         self.cases.limits.keep_to(_limits(settings))
         self._operator_tokens.trust(settings.operators.values())
@@ -233,15 +277,7 @@ class Wired:
             models.append(claude)
         host, tickets = tenant.host, tenant.tickets
         return TenantPorts(
-            host_app=HttpHostApp(
-                self._sessions[host.allow_private],
-                base_url=host.base_url,
-                service_token=host.service_token,
-                breaker=Breaker(time.monotonic, probe_after=HOST_PROBE_SECONDS),
-                clock=time.monotonic,
-                timeout=host.timeout_seconds,
-                max_bytes=host.max_bytes,
-            ),
+            host_app=_host_app(host, self._sessions[host.allow_private]),
             claude=self._within_budget(claude, tenant.answers.daily_tokens),
             why_not=self._why_not(tenant),
             desk=desk_of(
@@ -301,9 +337,10 @@ def retention(
     )
 
 
-def _become(mapping: dict[str, Value], wanted: Mapping[str, Value]) -> None:
-    mapping.clear()
-    mapping.update(wanted)
+def retention_ages(settings: Settings) -> dict[str, timedelta | None]:
+    """How long each tenant keeps its cases; None is for ever."""
+    days = {name: one.snapshot.retention_days for name, one in settings.tenants.items()}
+    return {name: timedelta(days=many) if many else None for name, many in days.items()}
 
 
 def _limits(settings: Settings) -> Limits:

@@ -41,9 +41,9 @@ class Worker:
         new_id: Callable[[str], str],
         *,
         retention: Retention,
-        kept: Mapping[str, timedelta],
+        kept: Mapping[str, timedelta | None],
     ) -> None:
-        """Pay the debts of this store; `kept` says by tenant how long cases are."""
+        """Pay the debts of this store; `kept` says by tenant how long cases are, if not always."""
         self._retention = retention
         self._kept = kept
         self._store = store

@@ -99,6 +99,7 @@ class Handlers:
         self, asked: Asked, case_id: str, command: AddMessage, respond: Respond
     ) -> bytes:
         """Record a question and answer it."""
+        await self._is_theirs(case_id, asked)
         attempt = asked.attempt
         content = redact_text(command.content)
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
@@ -126,6 +127,7 @@ class Handlers:
         self, asked: Asked, case_id: str, command: GiveFeedback, body: bytes
     ) -> bytes:
         """Judge the help."""
+        await self._is_theirs(case_id, asked)
         await self._store.decide(
             case_id,
             lambda case: case.seen_by(asked.caller).give_feedback(command.feedback),
@@ -138,6 +140,7 @@ class Handlers:
         self, asked: Asked, case_id: str, command: CloseCase, body: bytes
     ) -> bytes:
         """End the case."""
+        await self._is_theirs(case_id, asked)
         await self._store.decide(
             case_id,
             lambda case: case.seen_by(asked.caller).close(command.resolution, command.rating),
@@ -154,6 +157,7 @@ class Handlers:
         respond: Callable[[str], bytes],
     ) -> bytes:
         """Take an action that an answer suggested."""
+        await self._is_theirs(case_id, asked)
         body = respond(RESULTS[command.action.type])
         await self._store.decide(
             case_id,
@@ -171,6 +175,7 @@ class Handlers:
         respond: Callable[[TicketState], bytes],
     ) -> bytes:
         """Hand the case to people, with a ticket if the desk takes it now."""
+        await self._is_theirs(case_id, asked)
         reason = None if command.reason is None else redact_text(command.reason)
         ticket_id = self._new_id("tkt")
         attempt = asked.attempt
@@ -234,11 +239,17 @@ class Handlers:
             )
         return body
 
-    def _by_user(self, asked: Asked) -> Cause:
+    async def _is_theirs(self, case_id: str, asked: Asked) -> None:
+        """Refuse another user's case before anything of it is read; raises `CaseNotFound`."""
+        await self._store.seen_by(case_id, self._pseudonym(asked), "case")
+
+    def _pseudonym(self, asked: Asked) -> str:
         caller = asked.caller
-        pseudonym = self._store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+        return self._store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+
+    def _by_user(self, asked: Asked) -> Cause:
         return Cause(
-            Actor("user", pseudonym),
+            Actor("user", self._pseudonym(asked)),
             asked.request_id,
             idempotency_id=asked.attempt.id if asked.attempt else None,
         )

@@ -24,6 +24,10 @@ PAGE = 200
 class Tickets(Protocol):
     """Where the gateway itself keeps tickets."""
 
+    async def holds(self, key: str) -> bool:
+        """Tell whether one is kept under a case's id."""
+        ...
+
     async def erase(self, key: str) -> None:
         """Take back what is kept under a case's id, if anything is. Raises `TicketDeskFailed`."""
         ...
@@ -34,8 +38,8 @@ class Erased:
     """What became of cases that were to be erased, by their ids.
 
     Those that are `held` are kept; so are those whose ticket could not be taken back, `failed`,
-    until the next attempt. Of those `orphaned` the ticket may be left, since their tenant is
-    configured no more.
+    until the next attempt. Of those `orphaned` a ticket file may be left somewhere: it is not where
+    their tenant is configured to keep them, or their tenant is configured no more.
     """
 
     erased: tuple[str, ...] = ()
@@ -92,6 +96,8 @@ class Retention:
         if case.held:
             return Erased(held=(case_id,))
         tickets = self._tickets_of(case.tenant_id)
+        in_a_file = case.ticket is not None and (case.ticket.url or "").startswith("file:")
+        orphaned = in_a_file and not (tickets is not None and await tickets.holds(case_id))
         try:
             if tickets is not None:
                 await tickets.erase(case_id)
@@ -105,7 +111,6 @@ class Retention:
         except TicketDeskFailed:
             return Erased(failed=(case_id,))
         self._forget(case)
-        orphaned = tickets is None and case.ticket is not None
         return Erased(erased=(case_id,), orphaned=(case_id,) if orphaned else ())
 
     async def erase_person(self, tenant_id: str, user_id: str) -> Erased:
@@ -118,17 +123,18 @@ class Retention:
             before = found[-1].key
         return done
 
-    async def erase_expired(self, kept: Mapping[str, timedelta], now: datetime) -> Erased:
-        """Erase what is older than its tenant keeps cases; `kept` is by tenant."""
+    async def erase_expired(self, kept: Mapping[str, timedelta | None], now: datetime) -> Erased:
+        """Erase what is older than its tenant keeps cases; `kept` is by tenant, None for ever."""
         done = Erased()
-        if not kept:
+        ages = {tenant_id: age for tenant_id, age in kept.items() if age is not None}
+        if not ages:
             return done
-        newest, after = id_before(now - min(kept.values())), ""
+        newest, after = id_before(now - min(ages.values())), ""
         while found := await self._store.pieces(self._view, after=after, limit=PAGE):
             for document in found:
                 if document.key >= newest:
                     return done
-                age = kept.get(orjson.loads(document.body or b"{}").get("tenantId"))
+                age = ages.get(orjson.loads(document.body or b"{}").get("tenantId"))
                 if age is not None and document.key < id_before(now - age):
                     done += await self._erase_if_there(document.key, "retention")
             after = found[-1].key

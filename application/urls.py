@@ -18,12 +18,23 @@ _DEFAULT_PORT = {"http": "80", "https": "443"}
 _NAME_LENGTH = 253
 _HIGHEST_PORT = 65535
 
-# RFC 6052 and RFC 8215: IPv4 addresses behind a translator. RFC 4291, 2.5.5.1: IPv4-compatible.
-_TRANSLATED = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
-# `is_global` of older Pythons takes these for public: RFC 8215, RFC 3879, RFC 7526.
+# RFC 6052 and RFC 2765: IPv4 addresses behind a translator. RFC 4291, 2.5.5.1: IPv4-compatible.
+TRANSLATED = (
+    IPv6Network("64:ff9b::/96"),
+    IPv6Network("::ffff:0:0:0/96"),
+    IPv6Network("::/96"),
+)
+"""Where the last four bytes are an IPv4 address."""
+
+# `is_global` of older Pythons takes these for public: RFC 8215, RFC 3879, RFC 9602, RFC 9637,
+# RFC 9780; RFC 6890, RFC 7526.
 _NOT_GLOBAL = (
     IPv6Network("64:ff9b:1::/48"),
     IPv6Network("fec0::/10"),
+    IPv6Network("5f00::/16"),
+    IPv6Network("3fff::/20"),
+    IPv6Network("100:0:0:1::/64"),
+    IPv4Network("192.0.0.0/24"),
     IPv4Network("192.88.99.0/24"),
 )
 
@@ -32,7 +43,7 @@ def is_private(address: Address) -> bool:
     """Whether an address is anything but a public unicast one, also when IPv6 wraps an IPv4 one."""
     if isinstance(address, IPv6Address):
         wrapped = address.ipv4_mapped or address.sixtofour
-        if wrapped is None and any(address in network for network in _TRANSLATED):
+        if wrapped is None and any(address in network for network in TRANSLATED):
             wrapped = IPv4Address(int(address) & 0xFFFFFFFF)
         if wrapped is not None:
             return is_private(wrapped)

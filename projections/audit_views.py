@@ -14,7 +14,7 @@ _CURSOR: Final = "look-"
 
 
 @dataclass(frozen=True, slots=True)
-class LookRow:
+class AuditViewRow:
     """A look as it is stored in the list; `asked` is JSON."""
 
     position: int
@@ -29,7 +29,7 @@ class LookRow:
     version: int
 
 
-class Look(Model):
+class AuditView(Model):
     """A look at the record. `stream` and `version` say where it is recorded itself."""
 
     position: int
@@ -44,7 +44,7 @@ class Look(Model):
     version: int
 
 
-TABLE: Final = Table(NAME, LookRow, ("position",))
+TABLE: Final = Table(NAME, AuditViewRow, ("position",))
 
 
 class AuditViews:
@@ -53,14 +53,14 @@ class AuditViews:
     name = NAME
     definition = 1
     topics = frozenset({"audit.viewed"})
-    tables: Mapping[type[Any], Table] = {LookRow: TABLE}
+    tables: Mapping[type[Any], Table] = {AuditViewRow: TABLE}
     state = None
 
     def fold(self, state: None, logged: Logged) -> Folded:  # noqa: ARG002  looks do not add up
         """List a look."""
         recorded = logged.recorded
         event = recorded.event
-        look = LookRow(
+        look = AuditViewRow(
             position=logged.position,
             viewed_at=milliseconds(recorded.recorded_at),
             operator=event.operator,
@@ -79,14 +79,14 @@ class AuditViews:
 
 
 @dataclass(frozen=True, slots=True)
-class LookPage:
+class AuditViewPage:
     """Looks, and where the next page begins."""
 
-    looks: tuple[Look, ...]
+    views: tuple[AuditView, ...]
     next_cursor: str | None
 
 
-async def looks(
+async def audit_views(
     views: Views,
     *,
     seen_by: str,
@@ -95,7 +95,7 @@ async def looks(
     case_id: str | None,
     cursor: str | None,
     limit: int,
-) -> LookPage:
+) -> AuditViewPage:
     """List looks, newest first: those at these tenants' cases, and all that `seen_by` had.
 
     `tenants` None is all of them. Raises `Invalid` for a cursor that no page has given.
@@ -120,13 +120,13 @@ async def looks(
         *parameters,
         limit + 1,
     )
-    found = tuple(_shown(LookRow(*row)) for row in rows[:limit])
+    found = tuple(_shown(AuditViewRow(*row)) for row in rows[:limit])
     more = len(rows) > limit
-    return LookPage(found, write_cursor(f"{_CURSOR}{found[-1].position}") if more else None)
+    return AuditViewPage(found, write_cursor(f"{_CURSOR}{found[-1].position}") if more else None)
 
 
-def _shown(row: LookRow) -> Look:
-    return Look(
+def _shown(row: AuditViewRow) -> AuditView:
+    return AuditView(
         position=row.position,
         viewed_at=moment_of(row.viewed_at),
         operator=row.operator,

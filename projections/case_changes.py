@@ -25,9 +25,9 @@ class CaseChanges:
 
 async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -> CaseChanges:
     """Read what its owner has not seen yet; raises `CaseNotFound`, alike whatever the reason."""
-    documents = await store.documents((CASE, MESSAGE, OWED), case_id)
+    documents = await store.documents((CASE, MESSAGE, OWED), case_id, owned=(CASE, owner))
     case = next((document for document in documents if document.view == CASE), None)
-    if case is None or case.owner != owner:
+    if case is None:
         raise CaseNotFound
     body = case.body or b""
     messages = tuple(

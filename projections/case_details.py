@@ -175,8 +175,8 @@ class Details:
 
 async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:
     """Read a case that its owner asks for; raises `CaseNotFound`, alike whatever the reason."""
-    documents = await store.documents((CASE, MESSAGE), case_id)
-    if not documents or documents[0].view != CASE or documents[0].owner != owner:
+    documents = await store.documents((CASE, MESSAGE), case_id, owned=(CASE, owner))
+    if not documents:
         raise CaseNotFound
     messages = b",".join(_body(document) for document in documents[1:])
     body = b'{"case":' + _body(documents[0]) + b',"messages":[' + messages + b"]}"

@@ -9,6 +9,7 @@ process leads a view; the others stand ready.
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from eventsourcing.persistence import StoredEvent as StoredRow
@@ -16,6 +17,7 @@ from eventsourcing.persistence import StoredEvent as StoredRow
 from application.event_store.append import StoreAway
 from application.event_store.record import Record
 from projections.views import (
+    TRACKED,
     Change,
     FollowedView,
     Header,
@@ -23,12 +25,13 @@ from projections.views import (
     Tracked,
     Views,
     generations,
+    tracked_of,
 )
 
 BATCH: Final = 500
 """Events in one transaction, at most."""
 
-GATHERED_SECONDS: Final = 0.05
+GATHERED_SECONDS: Final = 0.1
 """How long a follower that was woken lets events gather, so that a busy gateway pays for few
 transactions and not for one a command.
 """
@@ -49,6 +52,15 @@ class CannotTake(Exception):
     """A view does not take an event; it is tried again."""
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One generation of a view, and the events that it is to be brought over."""
+
+    view: FollowedView
+    tracked: Tracked
+    headers: Sequence[Header]
+
+
 class Follower:
     """Follows the log for some views."""
 
@@ -61,6 +73,7 @@ class Follower:
         self._followed = tuple(followed)
         self._tries = tries
         self._read_before: dict[int, Logged] = {}
+        self._known: dict[str, Tracked] = {}
         self._failed: dict[tuple[str, int], int] = {}
         self._stale: set[str] = set()
         self._task: asyncio.Task[None] | None = None
@@ -78,27 +91,32 @@ class Follower:
     async def _run(self) -> None:
         while True:
             try:
-                if not await self.follow():
+                if await self.follow() < BATCH:
                     await self._views.woken(POLL_SECONDS)
                     await asyncio.sleep(GATHERED_SECONDS)
             except (StoreAway, CannotTake) as error:
+                self._known = {}
                 _log.warning("the follower could not go on: %s", type(error).__name__)
                 await asyncio.sleep(POLL_SECONDS)
 
     async def follow(self) -> int:
-        """Fold one batch into each view that this process leads; gives how many were new.
+        """Fold one batch into each view that this process leads; gives how many events it had.
 
         Raises `StoreAway`, and `CannotTake` while an event that a view cannot take is tried again.
         """
-        led = [view for view in self._followed if await self._views.leads(view.name)]
-        current = await self._current(led)
+        current = await self._current()
         if not current:
             return 0
-        after = min(tracked.position for _, tracked in current)
-        headers = await self.batch(after)
-        for view, tracked in current:
-            new = [header for header in headers if header.position > tracked.position]
-            await self.fold(view, tracked, new)
+        headers = await self.batch(min(tracked.position for _, tracked in current))
+        works = [
+            Work(view, tracked, [one for one in headers if one.position > tracked.position])
+            for view, tracked in current
+        ]
+        # Until all is well, nothing is known for certain of how far anything has come.
+        self._known = {}
+        if await self.fold(*works) and headers:
+            last = headers[-1].position
+            self._known = {view.name: replace(one, position=last) for view, one in current}
         return len(headers)
 
     async def batch(self, after: int) -> list[Header]:
@@ -106,54 +124,62 @@ class Follower:
         self._read_before.clear()
         return await self._views.headers(after=after, limit=BATCH)
 
-    async def _current(self, led: Sequence[FollowedView]) -> list[tuple[FollowedView, Tracked]]:
-        """How far these views have come; without those that are of another definition than ours."""
-        known = {one.view: one for one in await generations(self._views) if one.live}
+    async def _current(self) -> list[tuple[FollowedView, Tracked]]:
+        """How far each view has come that this process leads, and that is of our definition."""
+        led = [view for view in self._followed if await self._views.leads(view.name)]
+        if any(view.name not in self._known for view in led):
+            self._known = {one.view: one for one in await generations(self._views) if one.live}
+        current: list[tuple[FollowedView, Tracked]] = []
         for view in led:
-            if view.name not in known:
-                await begin(self._views, view)
-                return await self._current(led)
-        for view in led:
-            definition = known[view.name].definition
-            if definition != view.definition and view.name not in self._stale:
+            tracked = self._known.get(view.name) or await begin(self._views, view)
+            if tracked.definition == view.definition:
+                current.append((view, tracked))
+            elif view.name not in self._stale:
                 self._stale.add(view.name)
                 _log.error(
                     "the view %s is of definition %d and this program has %d: it is left alone"
                     " until `support-gateway projections rebuild --view %s`",
-                    *(view.name, definition, view.definition, view.name),
+                    *(view.name, tracked.definition, view.definition, view.name),
                 )
-        return [
-            (view, known[view.name])
-            for view in led
-            if known[view.name].definition == view.definition
-        ]
+        return current
 
-    async def fold(self, view: FollowedView, tracked: Tracked, headers: Sequence[Header]) -> None:
-        """Bring one generation of a view to the last of these headers.
+    async def fold(self, *works: Work) -> bool:
+        """Bring generations of views to the last of their headers, all in one transaction.
 
-        A batch that fails is halved until the event at fault is alone.
+        One that fails is parted, down to the one event at fault. Gives whether every view was
+        where it was thought to be.
         """
-        if not headers:
-            return
+        works = tuple(work for work in works if work.headers)
+        if not works:
+            return True
         try:
-            logged = await self._read(view, headers)
+            read = [await self._read(work) for work in works]
             async with self._views.changing() as change:
-                first, last = headers[0].position, headers[-1].position
-                await apply(change, view, tracked, logged, first=first, last=last)
+                moved = [
+                    await apply(change, work, logged)
+                    for work, logged in zip(works, read, strict=True)
+                ]
         except StoreAway:
             raise
         except Exception as error:  # noqa: BLE001  whatever is wrong with one event, the rest goes on
-            if len(headers) == 1:
-                await self._refused(view, tracked, headers[0], error)
-                return
-            middle = len(headers) // 2
-            await self.fold(view, tracked, headers[:middle])
-            await self.fold(view, tracked, headers[middle:])
+            return await self._fold_parts(works, error)
+        return all(moved)
 
-    async def _read(self, view: FollowedView, headers: Sequence[Header]) -> list[Logged]:
+    async def _fold_parts(self, works: Sequence[Work], error: Exception) -> bool:
+        first = works[0]
+        if len(works) > 1:
+            return all([await self.fold(work) for work in works])
+        if len(first.headers) == 1:
+            await self._refused(first.view, first.tracked, first.headers[0], error)
+            return True
+        middle = len(first.headers) // 2
+        halves = first.headers[:middle], first.headers[middle:]
+        return all([await self.fold(replace(first, headers=half)) for half in halves])
+
+    async def _read(self, work: Work) -> list[Logged]:
         logged: list[Logged] = []
-        for number, header in enumerate(headers, 1):
-            if header.topic in view.topics:
+        for number, header in enumerate(work.headers, 1):
+            if header.topic in work.view.topics:
                 logged.append(self._logged(header))
             if number % _BREATH == 0:
                 await asyncio.sleep(0)
@@ -193,28 +219,27 @@ class Follower:
         )
 
 
-async def begin(views: Views, view: FollowedView) -> None:
-    """Make the first generation of a view, empty, unless it has one."""
+async def begin(views: Views, view: FollowedView) -> Tracked:
+    """The generation of a view that is read; an empty one is made if it has none."""
     async with views.changing() as change:
         await change.rows(
             "INSERT INTO followed_views SELECT ?, 1, ?, 0, 1 WHERE NOT EXISTS"
             " (SELECT 1 FROM followed_views WHERE view = ?) ON CONFLICT DO NOTHING",
             *(view.name, view.definition, view.name),
         )
+        rows = await change.rows(
+            f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND live = 1",  # noqa: S608  names of ours
+            view.name,
+        )
+    return tracked_of(rows[0])
 
 
-async def apply(
-    change: Change,
-    view: FollowedView,
-    tracked: Tracked,
-    logged: Sequence[Logged],
-    *,
-    first: int,
-    last: int,
-) -> None:
-    """Fold events of these positions into one generation, unless someone else has meanwhile."""
+async def apply(change: Change, work: Work, logged: Sequence[Logged]) -> bool:
+    """Fold events into one generation, unless someone else has meanwhile: then False."""
+    view, tracked = work.view, work.tracked
+    first, last = work.headers[0].position, work.headers[-1].position
     if not await move(change, tracked, first=first, last=last):
-        return
+        return False
     states = await _states(change, view, tracked, logged)
     before = dict(states)
     facts: dict[type[Any], dict[object, Any]] = {}
@@ -232,6 +257,7 @@ async def apply(
         await change.put(view.tables[view.state], tracked.generation, changed)
     for kind, found in facts.items():
         await change.put(view.tables[kind], tracked.generation, list(found.values()))
+    return True
 
 
 async def _states(
@@ -251,7 +277,7 @@ async def move(change: Change, tracked: Tracked, *, first: int, last: int) -> bo
     """Take a generation from just before `first` to `last`; False if it is not there."""
     moved = await change.rows(
         "UPDATE followed_views SET position = ? WHERE view = ? AND generation = ?"
-        " AND definition = ? AND position = ? RETURNING position",
-        *(last, tracked.view, tracked.generation, tracked.definition, first - 1),
+        " AND live = ? AND position = ? RETURNING position",
+        *(last, tracked.view, tracked.generation, int(tracked.live), first - 1),
     )
     return bool(moved)

@@ -6,13 +6,14 @@ the server frees its locks, and the next process that asks takes over.
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, get_args, get_type_hints
 
 import psycopg
 from psycopg_pool import AsyncConnectionPool
 
+from application.event_store.append import StoreAway
 from application.event_store.postgres.connection import (
     CONNECT_TIMEOUT_SECONDS,
     SESSION,
@@ -38,6 +39,11 @@ _LOOKING: Final = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     "SET LOCAL statement_timeout = 0",
 )
+_HEADERS: Final = (
+    "SELECT notification_id, originator_id, originator_version, topic,"
+    " substring(state FROM 1 FOR position('\\x0a'::bytea IN state)) FROM stored_events"
+    " WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
+)
 _ARRAYS: Final = {str: "text[]", int: "int8[]", float: "float8[]"}
 
 
@@ -46,7 +52,7 @@ class PostgresViews:
 
     def __init__(self, url: str) -> None:
         """Keep them in the database of the record."""
-        self._url = url
+        self.url = url
         self._session: psycopg.AsyncConnection | None = None
         self._one_at_a_time = asyncio.Lock()
         self._led: set[str] = set()
@@ -55,7 +61,7 @@ class PostgresViews:
     async def open(self) -> None:
         """See `Views`."""
         self._pool = AsyncConnectionPool(
-            self._url,
+            self.url,
             min_size=0,
             max_size=READERS,
             timeout=CONNECT_TIMEOUT_SECONDS,
@@ -73,29 +79,23 @@ class PostgresViews:
 
     async def read(self, statement: str, *parameters: object) -> list[Row]:
         """See `Views`."""
-        with store_away():
+        with _away():
             async with self._pool.connection() as connection:
                 cursor = await connection.execute(_postgres(statement), parameters)
                 return await cursor.fetchall()
 
     async def headers(self, *, after: int, limit: int) -> list[Header]:
-        """See `Views`."""
-        with store_away():
-            async with self._pool.connection() as connection:
-                cursor = connection.cursor(binary=True)
-                await cursor.execute(
-                    "SELECT notification_id, originator_id, originator_version, topic,"
-                    " substring(state FROM 1 FOR position('\\x0a'::bytea IN state))"
-                    " FROM stored_events WHERE notification_id > %s"
-                    " ORDER BY notification_id LIMIT %s",
-                    (after, limit),
-                )
+        """See `Views`; on the session, which needs no check."""
+        with _away():
+            async with self._one_at_a_time:
+                cursor = (await self._connected()).cursor(binary=True)
+                await cursor.execute(_HEADERS, (after, limit), prepare=True)
                 return [Header(*row) for row in await cursor.fetchall()]
 
     @asynccontextmanager
     async def changing(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
-        with store_away():
+        with _away():
             async with self._one_at_a_time:
                 session = await self._connected()
                 async with session.transaction():
@@ -104,7 +104,7 @@ class PostgresViews:
     @asynccontextmanager
     async def looking(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
-        with store_away():
+        with _away():
             async with self._pool.connection() as connection, connection.transaction():
                 for statement in _LOOKING:
                     await connection.execute(statement.encode())
@@ -112,7 +112,7 @@ class PostgresViews:
 
     async def leads(self, view: str) -> bool:
         """See `Views`."""
-        with store_away():
+        with _away():
             session = await self._connected()
             if view in self._led:
                 return True
@@ -131,7 +131,7 @@ class PostgresViews:
 
     async def woken(self, seconds: float) -> None:
         """See `Views`."""
-        with store_away():
+        with _away():
             session = await self._connected()
             async for _ in session.notifies(timeout=seconds, stop_after=1):
                 pass
@@ -140,7 +140,7 @@ class PostgresViews:
         if self._session is None or self._session.closed:
             await self._leave()
             session = await psycopg.AsyncConnection.connect(
-                self._url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
+                self.url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
             )
             self._session = session
             for statement in (*SESSION, *_LEADING):
@@ -189,6 +189,16 @@ class PostgresChange:
         )
         values = [[getattr(row, name) for row in rows] for name in table.columns]
         await self._session.execute(statement.encode(), (generation, *values), prepare=True)
+
+
+@contextmanager
+def _away() -> Generator[None]:
+    """As `store_away`; tables that are not as expected are no event's fault either."""
+    try:
+        with store_away():
+            yield
+    except psycopg.ProgrammingError as error:
+        raise StoreAway from error
 
 
 def _array_types(table: Table) -> list[str]:

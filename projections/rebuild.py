@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from application.event_store.record import Record
-from projections.follower import Follower, begin
+from projections.follower import Follower, Work, begin
 from projections.views import TRACKED as COLUMNS
 from projections.views import FollowedView, Moment, Table, Tracked, Views, generations, tracked_of
 
@@ -66,7 +66,7 @@ async def rebuild(
             if new.position < old.position:
                 headers = await follower.batch(new.position)
                 wanted = [one for one in headers if one.position <= old.position]
-                await follower.fold(view, new, wanted)
+                await follower.fold(Work(view, new, wanted))
             elif compared is None:
                 compared = await _compare(views, view, mine)
             elif not switch:

@@ -3,13 +3,13 @@
 import argparse
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from api.cli.record import recorded
 from api.cli.terminal import Stopped, Terminal
 from api.scrubbing import NotScrubbed, scrub
-from api.wiring import case_store, retention
+from api.wiring import case_store, retention, retention_ages
 from application.config import Settings
 from application.event_store.recorded import Actor
 from application.retention import Erased, Retention
@@ -61,16 +61,14 @@ async def _erase(
     if arguments.person is not None:
         tenant_id, user_id = arguments.person
         return await keeping.erase_person(tenant_id, user_id)
-    days = {name: tenant.snapshot.retention_days for name, tenant in settings.tenants.items()}
-    kept = {name: timedelta(days=many) for name, many in days.items() if many}
-    return await keeping.erase_expired(kept, now)
+    return await keeping.erase_expired(retention_ages(settings), now)
 
 
 def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:
     for case_id in done.erased:
         terminal.say(f"{case_id}: erased")
     for case_id in done.orphaned:
-        terminal.say(f"{case_id}: its tenant is not configured; delete its ticket file, if any")
+        terminal.say(f"{case_id}: its ticket file is not where it should be; find and delete it")
     for case_id in done.held:
         terminal.say(f"{case_id}: kept, it is held")
     for case_id in done.failed:

@@ -37,6 +37,7 @@ def parse(argv: Sequence[str] | None) -> tuple[Command, argparse.Namespace]:
     _projections(commands.add_parser)
     _erasure(commands.add_parser)
     _redaction(commands.add_parser)
+    _integration(commands.add_parser)
     arguments = parser.parse_args(argv)
     return arguments.command, arguments
 
@@ -234,6 +235,37 @@ def _redaction(add_parser: AddParser) -> None:
         action="store_true",
         help='print {"value": ..., "removed": [{"pointer": ..., "rule": ...}]} for each line',
     )
+
+
+def _integration(add_parser: AddParser) -> None:
+    host = add_parser("host", help="try a host application", description="Try a host application.")
+    parts = host.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    check = _add(
+        parts.add_parser,
+        "check",
+        "ask its four endpoints, and say what the gateway makes of the answers",
+        "host.check",
+    )
+    check.add_argument("url", metavar="URL", help="the base URL, in front of /support/…")
+    check.add_argument(
+        "--token",
+        default="",
+        metavar="TOKEN",
+        help="the service token, or env:NAME, or file:PATH",
+    )
+    check.add_argument("--user", default="usr_1", help="the user to ask about (%(default)s)")
+    check.add_argument(
+        "--window-hours", type=_count, default=72, metavar="HOURS", help="(%(default)s)"
+    )
+    check.add_argument(
+        "--allow-private", action="store_true", help="call private addresses and plain http"
+    )
+    openapi = _add(add_parser, "openapi", "print the API's OpenAPI document", "openapi.openapi")
+    which = openapi.add_mutually_exclusive_group()
+    which.add_argument(
+        "--host", action="store_true", help="of what a host application must answer instead"
+    )
+    which.add_argument("--typescript", action="store_true", help="as TypeScript types, of both")
 
 
 def _port(text: str) -> int:

@@ -99,7 +99,8 @@ async def _rebuilt(
     more = rebuilt.different - len(rebuilt.differences)
     if more > 0:
         terminal.say(f"and {more} more in {view.name}")
-    verdict = f"{rebuilt.different} differences" if rebuilt.different else "as recorded"
+    differences = "1 difference" if rebuilt.different == 1 else f"{rebuilt.different} differences"
+    verdict = differences if rebuilt.different else "as recorded"
     dead = f", {rebuilt.dead_letters} dead letters" if rebuilt.dead_letters else ""
     done = ", switched" if rebuilt.switched else ""
     terminal.say(

@@ -100,7 +100,12 @@ _JONAS: Final = Screen(
             "Exports",
             ("Export", "Holds", "Started"),
             (
-                Row("document", ("Whole project as PDF", "2,904 files", "58 min ago"), "Failed", "bad"),
+                Row(
+                    "document",
+                    ("Whole project as PDF", "2,904 files", "58 min ago"),
+                    "Failed",
+                    "bad",
+                ),
                 Row("archive", ("Drawings as ZIP", "212 files", "Yesterday"), "Delivered", "good"),
                 Row("document", ("Bill of quantities", "14 files", "Monday"), "Delivered", "good"),
             ),
@@ -205,8 +210,12 @@ _OMAR: Final = Screen(
             "Billing",
             ("Invoice", "Amount", "Tried"),
             (
-                Row("document", ("Team plan, 25 seats", "$312.50", "15 min ago"), "Declined", "bad"),
-                Row("document", ("Team plan, last month", "$312.50", "31 days ago"), "Paid", "good"),
+                Row(
+                    "document", ("Team plan, 25 seats", "$312.50", "15 min ago"), "Declined", "bad"
+                ),
+                Row(
+                    "document", ("Team plan, last month", "$312.50", "31 days ago"), "Paid", "good"
+                ),
             ),
         ),
     ),

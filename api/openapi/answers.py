@@ -5,7 +5,7 @@ from typing import Literal
 from domain.model import Model
 from domain.snapshot.shape import SupportContextSnapshot
 from projections.audit_trail import AuditedEvent
-from projections.audit_views import Look
+from projections.audit_views import AuditView
 from projections.case_details import Case, Message
 from projections.case_index import IndexedCase
 
@@ -98,8 +98,8 @@ class AuditedSnapshot(Model):
     sha256: str | None
 
 
-class LookPage(Model):
+class AuditViewPage(Model):
     """Looks at the record, newest first. `nextCursor` is null on the last page."""
 
-    data: tuple[Look, ...]
+    data: tuple[AuditView, ...]
     next_cursor: str | None

@@ -9,7 +9,7 @@ from api.openapi.answers import (
     AuditedEventPage,
     AuditedSnapshot,
     IndexedCasePage,
-    LookPage,
+    AuditViewPage,
 )
 from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
 from api.openapi.operation import Answer, Operation, Parameter
@@ -105,8 +105,8 @@ _LOOK: Final[dict[str, JSON]] = {
 _SUMMARY: Final[dict[str, JSON]] = {
     "definitionVersion": 1,
     "tenantId": story.TENANT,
-    "since": "2026-02-01T00:00:00.000Z",
-    "until": "2026-03-01T00:00:00.000Z",
+    "from": "2026-02-01T00:00:00.000Z",
+    "to": "2026-03-01T00:00:00.000Z",
     "computedAt": "2026-03-02T09:15:00.000Z",
     "position": 1101,
     "testCasesLeftOut": 3,
@@ -130,8 +130,8 @@ _SERIES: Final[dict[str, JSON]] = {
     "definitionVersion": 1,
     "by": ["day"],
     "tenantId": None,
-    "since": "2026-02-20T00:00:00.000Z",
-    "until": None,
+    "from": "2026-02-20T00:00:00.000Z",
+    "to": None,
     "computedAt": "2026-03-02T09:15:00.000Z",
     "figures": {"cases": {"unit": "cases", "definition": "Cases that were opened."}},
     "data": [{"day": "2026-02-20", "cases": 9}, {"day": "2026-02-21", "cases": 4}],
@@ -267,7 +267,7 @@ OPERATIONS: Final = (
         AUDIT,
         "List who looked at what",
         f"Newest first; role `auditor`.{_RECORDED}",
-        (Answer(200, "A page", LookPage, {"page": {"data": [_LOOK], "nextCursor": None}}),),
+        (Answer(200, "A page", AuditViewPage, {"page": {"data": [_LOOK], "nextCursor": None}}),),
         (Invalid, *OF_AN_OPERATOR),
         "operatorToken",
         (

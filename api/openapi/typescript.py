@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, cast
+from typing import Final, cast
 
 from api.openapi import gateway_document, host_document
 from api.openapi.schemas import REF, Schema
@@ -75,8 +75,7 @@ def _type(schema: Schema, indent: str) -> str:
 def _object(schema: Schema, indent: str) -> str:
     members = cast("Mapping[str, Schema]", schema.get("properties", {}))
     if not members:
-        values = cast("Any", schema.get("additionalProperties", {}))
-        return f"Record<string, {_type(values, indent)}>"
+        return f"Record<string, {_type(schema.get('additionalProperties', {}), indent)}>"
     required = set(schema.get("required", ()))
     inner = indent + "  "
     lines = ["{"]

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from api.operators.analytics import Analytics
 from api.operators.audit import Audit
 from api.operators.tokens import OperatorTokens
-from application.event_store.audit_views import LookBook
+from application.event_store.access_log import AccessLog
 from application.event_store.record import Record
 from projections.views import Views
 
@@ -25,12 +25,12 @@ class Operators:
         record: Record,
         views: Views,
         tokens: OperatorTokens,
-        look_book: LookBook,
+        access_log: AccessLog,
         tenant_ids: AbstractSet[str],
         now: Callable[[], datetime],
     ) -> None:
         """`tenant_ids` are those that the gateway serves."""
-        self._audit = Audit(record, views, tokens, look_book, tenant_ids)
+        self._audit = Audit(record, views, tokens, access_log, tenant_ids)
         self._analytics = Analytics(views, tokens, now)
 
     def routes(self) -> list[Route]:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from api.errors import NotFound
 from api.operators.asking import JSON_LINES, Asked
 from api.operators.tokens import OperatorTokens, Seer
-from application.event_store.audit_views import LookBook
+from application.event_store.access_log import AccessLog
 from application.event_store.record import Record, refusals
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed, LookedAt
@@ -30,7 +30,7 @@ from projections.audit_trail import (
     snapshot,
 )
 from projections.audit_views import NAME as AUDIT_VIEWS
-from projections.audit_views import looks
+from projections.audit_views import audit_views
 from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import Wanted, indexed_cases
 from projections.views import Views, caught_up
@@ -49,7 +49,7 @@ class Audit:
     record: Record
     views: Views
     tokens: OperatorTokens
-    look_book: LookBook
+    access_log: AccessLog
     tenant_ids: AbstractSet[str]
 
     def routes(self) -> list[Route]:
@@ -136,7 +136,7 @@ class Audit:
         cursor, limit = asked.text("cursor"), asked.limit()
         with refusals():
             await caught_up(self.views, AUDIT_VIEWS, within=FRESH_SECONDS)
-            page = await looks(
+            page = await audit_views(
                 self.views,
                 seen_by=seer.name,
                 tenants=seer.tenants,
@@ -147,7 +147,7 @@ class Audit:
             )
         viewed = AuditViewed(operator=seer.name, looked_at="views", asked=asked.narrowed())
         await self._look(request, viewed)
-        return _page(page.looks, page.next_cursor)
+        return _page(page.views, page.next_cursor)
 
     # Pieces
 
@@ -182,7 +182,7 @@ class Audit:
     async def _look(self, request: Request, viewed: AuditViewed, *, subject: str = "") -> None:
         """Put on record that something is about to be shown."""
         request_id: str = request.scope["request_id"]
-        await self.look_book.write(viewed, subject=subject, request_id=request_id)
+        await self.access_log.write(viewed, subject=subject, request_id=request_id)
 
     async def _array(self, page: EventPage) -> AsyncGenerator[bytes]:
         separator = b'{"data":['

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 
-from application.urls import Address, is_private
+from application.urls import TRANSLATED, Address, is_private
 
 # Where clouds answer whoever asks with credentials: Alibaba Cloud, Oracle Cloud, Azure's
 # WireServer, AWS and Google Cloud over IPv6. Everybody's 169.254.169.254 is link-local.
@@ -18,8 +18,8 @@ _METADATA: tuple[IPv4Network | IPv6Network, ...] = (
     IPv6Network("fd00:ec2::/32"),
     IPv6Network("fd20:ce::/32"),
 )
-# RFC 6052, 2.1 and RFC 4291, 2.5.5.1: the last four bytes are an IPv4 address.
-_EMBEDDING = (IPv6Network("64:ff9b::/96"), IPv6Network("::/96"))
+# RFC 8215: a translator of one's own, mostly with the IPv4 address in the last four bytes.
+_OWN_TRANSLATOR = IPv6Network("64:ff9b:1::/48")
 
 
 def address_allowed(ip: str, *, allow_private: bool) -> bool:
@@ -36,15 +36,21 @@ def address_allowed(ip: str, *, allow_private: bool) -> bool:
         return False
     if any(address in network for network in _METADATA):
         return False
+    if address in _OWN_TRANSLATOR:
+        return allow_private and address_allowed(_last_four_bytes(address), allow_private=True)
     return allow_private or not is_private(address)
 
 
 def _unwrapped(address: Address) -> Address:
     if isinstance(address, IPv4Address) or address.is_loopback or address.is_unspecified:
         return address
-    if any(address in network for network in _EMBEDDING):
-        return IPv4Address(int(address) & 0xFFFFFFFF)
+    if any(address in network for network in TRANSLATED):
+        return ip_address(_last_four_bytes(address))
     return address.ipv4_mapped or address.sixtofour or IPv6Address(int(address))
+
+
+def _last_four_bytes(address: Address) -> str:
+    return str(IPv4Address(int(address) & 0xFFFFFFFF))
 
 
 def guarded_session(*, allow_private: bool, connections: int = 100) -> aiohttp.ClientSession:

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from eventsourcing.persistence import StoredEvent as Row
 
+from application.event_store.watch import Watch
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -109,8 +111,10 @@ class Positioned:
 class CaseRecorder(Protocol):
     """What both engines offer beside the library's recorder interface.
 
-    All methods raise `StoreAway` when the database does not answer.
+    All methods raise `StoreAway` when the database does not answer. `watch` is set before `open`.
     """
+
+    watch: Watch
 
     async def open(self) -> None:
         """Connect and begin to write what is submitted."""
@@ -145,8 +149,13 @@ class CaseRecorder(Protocol):
         """The same for the library's synchronous readers."""
         ...
 
-    async def select_documents(self, views: Sequence[str], key: str) -> Sequence[Document]:
-        """All pieces of some views under one key, by view and ordinal."""
+    async def select_documents(
+        self, views: Sequence[str], key: str, *, owned: tuple[str, str] | None = None
+    ) -> Sequence[Document]:
+        """All pieces of some views under one key, by view and ordinal.
+
+        With `owned`, a view and an owner, none unless the first piece of that view is the owner's.
+        """
         ...
 
     async def select_owned(

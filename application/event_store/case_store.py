@@ -21,6 +21,7 @@ from application.event_store.record import (
     refusals,
 )
 from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
+from application.event_store.watch import UNWATCHED, Watch
 from domain.case import Case, evolve
 from domain.errors import CaseNotFound, Refused, Unavailable
 from domain.events import CaseErased, CaseEvent, CaseOpened, SnapshotFrozen
@@ -91,13 +92,16 @@ class CaseStore(Record):
         views: Sequence[InlineView],
         wrap: KeyWrap,
         chance: Chance,
+        watch: Watch = UNWATCHED,
     ) -> None:
         """`views` are written in the transaction of the events that change them."""
+        self._watch = watch
         self._views = tuple(views)
         self._no_states: tuple[Any, ...] = (None,) * len(self._views)
         self._cache: OrderedDict[str, _Loaded] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         super().__init__(env, wrap=wrap, chance=chance)
+        self.cases.watch = watch
 
     # Deciding
 
@@ -110,6 +114,8 @@ class CaseStore(Record):
         remember: Remember = _forget,
     ) -> Decided:
         """Begin a case; the first event is its `CaseOpened`."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
         opened = events[0]
         if not isinstance(opened, CaseOpened) or opened.sealed is None:
             msg = "a case begins with its CaseOpened"
@@ -123,6 +129,7 @@ class CaseStore(Record):
             await self.cases.append(self._remembering(command, remember(decided), key))
         self.keys.keep(case_id, key)
         self._keep(loaded)
+        self._watch.decided(decided.recorded, clock() - began)
         return decided
 
     async def decide(
@@ -139,8 +146,10 @@ class CaseStore(Record):
         What is beside is written only together with events. Raises what `decision` refuses,
         `CaseNotFound`, `IdempotencyInProgress` and `Unavailable`.
         """
+        clock = asyncio.get_running_loop().time
         async with self._turn(case_id):
-            give_up = asyncio.get_running_loop().time() + CONFLICT_SECONDS
+            began = clock()
+            give_up = began + CONFLICT_SECONDS
             while True:
                 cached = case_id in self._cache
                 try:
@@ -153,12 +162,16 @@ class CaseStore(Record):
                 if not events and cached and await self._overtaken(case_id):
                     continue
                 try:
-                    return await self._append(loaded, events, cause, beside, remember)
+                    decided = await self._append(loaded, events, cause, beside, remember)
                 except VersionConflict:
                     self._cache.pop(case_id, None)
-                    if asyncio.get_running_loop().time() > give_up:
+                    self._watch.overtaken()
+                    if clock() > give_up:
                         raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from None
                     await asyncio.sleep(0.02 * self._chance.jitter())
+                else:
+                    self._watch.decided(decided.recorded, clock() - began)
+                    return decided
 
     async def _append(
         self,
@@ -316,6 +329,21 @@ class CaseStore(Record):
             return False
         self._cache.pop(case_id, None)
         return True
+
+    async def seen_by(self, case_id: str, owner: str, view: str) -> None:
+        """Refuse a case that is not in the owner's own list, `view`; raises `CaseNotFound`.
+
+        Only that list is looked at, so that nothing about another's case can be told from how long
+        the refusal takes.
+        """
+        loaded = self._cache.get(case_id)
+        if loaded is not None and loaded.subject == owner:
+            return
+        with refusals():
+            # A space sorts before whatever an id may go on with.
+            found = await self.cases.select_owned(view, owner, before=f"{case_id} ", limit=1)
+        if not found or found[0].key != case_id:
+            raise CaseNotFound
 
     async def case(self, case_id: str) -> Case:
         """A case as it stands, in whatever process it was decided last; raises `CaseNotFound`."""

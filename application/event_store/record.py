@@ -92,10 +92,16 @@ class Record(Application[str]):
         text: str = recorded[0].event.sealed.text
         return text
 
-    async def documents(self, views: Sequence[str], case_id: str) -> list[Document]:
-        """Pieces of inline views of one case, unsealed."""
+    async def documents(
+        self, views: Sequence[str], case_id: str, *, owned: tuple[str, str] | None = None
+    ) -> list[Document]:
+        """Pieces of inline views of one case, unsealed.
+
+        With `owned`, a view and an owner, none unless the case is theirs: another's case costs no
+        more to refuse than one that is not there.
+        """
         with refusals():
-            found = await self.cases.select_documents(views, case_id)
+            found = await self.cases.select_documents(views, case_id, owned=owned)
         return await self.unsealed(found)
 
     async def unsealed(self, documents: Sequence[Document]) -> list[Document]:

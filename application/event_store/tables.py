@@ -10,8 +10,13 @@ from typing import Any
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.event_store.append import Document, Positioned, RememberedRow
+from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
+_OWNED = (
+    " AND EXISTS (SELECT 1 FROM documents AS o"
+    " WHERE o.key = ? AND o.ordinal = 0 AND o.view = ? AND o.owner = ?)"
+)
 
 
 class Tables:
@@ -19,6 +24,8 @@ class Tables:
 
     Parameters stand as `?` in a statement.
     """
+
+    watch: Watch = UNWATCHED
 
     async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
         """Read. Raises `StoreAway`."""
@@ -90,14 +97,18 @@ class Tables:
 
     # Views
 
-    async def select_documents(self, views: Sequence[str], key: str) -> Sequence[Document]:
+    async def select_documents(
+        self, views: Sequence[str], key: str, *, owned: tuple[str, str] | None = None
+    ) -> Sequence[Document]:
         """See `CaseRecorder`."""
         marks = ",".join("?" * len(views))
+        theirs = _OWNED if owned else ""
         rows = await self.rows(
             "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - marks
-            f" WHERE view IN ({marks}) AND key = ? ORDER BY view, ordinal",
+            f" WHERE view IN ({marks}) AND key = ?{theirs} ORDER BY view, ordinal",
             *views,
             key,
+            *((key, *owned) if owned else ()),
         )
         return [Document(*row) for row in rows]
 

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from application.event_store.append import Append, AppendFailed, StoreAway
+from application.event_store.watch import UNWATCHED, Watch
 
 BATCH = 256
 """Commands in one transaction, at most."""
@@ -33,9 +34,10 @@ _Waiting = tuple[Append, "asyncio.Future[tuple[int, ...]]"]
 class Writer:
     """The one coroutine of a process that writes."""
 
-    def __init__(self, write: WriteBatch) -> None:
-        """Write batches with `write`."""
+    def __init__(self, write: WriteBatch, watch: Watch = UNWATCHED) -> None:
+        """Write batches with `write`; `watch` is told of each."""
         self._write = write
+        self._watch = watch
         self._queue: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
@@ -91,8 +93,13 @@ class Writer:
         return batch
 
     async def _write_all(self, batch: Sequence[_Waiting]) -> None:
+        clock = asyncio.get_running_loop().time
+        began = clock()
         try:
-            outcomes = await self._write([command for command, _ in batch])
+            try:
+                outcomes = await self._write([command for command, _ in batch])
+            finally:
+                self._watch.wrote(len(batch), clock() - began)
         except StoreAway as away:
             for _, landed in batch:
                 _settle(landed, away)

@@ -8,8 +8,6 @@ import pytest
 from tests.api.conftest import World
 from tests.gateway import Answer, Gateway
 
-MIB = 1024 * 1024
-
 
 def is_refused(answer: Answer, status: int, code: str, field: str | None = None) -> None:
     """See that it is the envelope, whole, and nothing but the envelope."""
@@ -24,234 +22,6 @@ def is_refused(answer: Answer, status: int, code: str, field: str | None = None)
     assert re.fullmatch(r"[A-Za-z0-9_-]{8,}", answer.json["requestId"])
     assert not re.search(rb"Traceback|pydantic|starlette|\.py|sqlite|psycopg|/home/", answer.body)
     assert answer.header("server") is None
-
-
-MALFORMED: dict[str, bytes] = {
-    "nothing": b"",
-    "white space": b" \n ",
-    "half a document": b'{"message":"x"',
-    "two documents": b'{"message":"x"}{}',
-    "a comma too many": b'{"message":"x",}',
-    "single quotes": b"{'message':'x'}",
-    "a comment": b'{"message":"x"}//',
-    "a name without quotes": b'{message:"x"}',
-    "a control character": b'{"message":"a\nb"}',
-    "not UTF-8": b'{"message":"\xff\xfe"}',
-    "Latin-1": '{"message":"é"}'.encode("latin-1"),
-    "UTF-16": '{"message":"x"}'.encode("utf-16"),
-    "UTF-16 without a mark": '{"message":"x"}'.encode("utf-16-le"),
-    "an overlong encoding": b'{"message":"\xc0\xaf"}',
-    "an encoded surrogate": b'{"message":"\xed\xa0\x80"}',
-    "a byte order mark": b'\xef\xbb\xbf{"message":"x"}',
-    "NaN": b'{"message":"x","context":{"n":NaN}}',
-    "Infinity": b'{"message":"x","context":{"n":Infinity}}',
-    "-Infinity": b'{"message":"x","context":{"n":-Infinity}}',
-    "1e999": b'{"message":"x","context":{"n":1e999}}',
-    "-1e999": b'{"message":"x","context":{"n":-1e999}}',
-    "a number of 5000 digits": b'{"message":"x","context":{"n":%s}}' % (b"9" * 5000),
-    "2 to the 64th": b'{"message":"x","context":{"n":18446744073709551616}}',
-    "below -2 to the 63rd": b'{"message":"x","context":{"n":-9223372036854775809}}',
-    "a leading zero": b'{"message":"x","context":{"n":01}}',
-    "a plus": b'{"message":"x","context":{"n":+1}}',
-    "hexadecimal": b'{"message":"x","context":{"n":0x1}}',
-    "a bare point": b'{"message":"x","context":{"n":.5}}',
-    "the same member twice": b'{"message":"x","message":"y"}',
-    "the same member alike twice": b'{"message":"x","message":"x"}',
-    "the same member escaped": b'{"message":"x","m\\u0065ssage":"y"}',
-    "the same member further in": b'{"message":"x","context":{"a":{"b":1,"b":1}}}',
-    "the same unknown member": b'{"message":"x","y":1,"y":2}',
-    "65 deep": b'{"message":"x","context":' + b'{"a":' * 64 + b"1" + b"}" * 64 + b"}",
-    "65 lists deep": b'{"message":"x","y":' + b"[" * 64 + b"]" * 64 + b"}",
-    "100,000 deep": b'{"message":"x","context":' + b"[" * 100_000 + b"]" * 100_000 + b"}",
-    "100,000 deep and open": b"[" * 100_000,
-    "100,000 objects deep": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
-    "a bad escape": b'{"message":"\\x41"}',
-    "a cut escape": b'{"message":"\\u00"}',
-    "form data": b"message=x",
-    "XML": b"<message>x</message>",
-}
-
-
-@pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
-def test_what_is_no_strict_json_is_malformed(gateway: Gateway, token: str, body: bytes):
-    is_refused(gateway.post("/api/cases", body, token=token), 400, "MALFORMED_JSON")
-
-
-@pytest.mark.parametrize("body", [b"[]", b'[{"message":"x"}]', b'"x"', b"5", b"null", b"true"])
-def test_a_body_that_is_no_object_is_not_valid(gateway: Gateway, token: str, body: bytes):
-    answer = gateway.post("/api/cases", body, token=token)
-
-    assert (answer.status, answer.json["error"]) == (400, "VALIDATION_ERROR")
-
-
-@pytest.mark.parametrize("verb", ["messages", "feedback", "close", "actions"])
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"{}", b"null"])
-def test_no_post_takes_a_body_that_is_none(
-    gateway: Gateway, token: str, case_id: str, verb: str, body: bytes
-):
-    answer = gateway.post(f"/api/cases/{case_id}/{verb}", body, token=token)
-
-    assert answer.status == 400
-    assert answer.json["error"] in {"MALFORMED_JSON", "VALIDATION_ERROR"}
-
-
-@pytest.mark.parametrize("body", [b"{", b"[]", b"null", b'{"reason":', b'"x"'])
-def test_an_escalation_takes_an_object_or_nothing(
-    gateway: Gateway, token: str, case_id: str, body: bytes
-):
-    assert gateway.post(f"/api/cases/{case_id}/escalate", body, token=token).status == 400
-    assert gateway.case(token, case_id)["case"]["status"] == "active"
-
-
-def test_64_deep_is_not_too_deep(gateway: Gateway, token: str):
-    body = b'{"message":"x","context":' + b'{"a":' * 63 + b"1" + b"}" * 63 + b"}"
-
-    assert gateway.post("/api/cases", body, token=token).status == 201
-
-
-def test_brackets_in_a_string_are_not_deep(gateway: Gateway, token: str):
-    assert gateway.post("/api/cases", {"message": '"[{' * 1000}, token=token).status == 201
-
-
-# Media types
-
-
-@pytest.mark.parametrize(
-    "media_type",
-    [
-        "text/plain",
-        "text/json",
-        "application/x-www-form-urlencoded",
-        "multipart/form-data; boundary=x",
-        "application/xml",
-        "application/jsonp",
-        "application/json; charset=utf-16",
-        "application/json; charset=iso-8859-1",
-        "json",
-        "*/*",
-    ],
-)
-def test_another_media_type_is_not_supported(gateway: Gateway, token: str, media_type: str):
-    answer = gateway.request(
-        "POST",
-        "/api/cases",
-        token=token,
-        body=b'{"message":"x"}',
-        headers=[("Content-Type", media_type)],
-    )
-
-    is_refused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
-
-
-@pytest.mark.parametrize(
-    "media_type",
-    [
-        "application/json",
-        "application/json; charset=utf-8",
-        "application/json;charset=UTF-8",
-        'application/json; charset="utf-8"',
-        "Application/JSON",
-        "application/json ; charset=utf-8",
-    ],
-)
-def test_json_is_supported_however_it_is_written(gateway: Gateway, token: str, media_type: str):
-    answer = gateway.request(
-        "POST",
-        "/api/cases",
-        token=token,
-        body=b'{"message":"x"}',
-        headers=[("Content-Type", media_type)],
-    )
-
-    assert answer.status == 201
-
-
-@pytest.mark.parametrize("coding", ["gzip", "br", "deflate", "zstd", "gzip, identity", "x"])
-def test_no_content_coding_is_supported(gateway: Gateway, token: str, coding: str):
-    answer = gateway.post(
-        "/api/cases", {"message": "x"}, token=token, headers=[("Content-Encoding", coding)]
-    )
-
-    is_refused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
-
-
-def test_an_escalation_without_a_body_has_no_coding_either(
-    gateway: Gateway, token: str, case_id: str
-):
-    answer = gateway.post(
-        f"/api/cases/{case_id}/escalate", b"", token=token, headers=[("Content-Encoding", "gzip")]
-    )
-
-    is_refused(answer, 415, "UNSUPPORTED_MEDIA_TYPE")
-
-
-# Sizes
-
-
-def test_a_body_of_1_mib_is_read(gateway: Gateway, token: str):
-    body = b'{"message":"x","padding":"' + b"y" * (MIB - 28) + b'"}'
-    assert len(body) == MIB
-
-    assert gateway.post("/api/cases", body, token=token).status == 201
-
-
-def test_a_larger_body_is_too_large(gateway: Gateway, token: str):
-    body = b'{"message":"x","padding":"' + b"y" * (MIB - 27) + b'"}'
-    assert len(body) == MIB + 1
-
-    is_refused(gateway.post("/api/cases", body, token=token), 413, "PAYLOAD_TOO_LARGE")
-
-
-def test_a_larger_body_without_a_length_is_too_large(gateway: Gateway, token: str):
-    answer = gateway.request(
-        "POST",
-        "/api/cases",
-        token=token,
-        body=[b'{"message":"x","padding":"', *[b"y" * 65_536] * 17, b'"}'],
-        headers=[("Content-Type", "application/json")],
-    )
-
-    is_refused(answer, 413, "PAYLOAD_TOO_LARGE")
-
-
-def test_a_body_in_chunks_is_read(gateway: Gateway, token: str):
-    answer = gateway.request(
-        "POST",
-        "/api/cases",
-        token=token,
-        body=[b'{"mess', b'age":', b'"x"}'],
-        headers=[("Content-Type", "application/json")],
-    )
-
-    assert answer.status == 201
-
-
-def test_a_length_over_the_limit_is_refused_before_the_body_is_sent(gateway: Gateway, token: str):
-    answer = gateway.raw(
-        b"POST /api/cases HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b"Authorization: Bearer " + token.encode() + b"\r\nContent-Length: 99999999999\r\n\r\n"
-    )
-
-    assert answer.startswith(b"HTTP/1.1 413")
-    assert b'"PAYLOAD_TOO_LARGE"' in answer
-
-
-def test_a_token_is_looked_at_before_the_body_is_read(gateway: Gateway):
-    answer = gateway.raw(
-        b"POST /api/cases HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-        b"Authorization: Bearer bad\r\nContent-Length: 500\r\n\r\n"
-    )
-
-    assert answer.startswith(b"HTTP/1.1 401")
-
-
-def test_who_expects_to_be_asked_for_the_body_is_refused_at_once(gateway: Gateway):
-    answer = gateway.raw(
-        b"POST /api/cases HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n"
-        b"Content-Type: application/json\r\nContent-Length: 500\r\n\r\n"
-    )
-
-    assert answer.startswith(b"HTTP/1.1 401")
 
 
 @pytest.mark.parametrize("path", ["/api/" + "x" * 9000, "/api/cases?cursor=" + "x" * 9000])
@@ -274,9 +44,6 @@ def test_ordinary_headers_are_not_too_large(gateway: Gateway, token: str):
     assert gateway.get("/api/cases", token=token, headers=[("Cookie", "x" * 4096)]).status == 200
 
 
-# Routes and methods
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -292,8 +59,6 @@ def test_ordinary_headers_are_not_too_large(gateway: Gateway, token: str):
         "/api/Cases",
         "/API/cases",
         "//api/cases",
-        "/docs",
-        "/openapi.json",
         "/favicon.ico",
         "/.env",
         "/api/cases/../health",
@@ -402,15 +167,16 @@ def test_a_case_that_is_not_there_is_not_found(gateway: Gateway, token: str, pat
         is_refused(answer, 404, "CASE_NOT_FOUND")
 
 
-# Problem details
-
-
-def test_who_accepts_problems_gets_problems(gateway: Gateway, token: str):
+@pytest.mark.parametrize(
+    "accept",
+    ["application/problem+json", "application/problem+json, */*;q=0.5", "Application/Problem+JSON"],
+)
+def test_who_accepts_problems_gets_problems(gateway: Gateway, token: str, accept: str):
     answer = gateway.post(
         "/api/cases",
         {"message": 5},
         token=token,
-        headers=[("Accept", "application/problem+json, application/json;q=0.5")],
+        headers=[("Accept", accept)],
     )
 
     assert (answer.status, answer.header("content-type")) == (400, "application/problem+json")

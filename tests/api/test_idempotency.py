@@ -2,15 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from aiohttp import web
 
 from tests.api.conftest import SAID, World
 from tests.gateway import Answer, Gateway
-from tests.messages_api import MessagesApi, answers, waits
+from tests.messages_api import Asked, Behaviour, MessagesApi, answers, waits
 
 BODIES: dict[str, Any] = {
     "messages": {"content": "What now?"},
@@ -216,36 +217,22 @@ def test_two_keys_in_one_request_are_refused(gateway: Gateway, token: str, case_
     assert (answer.status, answer.json["error"]) == (400, "MALFORMED_JSON")
 
 
-def _model_waits(world: World, model: MessagesApi) -> tuple[asyncio.Event, Callable[[], None]]:
-    released = asyncio.Event()
-    model.behaviour = waits(released, answers(SAID))
-    loop = world.loop
-
-    def release() -> None:
-        loop.call_soon_threadsafe(released.set)
-
-    return released, release
-
-
 def test_while_the_first_is_at_work_the_second_is_told_so(world: World, model: MessagesApi):
     gateway, token = world.gateway, world.token("ten_claude", "usr_busy")
     case_id = gateway.open_case(token)["case"]["id"]
-    _, release = _model_waits(world, model)
-    asked_before = len(model.requests)
 
     for path, body in (
         ("/api/cases", {"message": "Slow one?"}),
         (f"/api/cases/{case_id}/messages", {"content": "Slow two?"}),
     ):
-        _, release = _model_waits(world, model)
+        arrived, released = threading.Event(), asyncio.Event()
+        model.behaviour = _held(arrived, released)
         with ThreadPoolExecutor(1) as threads:
             first = threads.submit(gateway.post, path, body, token=token, key="busy")
-            while len(model.requests) == asked_before:
-                pass
-            asked_before += 1
+            assert arrived.wait(20)
             second = gateway.post(path, body, token=token, key="busy")
-            other = gateway.post(path, {**body, "x": 1}, token=token, key="busy")
-            release()
+            other = gateway.post(path, {**body, "x": "1"}, token=token, key="busy")
+            world.loop.call_soon_threadsafe(released.set)
             done = first.result()
 
         assert (second.status, second.json["error"]) == (409, "IDEMPOTENCY_IN_PROGRESS")
@@ -254,6 +241,16 @@ def test_while_the_first_is_at_work_the_second_is_told_so(world: World, model: M
         assert (other.status, other.json["error"]) == (422, "IDEMPOTENCY_MISMATCH")
         assert done.status in {200, 201}
         is_replay(done, gateway.post(path, body, token=token, key="busy"))
+
+
+def _held(arrived: threading.Event, released: asyncio.Event) -> Behaviour:
+    """A model that says when it is asked, and answers when it is told to."""
+
+    async def behave(asked: Asked) -> web.StreamResponse:
+        arrived.set()
+        return await waits(released, answers(SAID))(asked)
+
+    return behave
 
 
 def test_sent_many_times_at_once_it_is_done_once(gateway: Gateway, token: str, case_id: str):

@@ -1,6 +1,5 @@
 """Opening a case, and reading it back: every field exactly as the mission's types print it."""
 
-import json
 import re
 from datetime import datetime
 from email.utils import parsedate_to_datetime
@@ -210,73 +209,6 @@ def test_the_first_member_at_fault_is_named(gateway: Gateway, token: str):
     answer = gateway.post("/api/cases", {"context": 5, "message": 5}, token=token)
 
     assert (answer.status, answer.json["field"]) == (400, "message")
-
-
-@pytest.mark.parametrize("context", [[], "x", 5, True, 0, [{}], "{}"])
-def test_a_context_that_is_no_object_is_refused(gateway: Gateway, token: str, context: Any):
-    answer = gateway.post("/api/cases", {"message": "x", "context": context}, token=token)
-
-    assert answer.status == 400
-    assert (answer.json["error"], answer.json["field"]) == ("VALIDATION_ERROR", "context")
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        {"page": "a\0b"},
-        {"a\0b": 1},
-        {"page": "\ud800"},
-        {"\ud800": 1},
-        {"\ud800": {"\udfff": "\ud800"}},
-        {"a": [{"b": ["\ud800"]}]},
-    ],
-)
-def test_a_context_with_text_that_is_none_is_refused(gateway: Gateway, token: str, context: Any):
-    answer = gateway.post("/api/cases", {"message": "x", "context": context}, token=token)
-
-    assert answer.status == 400
-    assert answer.json["error"] == "VALIDATION_ERROR"
-    assert answer.json["field"].startswith("context")
-
-
-@pytest.mark.parametrize(
-    "context",
-    [
-        None,
-        {},
-        {"page": "/projects/1/files", "nested": {"deep": [1, 2.5, None, True, "x"]}},
-        {"": "", "a.b/c~d": {}},
-        {"userId": "usr_other", "tenantId": "ten_globex", "roles": ["admin"], "plan": "gold"},
-        {"n": 18446744073709551615, "f": 1e308, "m": -9223372036854775808},
-    ],
-)
-def test_any_object_is_a_context(gateway: Gateway, token: str, context: Any):
-    opened = gateway.open_case(token, "x?", context=context)
-
-    kept = gateway.events(opened["case"]["id"])[0]["data"]["context"]
-    assert kept == context
-    assert opened["case"]["tenantId"] == "ten_acme"
-
-
-def test_a_huge_context_is_cut_to_16_kib(gateway: Gateway, token: str):
-    context = {f"member{n}": "word " * 1000 for n in range(100)}
-
-    opened = gateway.open_case(token, "x?", context=context)
-
-    kept = gateway.events(opened["case"]["id"])[0]["data"]["context"]
-    assert 8_192 < len(json.dumps(kept, ensure_ascii=False, separators=(",", ":"))) <= 16_384
-    assert kept["member0"] == "word " * 1000
-
-
-def test_a_context_is_never_the_users_state(gateway: Gateway, token: str):
-    context = {"activeErrors": [{"errorCode": "FORGED_IN_THE_BROWSER"}], "plan": "platinum"}
-
-    opened = gateway.open_case(token, "What is FORGED about?", context=context)
-
-    snapshot = gateway.snapshot(opened["case"]["id"])
-    assert "FORGED" not in str(snapshot)
-    assert "platinum" not in str(snapshot)
-    assert "FORGED" not in str(opened["aiMessage"]["evidence"])
 
 
 def test_unknown_members_are_ignored(gateway: Gateway, token: str):

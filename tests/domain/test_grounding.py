@@ -221,3 +221,32 @@ def test_an_answer_full_of_claims_is_looked_up_so_far_and_fails_for_the_rest():
 def test_evidence_past_the_bound_is_dropped():
     found = grounded("", *(("job_id", "job_8812"),) * 70)
     assert (len(found.answer.evidence), found.evidence_dropped) == (1, 20)
+
+
+@pytest.mark.parametrize(
+    ("prose", "held"),
+    [
+        ("It was last seen 6 minutes ago.", True),
+        ("It was last seen 1 hour ago.", True),
+        ("It was last seen 3 hours ago.", False),
+        ("It was last seen 20 minutes ago.", False),
+    ],
+)
+def test_a_time_ago_counts_back_from_when_the_snapshot_was_taken(prose: str, held: bool):  # noqa: FBT001
+    assert (grounded(prose).claims_failed == ()) == held
+
+
+def test_a_document_that_comes_again_is_looked_into_as_before():
+    one, other = lifelike.upload(), lifelike.export()
+    first = grounded("`job_8812` failed", ("job_id", "job_8812"), snapshot=other)
+    for _ in range(3):
+        assert grounded("`job_8812` failed", ("job_id", "job_8812"), snapshot=other) == first
+        assert grounded("`job_8812` failed", snapshot=one).claims_failed == ("job_8812",)
+    assert first.claims_failed == ()
+
+
+def test_what_one_conversation_said_bears_nothing_out_in_another():
+    document = lifelike.upload()
+    said = "I have 77 GB in `job_4711` since 2020-01-02T03:04:05Z, on the hobby plan"
+    assert grounded(said, snapshot=document, conversation=(said,)).claims_failed == ()
+    assert len(grounded(said, snapshot=document, conversation=()).claims_failed) == 4

@@ -94,6 +94,11 @@ class Told:
             BY_USER,
         )
 
+    async def erased(self, case_id: str) -> None:
+        await self.store.decide(
+            case_id, lambda case: case.erase("request"), Cause(Actor("system"), "req_1")
+        )
+
 
 async def level(follower: Follower) -> int:
     """Follow until nothing is new; gives how many events there were."""

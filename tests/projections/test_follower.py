@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -13,11 +14,23 @@ from domain.events import FeedbackGiven
 from projections.case_index import CaseIndex, Wanted, indexed_cases
 from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower
+from projections.postgres import PostgresViews
 from projections.views import Folded, Logged, Views, caught_up, dead_letters, generations, lag
 from tests.projections.cases import Told, level
 from tests.projections.conftest import views_at
+from tests.stores import Clock, migrate, opened_store
 
 MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+async def on_postgres(postgres_url: str, clock: Clock) -> AsyncIterator[tuple[Told, PostgresViews]]:
+    """Cases and followed views on PostgreSQL; the test closes the views."""
+    migrate(postgres_url)
+    async with opened_store(postgres_url, now=clock) as store:
+        views = PostgresViews(postgres_url)
+        await views.open()
+        yield Told(store, clock), views
 
 
 async def ids(views: Views) -> list[str]:
@@ -65,23 +78,43 @@ async def test_two_followers_fold_every_event_once(
 
 
 async def test_another_process_takes_over_when_the_leader_goes_away(
-    told: Told, store: CaseStore, postgres_url: str, location: str
+    on_postgres: tuple[Told, PostgresViews],
 ) -> None:
-    if not location.startswith("postgresql:"):
-        pytest.skip("on SQLite there is no leader: whoever is first holds the file")
-    one, other = views_at(location), views_at(location)
-    await one.open()
+    told, one = on_postgres
+    other = PostgresViews(one.url)
     await other.open()
     assert await one.leads("case_index")
     assert not await other.leads("case_index")
     await told.opened("cas_1")
-    assert await level(Follower(store, other, [CaseIndex()])) == 0, "it is led by another"
+    follower = Follower(told.store, other, [CaseIndex()])
+    assert await level(follower) == 0, "it is led by another"
     await one.close()
     give_up = asyncio.get_running_loop().time() + 10
     while not await other.leads("case_index"):
         assert asyncio.get_running_loop().time() < give_up
-    assert await level(Follower(store, other, [CaseIndex()])) == 4
+    assert await level(follower) == 4
     await other.close()
+
+
+async def test_a_follower_outlives_its_connections(
+    on_postgres: tuple[Told, PostgresViews],
+) -> None:
+    told, views = on_postgres
+    follower = Follower(told.store, views, FOLLOWED_VIEWS)
+    follower.start()
+    await told.opened("cas_1")
+    assert await caught_up(views, "case_index", within=10)
+    with psycopg.connect(views.url, autocommit=True) as connection:
+        ended = connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        ).fetchall()
+    assert (True,) in ended
+    await told.opened("cas_2")
+    assert await caught_up(views, "case_index", within=10)
+    assert await ids(views) == ["cas_2", "cas_1"]
+    await follower.stop()
+    await views.close()
 
 
 @dataclass(frozen=True)
@@ -154,27 +187,6 @@ async def test_whoever_waits_for_a_view_that_nobody_follows_is_told_so(
 ) -> None:
     await told.opened("cas_1")
     assert not await caught_up(views, "case_index", within=0)
-
-
-async def test_a_follower_outlives_its_connections(
-    told: Told, store: CaseStore, views: Views, location: str
-) -> None:
-    if not location.startswith("postgresql:"):
-        pytest.skip("SQLite has no connection that could be lost")
-    follower = Follower(store, views, FOLLOWED_VIEWS)
-    follower.start()
-    await told.opened("cas_1")
-    assert await caught_up(views, "case_index", within=10)
-    with psycopg.connect(location, autocommit=True) as connection:
-        connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"
-            " AND pid <> pg_backend_pid() AND database ="
-            " (SELECT oid FROM pg_database WHERE datname = current_database())"
-        )
-    await told.opened("cas_2")
-    assert await caught_up(views, "case_index", within=10)
-    assert await ids(views) == ["cas_2", "cas_1"]
-    await follower.stop()
 
 
 async def test_how_far_each_view_has_come_can_be_told(

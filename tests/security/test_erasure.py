@@ -17,10 +17,12 @@ from application.config import load
 from application.event_store.recorded import Actor, Cause
 from application.retention import Erased, Retention, id_before
 from domain.errors import CaseNotFound
+from domain.events import CaseEscalated, TicketOpened
 from tests.facts import NOON, opened
 from tests.gateway import Gateway, claims, signed
 from tests.hosts import Host
 from tests.postgres import PostgresServer, embedded_postgres
+from tests.security.commands import command
 from tests.security.conftest import SECRETS, Place, configuration
 from tests.stores import migrate, opened_store, sqlite_location
 
@@ -99,8 +101,8 @@ def test_nothing_of_an_erased_case_can_be_found_in_any_file(kept: Kept):
     (ticket,) = kept.holds(words[0])
     assert ticket.suffix == ".json", "only the ticket says it in clear"
 
-    erased = gateway.run("erase", case_id, "--scrub")
-    assert erased.returncode == 0, erased.stderr
+    erased = command(gateway, "erase", case_id, "--scrub")
+    assert erased.code == 0, erased.err
 
     for needle in (key, *words):
         assert kept.holds(needle) == []
@@ -115,8 +117,8 @@ def test_nothing_of_an_erased_case_can_be_found_in_any_file(kept: Kept):
     assert gateway.case(kept.token("usr_other"), other)["case"]["id"] == other
     assert _last(kept, case_id)["type"] == "case.erased"
     for check in (("audit", "verify"), ("projections", "check")):
-        done = gateway.run(*check)
-        assert done.returncode == 0, done.stdout
+        done = command(gateway, *check)
+        assert done.code == 0, done.out
 
 
 CLOSE = {"resolution": "resolved", "rating": 9}
@@ -126,7 +128,7 @@ def test_what_is_under_way_when_a_case_is_erased_leaves_nothing_behind(kept: Kep
     gateway, token = kept.gateway, kept.token()
     case_id = gateway.open_case(token)["case"]["id"]
     gateway.post(f"/api/cases/{case_id}/feedback", {"feedback": "positive"}, token=token)
-    assert gateway.run("erase", case_id).returncode == 0
+    assert command(gateway, "erase", case_id).code == 0
     # The gateway has the case and its key in memory, and another process has erased it.
     answer = gateway.post(f"/api/cases/{case_id}/messages", {"content": "And?"}, token=token)
     assert answer.status == 404
@@ -136,15 +138,15 @@ def test_what_is_under_way_when_a_case_is_erased_leaves_nothing_behind(kept: Kep
 def test_a_hold_wins_until_it_is_released(kept: Kept):
     gateway, token = kept.gateway, kept.token("usr_held", "ten_globex")
     case_id = gateway.open_case(token)["case"]["id"]
-    assert gateway.run("hold", case_id, "--reason", "a court asks").returncode == 0
-    assert "was held already" in gateway.run("hold", case_id).stdout
+    assert command(gateway, "hold", case_id, "--reason", "a court asks").code == 0
+    assert "was held already" in command(gateway, "hold", case_id).out
     for wish in ((case_id,), ("--person", "ten_globex", "usr_held")):
-        refused = gateway.run("erase", *wish)
-        assert (refused.returncode, "it is held" in refused.stdout) == (1, True)
-    assert gateway.run("erase", "--expired").stdout == "0 cases erased\n", "it is not a day old"
+        refused = command(gateway, "erase", *wish)
+        assert (refused.code, "it is held" in refused.out) == (1, True)
+    assert command(gateway, "erase", "--expired").out == "0 cases erased\n", "it is not a day old"
     assert gateway.case(token, case_id)["case"]["id"] == case_id
-    assert gateway.run("release", case_id).returncode == 0
-    assert gateway.run("erase", case_id).stdout == f"{case_id}: erased\n1 cases erased\n"
+    assert command(gateway, "release", case_id).code == 0
+    assert command(gateway, "erase", case_id).out == f"{case_id}: erased\n1 cases erased\n"
     types = [event["type"] for event in gateway.events(case_id)]
     assert types[-3:] == ["case.hold_placed", "case.hold_released", "case.erased"]
 
@@ -153,9 +155,9 @@ def test_all_cases_of_a_person_are_erased_and_nobody_elses(kept: Kept):
     gateway = kept.gateway
     mine = [gateway.open_case(kept.token())["case"]["id"] for _ in range(3)]
     same_name = gateway.open_case(kept.token(tenant_id="ten_globex"))["case"]["id"]
-    done = gateway.run("erase", "--person", "ten_acme", "usr_walrus")
-    assert done.returncode == 0
-    assert {f"{name}: erased" for name in mine} <= set(done.stdout.splitlines())
+    done = command(gateway, "erase", "--person", "ten_acme", "usr_walrus")
+    assert done.code == 0
+    assert {f"{name}: erased" for name in mine} <= set(done.out.splitlines())
     assert gateway.case(kept.token(tenant_id="ten_globex"), same_name)
     assert gateway.get("/api/cases", token=kept.token()).json["data"] == []
 
@@ -166,13 +168,13 @@ def test_all_cases_of_a_person_are_erased_and_nobody_elses(kept: Kept):
     ids=["nothing", "two wishes", "two others"],
 )
 def test_erasing_wants_to_be_told_what(place: Place, arguments: tuple[str, ...]):
-    assert place.gateway.run("erase", *arguments).returncode == 2
+    assert command(place.gateway, "erase", *arguments).code == 2
 
 
 def test_a_case_that_is_not_there_cannot_be_erased_or_held(place: Place):
-    for command in ("erase", "hold", "release"):
-        done = place.gateway.run(command, "cas_" + "0" * 32)
-        assert (done.returncode, "no such case" in done.stderr) == (2, True)
+    for name in ("erase", "hold", "release"):
+        done = command(place.gateway, name, "cas_" + "0" * 32)
+        assert (done.code, "no such case" in done.err) == (2, True)
 
 
 def test_of_many_keys_that_were_deleted_none_is_left(tmp_path: Path):
@@ -218,8 +220,18 @@ async def test_cases_past_their_tenants_days_are_erased_unless_they_are_held(tmp
             await store.open_case(case_id, opened(), Cause(Actor("system"), "req_1"))
         await keeping.place_hold(ids["held"], None)
         assert (await keeping.erase_expired({"ten_other": day}, NOON)).erased == ()
+        await store.decide(
+            ids["old"],
+            lambda _: [
+                CaseEscalated(ticket_id="tkt_1", sealed=None),
+                TicketOpened(connector="file", ticket_id="tkt_1", ticket_url="file:///x.json"),
+            ],
+            Cause(Actor("system"), "req_1"),
+        )
         done = await keeping.erase_expired({"ten_acme": 30 * day, "ten_other": day}, NOON)
-        assert done == Erased(erased=(ids["old"],), held=(ids["held"],))
+        assert done == Erased(erased=(ids["old"],), held=(ids["held"],), orphaned=(ids["old"],)), (
+            "its ticket is not where tickets are"
+        )
         await keeping.release_hold(ids["held"])
         assert (await keeping.erase_expired({"ten_acme": 30 * day}, NOON)).erased == (ids["held"],)
         with pytest.raises(CaseNotFound):

@@ -37,8 +37,8 @@ class Case:
     feedback: str | None = None
 
 
-def violations(history: History, record: Record) -> list[str]:
-    """All that is not as it was promised."""
+def violations(history: History, record: Record, *, grace: float = 0.0) -> list[str]:
+    """All that is not as it was promised; a fault may be felt for `grace` seconds longer."""
     cases = _cases(record.events)
     return [
         *record.complaints,
@@ -48,8 +48,8 @@ def violations(history: History, record: Record) -> list[str]:
         *_replays(history.attempts),
         *_stale_reads(history.attempts),
         *_tickets(cases, record.tickets),
-        *_refusals(history),
-        *_cut_off(history),
+        *_refusals(history, grace),
+        *_cut_off(history, grace),
     ]
 
 
@@ -184,7 +184,7 @@ def _tickets(cases: dict[str, Case], tickets: Counter[str]) -> Iterator[str]:
             yield f"{case_id}: {case.kinds['case.ticket_opened']} tickets on record"
 
 
-def _refusals(history: History) -> Iterator[str]:
+def _refusals(history: History, grace: float) -> Iterator[str]:
     """503 with Retry-After, or no answer, only where a fault is felt; no other 5xx anywhere."""
     for attempt in history.attempts:
         what = f"{attempt.kind} {attempt.tag} at {attempt.sent:.2f} to {attempt.got:.2f}"
@@ -196,19 +196,19 @@ def _refusals(history: History) -> Iterator[str]:
             continue
         elif attempt.status not in {None, 503}:
             yield f"{what}: {attempt.status} {attempt.body}"
-        elif not any(_felt(fault, attempt) for fault in history.faults):
+        elif not any(_felt(fault, attempt, grace) for fault in history.faults):
             yield f"{what}: {attempt.error or attempt.status} of gateway {attempt.gateway}, whole"
 
 
-def _felt(fault: Fault, attempt: Attempt) -> bool:
+def _felt(fault: Fault, attempt: Attempt, more: float) -> bool:
     if fault.gateway is not None and fault.gateway != attempt.gateway:
         return False
     grace = DATABASE_SECONDS if fault.gateway is None else GATEWAY_SECONDS
-    over = float("inf") if fault.healed is None else fault.healed + grace
+    over = float("inf") if fault.healed is None else fault.healed + grace + more
     return fault.begun <= attempt.got and attempt.sent <= over
 
 
-def _cut_off(history: History) -> Iterator[str]:
+def _cut_off(history: History, grace: float) -> Iterator[str]:
     """SIGTERM finishes what was accepted before it."""
     others = [fault for fault in history.faults if fault.name != "SIGTERM of a gateway"]
     for fault in history.faults:
@@ -220,6 +220,6 @@ def _cut_off(history: History) -> Iterator[str]:
                 and attempt.sent < fault.begun - ACCEPTED_SECONDS
                 and attempt.got > fault.begun
                 and attempt.status is None
-                and not any(_felt(other, attempt) for other in others)
+                and not any(_felt(other, attempt, grace) for other in others)
             ):
                 yield f"{attempt.kind} {attempt.tag}: cut off by SIGTERM ({attempt.error})"

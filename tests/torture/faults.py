@@ -13,6 +13,7 @@ Break = Callable[[World, History, random.Random], Awaitable[None]]
 KILLED_SECONDS = (0.0, 0.5, 2.0)
 STOPPED_SECONDS = (1.0, 4.0)
 FULL_SECONDS = 1.5
+LOSING_SECONDS = 1.0
 
 
 def _one(world: World, rng: random.Random) -> tuple[int, Victim]:
@@ -76,5 +77,21 @@ async def kill_database(world: World, history: History, rng: random.Random) -> N
     history.healed(fault)
 
 
+async def lose_answers(world: World, history: History, rng: random.Random) -> None:
+    """Break connections to PostgreSQL while an answer of its is on the way."""
+    assert world.wire is not None
+    fault = history.broke("lost answers of PostgreSQL", None)
+    world.wire.losing = 0.05
+    await asyncio.sleep(LOSING_SECONDS)
+    world.wire.losing = 0.0
+    history.healed(fault)
+
+
 SQLITE: tuple[Break, ...] = (kill_gateway, fill_disk, stop_gateway, terminate_gateway)
-POSTGRESQL: tuple[Break, ...] = (kill_gateway, kill_database, stop_gateway, terminate_gateway)
+POSTGRESQL: tuple[Break, ...] = (
+    kill_gateway,
+    kill_database,
+    lose_answers,
+    stop_gateway,
+    terminate_gateway,
+)

@@ -25,7 +25,7 @@ def _without_version_check() -> None:
     submit = Writer.submit
 
     async def careless(self: Writer, command: Append) -> tuple[int, ...]:
-        while True:
+        for _ in range(20):
             try:
                 return await submit(self, command)
             except VersionConflict:
@@ -36,6 +36,7 @@ def _without_version_check() -> None:
                     for row in command.rows
                 )
                 command = replace(command, rows=rows)
+        raise VersionConflict
 
     setattr(Writer, "submit", careless)  # noqa: B010 - mypy knows that it is a method
 

@@ -12,7 +12,6 @@ import aiohttp
 from tests.torture.history import Attempt, History
 from tests.torture.world import World
 
-ANSWER_SECONDS = 15.0
 DRAIN_SECONDS = 40.0
 """How long clients go on to repeat what is not acknowledged yet, after the last fault."""
 
@@ -67,7 +66,7 @@ class Client:
                 for _ in range(rng.choice((1, 1, 2)))
             ]
             await asyncio.gather(*(self._until_done(ask) for ask in asks))
-            if rng.random() < 0.1:
+            if rng.random() < 0.3:
                 once = self._ask("message", case_id, f"{path}/messages", "content")
                 await self._try(Ask(once.kind, once.path, once.body, case_id, False, once.tag))
             if rng.random() < 0.3:
@@ -150,10 +149,19 @@ class Client:
 
 
 async def drive(
-    world: World, history: History, *, clients: int, seed: int, until: asyncio.Event
+    world: World,
+    history: History,
+    *,
+    clients: int,
+    seed: int,
+    patience: float,
+    until: asyncio.Event,
 ) -> None:
-    """Run so many clients until told to stop, and then until what they began is done."""
-    timeout = aiohttp.ClientTimeout(total=ANSWER_SECONDS)
+    """Run so many clients until told to stop, and then until what they began is done.
+
+    `patience` is in seconds, for one answer.
+    """
+    timeout = aiohttp.ClientTimeout(total=patience)
     # Below the server's own, so that no request meets a connection that is just being closed.
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=2)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as session:

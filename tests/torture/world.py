@@ -19,6 +19,7 @@ from tests.hosts import SERVICE_TOKEN, Host
 from tests.messages_api import Asked, MessagesApi, answers
 from tests.postgres import PostgresServer, embedded_postgres
 from tests.ticket_desks import Fault, Jira, Zendesk, serving
+from tests.wire import Wire
 
 Engine = Literal["sqlite", "postgresql"]
 
@@ -61,7 +62,9 @@ class Victim(Gateway):
 
 @dataclass
 class World:
-    """All of it, running. `database` is the file of SQLite, `server` that of PostgreSQL."""
+    """All of it, running. `database` is the file of SQLite, `server` that of PostgreSQL, and
+    `wire` the way to it.
+    """
 
     gateways: list[Victim]
     jira: Jira
@@ -69,6 +72,7 @@ class World:
     messages_api: MessagesApi
     database: Path | None
     server: PostgresServer | None
+    wire: Wire | None
 
     def token(self, user: int) -> str:
         """A token of a user, of one tenant or the other."""
@@ -80,7 +84,7 @@ async def world(
     folder: Path, engine: Engine, *, rng: random.Random, without: str, lease_ms: int
 ) -> AsyncGenerator[World]:
     """Start everything: one gateway on SQLite, two on one PostgreSQL."""
-    jira = Jira(faults=_quarter(rng), faulty=frozenset({"POST"}))
+    jira = Jira(faults=_quarter(rng))
     zendesk = Zendesk(faults=_quarter(rng))
 
     async def slowly(asked: Asked) -> web.StreamResponse:
@@ -92,14 +96,15 @@ async def world(
         messages_api = await stack.enter_async_context(MessagesApi(slowly))
         await stack.enter_async_context(serving(jira))
         await stack.enter_async_context(serving(zendesk))
-        server, database = None, None
+        server, database, wire = None, None, None
         if engine == "postgresql":
             package = embedded_postgres()
             assert package is not None, "embedded-postgres is not installed"
             server = await asyncio.to_thread(PostgresServer, package)
             stack.push_async_callback(asyncio.to_thread, server.close)
             await asyncio.to_thread(server.start)
-            url = server.url()
+            wire = await stack.enter_async_context(Wire(server.url(), rng))
+            url = wire.url
         else:
             database = folder / "record.db"
             url = f"sqlite:///{database}"
@@ -120,7 +125,7 @@ async def world(
             gateways.append(victim)
             stack.callback(_end, victim)
             await asyncio.to_thread(victim.start)
-        yield World(gateways, jira, zendesk, messages_api, database, server)
+        yield World(gateways, jira, zendesk, messages_api, database, server, wire)
 
 
 def _quarter(rng: random.Random) -> list[Fault | None]:

@@ -23,7 +23,7 @@ export class CaseList {
   #cursor = null;
   #list = element("ul", { class: "cases" });
   #note = element("p", { class: "hint", role: "status" }, "Looking for your cases…");
-  #more = button("Show more", () => this.#load(), { class: "quiet", hidden: true });
+  #more = button("Show more", () => this.#load(), { class: "ghost", hidden: true });
   #root = element(
     "section",
     { class: "case-list", "aria-labelledby": "cases-title" },

@@ -17,7 +17,7 @@ async function start() {
   const memory = new Memory();
   // `?tokenSeconds=` has tokens run out early, so that one can watch them being renewed.
   const tokens = new Tokens(new URLSearchParams(location.search).get("tokenSeconds"));
-  const answers = model === null ? "The built-in answerer answers" : `${model} answers`;
+  const answers = model === null ? "Built-in answers" : `Answers by ${model}`;
 
   const product = new Product(behind, people, {
     choose: (userId) => become(people.find((person) => person.userId === userId)),

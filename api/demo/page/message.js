@@ -87,7 +87,7 @@ function evidence(facts) {
     for (const row of rest) row.hidden = false;
     more.remove();
     rest[0].focus();
-  }, { class: "quiet" });
+  }, { class: "ghost" });
   const title = facts.length === 1 ? "Rests on 1 fact" : `Rests on ${facts.length} facts`;
   return element(
     "section",

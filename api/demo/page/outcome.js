@@ -49,14 +49,9 @@ export class Outcome {
     }
     const { status } = this.#case;
     const over = status === "resolved" || status === "unresolved";
-    const person = button("Talk to a person", () => this.#escalateForm(), {
-      class: "quiet",
-      drawing: "person",
-    });
-    const close = button("Close case", () => this.#closeForm(), {
-      class: "quiet",
-      drawing: "check",
-    });
+    const looks = { class: "ghost" };
+    const person = button("Talk to a person", () => this.#escalateForm(), looks);
+    const close = button("Close case", () => this.#closeForm(), looks);
     this.#root.replaceChildren(
       ...[
         status === "active" ? null : this.#standing(over),
@@ -110,7 +105,7 @@ export class Outcome {
     return element(
       "div",
       { class: "feedback", role: "group", "aria-label": "Did this help?" },
-      element("span", { "aria-hidden": "true" }, "Did this help?"),
+      element("span", { "aria-hidden": "true" }, "Helpful?"),
       thumbs.positive,
       thumbs.negative,
       thanks,
@@ -149,13 +144,13 @@ export class Outcome {
   }
 
   #form(title, fields, label, send) {
-    const cancel = () => this.#bar({ focus: ".quiet" });
+    const cancel = () => this.#bar({ focus: ".ghost" });
     const submit = element("button", { type: "submit", class: "button primary small" }, label);
     const form = element(
       "form",
       { class: "outcome-form", "aria-label": title },
       ...fields,
-      element("div", { class: "choices" }, submit, button("Cancel", cancel, { class: "quiet" })),
+      element("div", { class: "choices" }, submit, button("Cancel", cancel, { class: "ghost" })),
     );
     form.addEventListener("keydown", (event) => {
       if (event.key === "Escape") {

@@ -146,11 +146,15 @@ function tabs(tables) {
   return element("div", { class: "parts" }, list, ...panels);
 }
 
+function named(drawing, name) {
+  return element("span", { class: "named" }, icon(drawing), element("span", {}, name));
+}
+
 function shown({ tab, columns, rows }) {
   const cells = (row) =>
     row.cells.map((cell, index) =>
       index === 0
-        ? element("th", { scope: "row" }, icon(row.icon), element("span", {}, cell))
+        ? element("th", { scope: "row" }, named(row.icon, cell))
         : element("td", {}, cell),
     );
   return element(

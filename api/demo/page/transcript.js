@@ -4,6 +4,7 @@ import { button, element, icon, link } from "./dom.js";
 import { answer, draft, ownWords, systemWords } from "./message.js";
 
 const BEGINNING = "Sending…";
+const MARGIN = 14;
 const STAGES = {
   accepted: "Looking at your account…",
   snapshot: "Reading what happened…",
@@ -82,7 +83,7 @@ export class Transcript {
       const node = this.#nodes.get(message.id) ?? this.#placed(message, before);
       before = node;
     }
-    this.#toEnd();
+    this.#toNewest();
   }
 
   /** Offers questions. */
@@ -157,6 +158,13 @@ export class Transcript {
     if (message.role === "user") return ownWords(message);
     if (message.role === "system") return systemWords(message);
     return answer(message, this.#act);
+  }
+
+  /** Shows the last question and as much of its answer as there is room for. */
+  #toNewest() {
+    const newest = [...this.#log.querySelectorAll(".own")].at(-1);
+    if (newest === undefined) this.#toEnd();
+    else this.#root.scrollTop = newest.offsetTop - MARGIN;
   }
 
   #toEnd() {

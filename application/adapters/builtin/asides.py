@@ -14,8 +14,8 @@ _SURE: Final = 0.6
 _UNSURE: Final = 0.25
 
 _TIMES: Final = re.compile(
-    r"(?<!\w)(?:seconds?|minutes?|hours?|days?|weeks?|months?|soon|later|until|wait(?:ing)?|at once"
-    r"|immediately|midnight|tomorrow|status page)(?!\w)",
+    r"(?<!\w)(?:(?:\d+|few|several|next|every) (?:second|minute|hour|day|week|month)s?|days? \d+"
+    r"|soon|later|until|wait(?:ing)?|at once|immediately|midnight|tomorrow|status page)(?!\w)",
     re.IGNORECASE,
 )
 _PEOPLE: Final = re.compile(
@@ -82,7 +82,7 @@ def retry(material: Material, trouble: Trouble) -> list[str]:
     named = writing.what(material, trouble)
     advised = writing.resolution(material, trouble)
     quoted = phrases.retry_advice.format(resolution=advised) if advised else ""
-    safe = _quoted(material, trouble, _FATES)[1:] if _SAFE.search(material.question) else []
+    safe = [_from_doc(material, trouble, _FATES)] if _SAFE.search(material.question) else []
     if trouble.recovered:
         return [phrases.retry_over]
     if trouble.retryable:
@@ -149,7 +149,8 @@ def fault(material: Material, trouble: Trouble) -> list[str]:
     elif trouble.limit is not None:
         said = phrases.fault_limit
     else:
-        said = phrases.fault_sent
+        sent = trouble.error_class == "validation"
+        said = phrases.fault_sent if sent else phrases.fault_rule
     advised = writing.resolution(material, trouble)
     return [said, phrases.quoted_catalogue.format(passage=advised) if advised else ""]
 
@@ -163,8 +164,7 @@ def since(material: Material, trouble: Trouble) -> list[str]:
         return [phrases.since_limit]
     often = ""
     if trouble.requests_failed > 1:
-        ago = spoken.ago(trouble.first_seen_at or "", material.now)
-        often = phrases.often.format(count=trouble.requests_failed, first=ago) if ago else ""
+        often = phrases.since_often.format(count=trouble.requests_failed)
     hours = material.snapshot.recent_activity.window_hours
     once = phrases.since_once.format(last=last)
     said = phrases.since_first.format(first=first, last=last) if first != last else once
@@ -220,6 +220,18 @@ def advice(material: Material, trouble: Trouble) -> list[str]:
     ]
 
 
+def no_limit(material: Material, trouble: Trouble) -> Answer:
+    """The trouble is none that more of a limit would end."""
+    return writing.answer(
+        material,
+        material.phrases.not_a_limit,
+        *(text for text in as_said(material, trouble) if text),
+        evidence=offers.evidence(material, trouble),
+        actions=_actions(material, trouble, "none"),
+        confidence=_SURE * material.health,
+    )
+
+
 def again(material: Material, trouble: Trouble) -> list[str]:
     """The trouble once more, in short."""
     return _short(material, trouble, material.phrases.again)
@@ -250,12 +262,22 @@ def _quoted(
         said = passages.matching(trouble.entry.resolution, pattern, most=3)
         if passage := material.quoted(said):
             found.append(material.phrases.quoted_catalogue.format(passage=passage))
-    doc = offers.related_doc(material, trouble)
-    if doc is not None:
-        chosen = passages.telling(doc.content, pattern, more or pattern, most=2)
-        if said := quoting.quoted(material, doc, chosen):
-            found.append(said)
+    if told := _from_doc(material, trouble, pattern, more):
+        found.append(told)
     return found
+
+
+def _from_doc(
+    material: Material,
+    trouble: Trouble,
+    pattern: re.Pattern[str],
+    more: re.Pattern[str] | None = None,
+) -> str:
+    doc = offers.related_doc(material, trouble)
+    if doc is None:
+        return ""
+    chosen = passages.telling(doc.content, pattern, more or pattern, most=2)
+    return quoting.quoted(material, doc, chosen)
 
 
 def _evidence(material: Material, trouble: Trouble, intent: Intent) -> tuple[Evidence, ...]:

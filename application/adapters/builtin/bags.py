@@ -9,11 +9,22 @@ from domain.model import JSON
 from domain.snapshot.shape import KnowledgeDoc, ProductEntity
 
 Bag = dict[str, float]
-"""For each stem, and for each topic as `~topic`, how much it says here, 0 to 1."""
+"""For each stem, for its family as `^family` and for each topic as `~topic`, how much it says
+here, 0 to 1.
+"""
+
+_FAMILY: Final = 6
+"""Letters that words of one family begin with: "approve" and "approval"."""
 
 _READ_OF_A_DOC: Final = 1_000
 _CLASS_TOPICS: Final = {"permission": ("access", 0.7), "infra": ("outage", 0.5)}
-_METHODS: Final = {"DELETE": "delete", "GET": "open"}
+_METHODS: Final = {"DELETE": ("delete", 0.7), "GET": ("open", 0.7), "POST": ("add create", 0.4)}
+
+
+def keys(term: words.Term) -> tuple[str, str, str]:
+    """Where a term stands in a bag: its stem, its family, its topic; empty where it has none."""
+    family = f"^{term.stem[:_FAMILY]}" if len(term.stem) >= _FAMILY else ""
+    return term.stem, family, f"~{term.topic}" if term.topic else ""
 
 
 def of_trouble(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
@@ -29,13 +40,13 @@ def of_trouble(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
     for row in trouble.served[:3] + trouble.served[3:][-3:]:
         method, _, path = row.route.partition(" ")
         _put(bag, path or method, 0.9)
-        _put(bag, _METHODS.get(method, ""), 0.7)
+        _put(bag, *_METHODS.get(method, ("", 0.0)))
     for job in trouble.jobs[:3]:
         _put(bag, job.queue, 1.0)
         _put(bag, str(job.last_stage or ""), 0.6)
     if trouble.entry is not None:
         # A code without words, as `PAY-1042`, leaves it to the catalogue to say what it is about.
-        weight = 0.25 if spoken.code_title(trouble.code) else 0.8
+        weight = 0.25 if spoken.code_title(trouble.code) else 0.6
         _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], weight, names=False)
     entity = entities.get(trouble.resource or "")
     if entity is not None:
@@ -73,10 +84,8 @@ def of_sentence(text: str) -> Bag:
 
 def _put(bag: Bag, text: str, weight: float, *, names: bool = True) -> None:
     for term in words.terms(text, names=names):
-        bag[term.stem] = max(weight, bag.get(term.stem, 0.0))
-        if term.topic:
-            topic = f"~{term.topic}"
-            bag[topic] = max(weight, bag.get(topic, 0.0))
+        for key in keys(term):
+            bag[key] = max(weight, bag.get(key, 0.0))
 
 
 def _strings(value: JSON) -> str:

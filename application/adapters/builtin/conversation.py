@@ -1,15 +1,16 @@
 """Decides which answer a question gets, in the light of what was said before."""
 
-from application.adapters.builtin import asides, inert, intents, outcomes, ranking, replies
+from application.adapters.builtin import asides, inert, intents, outcomes, ranking, replies, words
 from application.adapters.builtin.history import History
 from application.adapters.builtin.intents import Intent
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.ranking import RELEVANT, Query, Ranked
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.troubles import Trouble, moment
+from application.adapters.builtin.words import Term
 from domain.answer import Answer
 from domain.snapshot.shape import JobState
 
-_CLOSE = 0.72
+_CLOSE = 0.8
 """Troubles that score at least this share of the best are as likely meant."""
 
 _CURIOUS = 0.6
@@ -33,8 +34,9 @@ def answer(material: Material) -> Answer:
     return _follow_up(material, history)
 
 
-def _afresh(material: Material) -> Answer:
+def _afresh(material: Material, history: History | None = None) -> Answer:
     """The answer to a question that follows nothing, or has to do with nothing said before."""
+    known = history.laid_out if history is not None else ()
     question, asked = material.question, material.asked
     asks = intents.asks(question)
     if asks == "meaning" and (explained := _explain(material)):
@@ -43,30 +45,54 @@ def _afresh(material: Material) -> Answer:
         return standing
     if asked.vague and intents.asks_status(question):
         return _status(material)
+    asked = asked.without(intents.own_words(asks))
+    if asked.vague and asks in _ABOUT_A_TROUBLE and _nothing_is_wrong(material):
+        return outcomes.nothing_failed(material)
     relevant = _relevant(material, asked)
-    if relevant and asks == "how" and intents.wants_more(question):
-        trouble = relevant[0].trouble
-        if trouble.limit is not None:
-            return replies.raise_limit(material, trouble.limit, trouble)
-    if (job := _job(material, asked)) is not None and not (relevant and relevant[0].named):
+    if intents.wants_more(question) and (more := _more(material, asked, relevant)) is not None:
+        return more
+    if (job := _job(material, asked)) is not None and not relevant:
         return outcomes.of_job(material, job)
     curious = intents.wants_to_know(question)
+    if asks == "lost" and not relevant and not asked.vague:
+        return _diagnose(material, [], asks, known)
     if not asked.vague and (not relevant or asks == "how" or curious):
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
-        told = outcomes.from_knowledge(material, asked, least=floor)
+        told = outcomes.from_knowledge(material, asked, least=floor, relevant=bool(relevant))
         if told is not None:
             return told
-    if not relevant and _nothing_is_wrong(material) and asks in _ABOUT_A_TROUBLE and asked.vague:
-        return outcomes.nothing_failed(material)
-    return _diagnose(material, relevant, asks)
+    return _diagnose(material, relevant, asks, known)
 
 
-def _diagnose(material: Material, relevant: list[Ranked], asks: Intent) -> Answer:
+def _more(
+    material: Material, asked: Query, relevant: list[Ranked], last: Trouble | None = None
+) -> Answer | None:
+    """How to have more of a limit: of the one that is meant, or of the only one reached."""
+    meant = relevant[0].trouble if relevant else None
+    if meant is not None and meant.limit is not None and not asked.vague:
+        return replies.raise_limit(material, meant.limit, meant)
+    if not asked.terms or not all(_is_generic(term) for term in asked.terms):
+        return None
+    reached = [one for one in (last, *material.troubles) if one is not None and one.limit]
+    if reached and reached[0].limit is not None:
+        return replies.raise_limit(material, reached[0].limit, reached[0])
+    if last is not None:
+        return asides.no_limit(material, last)
+    return outcomes.no_limit(material) if _nothing_is_wrong(material) else None
+
+
+def _is_generic(term: Term) -> bool:
+    return term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
+
+
+def _diagnose(
+    material: Material, relevant: list[Ranked], asks: Intent, known: tuple[Trouble, ...] = ()
+) -> Answer:
     if not relevant:
         everything = ranking.rank(
             ranking.query(""), material.troubles, things=material.things, now=material.now
         )
-        return outcomes.unknown(material, everything)
+        return outcomes.unknown(material, [one for one in everything if one.trouble not in known])
     best, rest = relevant[0], relevant[1:]
     close = [
         ranked
@@ -87,13 +113,15 @@ def _relevant(material: Material, asked: Query) -> list[Ranked]:
     return [candidate for candidate in ranked if candidate.relevance >= RELEVANT]
 
 
-def _status(material: Material) -> Answer:
+def _status(material: Material, history: History | None = None) -> Answer:
     """Whether all is well, and what is not."""
     found = _relevant(material, ranking.query(""))
     if _nothing_is_wrong(material):
         return outcomes.well(material)
     if not found:
         return outcomes.unknown(material, [])
+    if history is not None and all(one.trouble in history.laid_out for one in found):
+        return replies.same(material, [one.trouble for one in found])
     if len(found) == 1:
         return replies.diagnosis(material, found[0], [])
     return replies.several(material, found, lead=material.phrases.several_found)
@@ -104,12 +132,20 @@ def _nothing_is_wrong(material: Material) -> bool:
 
 
 def _job(material: Material, asked: Query) -> JobState | None:
-    """The newest job that the question names and that did not fail."""
+    """The newest job that the question names, or asks after, and that did not fail."""
     named = {name.lower() for name in asked.literals}
-    for job in material.snapshot.backend.jobs:
-        if job.job_id.lower() in named and job.status != "failed" and inert.name(job.job_id):
-            return job
-    return None
+    about = {term.stem for term in asked.without(intents.JOB_STATES).terms}
+    if not about or not intents.asks_how_a_job_stands(material.question):
+        about = set()
+    meant = [
+        job
+        for job in material.snapshot.backend.jobs
+        if job.job_id.lower() in named or (about and about <= words.stems(job.queue))
+    ]
+    newest = max(meant, key=lambda job: moment(job.updated_at), default=None)
+    if newest is None or newest.status == "failed" or inert.name(newest.job_id) is None:
+        return None
+    return newest
 
 
 def _follow_up(material: Material, history: History) -> Answer:
@@ -126,43 +162,35 @@ def _follow_up(material: Material, history: History) -> Answer:
     if intent == "not_solved" and not elsewhere:
         return _next(material, history)
     if core.vague and intents.asks_status(question):
-        return _status(material)
+        return _status(material, history)
+    if intents.wants_more(question) and last is not None:
+        more = _more(material, core, relevant, last)
+        if more is not None:
+            return more
     if intent == "yes" and core.vague:
         return _confirmed(material, history)
     if intent == "meaning" and (explained := _explain(material, last)):
         return explained
     about = relevant[0].trouble if relevant else last
-    beside = not core.vague and not relevant and not _about_limit(core, last, question)
+    beside = not core.vague and not relevant
     if about is None or beside or elsewhere:
-        return _afresh(material)
+        return _afresh(material, history)
     if about not in history.laid_out:
         return _diagnose(material, relevant[:1] or [Ranked(about, 1.0, 1.0)], intent)
     curious = bool(relevant) and intents.wants_to_know(question) and intent in {"how", "none"}
     if about.limit is not None and (curious or intents.wants_more(question)):
-        return replies.raise_limit(material, about.limit, about)
+        only_what = not intents.wants_more(question)
+        return replies.raise_limit(material, about.limit, about, only_what=only_what)
     return asides.side(material, about, intent)
-
-
-def _about_limit(asked: Query, last: Trouble | None, question: str) -> bool:
-    """Whether a question asks for more of the limit spoken of last, and of nothing else."""
-    return (
-        last is not None
-        and last.limit is not None
-        and intents.wants_more(question)
-        and all(
-            term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
-            for term in asked.terms
-        )
-    )
 
 
 def _confirmed(material: Material, history: History) -> Answer:
     """What "yes" means: the only trouble that was named, or that a ticket is wanted."""
-    named = [trouble for trouble in history.named_last if trouble not in history.laid_out]
+    named = [Ranked(trouble, 1.0, 1.0) for trouble in history.named_last]
     if len(named) == 1:
-        return replies.diagnosis(material, Ranked(named[0], 1.0, 1.0), [])
+        return replies.diagnosis(material, named[0], [])
     if named:
-        return replies.several(material, [Ranked(trouble, 1.0, 1.0) for trouble in named])
+        return replies.several(material, named)
     return outcomes.human(material, history.last)
 
 

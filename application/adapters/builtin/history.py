@@ -13,7 +13,7 @@ class History:
     """The troubles that came up, in the order in which they did.
 
     `laid_out` are those that were explained; the rest of `discussed` was only named. `named_last`
-    are those of the last answer that named any.
+    are those that the last answer named only.
     """
 
     answered: bool
@@ -39,13 +39,17 @@ class History:
             if answer.role != "assistant":
                 continue
             found = _spoken_of(answer, material.troubles)
-            named = found
-            for trouble in found:
-                _move_to_end(discussed, trouble)
-                if not any(
+            named = [
+                trouble
+                for trouble in found
+                if any(
                     piece.label in only_named and piece.value in _values(trouble)
                     for piece in answer.evidence
-                ):
+                )
+            ]
+            for trouble in found:
+                _move_to_end(discussed, trouble)
+                if trouble not in named:
                     _move_to_end(laid_out, trouble)
         first = next((one.content for one in said if one.role == "user"), "")
         return cls(

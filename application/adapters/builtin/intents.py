@@ -46,11 +46,16 @@ _ASKING: Final[dict[Intent, str]] = {
     "who": "give grant approve ask person people decide",
     "lost": "lost gone delete deleted safe corrupt damaged missing lose recover data file work",
     "which": "file document project resource item id record page place exactly",
+    "repeat": "repeat say understand summarize summary words rephrase once",
     "fault": "fault mistake blame cause side",
 }
 """Words that ask for something about a trouble, and do not say which trouble is meant."""
 
 
+JOB_STATES: Final = frozenset(
+    map(words.stem, "done ready finished complete completed running stuck waiting queued".split())
+)
+"""Stems that ask how a job stands, and do not say which job is meant."""
 _OWN_WORDS: Final = {
     of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
 }
@@ -114,7 +119,16 @@ def wants_more(question: str) -> bool:
 def wants_to_know(question: str) -> bool:
     """Whether somebody asks without complaining, so that a document may answer best."""
     text = _flat(question)
-    return patterns.INQUIRY.search(text) is not None and patterns.COMPLAINT.search(text) is None
+    if patterns.COMPLAINT.search(text) or patterns.OWN.search(text):
+        return False
+    return patterns.INQUIRY.search(text) is not None
+
+
+def asks_how_a_job_stands(question: str) -> bool:
+    """Whether a question asks where something is, or whether it is done."""
+    return asks(question) in {"which", "since", "until", "why"} or bool(
+        patterns.JOB_STATE.search(_flat(question))
+    )
 
 
 def is_more(word: str) -> bool:

@@ -6,7 +6,6 @@ with data that is in English. The answer stays in English and says so.
 
 import re
 import unicodedata
-from functools import lru_cache
 from typing import Final, Literal
 
 Language = Literal["en", "de", "pt", "es", "fr"]
@@ -41,7 +40,8 @@ _FUNCTION_WORDS: Final[dict[Language, frozenset[str]]] = {
 }
 
 _GLOSSARIES: Final[dict[Language, str]] = {
-    "de": "nochmal=again nochmals=again erneut=again versuch=try wiederhol=again hochlad=upload "
+    "de": "nicht=not kein=not keine=not keinen=not "
+    "nochmal=again nochmals=again erneut=again versuch=try wiederhol=again hochlad=upload "
     "hochgelad=upload hochzulad=upload datei=file dokument=document export=export "
     "exportier=export bericht=report import=import einlad=invite eingelad=invite "
     "hinzufug=add mitglied=member kolleg=colleague benutzer=user zahlung=payment "
@@ -51,11 +51,11 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "fehlgeschlag=failed schlagt=fails scheiter=fails gross=large grenze=limit limit=limit "
     "hoher=higher erhoh=increase verlor=lost geloscht=deleted losch=delete verloren=lost "
     "langsam=slow anmeld=login einlogg=login passwort=password konto=account stimmt=ok "
-    "falsch=wrong problem=problem mensch=human mitarbeiter=human danke=thanks hilfe=help "
+    "falsch=wrong problem=problem mensch=human mitarbeiter=human dank=thanks hilfe=help "
     "bedeut=mean freigeb=share teilen=share bestell=order liefer=delivery gehalt=salary "
-    "geben=give gibt=give lohn=payroll gutschein=coupon plan=plan tarif=plan wieso=why weshalb=why warum=why "
-    "wann=when wer=who wie=how soll=should kann=can wo=where welche=which",
-    "pt": "novamente=again denovo=again tentar=try tente=try repetir=again carreg=upload "
+    "geben=give gibt=give lohn=payroll gutschein=coupon plan=plan tarif=plan wieso=why "
+    "weshalb=why warum=why wann=when wer=who wie=how soll=should kann=can wo=where welche=which",
+    "pt": "nao=not novamente=again denovo=again tentar=try tente=try repetir=again carreg=upload "
     "enviar=upload envio=upload upload=upload subir=upload arquivo=file ficheiro=file "
     "documento=document export=export relatorio=report import=import convid=invite "
     "adicion=add membro=member colega=colleague usuario=user utilizador=user pagamento=payment "
@@ -67,7 +67,8 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "compartilh=share partilh=share pedido=order entrega=delivery salario=salary cupom=coupon "
     "dar=give plano=plan porque=why quando=when quem=who como=how devo=should posso=can onde=where "
     "qual=which",
-    "es": "nuevamente=again intentar=try reintent=retry repetir=again subir=upload subo=upload "
+    "es": "no=not "
+    "nuevamente=again intentar=try reintent=retry repetir=again subir=upload subo=upload "
     "cargar=upload archivo=file fichero=file documento=document export=export informe=report "
     "import=import invit=invite anadir=add agregar=add miembro=member colega=colleague "
     "companero=colleague usuario=user pago=payment pagar=payment tarjeta=card factura=invoice "
@@ -78,7 +79,8 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "gracias=thanks ayuda=help signific=mean compart=share pedido=order entrega=delivery "
     "dar=give nomina=payroll cupon=coupon plan=plan porque=why cuando=when quien=who como=how "
     "debo=should puedo=can donde=where cual=which",
-    "fr": "nouveau=again reessay=retry essay=try repet=again televers=upload envoyer=upload "
+    "fr": "pas=not "
+    "nouveau=again reessay=retry essay=try repet=again televers=upload envoyer=upload "
     "charger=upload fichier=file document=document export=export rapport=report import=import "
     "invit=invite ajout=add membre=member collegue=colleague utilisateur=user paiement=payment "
     "payer=payment carte=card facture=invoice refus=declined acces=access autoris=permission "
@@ -87,8 +89,8 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "perdu=lost supprim=delete lent=slow connect=login connexion=login passe=password "
     "compte=account probleme=problem personne=human humain=human merci=thanks aide=help "
     "signifi=mean partag=share commande=order livraison=delivery salaire=salary paie=payroll "
-    "donner=give coupon=coupon forfait=plan pourquoi=why quand=when qui=who comment=how dois=should "
-    "peux=can ou=where quel=which",
+    "donner=give coupon=coupon forfait=plan pourquoi=why quand=when qui=who comment=how "
+    "dois=should peux=can ou=where quel=which",
 }
 """For each language, how words begin that support questions are made of, and the English word."""
 
@@ -103,18 +105,21 @@ _SAID_TOGETHER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
     "de": (
         ("noch einmal", "again"),
         ("noch mal", "again"),
+        ("was bedeutet", "what does mean"),
         ("zu gross", "too large"),
         ("alles in ordnung", "everything ok"),
     ),
     "pt": (
         ("de novo", "again"),
         ("outra vez", "again"),
+        ("o que signific", "what does mean"),
         ("por que", "why"),
         ("tudo bem", "everything ok"),
     ),
     "es": (
         ("de nuevo", "again"),
         ("otra vez", "again"),
+        ("que signific", "what does mean"),
         ("por que", "why"),
         ("todo bien", "everything ok"),
     ),
@@ -131,7 +136,6 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
-@lru_cache(maxsize=256)
 def language(text: str) -> Language:
     """The language of a question, by its function words; English where they do not tell."""
     found = _WORD.findall(folded(text[:_READ]))

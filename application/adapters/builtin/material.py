@@ -1,5 +1,6 @@
 """What the answerer works with in one turn."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -11,6 +12,11 @@ from domain.grounding.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def _time(found: re.Match[str]) -> str:
+    # Only a whole moment is put as people read it; a date is that already.
+    return (found["time"] and spoken.time(found.group().strip())) or found.group()
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Material:
         """The question, in English words where it is in another language."""
         return languages.in_english(self.turn.question.content)
 
-    @property
+    @cached_property
     def language(self) -> languages.Language:
         """The language of the question."""
         return languages.language(self.turn.question.content)
@@ -95,5 +101,5 @@ class Material:
 
     def quoted(self, text: str, *, longest: int = 400) -> str:
         """A passage of the host's as plain words; links that the tenant allows stay."""
-        text = ISO.sub(lambda found: spoken.time(found.group()) or found.group(), text)
+        text = ISO.sub(_time, text[: longest * 8])
         return inert.prose(text, longest=longest, hosts=self.turn.link_hosts)

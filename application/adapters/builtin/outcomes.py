@@ -1,6 +1,6 @@
 """The answers that lay no trouble out: from rules and documents, all well, and not knowing."""
 
-from application.adapters.builtin import inert, offers, quoting, spoken, writing
+from application.adapters.builtin import inert, intents, offers, quoting, spoken, writing
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.ranking import RELEVANT_DOC, Query, Ranked
 from application.adapters.builtin.rules import RuleLine
@@ -17,8 +17,12 @@ _NEXT_BEST = 0.85
 _ASIDES = 2
 
 
-def from_knowledge(material: Material, asked: Query, *, least: float) -> Answer | None:
-    """What rules and documents say, if they cover `least` of the question."""
+def from_knowledge(
+    material: Material, asked: Query, *, least: float, relevant: bool
+) -> Answer | None:
+    """What rules and documents say, if they cover `least` of the question. `relevant` says that
+    some trouble has to do with it, too.
+    """
     doc, by_doc = material.library.doc(asked)
     by_rules = material.library.rules(asked)
     most = max(by_doc, by_rules[0][1] if by_rules else 0.0)
@@ -27,6 +31,7 @@ def from_knowledge(material: Material, asked: Query, *, least: float) -> Answer 
         return None
     lines = [line for line, covered in by_rules if covered >= floor]
     told = doc if doc is not None and by_doc >= floor else None
+    complains = not intents.wants_to_know(material.question)
     passage = quoting.passage(material, told, asked) if told is not None else ""
     rules = quoting.rules(material, lines)
     said = [passage, rules or quoting.own_case(material, passage)]
@@ -40,6 +45,7 @@ def from_knowledge(material: Material, asked: Query, *, least: float) -> Answer 
         actions.insert(0, offers.open_doc(material, told))
     return writing.answer(
         material,
+        material.phrases.doc_clear if complains and not relevant and not material.missing else "",
         *said,
         material.phrases.doc_open,
         writing.missing(material),
@@ -93,7 +99,9 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
     if len(material.missing) == _ALL_SOURCES:
         said, confidence = phrases.blind, _BLIND
     elif not material.troubles and not unreadable:
-        said, confidence = phrases.clear, _CLEAR * material.health
+        complains = material.asked.vague or not intents.wants_to_know(material.question)
+        said = phrases.clear if complains else phrases.clear_asked
+        confidence = _CLEAR * material.health
     else:
         said, confidence = phrases.unknown, _UNSURE * material.health
     evidence = [
@@ -157,6 +165,18 @@ def well(material: Material) -> Answer:
         evidence=tuple(evidence),
         actions=(offers.ticket(material),),
         confidence=_WELL * material.health,
+    )
+
+
+def no_limit(material: Material) -> Answer:
+    """More of a limit is wanted, and none is reached."""
+    return writing.answer(
+        material,
+        material.phrases.no_limit,
+        material.phrases.unknown_more,
+        writing.missing(material),
+        actions=(offers.ticket(material),),
+        confidence=_CLEAR * material.health,
     )
 
 

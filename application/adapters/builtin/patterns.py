@@ -96,7 +96,7 @@ STATUS: Final = _any_of(
     r"account ok",
 )
 MEANING: Final = _any_of(
-    r"what (?:does|do|is|are) .{0,60}mean\w*",
+    r"what (?:does|do|is|are) (?:.{0,60} )?mean\w*",
     r"meaning of",
     r"what is (?:a |an |the )?[a-z ]{1,40} error",
     r"explain (?:the |this |that )?(?:error|code)",
@@ -218,5 +218,19 @@ COMPLAINT: Final = _any_of(
     r"down",
     r"limit\w*",
     r"why",
+    r"what happened",
+)
+OWN: Final = _any_of(r"where (?:is|are|did|has|have|was|were) (?:my|our|the)", r"what about my")
+JOB_STATE: Final = _any_of(
+    r"done",
+    r"ready",
+    r"finished",
+    r"complete[d]?",
+    r"running",
+    r"stuck",
+    r"waiting",
+    r"queued",
+    r"progress",
+    r"through",
 )
 INQUIRY: Final = _any_of(r"how|what|which|who|where", r"can|do|is|are")

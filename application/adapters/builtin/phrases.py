@@ -64,14 +64,16 @@ class Phrases:
 
     several: str = "Your question could be about more than one thing that the data shows:"
     several_found: str = "This is what the data shows for your account:"
-    several_item: str = "- {headline} {facts}"
+    several_same: str = "Nothing else than what I described, as far as the data shows:"
+    several_item: str = "- {item}"
     several_end: str = "Tell me which one you mean, or name the error, and I will go into it."
 
     rule: str = "The application's rules say: {lines}."
     rule_line: str = "**{title}**: {value}"
     rule_yours: str = "{value} (yours is {label})"
-    rule_own: str = "For you, {plan}, that is {value}."
+    rule_own: str = "On your plan, {plan}, that is {value}."
     doc: str = "The document “{title}” covers this: “{passage}”"
+    doc_clear: str = "Your account's data shows no trouble that has to do with it."
     doc_open: str = "If that does not answer it, a support ticket reaches people."
 
     raise_intro: str = "Your **{title}** is {maximum}{plan}."
@@ -116,15 +118,15 @@ class Phrases:
     thing_status: str = "Your data lists {thing} as “{status}”."
     fault_ours: str = "No. This is a fault on the service's side, not something you did."
     fault_permission: str = "No mistake: your role does not allow it, and that can be changed."
-    fault_limit: str = (
-        "Nothing is broken, and you did nothing wrong: a limit of the plan is reached."
-    )
+    fault_limit: str = "Nothing is broken, and you did nothing wrong: a limit is reached."
+    fault_rule: str = "The service is not at fault, as far as the data shows."
     fault_sent: str = (
         "Nothing is broken. The application refused what was sent, and a change of it can help."
     )
     since_first: str = "The first sign of it that I can see is from {first}, the last from {last}."
     since_once: str = "I can see it once: {last}."
     since_limit: str = "The data does not say since when; it only shows that the limit is reached."
+    since_often: str = " {count} requests failed with it."
     since_window: str = "I can see the last {hours} hours."
     which_request: str = "- Request: {route}, answered with HTTP {status} (its id is {id})"
     which_job: str = "- Job: {job}, your {queue}job"
@@ -138,7 +140,8 @@ class Phrases:
     again: str = "Once more, in short:"
     this_error: str = "this error"
     this_limit: str = "the {title}"
-    not_a_limit: str = "The trouble that I see is no limit that could be raised."
+    not_a_limit: str = "The trouble that I see has to do with no limit that could be raised."
+    no_limit: str = "None of your limits is reached, as far as the data shows."
 
     next: str = "Then it may be the next thing that the data shows."
     exhausted: str = (
@@ -165,10 +168,14 @@ class Phrases:
     aside_job: str = "your {queue}job {job} failed{time}"
     aside_code: str = "the error {code}{time}"
     aside_request: str = "a request that was answered with HTTP {status}{time}"
-    aside_time: str = ", {time}"
+    aside_time: str = " {time}"
     clear: str = (
         "I do not know what causes this. Your account's data shows no error, no limit reached and "
         "no failed job or request."
+    )
+    clear_asked: str = (
+        "I do not know the answer to this: no rule or document that I have covers it. Your "
+        "account's data shows no error, no limit reached and no failed job or request."
     )
     clear_status: str = (
         "Nothing is wrong with your account, as far as the data shows. I looked at its errors, its "

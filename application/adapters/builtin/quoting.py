@@ -13,6 +13,7 @@ from domain.snapshot.shape import KnowledgeDoc
 LINES = 3
 """Rules that are told at most."""
 _ENTRIES = 8
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def passage(material: Material, doc: KnowledgeDoc, asked: Query) -> str:
@@ -33,12 +34,12 @@ def own_case(material: Material, passage: str) -> str:
     plan = inert.name(material.snapshot.identity.plan)
     if not plan:
         return ""
+    told = set(_NUMBER.findall(passage))
     for line in material.knowledge.rules:
         values = {label.lower(): value for label, value in _values(line)}
-        numbers = {value for value in values.values() if value and value[0].isdigit()}
-        told = all(re.search(rf"(?<!\w){value.split(' ')[0]}(?!\w)", passage) for value in numbers)
+        numbers = {value.partition(" ")[0] for value in values.values() if value}
         own = values.get(plan.lower())
-        if len(numbers) > 1 and told and own in numbers:
+        if own and len(numbers) > 1 and numbers <= told and own[0].isdigit():
             return material.phrases.rule_own.format(plan=plan, value=own)
     return ""
 
@@ -58,7 +59,7 @@ def rules(material: Material, lines: list[RuleLine]) -> str:
 def rule(material: Material, line: RuleLine) -> str:
     """One rule, for every case that it tells apart; empty where it is too deep for a line."""
     phrases = material.phrases
-    title = spoken.rule_title(line.path)
+    title = spoken.rule_title(line.path[-1:] if line.by_case else line.path)
     values = _values(line)
     if not title or any(value is None for _, value in values):
         return ""

@@ -26,6 +26,8 @@ RELEVANT: Final = 0.34
 RELEVANT_DOC: Final = 0.5
 RELATED: Final = 0.45
 """What a document must cover of a trouble's names to be offered with it."""
+_BY_FAMILY: Final = 0.7
+"""What a word of the same family is worth."""
 _BY_TOPIC: Final = 0.8
 _DOC_BY_TOPIC: Final = 0.45
 """What a word of the same topic is worth: in a document less than it takes to answer alone."""
@@ -156,8 +158,8 @@ class Library:
     """The documents and rules of a knowledge pack, each with its bag, which is made once."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._rules = [(rule, bags.of_rule(rule)) for rule in knowledge.rules]
-        self._docs = [(doc, bags.of_doc(doc)) for doc in knowledge.docs]
+        self._rules = [(rule, bags.of_rule(rule), " ".join(rule.path)) for rule in knowledge.rules]
+        self._docs = [(doc, bags.of_doc(doc), doc.title) for doc in knowledge.docs]
 
     def doc(self, asked: Query) -> tuple[KnowledgeDoc | None, float]:
         """The document that covers most of a question, and how much."""
@@ -178,20 +180,25 @@ class Library:
         return [line for line, covered in self.rules(about) if covered >= RELATED]
 
 
-def _covered(asked: Query, items: Sequence[tuple[Item, Bag]]) -> list[tuple[Item, float]]:
+def _covered(asked: Query, items: Sequence[tuple[Item, Bag, str]]) -> list[tuple[Item, float]]:
+    """The items with how much of a question each covers, best first; of equals, the one whose
+    title is put most like the question.
+    """
     # A word that no document knows weighs less, so that small talk does not hide the question.
-    held = [bag for _, bag in items]
+    held = [bag for _, bag, _ in items]
     terms = (*asked.terms, *(term for term in asked.weak if _held(term, held)))
     weights = [(_WEAK if t.weak else 1.0) if _held(t, held) else 0.5 for t in terms]
-    found: list[tuple[Item, float]] = []
-    for item, bag in items:
+    found: list[tuple[Item, float, int]] = []
+    for item, bag, title in items:
         covered = _coverage(terms, weights, bag, _DOC_BY_TOPIC)
         titled = {topic[1:] for topic, weight in bag.items() if weight == 1} & words.ACTIONS
         if titled and asked.actions and not asked.actions & titled:
             covered *= _OTHER_ACTION
         if covered:
-            found.append((item, covered))
-    return sorted(found, key=lambda pair: -pair[1])
+            alike = len(asked.words & set(words.plain(title).replace("?", "").split()))
+            found.append((item, covered, alike))
+    found.sort(key=lambda one: (-one[1], -one[2]))
+    return [(item, covered) for item, covered, _ in found]
 
 
 def covers(asked: Query, text: str) -> float:
@@ -205,9 +212,9 @@ def _names(bag: Bag, term: words.Term) -> bool:
 
 
 def _held(term: words.Term, among: list[Bag]) -> int:
-    """How many bags hold a term or its topic."""
-    topic = f"~{term.topic}"
-    return sum(1 for bag in among if term.stem in bag or topic in bag)
+    """How many bags hold a term, its family or its topic."""
+    known = [key for key in bags.keys(term) if key]
+    return sum(1 for bag in among if any(key in bag for key in known))
 
 
 def _weights(terms: tuple[words.Term, ...], among: list[Bag]) -> list[float]:
@@ -230,8 +237,8 @@ def _coverage(
     """The share of a question's weight that a bag matches."""
     matched = 0.0
     for term, weight in zip(terms, weights, strict=True):
-        topical = by_topic * bag.get(f"~{term.topic}", 0.0) if term.topic else 0.0
-        matched += weight * max(bag.get(term.stem, 0.0), topical)
+        stem, family, topic = (bag.get(key, 0.0) if key else 0.0 for key in bags.keys(term))
+        matched += weight * max(stem, _BY_FAMILY * family, by_topic * topic)
     total = sum(weights)
     return matched / total if total else 0.0
 

@@ -57,10 +57,7 @@ def several(material: Material, close: list[Ranked], *, lead: str = "") -> Answe
     phrases = material.phrases
     shown = [ranked.trouble for ranked in close[:SEVERAL_SHOWN]]
     items = (
-        phrases.several_item.format(
-            headline=writing.headline(material, trouble), facts=writing.facts(material, trouble)
-        ).strip()
-        for trouble in shown
+        phrases.several_item.format(item=writing.brief(material, trouble)) for trouble in shown
     )
     evidence = [
         offers.marked(trouble, offers.evidence(material, trouble), phrases.evidence_candidate)
@@ -78,8 +75,31 @@ def several(material: Material, close: list[Ranked], *, lead: str = "") -> Answe
     )
 
 
-def raise_limit(material: Material, reached: LimitReached, trouble: Trouble) -> Answer:
-    """How a limit could be raised, as far as rules, documents and the catalogue say."""
+def same(material: Material, troubles: list[Trouble]) -> Answer:
+    """Nothing is wrong but what was laid out before."""
+    phrases = material.phrases
+    items = (
+        phrases.several_item.format(item=writing.headline(material, trouble))
+        for trouble in troubles[:SEVERAL_SHOWN]
+    )
+    evidence = [offers.evidence(material, trouble)[:3] for trouble in troubles[:SEVERAL_SHOWN]]
+    return writing.answer(
+        material,
+        phrases.several_same,
+        "\n".join(items),
+        writing.missing(material),
+        evidence=tuple(dict.fromkeys(piece for pieces in evidence for piece in pieces)),
+        actions=(offers.ticket(material),),
+        confidence=0.5 * material.health,
+    )
+
+
+def raise_limit(
+    material: Material, reached: LimitReached, trouble: Trouble, *, only_what: bool = False
+) -> Answer:
+    """How a limit could be raised, as far as rules, documents and the catalogue say; or
+    `only_what` it is.
+    """
     phrases = material.phrases
     plan = inert.name(material.snapshot.identity.plan)
     said = [
@@ -98,10 +118,12 @@ def raise_limit(material: Material, reached: LimitReached, trouble: Trouble) -> 
     ]
     doc = material.library.doc_about(ranking.query_of_names(f"{reached.limit} {trouble.code}"))
     said.append(quoting.rules(material, lines))
-    if doc is not None:
+    if only_what:
+        said.append(writing.limit(material, reached))
+    if doc is not None and not only_what:
         chosen = passages.telling(doc.content, _CHANGE, _CHANGE, most=2)
         said.append(quoting.quoted(material, doc, chosen))
-    if trouble.entry is not None:
+    if trouble.entry is not None and not only_what:
         chosen = passages.matching(trouble.entry.resolution, _CHANGE, most=2)
         if advised := material.quoted(chosen):
             said.append(phrases.advised.format(resolution=advised))

@@ -67,7 +67,7 @@ def _columns(table: dict[str, JSON]) -> list[tuple[str, dict[str, JSON]]] | None
 
 
 def _is_by_case(name: str, value: dict[str, JSON]) -> bool:
-    """Whether the members are cases of what `name` says, as in `{"seats": {"free": 1, "pro": 5}}`."""
+    """Whether the members are cases of what `name` says: `{"seats": {"free": 1, "pro": 5}}`."""
     if not 1 < len(value) <= _COLUMNS:
         return False
     if not all(isinstance(part, str | int | float) for part in value.values()):

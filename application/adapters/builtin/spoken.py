@@ -107,17 +107,6 @@ def name_words(name: str) -> list[str]:
     return [word.upper() if word in _ACRONYMS else word for word in split]
 
 
-def singular(word: str) -> str:
-    """`seats` is `seat`, `deliveries` is `delivery`."""
-    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - `ties` keeps its ending
-        return f"{word[:-3]}y"
-    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):  # noqa: PLR2004
-        return word[:-2]
-    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
-        return word[:-1]
-    return word
-
-
 def limit_title(name: str) -> str:
     """`uploadMaxBytes` is the "upload size limit", `seatsMax` the "seat limit", `exportsPerDay` the
     "export limit per day".
@@ -127,7 +116,7 @@ def limit_title(name: str) -> str:
     found, period = _without_period(name_words(name))
     kept = [word for word in found if word not in _BOUNDS | _UNITS]
     if kept:
-        kept[-1] = singular(kept[-1])
+        kept[-1] = words.singular(kept[-1])
     if is_size(name) and not {"size", "storage"} & set(kept):
         kept.append("size")
     return inert.prose(" ".join((*kept, "limit", *period)), longest=60)
@@ -140,7 +129,7 @@ def queue_title(queue: object) -> str | None:
     kept = [word for word in name_words(queue) if word not in _MACHINERY and word.isalpha()]
     if not kept or not any(len(word) > 2 for word in kept):  # noqa: PLR2004 - `q`, `p1`
         return None
-    return inert.prose(" ".join((*kept[:-1], singular(kept[-1]))), longest=40)
+    return inert.prose(" ".join((*kept[:-1], words.singular(kept[-1]))), longest=40)
 
 
 def code_title(code: str | None) -> str | None:
@@ -157,7 +146,7 @@ def code_title(code: str | None) -> str | None:
 def rule_title(path: tuple[str, ...]) -> str:
     """The names that lead to a rule, as words: `exports`, `maxFiles` is "exports, file limit"."""
     last, period = _without_period(name_words(path[-1])) if path else ([], [])
-    if last and (last[0] in _BOUNDING or last[-1] in _BOUNDING):
+    if _BOUNDING & set(last):
         kept, period = limit_title(path[-1]).split(), []
     else:
         kept = [word for word in last if word not in _UNITS | {"bytes"}] or last

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import islice
+from typing import Literal
 
 from application.adapters.builtin.words import terms
 from domain.grounding.moments import parse
@@ -104,21 +106,26 @@ class Trouble:
     @property
     def seen_at(self) -> str | None:
         """When it was last seen, as the host wrote it."""
-        return max(self._stamps, key=moment, default=None)
+        return max(self._stamps(0), key=moment, default=None)
 
     @property
     def first_seen_at(self) -> str | None:
         """When it was first seen, as the host wrote it."""
-        return min(self._stamps, key=moment, default=None)
+        return min(self._stamps(-1), key=moment, default=None)
 
-    @property
-    def _stamps(self) -> list[str]:
-        stamps = [
-            *(row.occurred_at for row in self.active),
-            *(row.ts for row in self.served),
-            *(row.updated_at for row in self.jobs),
-        ]
-        return [stamp for stamp in stamps if parse(stamp) is not None]
+    def _stamps(self, end: Literal[0, -1]) -> list[str]:
+        """The readable time at one end of each list, which are newest first, unreadable last."""
+        listed = (
+            [row.occurred_at for row in self.active],
+            [row.ts for row in self.errors],
+            [row.ts for row in self.requests],
+            [row.updated_at for row in self.jobs],
+        )
+        found: list[str] = []
+        for stamps in listed:
+            ordered = stamps if end == 0 else reversed(stamps)
+            found += islice((stamp for stamp in ordered if parse(stamp) is not None), 1)
+        return found
 
     @property
     def requests_failed(self) -> int:
@@ -168,10 +175,12 @@ def collect(
             by_id.setdefault(name, trouble)
         if code is None and isinstance(row, ActiveError | BackendError) and row.resource_id:
             by_id.setdefault(str(row.resource_id), trouble)
+    for trouble in found.values():
+        trouble.entry = catalogue.get(trouble.code or "")
     _join_limits(found, snapshot)
     troubles = list({id(trouble): trouble for trouble in found.values()}.values())
     for trouble in troubles:
-        _settle(trouble, catalogue)
+        _settle(trouble)
     if any(not trouble.active for trouble in troubles):
         successes = _successes(snapshot)
         for trouble in troubles:
@@ -235,20 +244,30 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
             if term.topic not in {"limit", "size"}
         }
         for trouble in found.values():
-            words = {term.stem for term in terms(trouble.code or "", names=True)}
-            if trouble.limit is None and topics & words:
+            if trouble.limit is None and _is_of_limit(trouble, topics):
                 trouble.limit = limit
                 break
         else:
             found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
 
 
-def _settle(trouble: Trouble, catalogue: dict[str, ErrorCatalogEntry]) -> None:
+def _is_of_limit(trouble: Trouble, topics: set[str]) -> bool:
+    """Whether a trouble comes of the limit of something: its code names that, or says that a limit
+    is exceeded, and the catalogue names it.
+    """
+    named = terms(trouble.code or "", names=True)
+    if topics & {term.stem for term in named}:
+        return True
+    if trouble.entry is None or not any(term.topic == "limit" for term in named):
+        return False
+    return bool(topics & {term.stem for term in terms(trouble.entry.resolution)})
+
+
+def _settle(trouble: Trouble) -> None:
     trouble.active.sort(key=lambda row: moment(row.occurred_at), reverse=True)
     trouble.jobs.sort(key=lambda row: moment(row.updated_at), reverse=True)
     trouble.requests.sort(key=lambda row: moment(row.ts), reverse=True)
     trouble.errors.sort(key=lambda row: moment(row.ts), reverse=True)
-    trouble.entry = catalogue.get(trouble.code or "")
 
 
 def _recovered(trouble: Trouble, successes: dict[str, datetime]) -> bool:

@@ -39,6 +39,7 @@ PHRASES: Final = {
     "e mail": "email",
     "locked out": "login",
     "pay slip": "payslip",
+    "pay run": "payroll",
     "direct deposit": "payout",
     "paid out": "payout",
 }
@@ -86,12 +87,12 @@ _TOPICS: Final = {
 }
 ACTIONS: Final = frozenset(
     "upload export import delete login billing refund member sync search notice share "
-    "restore payroll payout shipping discount".split()
+    "restore payout shipping discount".split()
 )
 """Topics that name what somebody tries to do. A trouble with one is no answer to another."""
 
 _STOPWORDS: Final = frozenset(
-    "a an and any are as at be been but by can cannot cant could did do does doesnt dont "
+    "a an and another any are as at be been but by can cannot cant could did do does doesnt dont "
     "during each else for from get gets getting give go goes going got had has have havent he "
     "her here hers hi hello hey his how i id if ill im in into is isnt it its ive just let "
     "like ll may me might more most my need needs no not now of off ok on once one only onto "
@@ -132,14 +133,20 @@ class Term:
     weak: bool = False
 
 
+def singular(word: str) -> str:
+    """`seats` is `seat`, `deliveries` is `delivery`."""
+    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - short words are left alone
+        return f"{word[:-3]}y"
+    if len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):  # noqa: PLR2004
+        return word[:-2]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
+        return word[:-1]
+    return word
+
+
 def stem(word: str) -> str:
     """A word without its usual endings, so that `uploading`, `uploads` and `uploaded` are one."""
-    if len(word) > 4 and word.endswith("ies"):  # noqa: PLR2004 - short words are left alone
-        word = f"{word[:-3]}y"
-    elif len(word) > 4 and word.endswith(("ches", "shes", "xes", "sses")):  # noqa: PLR2004
-        word = word[:-2]
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):  # noqa: PLR2004
-        word = word[:-1]
+    word = singular(word)
     for ending in ("ing", "ed"):
         rest = word.removesuffix(ending)
         if rest != word and len(rest) > 2 and _VOWEL.search(rest):  # noqa: PLR2004

@@ -129,18 +129,21 @@ def job(material: Material, failed: JobState, sentence: str) -> str:
     )
 
 
+def brief(material: Material, trouble: Trouble) -> str:
+    """A trouble in a line among others: what is happening, its code, and when."""
+    name = inert.name(trouble.code)
+    told = (name and spoken.code_title(name)) or trouble.limit is not None or trouble.jobs
+    first = passages.sentences(trouble.entry.resolution)[:1] if trouble.entry is not None else []
+    said = material.quoted(first[0]) if first and not told else ""
+    quoted = material.phrases.quoted_catalogue.format(passage=said) if said else ""
+    seen = code_and_time(material, trouble)
+    return " ".join(filter(None, (headline(material, trouble), quoted, seen)))
+
+
 def facts(material: Material, trouble: Trouble) -> str:
     """Code, times and request: why it is believed to be so."""
     phrases = material.phrases
-    name = inert.name(trouble.code)
-    time = spoken.when(trouble.seen_at, material.now)
-    said = ""
-    if name and time:
-        said = phrases.code_and_time.format(code=code(name), time=time)
-    elif name:
-        said = phrases.code_only.format(code=code(name))
-    elif time:
-        said = phrases.time_only.format(time=time)
+    said = code_and_time(material, trouble)
     first = spoken.ago(trouble.first_seen_at or "", material.now)
     if first and trouble.requests_failed > 1:
         said += phrases.often.format(count=trouble.requests_failed, first=first)
@@ -153,6 +156,18 @@ def facts(material: Material, trouble: Trouble) -> str:
     if trouble.recovered:
         said += phrases.recovered
     return said.strip()
+
+
+def code_and_time(material: Material, trouble: Trouble) -> str:
+    """A trouble's code, and when it was last seen; empty where the data tells neither."""
+    phrases = material.phrases
+    name = inert.name(trouble.code)
+    time = spoken.when(trouble.seen_at, material.now)
+    if name and time:
+        return phrases.code_and_time.format(code=code(name), time=time)
+    if name:
+        return phrases.code_only.format(code=code(name))
+    return phrases.time_only.format(time=time) if time else ""
 
 
 def resolution(material: Material, trouble: Trouble) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import NamedTuple
 
 import aiohttp
 from pydantic import SecretStr
@@ -26,6 +27,15 @@ __all__ = ["HttpHostApp"]
 
 LARGE_BODY = 64 * 1024
 """Bytes from which on a body is read in a thread: parsing it would hold up the event loop."""
+
+
+class Calls(NamedTuple):
+    """What came of the four calls."""
+
+    user_state: Came
+    user_history: Came
+    user_logs: Came
+    business_rules: Came
 
 
 class HttpHostApp:
@@ -60,6 +70,15 @@ class HttpHostApp:
         """Make the four calls at once; never raises for anything that the host does."""
         if not self._breaker.allows():
             return _unasked()
+        calls = await self.call(user_id, window_hours=window_hours, request_id=request_id)
+        if any(call.answered for call in calls):
+            self._breaker.succeeded()
+        else:
+            self._breaker.failed()
+        return await read_calls(calls, user_id)
+
+    async def call(self, user_id: str, *, window_hours: int, request_id: str) -> Calls:
+        """Make the four calls, whatever the breaker says; what came is not read yet."""
         about = {"userId": user_id}
         lately = {**about, "windowHours": str(window_hours)}
         came = await asyncio.gather(
@@ -68,28 +87,7 @@ class HttpHostApp:
             self._get("user-logs", lately, request_id),
             self._get("business-rules", {}, request_id),
         )
-        if any(call.answered for call in came):
-            self._breaker.succeeded()
-        else:
-            self._breaker.failed()
-        (state, of_state), (history, of_history), (logs, of_logs), (rules, of_rules) = (
-            await _answer(came[0], user_id, user_state, UserState()),
-            await _answer(came[1], user_id, user_history, UserHistory()),
-            await _answer(came[2], user_id, user_logs, UserLogs()),
-            await _answer(came[3], None, business_rules, BusinessRules()),
-        )
-        return HostAnswers(
-            user_state=state,
-            user_history=history,
-            user_logs=logs,
-            business_rules=rules,
-            sources=Sources(
-                user_state=of_state,
-                user_history=of_history,
-                user_logs=of_logs,
-                business_rules=of_rules,
-            ),
-        )
+        return Calls(*came)
 
     async def _get(self, path: str, query: Mapping[str, str], request_id: str) -> Came:
         return await get(
@@ -104,6 +102,28 @@ class HttpHostApp:
             self._limits,
             self._clock,
         )
+
+
+async def read_calls(calls: Calls, user_id: str) -> HostAnswers:
+    """Read what came of all four calls."""
+    (state, of_state), (history, of_history), (logs, of_logs), (rules, of_rules) = (
+        await _answer(calls.user_state, user_id, user_state, UserState()),
+        await _answer(calls.user_history, user_id, user_history, UserHistory()),
+        await _answer(calls.user_logs, user_id, user_logs, UserLogs()),
+        await _answer(calls.business_rules, None, business_rules, BusinessRules()),
+    )
+    return HostAnswers(
+        user_state=state,
+        user_history=history,
+        user_logs=logs,
+        business_rules=rules,
+        sources=Sources(
+            user_state=of_state,
+            user_history=of_history,
+            user_logs=of_logs,
+            business_rules=of_rules,
+        ),
+    )
 
 
 async def _answer(

@@ -1,7 +1,7 @@
 """Reads what a host application answered, row by row, and believes none of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 import orjson
@@ -38,31 +38,41 @@ class Nonsense(ValueError):
     """An answer that is no JSON object, or speaks of another user."""
 
 
+MOST_FAULTS = 5
+"""How many of the rows that did not fit are told of."""
+
+
 @dataclass(slots=True)
 class Members:
-    """The members of an answer. `dropped` counts the rows so far that did not fit their type."""
+    """The members of an answer. `dropped` counts the rows so far that did not fit their type, and
+    `faults` says of the first few why.
+    """
 
     of: dict[str, JSON]
     dropped: int = 0
+    faults: list[str] = field(default_factory=list[str])
 
     def rows(self, name: str, kind: type[Row]) -> tuple[Row, ...]:
         """The rows of a list that are what they must be; none where there is no such list."""
-        found = (self._row(value, kind) for value in self._list(name))
+        listed = enumerate(self._list(name))
+        found = (self._row(f"{name}[{number}]", value, kind) for number, value in listed)
         return tuple(row for row in found if row is not None)
 
     def row(self, name: str, kind: type[Row]) -> Row | None:
         """The one row under this name, if it is there and what it must be."""
         value = self.of.get(name)
-        return None if value is None else self._row(value, kind)
+        return None if value is None else self._row(name, value, kind)
 
     def texts(self, name: str) -> tuple[str, ...] | None:
         """The strings of a list; None where there is no such list."""
         value = self.of.get(name)
         if not isinstance(value, list):
-            self.dropped += name in self.of
+            if name in self.of:
+                self._drop(f"{name}: is no list")
             return None
         texts = tuple(item for item in value if isinstance(item, str))
-        self.dropped += len(value) - len(texts)
+        if len(texts) < len(value):
+            self._drop(f"{name}: not all of it is strings", len(value) - len(texts))
         return texts
 
     def text(self, name: str) -> str | None:
@@ -70,42 +80,55 @@ class Members:
         value = self.of.get(name)
         if value is None or isinstance(value, str):
             return value
-        self.dropped += 1
+        self._drop(f"{name}: is no string")
         return None
 
     def named(self, name: str) -> dict[str, JSON]:
         """The members of an object, without those that are nested too deeply."""
         value = self.of.get(name, {})
         if not isinstance(value, dict):
-            self.dropped += 1
+            self._drop(f"{name}: is no object")
             return {}
         shallow = {key: item for key, item in value.items() if within(item, DEEPEST)}
-        self.dropped += len(value) - len(shallow)
+        if len(shallow) < len(value):
+            self._drop(f"{name}: nested too deeply", len(value) - len(shallow))
         return shallow
 
     def _list(self, name: str) -> list[JSON]:
         value = self.of.get(name, [])
         if isinstance(value, list):
             return value
-        self.dropped += 1
+        self._drop(f"{name}: is no list")
         return []
 
-    def _row(self, value: JSON, kind: type[Row]) -> Row | None:
+    def _row(self, where: str, value: JSON, kind: type[Row]) -> Row | None:
         # No other row has room for anything nested.
-        if kind is not ProductEntity or within(value, DEEPEST):
-            try:
-                return kind.model_validate(value, by_alias=True, by_name=False)
-            except ValidationError:
-                pass
-        self.dropped += 1
-        return None
+        if kind is ProductEntity and not within(value, DEEPEST):
+            self._drop(f"{where}: nested too deeply")
+            return None
+        try:
+            return kind.model_validate(value, by_alias=True, by_name=False)
+        except ValidationError as error:
+            self._drop("" if len(self.faults) == MOST_FAULTS else where + _fault(error))
+            return None
+
+    def _drop(self, fault: str, rows: int = 1) -> None:
+        self.dropped += rows
+        if len(self.faults) < MOST_FAULTS:
+            self.faults.append(fault)
 
 
 Reading = Callable[[Members], Answer]
 
 
 def read(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tuple[Answer, int]:
-    """The answer in a body, and how many rows did not fit.
+    """The answer in a body, and how many rows did not fit (see `examined`)."""
+    answer, members = examined(body, user_id, reading)
+    return answer, members.dropped
+
+
+def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tuple[Answer, Members]:
+    """The answer in a body, and the members that it was read from.
 
     Duplicate members: the last one counts. NUL characters are left out, since not every store
     takes them. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, and for a
@@ -122,7 +145,7 @@ def read(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tuple[An
         raise Nonsense("the answer is about another user")
     if _ESCAPED_NUL in body:
         members.of = cast("dict[str, JSON]", _without_nul(members.of))
-    return reading(members), members.dropped
+    return reading(members), members
 
 
 def user_state(members: Members) -> UserState:
@@ -173,6 +196,13 @@ def within(value: JSON, levels: int) -> bool:
     if isinstance(value, list):
         return levels > 0 and all(within(item, levels - 1) for item in value)
     return True
+
+
+def _fault(error: ValidationError) -> str:
+    """What is wrong first, as `.member: reason`; what stands there is not repeated."""
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    place = "".join(f".{part}" for part in first["loc"])
+    return f"{place}: {first['msg']}"
 
 
 def _without_nul(value: JSON) -> JSON:

@@ -32,7 +32,8 @@ class Came:
     """What came of a call.
 
     `body` is empty unless `status` is ok; `size` counts the bytes read of it. `answered` tells
-    whether the application said something in time, of whatever kind.
+    whether the application said something in time, of whatever kind. `reason` says in words, for
+    whoever builds the application, why the status is not ok.
     """
 
     status: SourceStatus
@@ -40,15 +41,16 @@ class Came:
     size: int
     body: bytes
     answered: bool
+    reason: str = ""
 
 
 class _Unusable(Exception):
     """The host answered, but not as it must."""
 
-    def __init__(self, status: SourceStatus, read: int = 0) -> None:
+    def __init__(self, status: SourceStatus, reason: str, read: int = 0) -> None:
         self.status: SourceStatus = status
         self.read = read
-        super().__init__(status)
+        super().__init__(reason)
 
 
 async def get(
@@ -62,19 +64,26 @@ async def get(
     started = clock()
 
     def came(
-        status: SourceStatus, body: bytes = b"", read: int = 0, *, answered: bool = True
+        status: SourceStatus,
+        body: bytes = b"",
+        read: int = 0,
+        *,
+        answered: bool = True,
+        reason: str = "",
     ) -> Came:
-        return Came(status, round((clock() - started) * 1000), read, body, answered)
+        return Came(status, round((clock() - started) * 1000), read, body, answered, reason)
 
     try:
         async with asyncio.timeout(limits.seconds):
             body = await _twice(session, url, headers, limits.size)
     except _Unusable as answer:
-        return came(answer.status, read=answer.read)
+        return came(answer.status, read=answer.read, reason=str(answer))
     except TimeoutError:
-        return came("timeout", answered=False)
-    except (aiohttp.ClientError, OSError):
-        return came("failed", answered=False)
+        return came(
+            "timeout", answered=False, reason=f"nothing whole within {limits.seconds:g} seconds"
+        )
+    except (aiohttp.ClientError, OSError) as error:
+        return came("failed", answered=False, reason=_told(error))
     return came("ok", body, len(body))
 
 
@@ -95,19 +104,31 @@ async def _once(
         if answer.status in AWAY:
             answer.raise_for_status()
         if answer.status != OK:
-            raise _Unusable("failed")
+            raise _Unusable("failed", _declined(answer.status))
         # Asked for none; decoding one could make a gigabyte of a few kilobytes.
         if any(coding != "identity" for coding in answer.headers.getall("Content-Encoding", ())):
-            raise _Unusable("invalid")
+            raise _Unusable("invalid", "a content coding, such as gzip, that was not asked for")
         return await _body(answer, most)
 
 
 async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
     if (answer.content_length or 0) > most:
-        raise _Unusable("too_large")
+        raise _Unusable("too_large", f"over {most:,} bytes")
     body = bytearray()
     async for chunk in answer.content.iter_chunked(_CHUNK):
         body += chunk
         if len(body) > most:
-            raise _Unusable("too_large", len(body))
+            raise _Unusable("too_large", f"over {most:,} bytes", len(body))
     return bytes(body)
+
+
+def _declined(status: int) -> str:
+    if 300 <= status < 400:  # noqa: PLR2004  RFC 9110, 15.4
+        return f"HTTP status {status}: redirects are not followed"
+    return f"HTTP status {status}"
+
+
+def _told(error: aiohttp.ClientError | OSError) -> str:
+    if isinstance(error, aiohttp.ClientResponseError):
+        return f"HTTP status {error.status}, twice"
+    return f"no connection, or a broken one: {error}"

@@ -61,6 +61,11 @@ class FileDesk:
         check_key(key)
         await asyncio.to_thread(self._erase, key)
 
+    async def holds(self, key: str) -> bool:
+        """Tell whether a case's ticket is here."""
+        check_key(key)
+        return await asyncio.to_thread((self._directory / f"{key}.json").exists)
+
     def _write(self, path: Path, content: bytes) -> None:
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=self._directory)
         try:

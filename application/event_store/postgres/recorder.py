@@ -36,7 +36,7 @@ class CasePostgresRecorder(Tables, PostgresApplicationRecorder):
         """Begin to write what is submitted; connections are made when they are first needed."""
         self._readers = Readers(self.url)
         self._batches = BatchWriter(self.url)
-        self._writer = Writer(self._batches.write)
+        self._writer = Writer(self._batches.write, self.watch)
         self._writer.start()
 
     async def close(self) -> None:
@@ -101,6 +101,13 @@ def _check(connection: psycopg.Connection[DictRow]) -> None:
     connection.execute("")
 
 
+class _Datastore(PostgresDatastore):
+    """The library's connections, none of which is made before it is needed."""
+
+    def register_type_adapters(self) -> None:
+        """Ask for no types: the library's own are for tables that we do not have."""
+
+
 class Factory(PostgresFactory):
     """The library's factory for our recorder; `POSTGRES_URL` may say all that libpq takes."""
 
@@ -108,7 +115,7 @@ class Factory(PostgresFactory):
         """Open nothing yet; connections are made when they are first used."""
         BaseInfrastructureFactory.__init__(self, env)  # pyright: ignore[reportArgumentType, reportUnknownMemberType]  invariance
         self.url = env.get("POSTGRES_URL") or ""
-        self.datastore = PostgresDatastore("", "", "", "", "", originator_id_type="text")
+        self.datastore = _Datastore("", "", "", "", "", originator_id_type="text")
         self.datastore.pool = LibraryPool(
             self.url,
             kwargs={"row_factory": dict_row, "autocommit": True},

@@ -65,8 +65,16 @@ def _keeps_the_rules(answer: Answer, document: Document, asked: tuple[str, ...])
         assert 0 < len(action.label) <= ACTION_LABEL_LENGTH
     shown = " ".join((answer.content, *(action.label for action in answer.actions)))
     assert not any(words in shown for words in asked if len(words) > 25)
+    for host in LINK_HOSTS:
+        shown = shown.replace(f"https://{host}/", "")
     for markup in ("<", "](", "![", "://", "javascript:"):
         assert markup not in shown
+    assert answer.content.count(ENGLISH.automatic) == 1
+
+
+def is_unknown(answer: Answer) -> bool:
+    """Whether an answer says that it does not know, and is hardly sure of what it says beside."""
+    return "I do not know" in answer.content and answer.confidence <= 0.2
 
 
 def codes(answer: Answer) -> list[str]:

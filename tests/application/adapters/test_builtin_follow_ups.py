@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.application.adapters.asking import ask, codes, offered
+from tests.application.adapters.asking import ask, codes, is_unknown, offered
 from tests.domain import lifelike
 
 CANNOT_UPLOAD = "I can't upload files larger than 50MB"
@@ -19,14 +19,14 @@ CANNOT_UPLOAD = "I can't upload files larger than 50MB"
 )
 async def test_how_to_raise_a_limit_is_answered_from_rules_documents_and_catalogue(question: str):
     answer = await ask(lifelike.upload(), CANNOT_UPLOAD, question)
-    for words in ("50 MB on the pro plan", "business: 500 MB", "Uploading files", "upgrade"):
+    for words in ("50 MB on the pro plan", "business 500 MB (yours is pro)", "upgrade the plan"):
         assert words in answer.content
     assert "create_ticket" in offered(answer)
 
 
 async def test_how_to_raise_a_limit_may_be_the_first_question():
     answer = await ask(lifelike.upload(), "How do I increase my upload limit?")
-    assert "business: 500 MB" in answer.content
+    assert "business 500 MB" in answer.content
 
 
 async def test_where_nothing_says_how_to_raise_a_limit_it_says_that():
@@ -130,8 +130,7 @@ async def test_a_new_topic_is_diagnosed_afresh():
 
 async def test_a_new_topic_that_nothing_explains_is_not_blamed_on_the_last_one():
     answer = await ask(lifelike.everything(), CANNOT_UPLOAD, "Where do I change my avatar?")
-    assert codes(answer) == []
-    assert "I do not know" in answer.content
+    assert is_unknown(answer)
 
 
 async def test_which_of_several_is_meant_can_be_told():
@@ -160,4 +159,4 @@ async def test_a_follow_up_without_a_topic_is_about_the_last_trouble(words: str)
 
 async def test_a_question_about_the_limit_is_answered_from_the_rules():
     answer = await ask(lifelike.upload(), CANNOT_UPLOAD, "What is the max on business?")
-    assert "business: 500 MB" in answer.content
+    assert "business 500 MB" in answer.content

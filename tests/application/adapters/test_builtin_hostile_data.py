@@ -5,8 +5,9 @@ import re
 import pytest
 
 from application.adapters.builtin import inert
+from domain.answer import Answer
 from domain.model import JSON
-from tests.application.adapters.asking import ask
+from tests.application.adapters.asking import LINK_HOSTS, ask
 from tests.domain import lifelike
 
 ATTACKS = [
@@ -29,6 +30,21 @@ ATTACKS = [
     "[email] [secret:jwt]",
     "",
 ]
+FOLLOW_UPS = (
+    "should I try again?",
+    "when can I try again?",
+    "who can help me?",
+    "is it lost?",
+    "since when?",
+    "which one was it?",
+    "why?",
+    "is it my fault?",
+    "what does it mean?",
+    "what now?",
+    "is something wrong with my account?",
+    "yes",
+    "hm",
+)
 QUESTIONS = (
     "upload fails",
     "my export does not finish",
@@ -65,7 +81,7 @@ def poisoned(text: str) -> lifelike.Document:
     upload = lifelike.active_error(
         "UPLOAD_TOO_LARGE", text, "2026-02-20T10:00:00Z", kind="validation", retryable=False
     )
-    return lifelike.document(
+    found = lifelike.document(
         plan=text,
         roles=(text,),
         entities=({"type": text, "id": text, "status": text, "metadata": {text: text}},),
@@ -94,21 +110,45 @@ def poisoned(text: str) -> lifelike.Document:
                 "category": text,
             },
         ),
-        rules={"refundPolicy": text, "uploadLimit": {text: text}, text: [text]},
+        rules={
+            "refundPolicy": text,
+            "uploadLimit": {text: text},
+            "plans": {text: {"uploadMaxBytes": 1, text: text}, "b": {"uploadMaxBytes": 2}},
+            text: [text],
+        },
         catalogue=(entry,),
     )
+    pack = found["knowledgePack"]
+    assert isinstance(pack, dict)
+    pack["changelog"] = [
+        {"version": text, "date": at, "summary": f"EXPORT_TIMEOUT {text}"}
+        for at in (text, "2026-02-20")
+    ]
+    return found
 
 
 @pytest.mark.parametrize("text", ATTACKS)
 async def test_no_markup_link_or_instruction_of_data_reaches_the_user(text: str):
+    document = poisoned(text)
     for question in QUESTIONS:
-        answer = await ask(poisoned(text), question)
-        shown = "\n".join((answer.content, *(action.label for action in answer.actions)))
-        assert not re.search(r"evil\.example|onerror=alert\(1\)>|javascript|data:text", shown)
-        assert not re.search(r"[\x00-\x09\x0b-\x1f\u200b\u202e]", shown)
-        assert len(answer.content) < 5_000
-        for line in shown.splitlines():
-            assert not line.startswith(("#", ">", "|"))
+        _is_harmless(await ask(document, question))
+
+
+@pytest.mark.parametrize("text", ATTACKS)
+async def test_nor_does_it_in_what_follows(text: str):
+    document = poisoned(text)
+    for follow_up in FOLLOW_UPS:
+        for first in ("upload fails", "my export does not finish"):
+            _is_harmless(await ask(document, first, follow_up))
+
+
+def _is_harmless(answer: Answer) -> None:
+    shown = "\n".join((answer.content, *(action.label for action in answer.actions)))
+    assert not re.search(r"evil\.example|onerror=alert\(1\)>|javascript|data:text", shown)
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\u200b\u202e]", shown)
+    assert len(answer.content) < 5_000
+    for line in shown.splitlines():
+        assert not line.startswith(("#", ">", "|"))
 
 
 @pytest.mark.parametrize(
@@ -116,6 +156,17 @@ async def test_no_markup_link_or_instruction_of_data_reaches_the_user(text: str)
     [
         ("Open Settings > Members.", "Open Settings > Members."),
         ("See https://evil.example/x now", "See (link removed) now"),
+        ("See https://evil.example/x. Then go on.", "Then go on."),
+        ("Limits by plan: https://evil.example/x", ""),
+        ("One upload. Read more: https://evil.example/x\n", "One upload."),
+        ("Read [the guide](https://evil.example/x) first", "Read the guide first"),
+        ("Read more (https://evil.example/x).", "Read more."),
+        ("a single file: 50 MB", "a single file: 50 MB"),
+        ("What the data: 5 rows, and/or 7", "What the data: 5 rows, and/or 7"),
+        ("See https://docs.acme.example/a_b#c.", "See https://docs.acme.example/a_b#c."),
+        ("See https://docs.acme.example.evil.example/a", ""),
+        ("See http://docs.acme.example/a", ""),
+        ("sizes < 5 and > 3", "sizes 5 and > 3"),
         ("a <b>bold</b> word", "a bold word"),
         ("one\n\n# two", "one # two"),
         ("UPLOAD_TOO_LARGE is 5 * 3", "UPLOAD_TOO_LARGE is 5 * 3"),
@@ -126,7 +177,7 @@ async def test_no_markup_link_or_instruction_of_data_reaches_the_user(text: str)
     ],
 )
 def test_a_passage_keeps_its_words_and_loses_its_markup(data: str, plain: str):
-    assert inert.prose(data) == plain
+    assert inert.prose(data, hosts=LINK_HOSTS) == plain
 
 
 async def test_a_snapshot_with_long_lists_is_answered():

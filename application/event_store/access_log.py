@@ -7,6 +7,7 @@ operator's. They are chained like all events; nothing in them is sealed, so they
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from weakref import WeakValueDictionary
 
 from eventsourcing.persistence import StoredEvent as Row
 
@@ -22,8 +23,8 @@ from domain.model import MILLISECOND
 PREFIX = "aud_"
 
 
-class LookBook:
-    """Where looks are written down, before anything is shown."""
+class AccessLog:
+    """Writes down who looks at what, before anything is shown."""
 
     def __init__(
         self, record: Record, *, now: Callable[[], datetime], new_id: Callable[[str], str]
@@ -32,7 +33,7 @@ class LookBook:
         self._record = record
         self._now = now
         self._new_id = new_id
-        self._turn = asyncio.Lock()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def write(self, viewed: AuditViewed, *, subject: str, request_id: str) -> None:
         """Record a look durably; `subject` is the pseudonym of the user it was about, if any.
@@ -41,7 +42,7 @@ class LookBook:
         """
         stream = stream_of(viewed.case_id) if viewed.case_id else operator_stream(viewed.operator)
         give_up = asyncio.get_running_loop().time() + CONFLICT_SECONDS
-        async with self._turn:
+        async with self._turns.setdefault(stream, asyncio.Lock()):
             while True:
                 row = await self._row(stream, viewed, subject, request_id)
                 try:

@@ -2,7 +2,7 @@
 
 `with Gateway(folder, database_url=…, config=…) as gateway:` starts `python -m api serve` on a free
 port of 127.0.0.1 and waits until it is healthy. Leaving ends it by SIGTERM, and sees that it ended
-cleanly. `running(server)` does the same for servers of tests that need an event loop.
+cleanly. `loops` and `tenants` hold what goes with it.
 """
 
 import asyncio
@@ -27,35 +27,18 @@ import jwt
 
 from api.cli.parser import parse
 from api.cli.terminal import Terminal
+from tests.gateway.loops import looping, running
+from tests.gateway.tenants import claims, signed, tenant
+from tests.gateway.wire import Answer, free_port, read_answer, read_raw
 
-ROOT = Path(__file__).parent.parent
+__all__ = ["Answer", "Gateway", "claims", "free_port", "looping", "running", "signed", "tenant"]
+
+ROOT = Path(__file__).parent.parent.parent
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 60.0
 _POLL_SECONDS = 0.02
 _ANSWER_SECONDS = 60.0
-
-_Server = TypeVar("_Server")
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A response as it came. `headers` keep their order and repetitions, names in lower case."""
-
-    status: int
-    headers: tuple[tuple[str, str], ...]
-    body: bytes
-
-    @property
-    def json(self) -> Any:
-        """The body as JSON."""
-        return json.loads(self.body)
-
-    def header(self, name: str) -> str | None:
-        """The one header of that name; None if it is missing."""
-        values = [value for key, value in self.headers if key == name.lower()]
-        assert len(values) < 2, f"{name} came more than once: {values}"
-        return values[0] if values else None
 
 
 class Gateway:
@@ -212,7 +195,7 @@ class Gateway:
             connection.endheaders(
                 body, encode_chunked=not isinstance(body, bytes) and body is not None
             )
-            return _answer(connection.getresponse())
+            return read_answer(connection.getresponse())
         finally:
             connection.close()
 
@@ -245,7 +228,7 @@ class Gateway:
                 wire.sendall(piece)
             if half_close:
                 wire.shutdown(socket.SHUT_WR)
-            return _read_raw(wire)
+            return read_raw(wire)
 
     def listens(self) -> bool:
         """Whether somebody still listens on the port."""
@@ -316,97 +299,3 @@ class Gateway:
             encoding="utf-8",
             check=False,
         )
-
-
-def _answer(response: http.client.HTTPResponse) -> Answer:
-    headers = tuple((name.lower(), value) for name, value in response.getheaders())
-    return Answer(response.status, headers, response.read())
-
-
-def _read_raw(wire: socket.socket) -> bytes:
-    response = http.client.HTTPResponse(wire)
-    try:
-        response.begin()
-        fields = "".join(f"{name}: {value}\r\n" for name, value in response.getheaders())
-        return f"HTTP/1.1 {response.status}\r\n{fields}\r\n".encode() + response.read()
-    except http.client.RemoteDisconnected:
-        return b""
-    finally:
-        response.close()
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def tenant(
-    name: str,
-    *,
-    secrets: Iterable[str],
-    host_url: str,
-    service_token: str,
-    origins: Iterable[str] = (),
-    more: str = "",
-) -> str:
-    """A tenant's tables of `support-gateway.toml`; `more` follows those of its host."""
-    return f"""
-[tenants.{name}]
-name = "{name}"
-token_secrets = {json.dumps(list(secrets))}
-allowed_origins = {json.dumps(list(origins))}
-[tenants.{name}.host]
-base_url = "{host_url}"
-service_token = "{service_token}"
-allow_private = true
-{more}
-"""
-
-
-def claims(tenant_id: str, user_id: str, **changed: Any) -> dict[str, Any]:
-    """The seven claims of `WidgetAuthPayload`, signed now and good for an hour."""
-    now = int(time.time())
-    return {
-        "tenantId": tenant_id,
-        "userId": user_id,
-        "userEmail": f"{user_id}@customer.example",
-        "userRoles": ["member"],
-        "plan": "pro",
-        "iat": now,
-        "exp": now + 3600,
-        **changed,
-    }
-
-
-def signed(payload: Mapping[str, Any], secret: str, **header: Any) -> str:
-    """A widget token over these claims."""
-    return jwt.encode(dict(payload), secret, algorithm="HS256", headers=header or None)
-
-
-@contextmanager
-def looping() -> Iterator[asyncio.AbstractEventLoop]:
-    """An event loop that runs in a thread of its own."""
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever, name="servers of the tests")
-    thread.start()
-    try:
-        yield loop
-    finally:
-        loop.call_soon_threadsafe(loop.stop)
-        thread.join()
-        loop.close()
-
-
-@contextmanager
-def running(
-    server: AbstractAsyncContextManager[_Server], loop: asyncio.AbstractEventLoop
-) -> Iterator[_Server]:
-    """Run a server in a loop that runs in another thread."""
-    entered = asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
-    try:
-        yield entered
-    finally:
-        asyncio.run_coroutine_threadsafe(server.__aexit__(None, None, None), loop).result()

@@ -1,0 +1,46 @@
+"""`host check`: tries a host application, and says what the gateway makes of it."""
+
+import argparse
+import asyncio
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from api.cli.terminal import Stopped, Terminal
+from api.host_report import failed, report
+from api.wiring import try_host
+from application.config import ID_PATTERN, HostSettings
+from application.config.secret import SecretSources
+
+_OPTIONS = {"base_url": "URL", "service_token": "--token", "window_hours": "--window-hours"}
+
+
+def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print the report; 1 if an endpoint cannot be used."""
+    if not re.fullmatch(ID_PATTERN, arguments.user):
+        raise Stopped("support-gateway host check: --user is no id")
+    tried = asyncio.run(try_host(_settings(arguments, terminal), arguments.user))
+    for line in report(tried):
+        terminal.say(line)
+    return 1 if failed(tried) else 0
+
+
+def _settings(arguments: argparse.Namespace, terminal: Terminal) -> HostSettings:
+    """What the configuration would hold of this host; its mistakes are those of the options."""
+    try:
+        return HostSettings.model_validate(
+            {
+                "allow_private": arguments.allow_private,
+                "base_url": arguments.url,
+                "service_token": arguments.token or "none",
+                "window_hours": arguments.window_hours,
+            },
+            context=SecretSources(terminal.environ, Path.cwd()),
+        )
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        option = _OPTIONS[str(first["loc"][0])]
+        reason = first["msg"].removeprefix("Value error, ")
+        reason = reason.replace("set allow_private = true", "say --allow-private")
+        raise Stopped(f"support-gateway host check: {option} {reason}") from None

@@ -1,0 +1,1 @@
+"""What was acknowledged is there, whoever is killed and whichever process is asked."""

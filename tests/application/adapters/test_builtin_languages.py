@@ -1,0 +1,74 @@
+"""Questions in other languages find their trouble; the answer says politely that it is English."""
+
+import pytest
+
+from application.adapters.builtin import languages
+from tests.application.adapters.asking import ask, codes
+from tests.domain import lifelike
+
+EXCUSES = {
+    "de": "Ich kann hier nur auf Englisch antworten",
+    "pt": "Aqui só consigo responder em inglês",
+    "es": "Aquí solo puedo responder en inglés",
+    "fr": "Je ne peux répondre ici qu'en anglais",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "code"),
+    [
+        ("de", "Warum kann ich meine Datei nicht hochladen?", "UPLOAD_TOO_LARGE"),
+        ("de", "Mein Export schlägt fehl", "EXPORT_TIMEOUT"),
+        ("de", "Ich habe keine Berechtigung", "PERMISSION_DENIED"),
+        ("pt", "Por que não consigo carregar o meu ficheiro?", "UPLOAD_TOO_LARGE"),
+        ("pt", "A exportação do meu relatório falhou", "EXPORT_TIMEOUT"),
+        ("es", "No puedo subir mi archivo, es muy grande", "UPLOAD_TOO_LARGE"),
+        ("es", "¿Por qué falla la exportación de mi informe?", "EXPORT_TIMEOUT"),
+        ("fr", "Pourquoi je ne peux pas téléverser mon fichier ?", "UPLOAD_TOO_LARGE"),
+        ("fr", "Mon export a échoué, EXPORT_TIMEOUT", "EXPORT_TIMEOUT"),
+    ],
+)
+async def test_a_question_in_another_language_finds_its_trouble(
+    language: str, question: str, code: str
+):
+    answer = await ask(lifelike.everything(), question)
+    assert codes(answer) == [code]
+    assert answer.content.startswith(EXCUSES[language])
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Soll ich es noch einmal versuchen?", "Yes, it may help"),
+        ("Devo tentar novamente?", "Yes, it may help"),
+        ("Was bedeutet das?", "`EXPORT_TIMEOUT` is a fault"),
+        ("Vielen Dank, das war es auch", "You are welcome."),
+    ],
+)
+async def test_a_follow_up_in_another_language_is_understood(question: str, begins: str):
+    answer = await ask(lifelike.export(), "My export fails", question)
+    assert answer.content.split("\n\n")[1].startswith(begins)
+
+
+async def test_that_all_is_well_is_said_in_any_language():
+    answer = await ask(lifelike.healthy(), "Ist mit meinem Konto alles in Ordnung?")
+    assert "Nothing is wrong with your account" in answer.content
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "I can't upload my file",
+        "Why did the export die in Berlin?",
+        "no",
+        "An error in die-cutting",
+        "Is mein Salon down?",
+        "invite a colleague",
+        "?",
+        "",
+        "\u4e3a\u4ec0\u4e48",
+    ],
+)
+def test_english_and_what_is_not_known_stay_as_they_are(question: str):
+    assert languages.language(question) == "en"
+    assert languages.in_english(question) == question

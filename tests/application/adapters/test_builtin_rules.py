@@ -1,0 +1,79 @@
+"""Of business rules only the line is told that is asked for, in words that people use."""
+
+import pytest
+
+from domain.model import JSON
+from tests.application.adapters.asking import ask
+from tests.domain import lifelike
+
+MIB = 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("rules", "question", "says"),
+    [
+        (
+            {
+                "plans": {
+                    "pro": {"uploadMaxBytes": 50 * MIB, "seatsMax": 5, "exportsPerDay": 5},
+                    "team": {"uploadMaxBytes": 500 * MIB, "seatsMax": 25, "exportsPerDay": 50},
+                }
+            },
+            "How large may an upload be?",
+            "rules say: **upload size limit**: pro 50 MB, team 500 MB (yours is pro).",
+        ),
+        (
+            {"maxSeats": {"free": 1, "pro": 5}, "maxProjects": {"free": 2, "pro": 9}},
+            "how many seats do we have?",
+            "**seat limit**: free 1, pro 5 (yours is pro).",
+        ),
+        (
+            {"exports": {"timeoutSeconds": 900, "maxFiles": 5000, "keptDays": 14}},
+            "How long are exports kept?",
+            "**exports, kept**: 14 days.",
+        ),
+        (
+            {"webhooks": {"signed": True, "retriedAfterMinutes": [1, 5, 30]}},
+            "are webhooks signed?",
+            "**webhooks, signed**: yes.",
+        ),
+        (
+            {"uploads": {"whoMayChangeThePlan": "workspace owners", "resumable": True}},
+            "who may change the plan?",
+            "**who may change the plan**: workspace owners.",
+        ),
+        (
+            {"api_calls_per_minute": 600},
+            "How many API calls are allowed?",
+            "calls per minute**: 600",
+        ),
+    ],
+)
+async def test_the_line_that_is_asked_for_is_told(rules: dict[str, JSON], question: str, says: str):
+    answer = await ask(lifelike.document(rules=rules, docs=(), catalogue=()), question)
+    assert says in answer.content
+    assert answer.evidence[0].value == f"rule:{next(iter(rules))}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [None, {}, [], [[1]], {"a": {"b": {"c": {"d": {"e": {"f": {"g": 1}}}}}}}, {"x": [{"y": 1}]}],
+)
+async def test_what_cannot_be_said_in_a_line_is_not_told(rule: JSON):
+    document = lifelike.document(rules={"seats": rule}, docs=(), catalogue=())
+    answer = await ask(document, "how many seats do we have?")
+    assert "rules say" not in answer.content
+
+
+async def test_what_differs_by_plan_is_told_for_the_users_own():
+    doc: JSON = {
+        "id": "d",
+        "title": "Versions",
+        "content": "Versions of a file are kept for 30 or 180 days, depending on the plan.",
+        "category": "guide",
+    }
+    document = lifelike.document(
+        rules={"plans": {"free": {"historyDays": 30}, "pro": {"historyDays": 180}}}, docs=(doc,)
+    )
+    answer = await ask(document, "How long are versions of my files kept?")
+    assert "On your plan, pro, that is 180 days." in answer.content
