@@ -50,9 +50,18 @@ def application(gateway: Wired) -> Starlette:
             *gateway.cases.routes(),
             *gateway.operators.routes(),
             Route("/api/health", health, methods=["GET"]),
+            *gateway.monitoring.routes(),
             *docs.routes(),
         ],
-        middleware=[Middleware(Edge, origins=gateway.origins, new_id=new_id)],
+        middleware=[
+            Middleware(
+                Edge,
+                origins=gateway.origins,
+                new_id=new_id,
+                metrics=gateway.metrics,
+                tracing=gateway.tracing,
+            )
+        ],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,
     )

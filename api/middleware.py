@@ -11,7 +11,9 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
+from api.metrics import Metrics
 from api.telemetry import LOG
+from api.tracing import Tracing
 from domain.errors import Refused
 
 LONGEST_URI = 8_192
@@ -61,21 +63,46 @@ class Edge:
     Further in, `scope["request_id"]` is set, and `scope["tenant"]` once a token was verified.
     """
 
-    def __init__(self, app: ASGIApp, *, origins: Origins, new_id: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        origins: Origins,
+        new_id: Callable[[str], str],
+        metrics: Metrics,
+        tracing: Tracing | None,
+    ) -> None:
         """Wrap an application."""
         self._app = app
+        self._metrics = metrics
+        self._tracing = tracing
         self._origins = origins
         self._new_id = new_id
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request."""
+        """Serve one request, count it and log it."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
+        scope["request_id"] = self._new_id("req")
+        trace_id: str | None = None
+        if self._tracing is None:
+            status = await self._serve(scope, receive, send)
+        else:
+            with self._tracing.request(scope) as span:
+                status = await self._serve(scope, receive, send)
+                trace_id = self._tracing.answered(span, scope, status)
+        seconds = time.perf_counter() - began
+        route: str | None = getattr(scope.get("route"), "path", None)
+        self._metrics.served(scope["method"], route, status, seconds)
+        if LOG.isEnabledFor(logging.INFO):
+            _log(scope, route, status, seconds, trace_id)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
+        """Serve one request; gives the status that was sent, 0 if none was."""
         headers = Headers(scope=scope)
-        request_id: str = self._new_id("req")
-        scope["request_id"] = request_id
+        request_id: str = scope["request_id"]
         status = 0
 
         async def answer(message: Message) -> None:
@@ -99,8 +126,7 @@ class Edge:
             LOG.exception("request failed", extra={"facts": {"requestId": request_id}})
             if status == 0:
                 await self._refuse(InternalError(), scope, receive, answer)
-        if LOG.isEnabledFor(logging.INFO):
-            _log(scope, status, time.perf_counter() - began)
+        return status
 
     async def _refuse(self, refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
         accept = Headers(scope=scope).get("accept", "")
@@ -137,13 +163,16 @@ def _out_of_bounds(scope: Scope) -> Refused | None:
     return None
 
 
-def _log(scope: Scope, status: int, seconds: float) -> None:
-    route = scope.get("route")
+def _log(
+    scope: Scope, route: str | None, status: int, seconds: float, trace_id: str | None
+) -> None:
     facts = {
         "requestId": scope["request_id"],
         "method": scope["method"],
-        "route": getattr(route, "path", None),
+        "route": route,
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
+    if trace_id is not None:
+        facts["traceId"] = trace_id
     LOG.info("request", extra={"facts": facts})

@@ -8,17 +8,22 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from typing import Final
 
 import aiohttp
 
 from api.auth import WidgetTokens
 from api.cases import Cases
+from api.metrics import Metrics
 from api.middleware import Origins
+from api.monitoring import Monitoring
 from api.operators import Operators, OperatorTokens
 from api.rate_limits import Limits, RateLimits
 from api.streaming import Streams
 from api.telemetry import LOG
+from api.tracing import tracing
+from api.watched import WatchedAssistant, WatchedDesk, WatchedHostApp
 from api.worker import Worker
 from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
@@ -42,6 +47,7 @@ from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
 from application.event_store.recorded import Actor
+from application.event_store.watch import UNWATCHED, Watch
 from application.handlers import Handlers
 from application.host_check import TriedHost
 from application.leases import Leases
@@ -104,7 +110,7 @@ def migrate(settings: Settings) -> None:
         sqlite.migrate(str(path))
 
 
-def case_store(settings: Settings) -> CaseStore:
+def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
     """Make the event store on the configured engine; its schema must be up to date."""
     key = settings.encryption_key
     return CaseStore(
@@ -118,6 +124,7 @@ def case_store(settings: Settings) -> CaseStore:
         views=INLINE_VIEWS,
         wrap=KeyWrap(key.get_secret_value() if key else None, os.urandom),
         chance=Chance(entropy=os.urandom, now=now, new_id=new_id, jitter=random.random),
+        watch=watch,
     )
 
 
@@ -175,7 +182,11 @@ class Wired:
         self._disclosures: dict[str, str] = {}
         self._kept: dict[str, timedelta | None] = {}
         self.store_name = store_name(settings)
-        store = case_store(settings)
+        installed = version("support-gateway")
+        self.metrics = Metrics(version=installed, pid=os.getpid())
+        self.tracing = tracing(os.environ, installed)
+        self._breakers: dict[str, list[tuple[str, Callable[[], bool]]]] = {}
+        store = case_store(settings, self.metrics)
         duties = Duties(
             store,
             tenants=self._tenants,
@@ -213,6 +224,15 @@ class Wired:
             access_log=AccessLog(store, now=now, new_id=new_id),
             tenant_ids=self._kept.keys(),
             now=now,
+        )
+        self.monitoring = Monitoring(
+            tokens=self._operator_tokens,
+            tenant_ids=self._kept.keys(),
+            metrics=self.metrics,
+            views=self.views,
+            breakers=self._breakers,
+            budgets=lambda: daily_budgets(self._settings),
+            today=lambda: now().date(),
         )
 
     async def open(self) -> None:
@@ -276,16 +296,23 @@ class Wired:
             self._open.push_async_callback(claude.close)
             models.append(claude)
         host, tickets = tenant.host, tenant.tickets
+        host_app = _host_app(host, self._sessions[host.allow_private])
+        self._breakers[tenant.id] = [("host", lambda: host_app.away)]
+        model: Assistant | None = None
+        if claude is not None:
+            self._breakers[tenant.id].append(("model", lambda: claude.away))
+            model = WatchedAssistant(claude, self._settings.model, self.metrics, self.tracing)
+        desk = desk_of(
+            tickets,
+            session=self._sessions[tickets.allow_private],
+            clock=now,
+            directory=tickets.directory,
+        )
         return TenantPorts(
-            host_app=_host_app(host, self._sessions[host.allow_private]),
-            claude=self._within_budget(claude, tenant.answers.daily_tokens),
+            host_app=WatchedHostApp(host_app, self.metrics, self.tracing),
+            claude=self._within_budget(model, tenant.answers.daily_tokens),
             why_not=self._why_not(tenant),
-            desk=desk_of(
-                tickets,
-                session=self._sessions[tickets.allow_private],
-                clock=now,
-                directory=tickets.directory,
-            ),
+            desk=WatchedDesk(desk, self.metrics, self.tracing),
             window_hours=host.window_hours,
             max_snapshot_bytes=tenant.snapshot.max_bytes,
             link_hosts=tenant.answers.link_hosts,
@@ -305,10 +332,10 @@ class Wired:
             deadline=tenant.answers.deadline_seconds,
         )
 
-    def _within_budget(self, claude: Claude | None, daily_tokens: int | None) -> Assistant | None:
-        if claude is None or daily_tokens is None:
-            return claude
-        return Budgeted(claude, TokenBudget(self.cases.store.cases, now), daily_tokens)
+    def _within_budget(self, model: Assistant | None, daily_tokens: int | None) -> Assistant | None:
+        if model is None or daily_tokens is None:
+            return model
+        return Budgeted(model, TokenBudget(self.cases.store.cases, now), daily_tokens)
 
     def _why_not(self, tenant: Tenant) -> str | None:
         """Why no model is asked for this tenant, if it would have one."""
@@ -341,6 +368,12 @@ def retention_ages(settings: Settings) -> dict[str, timedelta | None]:
     """How long each tenant keeps its cases; None is for ever."""
     days = {name: one.snapshot.retention_days for name, one in settings.tenants.items()}
     return {name: timedelta(days=many) if many else None for name, many in days.items()}
+
+
+def daily_budgets(settings: Settings) -> dict[str, int]:
+    """How many tokens a day each tenant that has a budget may spend on models."""
+    budgets = {name: one.answers.daily_tokens for name, one in settings.tenants.items()}
+    return {name: tokens for name, tokens in budgets.items() if tokens is not None}
 
 
 def _limits(settings: Settings) -> Limits:

@@ -11,8 +11,8 @@ from typing import Any, Final, Literal
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from application.event_store.append import Positioned
 from application.event_store.access_log import stream_of
+from application.event_store.append import Positioned
 from application.event_store.mapper import split
 from application.event_store.record import Record
 from application.event_store.recorded import ActorKind, Recorded

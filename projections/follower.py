@@ -89,14 +89,19 @@ class Follower:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
+        trouble = ""
         while True:
             try:
                 if await self.follow() < BATCH:
+                    trouble = ""
                     await self._views.woken(POLL_SECONDS)
                     await asyncio.sleep(GATHERED_SECONDS)
             except (StoreAway, CannotTake) as error:
                 self._known = {}
-                _log.warning("the follower could not go on: %s", type(error).__name__)
+                said = f"{type(error).__name__} {error}"
+                if said != trouble:
+                    trouble = said
+                    _log.warning("the follower cannot go on, and tries again: %s", said)
                 await asyncio.sleep(POLL_SECONDS)
 
     async def follow(self) -> int:

@@ -99,7 +99,7 @@ class SqliteViews:
         finally:
             await asyncio.shield(self._reader.run(_roll_back))
 
-    async def leads(self, _view: str) -> bool:
+    async def leads(self, view: str) -> bool:  # noqa: ARG002 - one process has no other
         """Every process: whoever is first holds the file, and the others find the work done."""
         return True
 

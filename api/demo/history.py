@@ -127,7 +127,8 @@ def _event(event: Event) -> Markup:
         "Hash": event["hash"][:_SHORT] + "…",
         "Before it": event["previousHash"][:_SHORT] + "…",
     }
-    said = (event.get("sealed") or {}).get("content")
+    sealed = event.get("sealed")
+    said: object = sealed.get("content") if isinstance(sealed, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - any JSON
     words = [] if said is None else [element("blockquote", _paragraphs(str(said)))]
     return element(
         "li",

@@ -8,8 +8,8 @@ from api.openapi import examples as story
 from api.openapi.answers import (
     AuditedEventPage,
     AuditedSnapshot,
-    IndexedCasePage,
     AuditViewPage,
+    IndexedCasePage,
 )
 from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
 from api.openapi.operation import Answer, Operation, Parameter

@@ -102,6 +102,11 @@ class Claude(Assistant):
         self._breaker = Breaker(clock)
         self._connecting: asyncio.Future[MessagesClient] | None = None
 
+    @property
+    def away(self) -> bool:
+        """Whether calls are kept from it, but for a probe now and then."""
+        return self._breaker.open
+
     async def warm(self) -> None:
         """Import the SDK and prepare its client, in a thread, so that no user waits for it."""
         await self._client()

@@ -181,9 +181,9 @@ class CaseRecorder(Protocol):
         ...
 
     async def take_lease(
-        self, name: str, holder: str, *, now: int, until: int, paused_too: bool = False
+        self, name: str, holder: str, *, now: int, until: int, paused_before: int = 0
     ) -> int | None:
-        """Take a lease that nobody holds, nor a pause keeps back unless `paused_too`.
+        """Take a lease that nobody holds, and no pause keeps back that began after a time.
 
         Gives how often it was taken so far; None if it cannot be had. Times are milliseconds since
         1970.
@@ -191,12 +191,14 @@ class CaseRecorder(Protocol):
         ...
 
     async def renew_leases(
-        self, names: Sequence[str], holder: str, *, until: int
+        self, names: Sequence[str], holder: str, *, now: int, until: int
     ) -> frozenset[str]:
         """Renew leases, or begin them where there are none; gives those that are the holder's."""
         ...
 
-    async def end_lease(self, name: str, holder: str, *, paused_until: int | None = None) -> None:
+    async def end_lease(
+        self, name: str, holder: str, *, now: int, paused_until: int | None = None
+    ) -> None:
         """Give a lease back: as if it had never been, or for nobody to take before a time."""
         ...
 

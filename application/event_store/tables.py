@@ -166,40 +166,42 @@ class Tables:
     # Leases
 
     async def take_lease(
-        self, name: str, holder: str, *, now: int, until: int, paused_too: bool = False
+        self, name: str, holder: str, *, now: int, until: int, paused_before: int = 0
     ) -> int | None:
         """See `CaseRecorder`."""
-        paused = " OR l.holder IS NULL" if paused_too else ""
         rows = await self.change(
-            "INSERT INTO leases AS l VALUES (?, ?, ?, 1)"  # noqa: S608 - no input
-            " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, until = excluded.until,"
-            " attempts = l.attempts + 1"
-            f" WHERE l.until < ? OR l.holder = excluded.holder{paused} RETURNING attempts",
-            *(name, holder, until, now),
+            "INSERT INTO leases AS l VALUES (?, ?, ?, ?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, since = excluded.since,"
+            " until = excluded.until, attempts = l.attempts + 1"
+            " WHERE l.until < ? OR l.holder = excluded.holder"
+            " OR (l.holder IS NULL AND l.since <= ?) RETURNING attempts",
+            *(name, holder, now, until, now, paused_before),
         )
         return rows[0][0] if rows else None
 
     async def renew_leases(
-        self, names: Sequence[str], holder: str, *, until: int
+        self, names: Sequence[str], holder: str, *, now: int, until: int
     ) -> frozenset[str]:
         """See `CaseRecorder`."""
-        marks = ",".join(["(?, ?, ?, 1)"] * len(names))
+        marks = ",".join(["(?, ?, ?, ?, 1)"] * len(names))
         rows = await self.change(
             f"INSERT INTO leases AS l VALUES {marks}"  # noqa: S608 - marks
             " ON CONFLICT (name) DO UPDATE SET until = excluded.until"
             " WHERE l.holder = excluded.holder RETURNING name",
-            *(value for name in names for value in (name, holder, until)),
+            *(value for name in names for value in (name, holder, now, until)),
         )
         return frozenset(row[0] for row in rows)
 
-    async def end_lease(self, name: str, holder: str, *, paused_until: int | None = None) -> None:
+    async def end_lease(
+        self, name: str, holder: str, *, now: int, paused_until: int | None = None
+    ) -> None:
         """See `CaseRecorder`."""
         if paused_until is None:
             await self.change("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
             return
         await self.change(
-            "UPDATE leases SET holder = NULL, until = ? WHERE name = ? AND holder = ?",
-            *(paused_until, name, holder),
+            "UPDATE leases SET holder = NULL, since = ?, until = ? WHERE name = ? AND holder = ?",
+            *(now, paused_until, name, holder),
         )
 
     async def forget_leases(self, before: int) -> None:

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, cast
 
-import re2
+import re2  # pyright: ignore[reportMissingTypeStubs] - it has none
 
 from application.redaction.vendors import VENDOR_DETECTOR
 
@@ -111,7 +111,7 @@ class _Detector:
         options = re2.Options()
         options.max_mem = _MAX_MEMORY
         options.perl_classes = True
-        self._set = cast("_Set", re2.Set.SearchSet(options))
+        self._set = cast("_Set", re2.Set.SearchSet(options))  # pyright: ignore[reportUnknownMemberType]
         self._families = tuple(patterns)
         for pattern in patterns.values():
             self._set.Add(pattern)

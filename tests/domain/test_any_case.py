@@ -1,5 +1,7 @@
 """Whatever sequence of decisions a case allows, its events fold into what it says it is."""
 
+from typing import get_args
+
 import pytest
 
 pytest.importorskip("hypothesis")
@@ -9,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.case import Case, fold
 from domain.errors import Refused
-from domain.events import CaseEvent
+from domain.events import CaseEvent, Feedback, Resolution
 from tests.facts import ANSWER, CAPTURED, PRODUCED, RETRY, opened, recorded
 
 
@@ -56,19 +58,19 @@ class AnyCase(RuleBasedStateMachine):
     def capture(self) -> None:
         self.decide(self.case.capture_snapshot(CAPTURED))
 
-    @rule(feedback=st.sampled_from(["positive", "negative"]))
-    def judge(self, feedback: str) -> None:
-        self.decide(self.case.give_feedback(feedback))  # type: ignore[arg-type]  sampled
+    @rule(feedback=st.sampled_from(get_args(Feedback)))
+    def judge(self, feedback: Feedback) -> None:
+        self.decide(self.case.give_feedback(feedback))
         assert self.case.feedback == feedback
 
     @rule(
-        resolution=st.sampled_from(["resolved", "unresolved"]),
+        resolution=st.sampled_from(get_args(Resolution)),
         rating=st.none() | st.integers(1, 10),
     )
-    def close(self, resolution: str, rating: int | None) -> None:
+    def close(self, resolution: Resolution, rating: int | None) -> None:
         before = self.case.status
         try:
-            self.decide(self.case.close(resolution, rating))  # type: ignore[arg-type]  sampled
+            self.decide(self.case.close(resolution, rating))
         except Refused:
             assert before in {"resolved", "unresolved"}
         else:

@@ -160,15 +160,15 @@ def test_the_rest_of_the_answer_is_left_as_it_is():
     assert ground(answer, snapshot={}, conversation=()).answer == answer
 
 
-@pytest.mark.parametrize(
-    "snapshot",
-    [
-        {},
-        {"productState": None, "backend": [], "knowledgePack": {"runbooks": [1, None, {}]}},
-        {"productState": {"limitsReached": [{"limit": 1}, 7], "activeErrors": {"a": [[]]}}},
-        {"meta": {"createdAt": 7}, "identity": {"plan": None}, "backend": {"jobs": ["x"]}},
-    ],
-)
+MISSHAPEN: list[dict[str, JSON]] = [
+    {},
+    {"productState": None, "backend": [], "knowledgePack": {"runbooks": [1, None, {}]}},
+    {"productState": {"limitsReached": [{"limit": 1}, 7], "activeErrors": {"a": [[]]}}},
+    {"meta": {"createdAt": 7}, "identity": {"plan": None}, "backend": {"jobs": ["x"]}},
+]
+
+
+@pytest.mark.parametrize("snapshot", MISSHAPEN)
 def test_a_document_of_another_shape_bears_nothing_out(snapshot: dict[str, JSON]):
     prose = "On the Pro plan: ERR_X_1, job_1, 9 MB, 8 %, HTTP 500, limit of 5, 3 jobs, 10:00."
     every = tuple((kind, "job_1") for kind in get_args(EvidenceType))
@@ -219,7 +219,8 @@ def test_an_answer_full_of_claims_is_looked_up_so_far_and_fails_for_the_rest():
 
 
 def test_evidence_past_the_bound_is_dropped():
-    found = grounded("", *(("job_id", "job_8812"),) * 70)
+    piece: tuple[EvidenceType, str] = ("job_id", "job_8812")
+    found = grounded("", *(piece,) * 70)
     assert (len(found.answer.evidence), found.evidence_dropped) == (1, 20)
 
 
@@ -232,7 +233,7 @@ def test_evidence_past_the_bound_is_dropped():
         ("It was last seen 20 minutes ago.", False),
     ],
 )
-def test_a_time_ago_counts_back_from_when_the_snapshot_was_taken(prose: str, held: bool):  # noqa: FBT001
+def test_a_time_ago_counts_back_from_when_the_snapshot_was_taken(prose: str, held: bool):
     assert (grounded(prose).claims_failed == ()) == held
 
 

@@ -17,7 +17,7 @@ export class Conversation {
   #changed;
   #case = null;
   #waiting = false;
-  #readAt = 0;
+  #readAt = -Infinity;
 
   #disclosure = element("p", { class: "disclosure", hidden: true });
   #transcript;
@@ -195,7 +195,7 @@ export class Conversation {
     if (done?.ticketId !== undefined) {
       this.#memory.note(this.#person.userId, this.#case.id, { ticketId: done.ticketId });
     }
-    this.#readAt = 0;
+    this.#readAt = -Infinity;
     await this.refresh();
     return done !== null;
   }
@@ -219,7 +219,7 @@ export class Conversation {
 
   /** A conflict says that the case is no longer what is shown. */
   async #lookAgain(error) {
-    this.#readAt = 0;
+    this.#readAt = -Infinity;
     if (error.status === 409) await this.refresh();
   }
 

@@ -134,9 +134,8 @@ def _nothing_is_wrong(material: Material) -> bool:
 def _job(material: Material, asked: Query) -> JobState | None:
     """The newest job that the question names, or asks after, and that did not fail."""
     named = {name.lower() for name in asked.literals}
-    about = {term.stem for term in asked.without(intents.JOB_STATES).terms}
-    if not about or not intents.asks_how_a_job_stands(material.question):
-        about = set()
+    asked_after = intents.asks_how_a_job_stands(material.question)
+    about = {term.stem for term in asked.without(intents.JOB_STATES).terms if asked_after}
     meant = [
         job
         for job in material.snapshot.backend.jobs

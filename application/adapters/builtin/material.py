@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from application.adapters.builtin import inert, knowledge, languages, ranking, spoken, troubles
+from application.adapters.builtin import inert, joining, knowledge, languages, ranking, spoken
 from application.adapters.builtin.phrases import Phrases
+from application.adapters.builtin.troubles import Trouble
 from application.ports import Turn
 from domain.grounding.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
@@ -58,9 +59,9 @@ class Material:
         return ranking.Library(self.knowledge)
 
     @cached_property
-    def troubles(self) -> list[troubles.Trouble]:
+    def troubles(self) -> list[Trouble]:
         """What is wrong."""
-        return troubles.collect(self.snapshot, self.knowledge.catalogue)
+        return joining.collect(self.snapshot, self.knowledge.catalogue)
 
     @cached_property
     def things(self) -> dict[str, ProductEntity]:

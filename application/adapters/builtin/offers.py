@@ -111,7 +111,7 @@ def related_rules(material: Material, trouble: Trouble) -> list[RuleLine]:
     """The rules about the same thing as a trouble, those first that set its limit."""
     about = ranking.query_of_names(_names(trouble))
     found = material.library.rules_about(about) if about.terms else []
-    limit = words.stems(trouble.limit.limit) if trouble.limit is not None else frozenset()
+    limit = words.stems(trouble.limit.limit if trouble.limit is not None else "")
     sets = [line for line in found if limit and limit <= words.stems(" ".join(line.path))]
     return [*sets, *(line for line in found if line not in sets)]
 

@@ -1,4 +1,4 @@
-"""What is wrong for a user: the signals of a snapshot, merged where they speak of one trouble."""
+"""One thing that is wrong for a user, and every row that speaks of it."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,6 @@ from functools import lru_cache
 from itertools import islice
 from typing import Literal
 
-from application.adapters.builtin.words import terms
 from domain.grounding.moments import parse
 from domain.snapshot.shape import (
     ActiveError,
@@ -18,7 +17,6 @@ from domain.snapshot.shape import (
     ErrorClass,
     JobState,
     LimitReached,
-    SupportContextSnapshot,
 )
 
 FAILING = 400
@@ -28,7 +26,7 @@ NEARLY = 0.9
 """The share of a limit from which on it counts as reached."""
 
 _NUMBERED = re.compile(r"[0-9]+|[0-9a-f]{8}-[0-9a-f-]{27}")
-_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 Signal = ActiveError | JobState | ApiRequestLog | BackendError
 
@@ -148,156 +146,7 @@ class Trouble:
 
 def moment(stamp: str) -> datetime:
     """A time as the host wrote it; one that cannot be read is long ago."""
-    return parse(stamp) or _LONG_AGO
-
-
-def collect(
-    snapshot: SupportContextSnapshot, catalogue: dict[str, ErrorCatalogEntry]
-) -> list[Trouble]:
-    """Every trouble of a snapshot: with a code first, then the limits, then the rest."""
-    found: dict[str, Trouble] = {}
-    by_id: dict[str, Trouble] = {}
-    signals = _signals(snapshot)
-    # Rows with a code make the troubles; rows without one join them by request or resource.
-    for row in sorted(signals, key=lambda row: row.error_code is None):
-        code = None if row.error_code is None else str(row.error_code)
-        trouble = found.get(code) if code else None
-        linked = [name for name in _links(row) if name in by_id]
-        if trouble is None and linked:
-            trouble = by_id[linked[0]]
-        if trouble is None:
-            key = code or _codeless_key(row)
-            trouble = found.setdefault(key, Trouble(key, code))
-        if code:
-            found.setdefault(code, trouble)
-        _add(trouble, row)
-        for name in _links(row):
-            by_id.setdefault(name, trouble)
-        if code is None and isinstance(row, ActiveError | BackendError) and row.resource_id:
-            by_id.setdefault(str(row.resource_id), trouble)
-    for trouble in found.values():
-        trouble.entry = catalogue.get(trouble.code or "")
-    _join_limits(found, snapshot)
-    troubles = list({id(trouble): trouble for trouble in found.values()}.values())
-    for trouble in troubles:
-        _settle(trouble)
-    if any(not trouble.active for trouble in troubles):
-        successes = _successes(snapshot)
-        for trouble in troubles:
-            trouble.recovered = _recovered(trouble, successes)
-    return troubles
-
-
-def _signals(snapshot: SupportContextSnapshot) -> list[Signal]:
-    backend = snapshot.backend
-    return [
-        *snapshot.product_state.active_errors,
-        *(job for job in backend.jobs if job.status == "failed"),
-        *backend.errors,
-        *(row for row in backend.recent_requests if row.http_status >= FAILING),
-    ]
-
-
-def _links(row: Signal) -> list[str]:
-    """Ids that two rows share only if they speak of the same happening."""
-    match row:
-        case ActiveError():
-            return [f"resource:{row.resource_id}"] if row.resource_id else []
-        case JobState():
-            return [f"resource:{row.job_id}"]
-        case ApiRequestLog() | BackendError():
-            links = [f"request:{row.request_id}"]
-            if row.error_code is None and row.resource_id:
-                links.append(f"resource:{row.resource_id}")
-            return links
-
-
-def _codeless_key(row: Signal) -> str:
-    match row:
-        case JobState():
-            return f"jobs of {row.queue}"
-        case ApiRequestLog():
-            return f"{row.http_status} from {route_shape(row.route)}"
-        case ActiveError() | BackendError():
-            return row.error_code
-
-
-def _add(trouble: Trouble, row: Signal) -> None:
-    match row:
-        case ActiveError():
-            trouble.active.append(row)
-        case JobState():
-            trouble.jobs.append(row)
-        case ApiRequestLog():
-            trouble.requests.append(row)
-        case BackendError():
-            trouble.errors.append(row)
-
-
-def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) -> None:
-    for limit in snapshot.product_state.limits_reached:
-        if limit.current < limit.max * NEARLY:
-            continue
-        topics = {
-            term.stem
-            for term in terms(limit.limit, names=True)
-            if term.topic not in {"limit", "size"}
-        }
-        for trouble in found.values():
-            if trouble.limit is None and _is_of_limit(trouble, topics):
-                trouble.limit = limit
-                break
-        else:
-            found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
-
-
-def _is_of_limit(trouble: Trouble, topics: set[str]) -> bool:
-    """Whether a trouble comes of the limit of something: its code names that, or says that a limit
-    is exceeded, and the catalogue names it.
-    """
-    named = terms(trouble.code or "", names=True)
-    if topics & {term.stem for term in named}:
-        return True
-    if trouble.entry is None or not any(term.topic == "limit" for term in named):
-        return False
-    return bool(topics & {term.stem for term in terms(trouble.entry.resolution)})
-
-
-def _settle(trouble: Trouble) -> None:
-    trouble.active.sort(key=lambda row: moment(row.occurred_at), reverse=True)
-    trouble.jobs.sort(key=lambda row: moment(row.updated_at), reverse=True)
-    trouble.requests.sort(key=lambda row: moment(row.ts), reverse=True)
-    trouble.errors.sort(key=lambda row: moment(row.ts), reverse=True)
-
-
-def _recovered(trouble: Trouble, successes: dict[str, datetime]) -> bool:
-    """Whether what failed has worked since, and nothing says that it is wrong now."""
-    if trouble.active or trouble.limit is not None:
-        return False
-    last = moment(trouble.seen_at or "")
-    tried = {route_shape(row.route) for row in trouble.served}
-    tried |= {job.queue for job in trouble.jobs}
-    return any(successes.get(name, last) > last for name in tried)
-
-
-def _successes(snapshot: SupportContextSnapshot) -> dict[str, datetime]:
-    """When each kind of request and each queue last succeeded."""
-    found: dict[str, datetime] = {}
-    done = [
-        *(
-            (route_shape(row.route), row.ts)
-            for row in snapshot.backend.recent_requests
-            if row.http_status < FAILING
-        ),
-        *(
-            (job.queue, job.updated_at)
-            for job in snapshot.backend.jobs
-            if job.status == "succeeded"
-        ),
-    ]
-    for name, stamp in done:
-        found[name] = max(found.get(name, _LONG_AGO), moment(stamp))
-    return found
+    return parse(stamp) or LONG_AGO
 
 
 @lru_cache(maxsize=4_096)

@@ -66,6 +66,11 @@ class HttpHostApp:
         self._clock = clock
         self._limits = Limits(seconds=timeout, size=max_bytes)
 
+    @property
+    def away(self) -> bool:
+        """Whether calls are kept from it, but for a probe now and then."""
+        return self._breaker.open
+
     async def ask(self, user_id: str, *, window_hours: int, request_id: str) -> HostAnswers:
         """Make the four calls at once; never raises for anything that the host does."""
         if not self._breaker.allows():

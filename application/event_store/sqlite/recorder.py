@@ -41,9 +41,7 @@ class CaseSQLiteRecorder(Tables, SQLiteApplicationRecorder):
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="event-store")
         self._connection = await self._in_thread(lambda: connect(self.path))
         self._counts = Counts(f"{self.path}-counts")
-        self._writer = Writer(
-            lambda batch: self._in_thread(lambda: self._write(batch)), self.watch
-        )
+        self._writer = Writer(lambda batch: self._in_thread(lambda: self._write(batch)), self.watch)
         self._writer.start()
 
     async def close(self) -> None:

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import SecretStr
 
-from api.demo.people import PEOPLE
+from api.demo.people import PEOPLE, Person
 from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
@@ -68,12 +68,10 @@ async def talk(pinewell: Pinewell, user_id: str, *questions: str) -> list[Answer
 
 
 @pytest.mark.parametrize("person", PEOPLE, ids=lambda person: person.user_id)
-async def test_the_printed_question_finds_the_trouble(pinewell: Pinewell, person: object):
-    assert person in PEOPLE
-    [known] = [one for one in PEOPLE if one is person]
-    [answer] = await talk(pinewell, known.user_id, known.question)
+async def test_the_printed_question_finds_the_trouble(pinewell: Pinewell, person: Person):
+    [answer] = await talk(pinewell, person.user_id, person.question)
     cited = [piece.value for piece in answer.evidence if piece.type == "error_code"]
-    assert cited == list(known.error_codes[:1])
+    assert cited == list(person.error_codes[:1])
     assert answer.confidence > 0.5
 
 

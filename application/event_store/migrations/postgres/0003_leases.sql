@@ -1,8 +1,9 @@
--- Who pays what is owed, by the id of a question or of a case: one payer at a time, `until` then,
--- in milliseconds since 1970. Without a holder it is a pause before the next attempt.
+-- Who pays what is owed, by the id of a question or of a case: one payer at a time, `since` and
+-- `until` then, in milliseconds since 1970. Without a holder it is a pause before the next attempt.
 CREATE TABLE leases (
     name     text   COLLATE "C" PRIMARY KEY,
     holder   text   COLLATE "C",
+    since    bigint NOT NULL,
     until    bigint NOT NULL,
     attempts bigint NOT NULL
 );

@@ -1,0 +1,78 @@
+"""What monitoring asks: the metrics of this process, and how things stand."""
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from api.errors import Forbidden
+from api.metrics import Metrics, Standing
+from api.operators.tokens import OperatorTokens
+from application.event_store.append import StoreAway
+from projections.views import Views, dead_letters, lag
+
+Breakers = Mapping[str, Iterable[tuple[str, Callable[[], bool]]]]
+"""By tenant: what calls may be kept from, and how to ask whether they are."""
+
+_SPENT: Final = "SELECT tenant_id, tokens FROM spent_tokens WHERE day = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """The route, and what it stands on. `budgets` gives tokens a day by tenant."""
+
+    tokens: OperatorTokens
+    tenant_ids: AbstractSet[str]
+    metrics: Metrics
+    views: Views
+    breakers: Breakers
+    budgets: Callable[[], Mapping[str, int]]
+    today: Callable[[], date]
+
+    def routes(self) -> list[Route]:
+        """The only one."""
+        return [Route("/metrics", self.get_metrics, methods=["GET"])]
+
+    async def get_metrics(self, request: Request) -> Response:
+        """`GET /metrics`: figures of all tenants, so for an operator who sees all of them."""
+        seer = self.tokens.seer(request.headers, None)
+        if not all(map(seer.sees, self.tenant_ids)):
+            raise Forbidden
+        standing = await self._standing()
+        body, media_type = self.metrics.written(request.headers.get("accept", ""), standing)
+        return Response(body, headers={"Content-Type": media_type})
+
+    async def _standing(self) -> Standing:
+        breakers = [
+            (tenant, kept_from, is_open())
+            for tenant in sorted(self.tenant_ids)
+            for kept_from, is_open in self.breakers.get(tenant, ())
+        ]
+        try:
+            behind = await lag(self.views)
+            letters = len(await dead_letters(self.views))
+            rows = await self.views.read(_SPENT, self.today().isoformat())
+            spent: dict[str, int] = {tenant: int(tokens) for tenant, tokens in rows}
+        except StoreAway:
+            return Standing(
+                store_up=False,
+                projection_lag=None,
+                dead_letters=None,
+                breakers=breakers,
+                budgets=(),
+            )
+        return Standing(
+            store_up=True,
+            projection_lag=behind,
+            dead_letters=letters,
+            breakers=breakers,
+            budgets=[
+                (tenant, spent.get(tenant, 0), tokens)
+                for tenant, tokens in sorted(self.budgets().items())
+            ],
+        )
