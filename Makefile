@@ -11,13 +11,14 @@ LOCKED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test torture check format lock clean
 # A target whose recipe failed half-way is made again.
 .DELETE_ON_ERROR:
 
 help:
 	@echo 'make demo    run a gateway with a demo host application, and say where to look'
 	@echo 'make test    install what the tests need, then check and run them all'
+	@echo 'make torture break gateways and databases for SECONDS=60 an engine, and check the record'
 	@echo 'make check   format, lint, types and import contracts, without running the tests'
 	@echo 'make format  put the code into shape'
 	@echo 'make lock    choose the newest allowed dependencies and pin them, with hashes'
@@ -29,6 +30,11 @@ demo: $(VENV)/.runtime
 test: check
 	@echo 'running the tests'
 	@$(BIN)/python -m pytest
+
+# WITHOUT=claims (or another name in tests/torture/launch.py) shows that it would be caught.
+torture: SECONDS ?= 60
+torture: $(VENV)/.everything
+	@$(BIN)/python -m tests.torture --seconds $(SECONDS) $(if $(WITHOUT),--without $(WITHOUT))
 
 check: $(VENV)/.everything
 	@echo 'checking the format'

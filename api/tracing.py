@@ -7,8 +7,9 @@ semantic conventions for HTTP (1.23, stable) and for generative AI (in developme
 change). No span holds a word of a user's, an address with a query, or a token.
 """
 
+import asyncio
 import sys
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final
@@ -29,12 +30,13 @@ _OURS_FROM: Final = 500
 class Tracing:
     """Makes spans; `tracer` is one of OpenTelemetry's API."""
 
-    def __init__(self, tracer: "Tracer") -> None:
-        """Import what a span needs, which takes a moment."""
+    def __init__(self, tracer: "Tracer", flush: Callable[[], object]) -> None:
+        """Import what a span needs, which takes a moment; `flush` sends what waits to be sent."""
         from opentelemetry import trace  # noqa: PLC0415 - see the module's docstring
         from opentelemetry.trace.propagation import tracecontext  # noqa: PLC0415 - see above
 
         self._tracer = tracer
+        self._flush = flush
         self._trace = trace
         self._propagation = tracecontext.TraceContextTextMapPropagator()
 
@@ -53,6 +55,10 @@ class Tracing:
             },
         ) as span:
             yield span
+
+    async def close(self) -> None:
+        """Send what is left, before the process ends by a signal that runs nothing at its exit."""
+        await asyncio.to_thread(self._flush)
 
     def answered(self, span: "Span", scope: Scope, status: int) -> str:
         """Say what became of a request; gives the id of its trace, in hex."""
@@ -93,7 +99,13 @@ def tracing(environ: Mapping[str, str], version: str) -> Tracing | None:
 
     if isinstance(trace.get_tracer_provider(), trace.ProxyTracerProvider):
         return None
-    return Tracing(trace.get_tracer(NAME, version))
+    # Providers of the SDK can be flushed; the API promises nothing.
+    flush: Callable[[], object] = getattr(trace.get_tracer_provider(), "force_flush", _nothing)
+    return Tracing(trace.get_tracer(NAME, version), flush)
+
+
+def _nothing() -> None:
+    pass
 
 
 def _send_spans(version: str) -> None:

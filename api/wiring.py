@@ -237,6 +237,8 @@ class Wired:
 
     async def open(self) -> None:
         """Connect, and begin to pay what is owed."""
+        if self.tracing is not None:
+            self._open.push_async_callback(self.tracing.close)
         await self.cases.store.open()
         self._open.push_async_callback(self.cases.store.shut)
         if self._settings.encryption_key is None:

@@ -36,6 +36,12 @@ DESK_SECONDS = 15.0
 WAIT_SECONDS = 40.0
 """How long a request waits for an answer that another payer is busy with."""
 
+DOUBT_MS = 6_000
+"""How long nobody, in whatever gateway, asks a desk again that may be doing what it was asked.
+
+Longer than a desk takes to show a ticket that it has opened (see `application.adapters.tickets`).
+"""
+
 LOOK_SECONDS = 0.2
 ANSWER_ATTEMPTS = 6
 TICKET_ATTEMPTS = 150
@@ -56,7 +62,7 @@ def answer_pause(attempts: int) -> int:
 
 def ticket_pause(attempts: int) -> int:
     """Milliseconds before a desk is tried again: soon, then every ten minutes."""
-    return int(min(2_000 * 2 ** min(attempts - 1, 20), 600_000))
+    return int(min(DOUBT_MS * 2 ** min(attempts - 1, 20), 600_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class Duties:
             lease = (
                 self.leases.assumed(question_id)
                 if just_asked
-                else self.leases.taken(question_id, pause=answer_pause, paused_too=True)
+                else self.leases.taken(question_id, pause=answer_pause, skip_after=0)
             )
             just_asked = False
             with contextlib.suppress(Overtaken):
@@ -145,7 +151,7 @@ class Duties:
         """
         give_up = self._clock() + DESK_SECONDS
         while True:
-            lease = self.leases.taken(case_id, pause=ticket_pause, paused_too=True)
+            lease = self.leases.taken(case_id, pause=ticket_pause, skip_after=DOUBT_MS)
             try:
                 async with lease as attempts:
                     if attempts is not None:

@@ -85,12 +85,14 @@ class Leases:
 
     @contextlib.asynccontextmanager
     async def taken(
-        self, name: str, *, pause: Callable[[int], int], paused_too: bool = False
+        self, name: str, *, pause: Callable[[int], int], skip_after: int | None = None
     ) -> AsyncGenerator[int | None]:
         """Take a lease, if it can be had: gives how often it was taken so far, or None.
 
         If the work fails the next attempt waits for `pause`, in milliseconds by the number of
-        attempts; `paused_too` does not wait. Raises `Overtaken` and `Unavailable`.
+        attempts, but no longer than `skip_after` if that is given.
+
+        Raises `Overtaken` and `Unavailable`.
         """
         if name in self._held:
             yield None
@@ -100,7 +102,11 @@ class Leases:
             since, now = _clock(), self._ms()
             with refusals():
                 attempts = await self._cases.take_lease(
-                    name, self._holder, now=now, until=now + LEASE_MS, paused_too=paused_too
+                    name,
+                    self._holder,
+                    now=now,
+                    until=now + LEASE_MS,
+                    paused_before=0 if skip_after is None else now - skip_after,
                 )
             if attempts is None:
                 yield None
@@ -139,7 +145,9 @@ class Leases:
     async def _end(self, name: str, *, paused_until: int | None = None) -> None:
         # Where the store is away the lease runs out by itself.
         with contextlib.suppress(StoreAway):
-            await self._cases.end_lease(name, self._holder, paused_until=paused_until)
+            await self._cases.end_lease(
+                name, self._holder, now=self._ms(), paused_until=paused_until
+            )
 
     async def _run(self) -> None:
         while True:
@@ -158,7 +166,9 @@ class Leases:
         if not due:
             return
         at = _clock()
-        kept = await self._cases.renew_leases(list(due), self._holder, until=self._ms() + LEASE_MS)
+        kept = await self._cases.renew_leases(
+            list(due), self._holder, now=self._ms(), until=self._ms() + LEASE_MS
+        )
         for name, held in due.items():
             held.written = True
             if self._held.get(name) is held and not held.until.expired():

@@ -15,7 +15,6 @@ _SHORT: Final = 12
 _GENESIS: Final = ""
 _IN_WORDS: Final = {
     "case.opened": "A user asked for help",
-    "case.message_added": "Somebody said something",
     "case.snapshot_captured": "The user's state was frozen",
     "case.answer_failed": "No answer could be made",
     "case.action_taken": "A suggested action was taken",
@@ -25,6 +24,11 @@ _IN_WORDS: Final = {
     "case.ticket_opened": "The desk has the ticket",
     "case.ticket_failed": "The desk did not take the ticket",
     "case.erased": "The case was erased",
+}
+_SAID: Final = {
+    "user": "The user said",
+    "assistant": "Support answered",
+    "system": "The gateway said",
 }
 
 Event = dict[str, Any]
@@ -121,23 +125,38 @@ def broken(events: Sequence[Event]) -> int | None:
 
 
 def _event(event: Event) -> Markup:
-    facts = {
-        "Recorded": event["recordedAt"],
-        "By": _actor(event),
+    facts = {"Recorded": event["recordedAt"], "By": _actor(event)} | _origin(event)
+    hashes = {
         "Hash": event["hash"][:_SHORT] + "…",
         "Before it": event["previousHash"][:_SHORT] + "…",
     }
-    sealed = event.get("sealed")
-    said: object = sealed.get("content") if isinstance(sealed, dict) else None  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType] - any JSON
-    words = [] if said is None else [element("blockquote", _paragraphs(str(said)))]
+    sealed: dict[str, str] = event["sealed"] or {}
+    words = [element("blockquote", _paragraphs(sealed["content"]))] if "content" in sealed else []
+    role = event["data"].get("role")
+    title = _SAID.get(role) or _IN_WORDS.get(event["type"], event["type"])
     return element(
         "li",
-        element("h2", f"{event['version']}. {_IN_WORDS.get(event['type'], event['type'])}"),
+        element("h2", f"{event['version']}. {title}"),
         element("p", event["type"], class_="kicker"),
         *words,
-        described(facts),
+        described(facts | hashes),
         whole("All that is recorded", event),
     )
+
+
+def _origin(event: Event) -> dict[str, str]:
+    """Who made an answer, and what became of it when it was looked up."""
+    produced = event["data"].get("produced")
+    if produced is None:
+        return {}
+    maker = "Claude" if produced["generator"] == "claude" else "The built-in answerer"
+    model = "" if produced["model"] is None else f", {produced['model']}"
+    grounding = produced["grounding"]
+    return {
+        "Made by": f"{maker}{model}, in {produced['latencyMs']} ms",
+        "Looked up": f"{grounding['outcome']}, {grounding['evidenceKept']} facts kept, "
+        f"{grounding['evidenceDropped']} dropped",
+    }
 
 
 def _actor(event: Event) -> str:

@@ -65,8 +65,8 @@ _MAYA: Final = Screen(
             "Files",
             _FILES,
             (
-                Row("video", ("site-walkthrough.mp4", "73 MB", "7 min ago"), "Refused", "bad"),
-                Row("archive", ("walkthrough-stills.zip", "31 MB", "14 min ago"), "New", "good"),
+                Row("video", ("site-walkthrough.mp4", "73 MB", "Today"), "Refused", "bad"),
+                Row("archive", ("walkthrough-stills.zip", "31 MB", "Today"), "New", "good"),
                 Row("document", ("floor-plan-v7.pdf", "4.6 MB", "Yesterday"), "Shared"),
                 Row("sheet", ("lighting-schedule.xlsx", "89 KB", "Yesterday"), "2 comments"),
                 Row("image", ("kitchen-render.png", "17 MB", "Tuesday"), "Shared"),
@@ -77,7 +77,7 @@ _MAYA: Final = Screen(
             "Members",
             _MEMBERS,
             (
-                Row("person", ("Ines Brodeur", "Owner", "1 h ago"), "Active", "good"),
+                Row("person", ("Ines Brodeur", "Owner", "Today"), "Active", "good"),
                 Row("person", ("Maya Lindqvist", "Editor", "Now"), "You", "good"),
                 Row("person", ("Karl Weiss", "Editor", "Yesterday"), "Active", "good"),
             ),
@@ -102,7 +102,7 @@ _JONAS: Final = Screen(
             (
                 Row(
                     "document",
-                    ("Whole project as PDF", "2,904 files", "58 min ago"),
+                    ("Whole project as PDF", "2,904 files", "Today"),
                     "Failed",
                     "bad",
                 ),
@@ -114,7 +114,7 @@ _JONAS: Final = Screen(
             "Files",
             _FILES,
             (
-                Row("document", ("structural-report.pdf", "38 MB", "2 h ago"), "Shared"),
+                Row("document", ("structural-report.pdf", "38 MB", "Today"), "Shared"),
                 Row("sheet", ("bill-of-quantities.xlsx", "1.2 MB", "Yesterday"), "4 comments"),
                 Row("archive", ("site-photos-october.zip", "412 MB", "Last week"), "Shared"),
             ),
@@ -137,11 +137,11 @@ _PRIYA: Final = Screen(
             "Members",
             _MEMBERS,
             (
-                Row("person", ("Anders Holm", "Owner", "20 min ago"), "Active", "good"),
-                Row("person", ("Beatriz Nunes", "Admin", "3 h ago"), "Active", "good"),
+                Row("person", ("Anders Holm", "Owner", "Today"), "Active", "good"),
+                Row("person", ("Beatriz Nunes", "Admin", "Today"), "Active", "good"),
                 Row("person", ("Tom Achterberg", "Editor", "Yesterday"), "Active", "good"),
                 Row("person", ("Priya Raman", "Viewer", "Now"), "You", "good"),
-                Row("person", ("Luis Ortega", "", "6 min ago"), "Not added", "bad"),
+                Row("person", ("Luis Ortega", "", "Today"), "Not added", "bad"),
             ),
         ),
         Table(
@@ -171,8 +171,8 @@ _SAM: Final = Screen(
             "Files",
             _FILES,
             (
-                Row("document", ("stage-plan.pdf", "7 MB", "49 min ago"), "Unreachable", "bad"),
-                Row("sheet", ("crew-rota.xlsx", "310 KB", "2 h ago"), "Waiting", "busy"),
+                Row("document", ("stage-plan.pdf", "7 MB", "Today"), "Unreachable", "bad"),
+                Row("sheet", ("crew-rota.xlsx", "310 KB", "Today"), "Waiting", "busy"),
                 Row("image", ("site-map-north.png", "9.4 MB", "Yesterday"), "Shared"),
                 Row("document", ("power-and-water.pdf", "2.1 MB", "Monday"), "Approved"),
             ),
@@ -180,7 +180,7 @@ _SAM: Final = Screen(
         Table(
             "Backups",
             ("Backup", "Where", "Last run"),
-            (Row("archive", ("Nightly copy", "okafor-backup", "35 min ago"), "Queued", "busy"),),
+            (Row("archive", ("Nightly copy", "okafor-backup", "Today"), "Queued", "busy"),),
         ),
     ),
 )
@@ -201,21 +201,17 @@ _OMAR: Final = Screen(
             _MEMBERS,
             (
                 Row("person", ("Omar Haddad", "Owner", "Now"), "You", "good"),
-                Row("person", ("Rana Khoury", "Admin", "1 h ago"), "Active", "good"),
-                Row("person", ("Peter Lindholm", "Editor", "41 days ago"), "Active", "good"),
-                Row("person", ("Nadia Rahal", "Editor", "5 min ago"), "Not invited", "bad"),
+                Row("person", ("Rana Khoury", "Admin", "Today"), "Active", "good"),
+                Row("person", ("Peter Lindholm", "Editor", "Last month"), "Active", "good"),
+                Row("person", ("Nadia Rahal", "Editor", "Today"), "Not invited", "bad"),
             ),
         ),
         Table(
             "Billing",
             ("Invoice", "Amount", "Tried"),
             (
-                Row(
-                    "document", ("Team plan, 25 seats", "$312.50", "15 min ago"), "Declined", "bad"
-                ),
-                Row(
-                    "document", ("Team plan, last month", "$312.50", "31 days ago"), "Paid", "good"
-                ),
+                Row("document", ("Team plan, 25 seats", "$312.50", "Today"), "Declined", "bad"),
+                Row("document", ("Team plan, last month", "$312.50", "Last month"), "Paid", "good"),
             ),
         ),
     ),
@@ -233,16 +229,16 @@ _LENA: Final = Screen(
             "Files",
             _FILES,
             (
-                Row("archive", ("figures.zip", "48 MB", "12 min ago"), "New version", "good"),
-                Row("document", ("chapter-2.docx", "1.1 MB", "33 min ago"), "New version", "good"),
-                Row("document", ("chapter-1.docx", "940 KB", "52 min ago"), "New version", "good"),
+                Row("archive", ("figures.zip", "48 MB", "Today"), "New version", "good"),
+                Row("document", ("chapter-2.docx", "1.1 MB", "Today"), "New version", "good"),
+                Row("document", ("chapter-1.docx", "940 KB", "Today"), "New version", "good"),
                 Row("sheet", ("sources.bib", "66 KB", "Monday"), "Shared"),
             ),
         ),
         Table(
             "Exports",
             ("Export", "Holds", "Started"),
-            (Row("archive", ("Archive as ZIP", "343 files", "20 h ago"), "Delivered", "good"),),
+            (Row("archive", ("Archive as ZIP", "343 files", "Yesterday"), "Delivered", "good"),),
         ),
     ),
 )

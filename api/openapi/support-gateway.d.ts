@@ -46,6 +46,26 @@ export interface ApiRequestLog {
   requestId: string;
 }
 
+/** A look at the record. `stream` and `version` say where it is recorded itself. */
+export interface AuditView {
+  position: number;
+  viewedAt: string;
+  operator: string;
+  lookedAt: string;
+  tenantId: string | null;
+  caseId: string | null;
+  asked: Record<string, string>;
+  requestId: string;
+  stream: string;
+  version: number;
+}
+
+/** Looks at the record, newest first. `nextCursor` is null on the last page. */
+export interface AuditViewPage {
+  data: AuditView[];
+  nextCursor: string | null;
+}
+
 /** Who caused an event; `pseudonym` stands for a person, or names an operator. */
 export interface AuditedActor {
   kind: "user" | "assistant" | "operator" | "system";
@@ -405,26 +425,6 @@ export interface LimitReached {
   current: number;
   /** How much there may be. */
   max: number;
-}
-
-/** A look at the record. `stream` and `version` say where it is recorded itself. */
-export interface Look {
-  position: number;
-  viewedAt: string;
-  operator: string;
-  lookedAt: string;
-  tenantId: string | null;
-  caseId: string | null;
-  asked: Record<string, string>;
-  requestId: string;
-  stream: string;
-  version: number;
-}
-
-/** Looks at the record, newest first. `nextCursor` is null on the last page. */
-export interface LookPage {
-  data: Look[];
-  nextCursor: string | null;
 }
 
 /** Something that was said in a case. */

@@ -18,6 +18,7 @@ KEPT: Final = 16
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
+_COMPOUND: Final = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
 _DATE_LENGTH: Final = len("2026-02-20")
 
 
@@ -103,6 +104,7 @@ def plan_talk(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         if _PLAN_TALK.search(text):
             yield from _WORD.findall(text.lower())
+            yield from _COMPOUND.findall(text.lower())
 
 
 class _Same:

@@ -56,6 +56,9 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]):
         "projections",
         "projections check",
         "redact",
+        "host",
+        "host check",
+        "openapi",
     ],
 )
 def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]):

@@ -292,6 +292,7 @@ async def test_a_desk_that_stays_away_is_given_up_on_record_and_a_user_may_try_a
     assert (await world.kinds())[-1] == "case.ticket_failed"
     assert await world.owing() == []
     desk.back = True
+    world.late()
     case = await worker.duties.open_ticket("cas_1", "req_2")
     assert case.ticket is not None
     assert case.ticket.url == "https://desk.example/7"

@@ -52,9 +52,9 @@ def theirs(store: CaseStore, clock: Clock) -> Leases:
     return Leases(store.cases, holder="theirs", now=clock)
 
 
-async def attempts_at(held: Leases, *, paused_too: bool = False) -> int | None:
+async def attempts_at(held: Leases, *, skip_after: int | None = None) -> int | None:
     """Take the lease `debt` and give it back; how often it was taken by then, if it could be."""
-    async with held.taken("debt", pause=pause, paused_too=paused_too) as attempts:
+    async with held.taken("debt", pause=pause, skip_after=skip_after) as attempts:
         return attempts
 
 
@@ -143,9 +143,14 @@ async def test_after_a_failure_there_is_a_pause_and_the_attempts_are_counted(
     assert await attempts_at(ours) == 3
 
 
-async def test_a_user_does_not_wait_for_the_pause(ours: Leases, theirs: Leases):
+async def test_a_user_does_not_wait_for_all_of_the_pause(
+    ours: Leases, theirs: Leases, clock: Clock
+):
     await fails(ours, RuntimeError())
-    assert await attempts_at(theirs, paused_too=True) == 2
+    clock.forward(timedelta(milliseconds=499))
+    assert await attempts_at(theirs, skip_after=500) is None
+    clock.forward(timedelta(milliseconds=1))
+    assert await attempts_at(theirs, skip_after=500) == 2
 
 
 async def test_what_is_refused_counts_as_no_attempt(ours: Leases, theirs: Leases):

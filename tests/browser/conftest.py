@@ -30,6 +30,7 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-gpu",
+    "--disable-lcd-text",
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",

@@ -24,12 +24,14 @@ _REFUSED = re.compile(r"Failed to load resource: the server responded with a sta
 class Visit:
     """A page in a tab of its own. `troubles` is what the browser complains of: it must be empty.
 
-    A refusal by the gateway is such a complaint too, unless its status is in `refusals`.
+    A refusal by the gateway is such a complaint too, unless its status is in `refusals`, and so is
+    a connection that fails, unless it is `offline`.
     """
 
     page: "Page"
     demo: Demo
     refusals: set[int] = field(default_factory=set)
+    offline: bool = False
     troubles: list[str] = field(default_factory=list)
     sent: list["Request"] = field(default_factory=list)
 
@@ -100,6 +102,7 @@ class Visit:
         """Take note of what the console says."""
         refused = _REFUSED.search(message.text)
         expected = refused is not None and int(refused[1]) in self.refusals
+        expected |= self.offline and "net::ERR_" in message.text
         if message.type in {"error", "warning"} and not expected:
             self.troubles.append(message.text)
 

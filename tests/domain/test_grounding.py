@@ -251,3 +251,9 @@ def test_what_one_conversation_said_bears_nothing_out_in_another():
     said = "I have 77 GB in `job_4711` since 2020-01-02T03:04:05Z, on the hobby plan"
     assert grounded(said, snapshot=document, conversation=(said,)).claims_failed == ()
     assert len(grounded(said, snapshot=document, conversation=()).claims_failed) == 4
+
+
+def test_a_plan_with_a_compound_name_is_found_in_what_is_said_about_plans():
+    said = "Move to the Pro-Plus plan."
+    assert grounded(said, conversation=("Upgrade to the Pro-Plus plan.",)).claims_failed == ()
+    assert grounded(said, conversation=("pro, plus",)).claims_failed == ("Pro-Plus plan",)

@@ -5,7 +5,6 @@ port of 127.0.0.1 and waits until it is healthy. Leaving ends it by SIGTERM, and
 cleanly. `loops` and `tenants` hold what goes with it.
 """
 
-import asyncio
 import http.client
 import json
 import os
@@ -13,17 +12,12 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import AbstractAsyncContextManager, contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
-
-import jwt
+from typing import Any, Self
 
 from api.cli.parser import parse
 from api.cli.terminal import Terminal

@@ -81,7 +81,8 @@ function when(time) {
 function evidence(facts) {
   if (facts.length === 0) return null;
   const rows = facts.map(fact);
-  const rest = rows.slice(FIRST_FACTS);
+  // One more is shown rather than hidden behind a button.
+  const rest = rows.length > FIRST_FACTS + 1 ? rows.slice(FIRST_FACTS) : [];
   for (const row of rest) row.hidden = true;
   const more = button(`Show ${rest.length} more`, () => {
     for (const row of rest) row.hidden = false;

@@ -69,13 +69,19 @@ export class Outcome {
 
   #standing(over) {
     const rating = this.#case.rating === null ? "" : ` You rated it ${this.#case.rating} of 10.`;
-    const ticket = this.#ticketId === null ? "" : ` Ticket ${this.#ticketId}.`;
     const anew = () => this.#tell.anew();
     return element(
       "div",
       { class: `standing ${this.#case.status}`, role: "status", tabindex: "-1" },
       icon(over ? "check" : "person"),
-      element("p", {}, ENDS[this.#case.status] + rating + ticket),
+      element(
+        "div",
+        {},
+        element("p", {}, ENDS[this.#case.status] + rating),
+        this.#ticketId === null
+          ? null
+          : element("p", { class: "hint" }, `Ticket ${this.#ticketId}`),
+      ),
       this.#case.status === "escalated"
         ? link("Read the ticket", `/cases/${this.#case.id}/ticket`)
         : null,

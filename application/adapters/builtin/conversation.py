@@ -1,6 +1,15 @@
 """Decides which answer a question gets, in the light of what was said before."""
 
-from application.adapters.builtin import asides, inert, intents, outcomes, ranking, replies, words
+from application.adapters.builtin import (
+    asides,
+    inert,
+    intents,
+    outcomes,
+    ranking,
+    replies,
+    spoken,
+    words,
+)
 from application.adapters.builtin.history import History
 from application.adapters.builtin.intents import Intent
 from application.adapters.builtin.material import Material
@@ -142,9 +151,10 @@ def _job(material: Material, asked: Query) -> JobState | None:
         if job.job_id.lower() in named or (about and about <= words.stems(job.queue))
     ]
     newest = max(meant, key=lambda job: moment(job.updated_at), default=None)
-    if newest is None or newest.status == "failed" or inert.name(newest.job_id) is None:
+    if newest is None or newest.status == "failed":
         return None
-    return newest
+    sayable = inert.name(newest.job_id) is not None and spoken.time(newest.updated_at) is not None
+    return newest if sayable else None
 
 
 def _follow_up(material: Material, history: History) -> Answer:

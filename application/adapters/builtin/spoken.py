@@ -28,6 +28,7 @@ _ACRONYMS = frozenset(
 )
 _ENTRIES_SAID = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_DATE_LENGTH = len("2026-02-20")
 
 
 def size(count: float) -> str:
@@ -50,7 +51,7 @@ def duration(seconds: float) -> str:
     for unit, length in (("day", _DAY), ("hour", _HOUR), ("minute", _MINUTE), ("second", 1)):
         if seconds >= length and (seconds % length == 0 or unit == "second"):
             return _counted(round(seconds / length, 1), unit)
-    return f"{number(seconds * 1000)} ms"
+    return f"{number(seconds * 1000)} ms" if seconds else "0"
 
 
 def quantity(name: str, value: float) -> str:
@@ -73,14 +74,18 @@ def is_size(name: str) -> bool:
 
 
 def time(stamp: str) -> str | None:
-    """A moment to the minute, in UTC; None where it cannot be read."""
+    """A moment to the minute, in UTC, and a date as it is; None where it cannot be read."""
     moment = parse(stamp)
-    return None if moment is None else moment.strftime("%Y-%m-%d %H:%M UTC")
+    if moment is None:
+        return None
+    return moment.strftime("%Y-%m-%d" if len(stamp) <= _DATE_LENGTH else "%Y-%m-%d %H:%M UTC")
 
 
 def ago(stamp: str, now: datetime) -> str | None:
-    """How long before `now` it was, in whole units; None where it was not, or cannot be read."""
-    moment = parse(stamp)
+    """How long before `now` it was, in whole units; None where it was not, cannot be read, or is no
+    more than a date.
+    """
+    moment = parse(stamp) if len(stamp) > _DATE_LENGTH else None
     seconds = -1.0 if moment is None else (now - moment).total_seconds()
     if seconds < 0:
         return None

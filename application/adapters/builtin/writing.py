@@ -65,7 +65,7 @@ def thing(material: Material, resource: str | None) -> str:
         return code(name)
     kind = inert.prose(" ".join(spoken.name_words(entity.type)), longest=40)
     description = inert.prose(str(entity.description or ""), longest=80)
-    if not kind or not description:
+    if not description or not kind.replace(" ", "").isalpha():
         return code(name)
     return material.phrases.thing.format(kind=kind, description=description, id=code(name))
 
