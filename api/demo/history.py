@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 import aiohttp
+import orjson
 
 from api.demo.markup import Markup, document, element, joined
 from api.demo.papers import CASE_ID, described, whole
 
 _PAGE: Final = 100
 _SHORT: Final = 12
-_GENESIS: Final = ""
+_GENESIS: Final = "0" * 64
 _IN_WORDS: Final = {
     "case.opened": "A user asked for help",
     "case.snapshot_captured": "The user's state was frozen",
@@ -110,6 +111,7 @@ def broken(events: Sequence[Event]) -> int | None:
     """The version of the first event whose hash is not that of its content, or does not follow.
 
     What a hash covers is what the audit says of it: stream, version, type, header and sealed bytes.
+    The header names the hash before it.
     """
     before = _GENESIS
     for event in events:
@@ -117,7 +119,7 @@ def broken(events: Sequence[Event]) -> int | None:
         lines = (covered["stream"], str(covered["version"]), covered["type"], covered["header"])
         sealed = base64.b64decode(covered["sealedBase64"])
         digest = hashlib.sha256("\n".join((*lines, "")).encode() + sealed).hexdigest()
-        follows = before in {_GENESIS, event["previousHash"]}
+        follows = orjson.loads(covered["header"])["previousHash"] == before
         if digest != event["hash"] or not follows:
             return int(event["version"])
         before = event["hash"]

@@ -10,6 +10,7 @@ import pytest
 from starlette.routing import Route
 
 import api.openapi
+from api.__main__ import main
 from api.app import application
 from api.errors import PROBLEM, STATUS
 from api.openapi import OPERATIONS, gateway_document, host_document
@@ -17,7 +18,6 @@ from api.openapi.typescript import typescript
 from api.openapi.words import WORDS
 from api.wiring import Wired
 from application.config import load
-from tests.api.test_cli import main
 from tests.gateway import Gateway
 
 _METHODS = {"GET", "POST"}

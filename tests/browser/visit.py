@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 from tests.api.demo.running import Demo
 
 if TYPE_CHECKING:
-    from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request
+    from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, Route
 
 SCREENSHOTS = Path(__file__).with_name("screenshots")
-DESK = (1280, 800)
+DESK = (1280, 700)
 PHONE = (360, 740)
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
@@ -87,6 +87,17 @@ class Visit:
             for request in self.sent
             if request.method == "POST" and request.url == self.gateway_url + path
         ]
+
+    async def at_first(
+        self, address: str, behave: Callable[["Route"], Awaitable[object]], *, times: int = 1
+    ) -> None:
+        """Answer the first requests to an address so, and let the others pass."""
+        waiting = [behave] * times
+
+        async def answer(route: "Route") -> None:
+            await (waiting.pop()(route) if waiting else route.continue_())
+
+        await self.page.route(address, answer)
 
     async def picture(self, name: str) -> None:
         """Take a picture for the README, where the environment asks for pictures."""

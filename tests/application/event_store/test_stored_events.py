@@ -96,7 +96,9 @@ def test_sealed_bytes_cannot_be_moved_to_another_place() -> None:
 
 
 def test_the_header_is_one_line_whatever_an_event_holds() -> None:
-    event = TYPES["case.answer_failed"](message_id="msg_2", in_reply_to="msg_1", reason="line\nbreak")
+    event = TYPES["case.answer_failed"](
+        message_id="msg_2", in_reply_to="msg_1", reason="line\nbreak"
+    )
     cause = Cause(Actor("system"), "req\n1")
     recorded = Recorded("cas_1", 1, "evt_1", "cas_1", "psn_1", NOON, cause, GENESIS, event)
     assert b"\n" not in header_of(recorded)
