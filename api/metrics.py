@@ -5,7 +5,7 @@ No label ever names a user, a case or an address that a client made up. Counting
 counters of labels that occurred are kept.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -227,7 +227,3 @@ def _gauge(name: str, what: str, value: float) -> GaugeMetricFamily:
 
 def _outcome(exchange: ModelExchange) -> str:
     return exchange.failure or "answered"
-
-
-Observe = Callable[[str, str | None, int, float], None]
-"""`Metrics.served`."""

@@ -60,10 +60,12 @@ class Protocol(HttpToolsProtocol):
     """The connections of this process that something is awaited from."""
 
     parser: httptools.HttpRequestParser
+    url: bytes
 
     _phase: Phase | None = None
     _part: Literal["head", "body"] | None = None
     _fruitless = 0
+    _hosts = 0
     _answering = False
     _deaf = False
     _unread = False
@@ -84,7 +86,6 @@ class Protocol(HttpToolsProtocol):
         """Read on, unless what comes leads nowhere."""
         if self._deaf:
             return
-        self._unset_keepalive_if_required()
         self._fruitless += len(data)
         try:
             self.parser.feed_data(data)
@@ -135,15 +136,23 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
         self._part = "head"
         self._phase = None
+        self._hosts = 0
 
     def on_url(self, url: bytes) -> None:
         """Keep no more of an address than shows that it is too long."""
-        super().on_url(url[: 2 * LONGEST_URI - len(self.url)])
+        if len(self.url) < 2 * LONGEST_URI:
+            self.url += url[: 2 * LONGEST_URI]
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep no more headers than show that they are too many, and no trailers."""
-        if self._part == "head" and len(self.headers) <= MOST_HEADERS:
-            super().on_header(name, value)
+        if self._part != "head" or len(self.headers) > MOST_HEADERS:
+            return
+        name = name.lower()
+        if name == b"host":
+            self._hosts += 1
+        elif name == b"expect":
+            self.expect_100_continue = value.lower() == b"100-continue"
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Serve the request."""
@@ -152,8 +161,8 @@ class Protocol(HttpToolsProtocol):
             msg = "only HTTP/1.0 and HTTP/1.1 are spoken here"
             raise ValueError(msg)
         # RFC 9112, 3.2: what names two hosts may be read differently by the server in front of us.
-        hosts = [name for name, _ in self.headers].count(b"host")
-        if hosts > 1 or (hosts == 0 and version == "1.1" and len(self.headers) <= MOST_HEADERS):
+        few = len(self.headers) <= MOST_HEADERS
+        if self._hosts > 1 or (self._hosts == 0 and version == "1.1" and few):
             msg = "there must be one Host header"
             raise ValueError(msg)
         super().on_headers_complete()
@@ -173,9 +182,17 @@ class Protocol(HttpToolsProtocol):
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
-        """Wait for what the client has still to send."""
-        self._answering = len(self.pipeline) > 0
-        super().on_response_complete()
+        """Turn to the request that waits, or wait for one.
+
+        As uvicorn does, but that `unfinished` looks after idle connections too.
+        """
+        self.server_state.total_requests += 1
+        self._answering = False
+        if not self.transport.is_closing():
+            self.flow.resume_reading()
+            if self.pipeline:
+                self._answering = True
+                self._start_asgi_task(*self.pipeline.pop())
         self._await()
 
     # Waiting

@@ -43,7 +43,8 @@ class Unfinished:
         """Wait for a connection from now on, for so many seconds, to within one."""
         self._until.pop(connection, None)
         self._until[connection] = loop.time() + seconds
-        self._watch(loop)
+        if not self._watching:
+            self._watch(loop)
         while len(self._until) > self._most:
             self._give_up(next(iter(self._until)))
 
@@ -64,13 +65,13 @@ class Unfinished:
         connection.late()
 
     def _watch(self, loop: asyncio.AbstractEventLoop) -> None:
-        if self._until and not self._watching:
-            self._watching = True
-            loop.call_later(SWEEP_SECONDS, self._sweep, loop)
+        self._watching = True
+        loop.call_later(SWEEP_SECONDS, self._sweep, loop)
 
     def _sweep(self, loop: asyncio.AbstractEventLoop) -> None:
         self._watching = False
         now = loop.time()
         for connection in [one for one, until in self._until.items() if until <= now]:
             self._give_up(connection)
-        self._watch(loop)
+        if self._until and not self._watching:
+            self._watch(loop)

@@ -42,6 +42,9 @@ DOUBT_MS = 6_000
 Longer than a desk takes to show a ticket that it has opened (see `application.adapters.tickets`).
 """
 
+TICKET_WAIT_SECONDS = 8.0
+"""How long an escalation waits for a ticket that another payer is busy with, or in doubt about."""
+
 LOOK_SECONDS = 0.2
 ANSWER_ATTEMPTS = 6
 TICKET_ATTEMPTS = 150
@@ -149,7 +152,7 @@ class Duties:
 
         Waits for whoever is busy with it.
         """
-        give_up = self._clock() + DESK_SECONDS
+        give_up = self._clock() + TICKET_WAIT_SECONDS
         while True:
             lease = self.leases.taken(case_id, pause=ticket_pause, skip_after=DOUBT_MS)
             try:

@@ -3,11 +3,15 @@
 import asyncio
 import contextlib
 import random
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Literal, Self
 from urllib.parse import urlsplit
 
 Trouble = Literal["question", "answer", "silence"]
+
+LARGE = 1_500
+"""Bytes that a message has which writes something, and none that reads or connects."""
 
 _BLOCK = 1_048_576
 
@@ -17,8 +21,8 @@ class Wire:
 
     `url` leads through it. `next` is trouble for the next message, once: a `question` is lost on
     the way there, an `answer` on the way back, and with it the connection; `silence` is an answer
-    that does not come while the connection stays. While `losing` is above 0, so many of all
-    answers are lost.
+    that does not come while the connection stays. While `losing` is above 0, so many of the
+    answers to what is `LARGE` are lost.
     """
 
     def __init__(self, url: str, rng: random.Random | None = None) -> None:
@@ -65,10 +69,12 @@ class Wire:
 
     async def _connect(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, back = await asyncio.open_connection(self._target.hostname, self._target.port)
-        forth = asyncio.create_task(self._forth(reader, back))
+        asked = _Asked()
+        forth = asyncio.create_task(self._forth(reader, back, asked))
         try:
             while data := await there.read(_BLOCK):
-                if self.next == "answer" or self._rng.random() < self.losing:
+                lost = asked.size > LARGE and self._rng.random() < self.losing
+                if lost or self.next == "answer":
                     self.next = None
                     break
                 if self.next == "silence":
@@ -80,11 +86,21 @@ class Wire:
             forth.cancel()
             back.close()
 
-    async def _forth(self, reader: asyncio.StreamReader, back: asyncio.StreamWriter) -> None:
+    async def _forth(
+        self, reader: asyncio.StreamReader, back: asyncio.StreamWriter, asked: "_Asked"
+    ) -> None:
         with contextlib.suppress(OSError):
             while data := await reader.read(_BLOCK):
                 if self.next == "question":
                     self.next = None
                     break
+                asked.size = len(data)
                 back.write(data)
         back.close()
+
+
+@dataclass
+class _Asked:
+    """The last message of a connection, in bytes."""
+
+    size: int = 0

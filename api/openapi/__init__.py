@@ -8,10 +8,15 @@ from api.auth import WidgetAuthPayload
 from api.openapi import errors, host
 from api.openapi.operation import Operation, paths
 from api.openapi.operators import OPERATIONS as FOR_OPERATORS
+from api.openapi.running import OPERATIONS as FOR_WHO_RUNS_IT
 from api.openapi.schemas import schemas
 from api.openapi.widget import OPERATIONS as FOR_WIDGETS
 
-OPERATIONS: Final[tuple[Operation, ...]] = (*FOR_WIDGETS, *FOR_OPERATORS)
+OPERATIONS: Final[tuple[Operation, ...]] = (
+    *FOR_WIDGETS,
+    *FOR_WHO_RUNS_IT,
+    *FOR_OPERATORS,
+)
 """Everything that the gateway can be asked, but for pages."""
 
 _OPENAPI: Final = "3.1.0"

@@ -1,10 +1,11 @@
-"""The operators' operations: audit, analytics, and what monitoring asks."""
+"""The operators' operations: audit and analytics."""
 
 from collections.abc import Sequence
 from typing import Final, get_args
 
 from api.errors import NotFound
 from api.openapi import examples as story
+from api.openapi import operators_examples as told
 from api.openapi.answers import (
     AuditedEventPage,
     AuditedSnapshot,
@@ -14,11 +15,10 @@ from api.openapi.answers import (
 from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
 from api.openapi.operation import Answer, Operation, Parameter
 from api.openapi.story_snapshot import audited_event, captured
-from api.openapi.widget import CASE_ID, RUNNING
+from api.openapi.widget import CASE_ID
 from api.operators.asking import CSV, JSON_LINES, LIMIT, MAXIMUM
 from domain.case import Status
 from domain.errors import Invalid
-from domain.model import JSON
 from projections.analytics.summary import Series, Summary
 from projections.audit_trail import CaseAsItStood, Part
 
@@ -35,107 +35,6 @@ _LIMIT: Final = Parameter(
 _TENANT: Final = Parameter("tenantId", "query", "Only of this tenant.", example=story.TENANT)
 _FROM: Final = Parameter("from", "query", "From this time or day (UTC) on.", example="2026-02-01")
 _TO: Final = Parameter("to", "query", "Before this time or day (UTC).", example="2026-03-01")
-_VERSION: Final = 8
-
-_INDEXED: Final[dict[str, JSON]] = {
-    "id": story.CASE_ID,
-    "tenantId": story.TENANT,
-    "subject": story.SUBJECT,
-    "status": "active",
-    "snapshotId": story.SNAPSHOT_ID,
-    "createdAt": "2026-02-20T10:00:00.000Z",
-    "updatedAt": "2026-02-20T10:00:01.664Z",
-    "resolvedAt": None,
-    "version": 4,
-    "messageCount": 2,
-    "answerCount": 1,
-    "feedback": None,
-    "rating": None,
-    "ticketId": None,
-    "test": False,
-    "erased": False,
-}
-
-_PRODUCED: Final[dict[str, JSON]] = {
-    "generator": "claude",
-    "fallback": None,
-    "model": "claude-sonnet-5-5",
-    "promptVersion": "1",
-    "parameters": {"max_tokens": 8192},
-    "usage": {
-        "inputTokens": 5200,
-        "outputTokens": 310,
-        "cacheCreationInputTokens": 5000,
-        "cacheReadInputTokens": 0,
-    },
-    "latencyMs": 1580,
-    "grounding": {
-        "outcome": "held",
-        "evidenceKept": 2,
-        "evidenceDropped": 0,
-        "claimsHeld": 4,
-        "claimsFailed": 0,
-    },
-}
-
-_AS_IT_STOOD: Final[dict[str, JSON]] = {
-    "case": {**_INDEXED, "userId": story.USER},
-    "messages": [
-        {**story.QUESTION, "inReplyTo": None, "produced": None},
-        {**story.ANSWER, "inReplyTo": story.QUESTION_ID, "produced": _PRODUCED},
-    ],
-    "version": 4,
-    "asOf": "2026-02-20T10:00:01.664Z",
-    "latestVersion": _VERSION,
-}
-
-_LOOK: Final[dict[str, JSON]] = {
-    "position": 1101,
-    "viewedAt": "2026-03-02T09:14:00.000Z",
-    "operator": "audit-desk",
-    "lookedAt": "events",
-    "tenantId": story.TENANT,
-    "caseId": story.CASE_ID,
-    "asked": {"limit": "50"},
-    "requestId": "req_019cb1f0aa0070008123456789abcdef",
-    "stream": f"views:{story.CASE_ID}",
-    "version": 3,
-}
-
-_SUMMARY: Final[dict[str, JSON]] = {
-    "definitionVersion": 1,
-    "tenantId": story.TENANT,
-    "from": "2026-02-01T00:00:00.000Z",
-    "to": "2026-03-01T00:00:00.000Z",
-    "computedAt": "2026-03-02T09:15:00.000Z",
-    "position": 1101,
-    "testCasesLeftOut": 3,
-    "figures": {
-        "cases": {"value": 214, "unit": "cases", "definition": "Cases that were opened."},
-        "csat": {
-            "value": 0.8125,
-            "unit": "ratio",
-            "definition": "Satisfied cases among rated ones.",
-        },
-    },
-    "breakdowns": {
-        "escalations": {
-            "definition": "Escalated cases by reason.",
-            "rows": [{"reason": "asked_for_a_person", "cases": 17}],
-        }
-    },
-}
-
-_SERIES: Final[dict[str, JSON]] = {
-    "definitionVersion": 1,
-    "by": ["day"],
-    "tenantId": None,
-    "from": "2026-02-20T00:00:00.000Z",
-    "to": None,
-    "computedAt": "2026-03-02T09:15:00.000Z",
-    "figures": {"cases": {"unit": "cases", "definition": "Cases that were opened."}},
-    "data": [{"day": "2026-02-20", "cases": 9}, {"day": "2026-02-21", "cases": 4}],
-}
 
 
 def _format(*formats: str) -> Parameter:
@@ -167,7 +66,7 @@ OPERATIONS: Final = (
                 200,
                 "A page",
                 IndexedCasePage,
-                {"page": {"data": [_INDEXED], "nextCursor": None}},
+                {"page": {"data": [told.INDEXED], "nextCursor": None}},
             ),
         ),
         (Invalid, *OF_AN_OPERATOR),
@@ -190,7 +89,7 @@ OPERATIONS: Final = (
         "Read a case as it stood",
         "The case and its messages, with what produced each answer, as they stood at a time or"
         f" after so many events. Role `auditor`.{_RECORDED}",
-        (Answer(200, "The case", CaseAsItStood, {"case": _AS_IT_STOOD}),),
+        (Answer(200, "The case", CaseAsItStood, {"case": told.AS_IT_STOOD}),),
         (Invalid, *OF_A_CASE, *OF_AN_OPERATOR),
         "operatorToken",
         (
@@ -267,7 +166,11 @@ OPERATIONS: Final = (
         AUDIT,
         "List who looked at what",
         f"Newest first; role `auditor`.{_RECORDED}",
-        (Answer(200, "A page", AuditViewPage, {"page": {"data": [_LOOK], "nextCursor": None}}),),
+        (
+            Answer(
+                200, "A page", AuditViewPage, {"page": {"data": [told.LOOK], "nextCursor": None}}
+            ),
+        ),
         (Invalid, *OF_AN_OPERATOR),
         "operatorToken",
         (
@@ -290,7 +193,7 @@ OPERATIONS: Final = (
                 200,
                 "The figures",
                 Summary,
-                {"february": _SUMMARY},
+                {"february": told.SUMMARY},
                 {
                     CSV: "name,value,unit,definitionVersion,definition\r\n"
                     "cases,214,cases,1,Cases that were opened.\r\n",
@@ -314,7 +217,7 @@ OPERATIONS: Final = (
                 200,
                 "The figures",
                 Series,
-                {"byDay": _SERIES},
+                {"byDay": told.SERIES},
                 {
                     CSV: "day,cases,definitionVersion\r\n2026-02-20,9,1\r\n",
                     JSON_LINES: '{"day":"2026-02-20","cases":9, …}\n',
@@ -330,29 +233,5 @@ OPERATIONS: Final = (
             _one_of("by", "How to group.", ("day,tenant", "day", "tenant")),
             _format("csv", "jsonl"),
         ),
-    ),
-    Operation(
-        "metrics",
-        "get",
-        "/metrics",
-        RUNNING,
-        "Metrics for Prometheus",
-        "What this gateway process counted since it started. Any role, of an operator who may see"
-        " every tenant. With `serve --workers N` each process answers for itself, and"
-        " `support_gateway_worker_info` names it.",
-        (
-            Answer(
-                200,
-                "The metrics",
-                others={
-                    "text/plain": "# HELP support_gateway_requests_total Requests answered.\n"
-                    "# TYPE support_gateway_requests_total counter\n"
-                    'support_gateway_requests_total{method="POST",route="/api/cases",status="201"}'
-                    " 17.0\n"
-                },
-            ),
-        ),
-        OF_AN_OPERATOR,
-        "operatorToken",
     ),
 )

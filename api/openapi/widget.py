@@ -1,4 +1,4 @@
-"""The widget's operations, and the one that anybody may ask for."""
+"""The widget's operations."""
 
 from typing import Final
 
@@ -8,12 +8,11 @@ from api.openapi.answers import (
     CasePage,
     CaseWithMessages,
     Done,
-    Health,
     OpenedCase,
     TakenAction,
     TicketReference,
 )
-from api.openapi.errors import AT_ANY_TIME, OF_A_BODY, OF_A_CASE, OF_A_TOKEN
+from api.openapi.errors import OF_A_BODY, OF_A_CASE, OF_A_TOKEN
 from api.openapi.operation import Answer, Operation, Parameter
 from application.commands import (
     REASON_LENGTH,
@@ -25,11 +24,10 @@ from application.commands import (
     OpenCase,
     TakeAction,
 )
-from domain.errors import CaseAlreadyClosed, CaseNotActive, Invalid, Unavailable
+from domain.errors import CaseAlreadyClosed, CaseNotActive, Invalid
 from projections.case_list import LIMIT, MAXIMUM
 
 CASES: Final = "Cases"
-RUNNING: Final = "Running it"
 
 CASE_ID: Final = Parameter(
     "caseId",
@@ -259,45 +257,5 @@ OPERATIONS: Final = (
         (CASE_ID, KEY),
         TakeAction,
         {"docs": {"action": story.ACTION}},
-    ),
-    Operation(
-        "health",
-        "get",
-        "/api/health",
-        RUNNING,
-        "Is it well?",
-        "For load balancers and probes. No token is asked for.",
-        (
-            Answer(
-                200,
-                "It serves",
-                Health,
-                {
-                    "well": {
-                        "ok": True,
-                        "status": "ok",
-                        "version": "0.1.0",
-                        "store": "postgresql",
-                        "projectionLag": 0,
-                    }
-                },
-            ),
-            Answer(
-                503,
-                "The store is away",
-                Health,
-                {
-                    "away": {
-                        "ok": False,
-                        "status": "unavailable",
-                        "version": "0.1.0",
-                        "store": "postgresql",
-                        "projectionLag": None,
-                    }
-                },
-                headers={"Retry-After": "Seconds to wait before asking again."},
-            ),
-        ),
-        tuple(refused for refused in AT_ANY_TIME if refused is not Unavailable),
     ),
 )

@@ -57,15 +57,14 @@ class Claude:
     loop: asyncio.AbstractEventLoop
 
 
-@pytest.fixture(autouse=True)
-def chromium(request: pytest.FixtureRequest) -> str:
-    """The browser's path."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skips or fails a test of this folder before anything is started for it in vain."""
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
-            pytest.fail("there is no Chromium (with CI=true there must be one)")
-        _left_out.append(request.node.nodeid)
+            pytest.fail("there is no Chromium (with CI=true there must be one)", pytrace=False)
+        _left_out.append(item.nodeid)
         pytest.skip("there is no Chromium")
-    return CHROMIUM
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -27,7 +27,7 @@ async def test_an_answer_comes_with_its_facts_and_says_who_made_it(visit: Visit)
     await expect(facts.get_by_text("UPLOAD_TOO_LARGE")).to_be_visible()
     await facts.get_by_role("button").click()
     await expect(facts.locator("dt:visible")).to_have_count(await facts.locator("dt").count())
-    await visit.panel.locator(".scroller").evaluate("view => { view.scrollTop = 1e6; }")
+    await answer.locator(".evidence").evaluate("facts => facts.scrollIntoView()")
     await visit.picture("evidence")
     await expect(visit.panel.get_by_text("You are talking to an AI")).to_be_visible()
 

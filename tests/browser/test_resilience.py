@@ -72,6 +72,15 @@ async def test_a_token_that_has_run_out_is_renewed_once(visit: Visit):
     assert len([one for one in visit.sent if "/demo/token" in one.url]) == 2
 
 
+async def test_tokens_are_as_short_lived_as_the_address_of_the_page_says(visit: Visit):
+    await visit.page.goto(f"{visit.url}?tokenSeconds=60")
+    await visit.become("usr_jonas")
+    await visit.ask("How long is an export kept?")
+    await visit.answered(1)
+    minted = [one.url for one in visit.sent if "/demo/token" in one.url]
+    assert minted == [f"{visit.url}demo/token?user=usr_jonas&seconds=60"]
+
+
 async def test_a_question_survives_a_connection_that_breaks(visit: Visit):
     visit.offline = True
     await visit.become("usr_priya")

@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, Route
 
 SCREENSHOTS = Path(__file__).with_name("screenshots")
-DESK = (1280, 700)
+DESK = (1280, 720)
 PHONE = (360, 740)
+PICTURE = (1120, 660)
+"""The largest that a picture may be, so that it stays a small file."""
+
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
 
@@ -101,9 +104,15 @@ class Visit:
 
     async def picture(self, name: str) -> None:
         """Take a picture for the README, where the environment asks for pictures."""
-        if os.environ.get("SUPPORT_GATEWAY_TEST_SCREENSHOTS") == "true":
-            SCREENSHOTS.mkdir(exist_ok=True)
-            await self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        size = self.page.viewport_size
+        if os.environ.get("SUPPORT_GATEWAY_TEST_SCREENSHOTS") != "true" or size is None:
+            return
+        SCREENSHOTS.mkdir(exist_ok=True)
+        await self.page.set_viewport_size(
+            {"width": min(size["width"], PICTURE[0]), "height": min(size["height"], PICTURE[1])}
+        )
+        await self.page.screenshot(path=SCREENSHOTS / f"{name}.png")
+        await self.page.set_viewport_size(size)
 
     def note(self, request: "Request") -> None:
         """Take note of what is sent."""

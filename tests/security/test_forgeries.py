@@ -13,7 +13,8 @@ from application.event_store.case_store import Beside, CaseStore
 from application.event_store.recorded import Actor, Cause
 from domain.events import ModelExchange, SnapshotBody, SnapshotDigest, SnapshotFrozen
 from tests.facts import ANSWER, CAPTURED, NOON, PRODUCED, opened
-from tests.security.forger import BROKEN, CHAINED, Forger, Forgery
+from tests.security.forger import Forger
+from tests.security.forgeries import BROKEN, CHAINED, Forgery
 from tests.stores import migrate, opened_store, sqlite_location
 
 CAUSE = Cause(Actor("user", "psn_x"), "req_1")

@@ -14,7 +14,7 @@ import pytest
 from aiohttp import web
 
 from tests.gateway import Answer, Gateway, claims, signed, tenant
-from tests.hosts import Host
+from tests.hosts import SERVICE_TOKEN, Host
 from tests.hosts.behaviours import Behaviour
 from tests.security.wire import eventually
 
@@ -67,14 +67,25 @@ def _tenant(
     )
 
 
-@pytest.fixture
-def running(tmp_path: Path) -> Iterator[Running]:
-    """A gateway with one tenant and one secret."""
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A gateway that all tests but one of this file have read other configurations."""
+    folder = tmp_path_factory.mktemp("reloaded")
     with Host() as host:
         config = _tenant("ten_acme", host, OLD)
-        url = f"sqlite:///{tmp_path / 'record.db'}"
-        with Gateway(tmp_path, database_url=url, config=config) as gateway:
+        url = f"sqlite:///{folder / 'record.db'}"
+        with Gateway(folder, database_url=url, config=config) as gateway:
             yield Running(gateway, host)
+
+
+@pytest.fixture
+def running(started: Running) -> Running:
+    """The same, with one tenant that has one secret."""
+    started.host.reset()
+    started.host.service_token = SERVICE_TOKEN
+    started.write(started.acme(OLD))
+    assert started.read_again()["level"] == "info"
+    return started
 
 
 def test_the_secret_of_tokens_is_rotated_without_a_moment_in_which_none_holds(running: Running):

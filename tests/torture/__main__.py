@@ -53,7 +53,9 @@ def _report(plan: Plan, outcome: Outcome) -> None:
         _say(f"  {count:6} {operation}")
     for name, count in sorted(Counter(fault.name for fault in history.faults).items()):
         seconds = sorted(outcome.recovered.get(name, []))
-        answered = f", answered after {seconds[-1]:.2f} s at most" if seconds else ""
+        answered = (
+            f", first answer after {seconds[0]:.1f} to {seconds[-1]:.1f} s" if seconds else ""
+        )
         _say(f"  {count:6} x {name}{answered}")
     _say(f"  all that was owed was paid {outcome.peace:.1f} s after the last answer")
     _say(f"  {len(outcome.violations)} violations")

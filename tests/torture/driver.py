@@ -37,13 +37,15 @@ class Plan:
     seed: int = 1
     without: str = "all"
     lease_ms: int = 10_000
-    patience: float = 15.0
+    patience: float = 30.0
     grace: float = 0.0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it. `recovered` is by fault: seconds from being whole to a first answer."""
+    """What came of it. `recovered` is by fault: seconds to a first answer, from when it was
+    started again, or else let go on.
+    """
 
     history: History
     violations: Sequence[str]
@@ -164,5 +166,6 @@ def _recovered(history: History) -> dict[str, list[float]]:
     recovered: dict[str, list[float]] = {}
     for fault in history.faults:
         if fault.healed is not None and fault.first_answer is not None:
-            recovered.setdefault(fault.name, []).append(fault.first_answer - fault.healed)
+            since = fault.healed if fault.restarted is None else fault.restarted
+            recovered.setdefault(fault.name, []).append(fault.first_answer - since)
     return recovered

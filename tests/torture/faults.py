@@ -13,7 +13,7 @@ Break = Callable[[World, History, random.Random], Awaitable[None]]
 KILLED_SECONDS = (0.0, 0.5, 2.0)
 STOPPED_SECONDS = (1.0, 4.0)
 FULL_SECONDS = 1.5
-LOSING_SECONDS = 1.0
+LOSING_SECONDS = 2.0
 
 
 def _one(world: World, rng: random.Random) -> tuple[int, Victim]:
@@ -27,6 +27,7 @@ async def kill_gateway(world: World, history: History, rng: random.Random) -> No
     fault = history.broke("kill -9 of a gateway", number)
     victim.kill()
     await asyncio.sleep(rng.choice(KILLED_SECONDS))
+    history.restarting(fault)
     await asyncio.to_thread(victim.start)
     history.healed(fault)
 
@@ -38,6 +39,7 @@ async def terminate_gateway(world: World, history: History, rng: random.Random) 
     process = victim.terminate()
     code = await asyncio.to_thread(process.wait, 60)
     assert code in {0, -signal.SIGTERM}, f"a gateway ended with {code}"
+    history.restarting(fault)
     await asyncio.to_thread(victim.start)
     history.healed(fault)
 
@@ -73,6 +75,7 @@ async def kill_database(world: World, history: History, rng: random.Random) -> N
     fault = history.broke("kill -9 of PostgreSQL", None)
     world.server.kill()
     await asyncio.sleep(rng.choice(KILLED_SECONDS))
+    history.restarting(fault)
     await asyncio.to_thread(world.server.start)
     history.healed(fault)
 
@@ -81,7 +84,7 @@ async def lose_answers(world: World, history: History, rng: random.Random) -> No
     """Break connections to PostgreSQL while an answer of its is on the way."""
     assert world.wire is not None
     fault = history.broke("lost answers of PostgreSQL", None)
-    world.wire.losing = 0.05
+    world.wire.losing = 0.5
     await asyncio.sleep(LOSING_SECONDS)
     world.wire.losing = 0.0
     history.healed(fault)

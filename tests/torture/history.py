@@ -39,13 +39,15 @@ class Attempt:
 class Fault:
     """Something that was broken, and when it was whole again.
 
-    `gateway` is which one, None for the database. `first_answer` is when the first write was
-    acknowledged after `healed`.
+    `gateway` is which one, None for the database. `restarted` is when it was started again, if it
+    was, and `healed` when it said that it is ready. `first_answer` is when the first write was
+    acknowledged after that.
     """
 
     name: str
     gateway: int | None
     begun: float
+    restarted: float | None = None
     healed: float | None = None
     first_answer: float | None = None
 
@@ -84,6 +86,10 @@ class History:
         self.faults.append(fault)
         self._write("broke", {"name": name, "gateway": gateway, "at": fault.begun})
         return fault
+
+    def restarting(self, fault: Fault) -> None:
+        """It is started again."""
+        fault.restarted = self.now()
 
     def healed(self, fault: Fault) -> None:
         """It is whole again."""
