@@ -8,6 +8,7 @@ import resource
 import signal
 import stat
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -65,19 +66,25 @@ async def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path):
     assert names_in(tmp_path) == ["cas_0190f3.json"]
 
 
-@pytest.fixture
+@contextmanager
 def a_full_disk() -> Iterator[None]:
-    # A file may not grow: the kernel then refuses as it does on a full disk, also to root.
+    # A file may not grow: the kernel then refuses as it does on a full disk, also to root. It must
+    # be over before pytest writes its next line, which may go to a file as well.
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (64, limits[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, limits)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
-async def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, a_full_disk: None):
-    with pytest.raises(TicketDeskFailed, match=os.strerror(errno.EFBIG)) as failure:
+async def test_a_full_disk_leaves_nothing_behind(tmp_path: Path):
+    with (
+        pytest.raises(TicketDeskFailed, match=os.strerror(errno.EFBIG)) as failure,
+        a_full_disk(),
+    ):
         await FileDesk(tmp_path).open(TICKET)
 
     assert names_in(tmp_path) == []
