@@ -1,6 +1,6 @@
 // Reads server-sent events (WHATWG HTML, 9.2) out of the body of a response.
 
-/** Yields `{name, data}` for each event, `data` as parsed JSON. Comments and ids are passed over. */
+/** Yields `{name, data}` for each event, `data` as parsed JSON; passes comments and ids over. */
 export async function* events(body) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let text = "";

@@ -39,7 +39,8 @@ async function start() {
 }
 
 start().catch((error) => {
-  const told = element("p", { class: "without-script", role: "alert" }, "The demo does not answer.");
+  const looks = { class: "without-script", role: "alert" };
+  const told = element("p", looks, "The demo does not answer.");
   document.getElementById("product").replaceChildren(told);
   console.error(error);
 });

@@ -44,7 +44,11 @@ export class Product {
             {},
             element("p", { class: "kicker" }, screen.workspace),
             element("h1", {}, screen.project),
-            element("p", { class: "facts" }, ...screen.facts.map((fact) => element("span", {}, fact))),
+            element(
+              "p",
+              { class: "facts" },
+              ...screen.facts.map((fact) => element("span", {}, fact)),
+            ),
           ),
           button(screen.button, say, { class: "button primary" }),
         ),
@@ -66,9 +70,10 @@ export class Product {
     const choice = element(
       "select",
       { id: "who", on: { change: (event) => this.#choose(event.target.value) } },
-      ...this.#people.map(({ userId, name, trouble }) =>
-        element("option", { value: userId, selected: userId === person.userId }, `${name}: ${trouble}`),
-      ),
+      ...this.#people.map(({ userId, name, trouble }) => {
+        const chosen = { value: userId, selected: userId === person.userId };
+        return element("option", chosen, `${name}: ${trouble}`);
+      }),
     );
     return element(
       "div",
@@ -112,7 +117,8 @@ function masthead(person) {
 
 /** Tabs as the ARIA Authoring Practices describe them: arrow keys move, what is chosen is shown. */
 function tabs(tables) {
-  const list = element("div", { class: "tabs", role: "tablist", "aria-label": "Parts of the project" });
+  const looks = { class: "tabs", role: "tablist", "aria-label": "Parts of the project" };
+  const list = element("div", looks);
   const panels = tables.map((table, index) =>
     element(
       "div",
@@ -157,15 +163,12 @@ function shown({ tab, columns, rows }) {
         ? element("th", { scope: "row" }, named(row.icon, cell))
         : element("td", {}, cell),
     );
+  const heads = [...columns, "State"].map((name) => element("th", { scope: "col" }, name));
   return element(
     "table",
     {},
     element("caption", { class: "unseen" }, tab),
-    element(
-      "thead",
-      {},
-      element("tr", {}, ...[...columns, "State"].map((name) => element("th", { scope: "col" }, name))),
-    ),
+    element("thead", {}, element("tr", {}, ...heads)),
     element(
       "tbody",
       {},
