@@ -41,7 +41,7 @@ from application.config import (
     SnapshotSettings,
     Tenant,
 )
-from application.duties import Duties, TenantPorts
+from application.duties import Duties
 from application.event_store import postgres, sqlite
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
@@ -51,6 +51,7 @@ from application.event_store.watch import UNWATCHED, Watch
 from application.handlers import Handlers
 from application.host_check import TriedHost
 from application.leases import Leases
+from application.payments import TenantPorts
 from application.ports import Assistant
 from application.retention import Retention
 from application.snapshots import freeze

@@ -120,7 +120,7 @@ class Leases:
                 await self._end(name)
                 raise
             except asyncio.CancelledError:
-                await self._end(name, paused_until=self._ms())
+                await self._end(name, paused_until=self._ms() + pause(1))
                 raise
             except Exception:
                 await self._end(name, paused_until=self._ms() + pause(attempts))

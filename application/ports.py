@@ -1,7 +1,7 @@
 """What stands outside, as the gateway sees it: a Protocol where two implementations exist."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.answer import Answer, Evidence
@@ -225,9 +225,14 @@ class TicketDeskFailed(Exception):
 
 
 class TicketDesk(Protocol):
-    """The company's ticket system."""
+    """The company's ticket system.
+
+    `doubt` is how long after an attempt of unknown end the desk may not show what it has opened;
+    none where it knows a repetition itself.
+    """
 
     connector: str
+    doubt: timedelta
 
     async def open(self, ticket: Ticket) -> OpenedTicket:
         """Open the ticket, or find the one that `ticket.key` already has.

@@ -17,10 +17,11 @@ from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
 from application.adapters.tickets import FileDesk
-from application.duties import ANSWER_ATTEMPTS, TICKET_ATTEMPTS, Duties, TenantPorts
+from application.duties import ANSWER_ATTEMPTS, TICKET_ATTEMPTS, Duties
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.leases import Leases
+from application.payments import TenantPorts
 from application.ports import OpenedTicket, Proposal, Ticket, TicketDesk, TicketDeskFailed, Turn
 from application.retention import Retention
 from domain.case import Caller, Case
@@ -38,6 +39,7 @@ class Away:
     """A ticket desk that takes nothing until it is told to."""
 
     connector = "file"
+    doubt = timedelta(0)
 
     def __init__(self) -> None:
         self.back = False
@@ -307,6 +309,6 @@ async def test_a_gateway_that_ends_leaves_the_question_to_the_next_one(world: Wo
     for payment in one.worker._paying.values():
         payment.cancel()
     await asyncio.gather(*one.worker._paying.values(), return_exceptions=True)
-    world.clock.forward(timedelta(milliseconds=1))
+    world.late()
     await world.make("other", Builtin()).pay()
     assert await world.owing() == []

@@ -172,7 +172,7 @@ async def test_a_payer_that_is_ended_leaves_the_lease_to_others(
     await begun.wait()
     paying.cancel()
     await asyncio.gather(paying, return_exceptions=True)
-    clock.forward(timedelta(milliseconds=1))
+    clock.forward(timedelta(seconds=1, milliseconds=1))
     assert await attempts_at(theirs) == 2
 
 

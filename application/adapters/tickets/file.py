@@ -5,6 +5,7 @@ import errno
 import os
 import tempfile
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import orjson
@@ -23,6 +24,7 @@ class FileDesk:
     """
 
     connector = "file"
+    doubt = timedelta(0)
 
     def __init__(self, directory: Path) -> None:
         """Tickets go into `directory`, readable by the gateway's own user only."""

@@ -40,6 +40,7 @@ class JiraDesk:
     """
 
     connector = "jira"
+    doubt = DOUBT
 
     def __init__(
         self,

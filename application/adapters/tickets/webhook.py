@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeGuard
 from urllib.parse import urlsplit
 
@@ -34,6 +34,7 @@ class WebhookDesk:
     """
 
     connector = "webhook"
+    doubt = timedelta(0)
 
     def __init__(
         self, desk: Desk, url: str, secret: SecretStr, *, clock: Callable[[], datetime]

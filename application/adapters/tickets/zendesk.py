@@ -5,6 +5,7 @@ introduction: a key is kept for two hours, and refused with another body).
 """
 
 import re
+from datetime import timedelta
 
 from application.adapters.tickets.body import TicketBody, write_body
 from application.adapters.tickets.calls import Declined, Desk, Unanswered, find_or_create
@@ -25,6 +26,7 @@ class ZendeskDesk:
     """
 
     connector = "zendesk"
+    doubt = timedelta(0)
 
     def __init__(self, desk: Desk, base_url: str) -> None:
         """`desk` calls as `{email}/token`; `base_url` has no slash at its end."""

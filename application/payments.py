@@ -1,0 +1,198 @@
+"""The work itself, once it is clear who does it: answers and tickets, each recorded by a decision.
+
+Nothing is held while anyone is called.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from application.answering import answer
+from application.event_store.case_store import Beside, CaseStore, Decided, Remember
+from application.event_store.recorded import Actor, Cause
+from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
+from application.progress import Report, SnapshotTaken
+from application.redaction import REDACTION_VERSION
+from application.snapshots import freeze
+from application.turns import CaseReader
+from domain.case import Case
+from domain.errors import CaseNotFound, Unavailable
+from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, SnapshotFrozen
+
+DESK_SECONDS = 15.0
+"""How long a ticket desk may take before the ticket is left owed."""
+
+
+class DutyFailed(Exception):
+    """A debt could not be paid, and stays owed."""
+
+
+@dataclass(frozen=True, slots=True)
+class TenantPorts:
+    """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
+
+    `claude` is None where no model may or can be asked, and `why_not` says why: None where the
+    tenant itself wants the built-in answerer. `deadline` is in seconds, for a whole answer.
+    """
+
+    host_app: HostApp
+    claude: Assistant | None
+    why_not: str | None
+    desk: TicketDesk
+    window_hours: int
+    max_snapshot_bytes: int
+    link_hosts: frozenset[str]
+    deadline: float
+
+
+class Payments:
+    """Answers questions and opens tickets."""
+
+    def __init__(
+        self,
+        store: CaseStore,
+        *,
+        tenants: Mapping[str, TenantPorts],
+        builtin: Assistant,
+        now: Callable[[], datetime],
+        clock: Callable[[], float],
+        new_id: Callable[[str], str],
+    ) -> None:
+        """`clock` counts seconds steadily, `new_id` makes an id under a prefix."""
+        self._store = store
+        self._tenants = tenants
+        self._builtin = builtin
+        self._now = now
+        self._clock = clock
+        self._new_id = new_id
+        self.reader = CaseReader(store)
+
+    async def answer(
+        self,
+        case_id: str,
+        question_id: str,
+        request_id: str,
+        remember: Remember | None,
+        report: Report,
+    ) -> Decided | None:
+        """Answer a recorded question; None if it is answered already. Raises `DutyFailed`."""
+        case = await self._store.case(case_id)
+        if question_id not in case.unanswered:
+            return None
+        case = await self._captured(case, request_id, report)
+        if question_id not in case.unanswered:
+            return None
+        reply = await self._reply(case, question_id, report)
+        message_id = self._new_id("msg")
+        decided = await self._store.decide(
+            case_id,
+            lambda case: case.answer(
+                question_id,
+                message_id=message_id,
+                answer=reply.answer,
+                pointers=reply.pointers,
+                produced=reply.produced,
+                exchanges=reply.exchanges,
+            ),
+            Cause(Actor("assistant"), request_id, causation_id=question_id),
+            beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
+            remember=lambda decided: remember(decided) if remember and decided.recorded else None,
+        )
+        return decided if decided.recorded else None
+
+    def doubt(self, case: Case) -> timedelta:
+        """See `TicketDesk`; none if the tenant is configured no more."""
+        ports = self._tenants.get(case.tenant_id)
+        return timedelta(0) if ports is None else ports.desk.doubt
+
+    async def open_ticket(self, case_id: str, request_id: str) -> Case:
+        """Take an escalated case to the desk. Raises `DutyFailed`."""
+        case = await self._store.case(case_id)
+        if case.ticket is None or case.ticket.url is not None:
+            return case
+        desk = self._ports(case).desk
+        ticket = await self.reader.ticket(case, case.ticket.ticket_id)
+        try:
+            async with asyncio.timeout(DESK_SECONDS):
+                opened = await desk.open(ticket)
+        except (TicketDeskFailed, TimeoutError) as error:
+            raise DutyFailed from error
+        try:
+            decided = await self._store.decide(
+                case_id,
+                lambda case: case.open_ticket(
+                    connector=desk.connector,
+                    ticket_id=opened.ticket_id,
+                    ticket_url=opened.ticket_url,
+                ),
+                Cause(Actor("system"), request_id),
+            )
+        except CaseNotFound:
+            # It was erased while the desk was busy.
+            await desk.erase(case_id)
+            raise
+        except Unavailable as error:
+            # The desk has it, but may not show it yet to whoever asks next.
+            raise DutyFailed from error
+        return decided.case
+
+    def _ports(self, case: Case) -> TenantPorts:
+        """What the case's tenant brings. Raises `DutyFailed` if it is configured no more."""
+        ports = self._tenants.get(case.tenant_id)
+        if ports is None:
+            raise DutyFailed(case.tenant_id)
+        return ports
+
+    async def _captured(self, case: Case, request_id: str, report: Report) -> Case:
+        """Take the snapshot, unless the case has one."""
+        if case.snapshot_captured or case.requester is None:
+            return case
+        tenant = self._ports(case)
+        answers = await tenant.host_app.ask(
+            case.requester.user_id, window_hours=tenant.window_hours, request_id=request_id
+        )
+        captured = await asyncio.to_thread(
+            freeze,
+            answers,
+            snapshot_id=case.snapshot_id,
+            created_at=self._now(),
+            tenant_id=case.tenant_id,
+            user_id=case.requester.user_id,
+            signed_roles=case.requester.roles,
+            signed_plan=case.requester.plan,
+            window_hours=tenant.window_hours,
+            max_bytes=tenant.max_snapshot_bytes,
+        )
+        event = SnapshotCaptured(
+            snapshot_id=case.snapshot_id,
+            bytes=captured.bytes,
+            truncation=captured.truncation,
+            sources=captured.snapshot.value.meta.sources,
+            redaction_version=REDACTION_VERSION,
+            redactions=captured.redactions,
+            sealed=SnapshotDigest(sha256=captured.sha256),
+        )
+        frozen = SnapshotFrozen(sealed=SnapshotBody(text=captured.snapshot.text))
+        decided = await self._store.decide(
+            case.id,
+            lambda case: case.capture_snapshot(event),
+            Cause(Actor("system"), request_id),
+            beside=Beside(snapshot=(case.snapshot_id, frozen)),
+        )
+        if decided.recorded:
+            self.reader.keep(captured.snapshot)
+            report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
+        return decided.case
+
+    async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
+        tenant = self._ports(case)
+        return await answer(
+            await self.reader.turn(case, question_id, tenant.link_hosts),
+            claude=tenant.claude,
+            builtin=self._builtin,
+            why_not=tenant.why_not,
+            clock=self._clock,
+            deadline=tenant.deadline,
+            report=report,
+        )
