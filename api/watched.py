@@ -86,6 +86,7 @@ class WatchedDesk(TicketDesk):
     def __init__(self, desk: TicketDesk, metrics: Metrics, tracing: Tracing | None) -> None:
         """Watch this one."""
         self.connector = desk.connector
+        self.doubt = desk.doubt
         self._desk = desk
         self._metrics = metrics
         self._tracing = tracing
