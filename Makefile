@@ -11,7 +11,7 @@ LOCKED := $(PIP) install --require-hashes --only-binary :all:
 OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test torture check format lock clean
+.PHONY: help demo test torture bench check format lock clean
 # A target whose recipe failed half-way is made again.
 .DELETE_ON_ERROR:
 
@@ -19,6 +19,7 @@ help:
 	@echo 'make demo    run a gateway with a demo host application, and say where to look'
 	@echo 'make test    install what the tests need, then check and run them all'
 	@echo 'make torture break gateways and databases for SECONDS=60 an engine, and check the record'
+	@echo 'make bench   measure the gateway beside what the hardware gives, in ROUNDS=5 rounds'
 	@echo 'make check   format, lint, types and import contracts, without running the tests'
 	@echo 'make format  put the code into shape'
 	@echo 'make lock    choose the newest allowed dependencies and pin them, with hashes'
@@ -35,6 +36,11 @@ test: check
 torture: SECONDS ?= 60
 torture: $(VENV)/.everything
 	@$(BIN)/python -m tests.torture --seconds $(SECONDS) $(if $(WITHOUT),--without $(WITHOUT))
+
+# BENCH='--only command' measures a part; BENCH=--readme puts the table into README.md.
+bench: ROUNDS ?= 5
+bench: $(VENV)/.everything
+	@$(BIN)/python -m tests.bench --rounds $(ROUNDS) $(BENCH)
 
 check: $(VENV)/.everything
 	@echo 'checking the format'

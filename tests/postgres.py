@@ -105,6 +105,17 @@ class PostgresServer(Postgres):
         self._choose_port()
         self._initialise()
 
+    @property
+    def programs(self) -> Path:
+        """The folder of PostgreSQL's programs, `pgbench` among them."""
+        return self._programs
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of the server belong to."""
+        assert self._process is not None, "the server is not running"
+        return self._process.pid
+
     def start(self) -> None:
         """Starts the server and returns when it answers, recovered if it had been killed.
 

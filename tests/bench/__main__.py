@@ -1,0 +1,177 @@
+"""`make bench`: measures, prints a table of ratios, and writes it as JSON.
+
+Everything takes its turn in short slices, round after round, each round beginning elsewhere, so
+that whatever else the machine does hurts all alike. A ratio is formed within a round; the table
+gives the median over the rounds.
+"""
+
+import argparse
+import gc
+import json
+import sys
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvloop
+
+from tests.bench.commands import Commands, commands
+from tests.bench.limit import BATCHED, PgBench, sqlite_rows_a_second
+from tests.bench.load import Ask, ask_for
+from tests.bench.processes import processor_seconds
+from tests.bench.report import Line, Run, into_readme, machine, table
+from tests.bench.scenarios import (
+    CEILING_STATUS,
+    CLIENTS,
+    SCENARIOS,
+    Prepared,
+    Scenario,
+    bare_asking,
+    prepared,
+)
+from tests.bench.world import World, world
+
+IN_FLIGHT = (1, 32, 128)
+GOALS = {32: 0.6, 128: 0.75}
+
+Measure = Callable[[], Awaitable[Run]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """A line of the table, and how another run of it is had."""
+
+    line: Line
+    measure: Measure
+
+
+class Bench:
+    """What is measured: ceilings by name, and what is held against them."""
+
+    def __init__(self, world: World, seconds: float) -> None:
+        """Measure in slices of so many seconds."""
+        self._world = world
+        self._seconds = seconds
+        self.ceilings: dict[str, Measure] = {}
+        self.measured: list[Measured] = []
+
+    def add_requests(self, scenarios: Sequence[Scenario]) -> None:
+        """Requests to both gateways, beside bare routes."""
+        if not scenarios:
+            return
+        for route in {scenario.ceiling for scenario in scenarios}:
+            self.ceilings[f"`{route}`"] = self._bare(route)
+        for engine, gateway in self._world.gateways.items():
+            at = prepared(gateway)
+            pids = [gateway.pid] + [self._world.server.pid] * (engine == "PostgreSQL")
+            for scenario in scenarios:
+                line = Line(scenario.name, engine, f"`{scenario.ceiling}`", scenario.goal)
+                self.measured.append(Measured(line, self._requests(scenario, at, pids)))
+
+    async def add_commands(self, stack: AsyncExitStack) -> None:
+        """Commands through the store, beside the database's own limit."""
+        pgbench = PgBench(self._world)
+        for engine, url in self._world.empty_databases().items():
+            asked = await stack.enter_async_context(commands(self._world.environ(url)))
+            for in_flight in IN_FLIGHT:
+                if engine == "SQLite":
+                    against, goal = "a row a transaction", None
+                    self.ceilings[against] = self._sqlite_limit
+                else:
+                    against, goal = f"pgbench, {in_flight} clients", GOALS.get(in_flight)
+                    self.ceilings[against] = self._limit(pgbench, in_flight)
+                line = Line(f"command, {in_flight} in flight", engine, against, goal)
+                self.measured.append(Measured(line, self._commands(asked, in_flight)))
+        line = Line(
+            f"pgbench, {BATCHED} rows a transaction", "PostgreSQL", f"pgbench, {CLIENTS} clients"
+        )
+        self.measured.append(Measured(line, self._limit(pgbench, CLIENTS, rows=BATCHED)))
+
+    async def round(self, number: int) -> None:
+        """Measure everything once; each round begins elsewhere."""
+        turns = deque[tuple[str | Line, Measure]](
+            [*self.ceilings.items(), *((one.line, one.measure) for one in self.measured)]
+        )
+        turns.rotate(number * 5)
+        ceilings: dict[str, float] = {}
+        for what, measure in turns:
+            gc.collect()
+            run = await measure()
+            if isinstance(what, str):
+                ceilings[what] = run.rate
+            else:
+                what.runs.append(run)
+            sys.stderr.write(".")
+            sys.stderr.flush()
+        for one in self.measured:
+            one.line.ceilings.append(ceilings[one.line.against])
+
+    # How each is measured
+
+    def _bare(self, route: str) -> Measure:
+        bare = self._world.bare
+        return lambda: self._asked(bare.port, bare_asking(route), CEILING_STATUS[route], [bare.pid])
+
+    def _requests(self, scenario: Scenario, at: Prepared, pids: Sequence[int]) -> Measure:
+        return lambda: self._asked(at.gateway.port, scenario.asking(at), scenario.status, pids)
+
+    async def _asked(self, port: int, ask: Ask, status: str, pids: Sequence[int]) -> Run:
+        before = processor_seconds(pids)
+        done = await ask_for(self._seconds, port, ask, clients=CLIENTS, expected=status)
+        after = processor_seconds(pids)
+        return Run.of(done, None if before is None or after is None else after - before)
+
+    def _commands(self, asked: Commands, in_flight: int) -> Measure:
+        async def measure() -> Run:
+            return Run.of(await asked.many(self._seconds, in_flight))
+
+        return measure
+
+    def _limit(self, pgbench: PgBench, clients: int, *, rows: int = 1) -> Measure:
+        async def measure() -> Run:
+            return Run.rate_only(pgbench.rows_a_second(self._seconds, clients=clients, rows=rows))
+
+        return measure
+
+    async def _sqlite_limit(self) -> Run:
+        return Run.rate_only(sqlite_rows_a_second(self._seconds, self._world.folder))
+
+
+async def measured(told: argparse.Namespace) -> list[Line]:
+    """Start everything, and measure as told on the command line."""
+    with world() as everything:
+        bench = Bench(everything, told.seconds)
+        bench.add_requests([one for one in SCENARIOS if told.only in one.name])
+        async with AsyncExitStack() as stack:
+            if told.only in "command, in flight":
+                await bench.add_commands(stack)
+            for number in range(told.rounds):
+                await bench.round(number)
+    sys.stderr.write("\n")
+    return [one.line for one in bench.measured]
+
+
+def main() -> int:
+    """Measure, print, write."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=1.0, help="of each slice")
+    parser.add_argument("--only", default="", help="requests whose names hold this, or 'command'")
+    parser.add_argument("--json", type=Path, default=Path(".cache") / "bench.json")
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    told = parser.parse_args()
+    lines = uvloop.run(measured(told))
+    told.json.parent.mkdir(exist_ok=True)
+    figures = {**machine(), "rounds": told.rounds, "lines": [line.facts() for line in lines]}
+    told.json.write_text(json.dumps(figures, indent=2) + "\n")
+    sys.stdout.write(f"{table(lines)}\n\nas JSON: {told.json}\n")
+    if told.readme:
+        into_readme(lines, told.rounds)
+    # A ratio of failures is none.
+    return 1 if any(run.errors for line in lines for run in line.runs) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,134 @@
+"""What was measured, as ratios: each against a ceiling that was measured in the same round."""
+
+import os
+import platform
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tests.bench.load import Slice
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One slice. `rate` is per second; `processor_seconds` is what the servers took a request."""
+
+    rate: float
+    p50: float
+    p99: float
+    processor_seconds: float | None
+    errors: int
+
+    @classmethod
+    def of(cls, done: Slice, processor_seconds: float | None = None) -> "Run":
+        """Of a slice, and the processor time that it took in all."""
+        each = None
+        if processor_seconds is not None and done.latencies:
+            each = processor_seconds / len(done.latencies)
+        return cls(done.rate, done.quantile(0.5), done.quantile(0.99), each, done.errors)
+
+    @classmethod
+    def rate_only(cls, rate: float) -> "Run":
+        """Of a program that tells no more."""
+        return cls(rate, 0.0, 0.0, None, 0)
+
+
+@dataclass
+class Line:
+    """One line of the table: something measured beside its ceiling, round for round."""
+
+    name: str
+    on: str
+    against: str
+    goal: float | None = None
+    runs: list[Run] = field(default_factory=list[Run])
+    ceilings: list[float] = field(default_factory=list[float])
+
+    @property
+    def ratio(self) -> float:
+        """The median over the rounds."""
+        pairs = zip(self.runs, self.ceilings, strict=True)
+        return statistics.median(run.rate / ceiling for run, ceiling in pairs)
+
+    def facts(self) -> dict[str, Any]:
+        """For the JSON."""
+        taken = [run.processor_seconds for run in self.runs if run.processor_seconds is not None]
+        return {
+            "name": self.name,
+            "on": self.on,
+            "against": self.against,
+            "goal": self.goal,
+            "ratio": round(self.ratio, 3),
+            "ratios": [
+                round(run.rate / ceiling, 3)
+                for run, ceiling in zip(self.runs, self.ceilings, strict=True)
+            ],
+            "perSecond": round(statistics.median(run.rate for run in self.runs), 1),
+            "ceilingPerSecond": round(statistics.median(self.ceilings), 1),
+            "p50Ms": round(1_000 * statistics.median(run.p50 for run in self.runs), 2),
+            "p99Ms": round(1_000 * statistics.median(run.p99 for run in self.runs), 2),
+            "processorMs": round(1_000 * statistics.median(taken), 3) if taken else None,
+            "errors": sum(run.errors for run in self.runs),
+        }
+
+
+def table(lines: Iterable[Line]) -> str:
+    """The lines as Markdown."""
+    rows = [
+        "| what | on | a second | beside | ratio | goal | p50 | p99 | processor |",
+        "|---|---|--:|---|--:|--:|--:|--:|--:|",
+    ]
+    for line in lines:
+        facts = line.facts()
+        goal = "" if line.goal is None else f"{line.goal:g}"
+        taken = facts["processorMs"]
+        processor = "" if taken is None else f"{taken:.2f} ms"
+        rows.append(
+            f"| {line.name} | {line.on} | {facts['perSecond']:,.0f} | {line.against},"
+            f" {facts['ceilingPerSecond']:,.0f} | **{line.ratio:.2f}** | {goal}"
+            f" | {_ms(facts['p50Ms'])} | {_ms(facts['p99Ms'])} | {processor} |"
+        )
+    return "\n".join(rows)
+
+
+def _ms(milliseconds: float) -> str:
+    return f"{milliseconds:.1f} ms" if milliseconds else ""
+
+
+def machine() -> dict[str, Any]:
+    """Where and when it was measured."""
+    return {
+        "date": date.today().isoformat(),  # noqa: DTZ011  the date where the machine is
+        "cores": os.cpu_count(),
+        "processor": _processor(),
+        "python": platform.python_version(),
+        "system": platform.system(),
+    }
+
+
+def _processor() -> str:
+    about = Path("/proc/cpuinfo")
+    if about.exists():
+        for line in about.read_text().splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
+
+
+def into_readme(lines: Sequence[Line], rounds: int) -> None:
+    """Put the table in the place of the last one in README.md."""
+    readme = ROOT / "README.md"
+    begin, end = "<!-- bench: begin -->\n", "<!-- bench: end -->"
+    before, _, rest = readme.read_text().partition(begin)
+    _, _, after = rest.partition(end)
+    about = machine()
+    said = (
+        f"Measured on {about['date']} by `make bench`, {rounds} rounds: {about['cores']} cores"
+        f" ({about['processor']}), {about['system']}, Python {about['python']}.\n\n"
+    )
+    readme.write_text(before + begin + said + table(lines) + "\n" + end + after)
