@@ -15,6 +15,8 @@ from starlette.routing import Match, Route
 from api import docs
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
+from api.operators.pages.frame import is_page, refusal
+from api.shortcut import Shortcut
 from api.wiring import Wired, new_id
 from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
@@ -60,7 +62,8 @@ def application(gateway: Wired) -> Starlette:
                 new_id=new_id,
                 metrics=gateway.metrics,
                 tracing=gateway.tracing,
-            )
+            ),
+            Middleware(Shortcut, routes=gateway.cases.routes()),
         ],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,
@@ -73,6 +76,8 @@ def application(gateway: Wired) -> Starlette:
 
 async def _refused(request: Request, error: Exception) -> Response:
     refused = error if isinstance(error, Refused) else Unavailable()
+    if is_page(request.url.path):
+        return refusal(request, refused)
     request_id: str = request.scope["request_id"]
     return error_response(refused, request_id=request_id, accept=request.headers.get("accept", ""))
 

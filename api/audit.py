@@ -9,9 +9,11 @@ from typing import Any
 import orjson
 
 from api.anchors import Anchors, anchor_file, hash_of_line, read_anchors
-from api.verification import Verification, log_of
+from api.stored_log import log_of, read
+from api.verification import Verification
 from api.wiring import case_store
 from application.config import Settings
+from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
@@ -22,15 +24,36 @@ Write = Callable[[str], None]
 
 
 def events(settings: Settings, case_id: str | None, write: Write) -> int:
-    """Write every event, of one case if so asked, as a JSON line in the order of the log."""
+    """Write every event, of one case if so asked, as a JSON line in the order of the log.
+
+    Of one that was altered the line says what is wrong, and the exit code is 1.
+    """
 
     async def work(store: CaseStore) -> int:
+        altered = 0
         async for positioned in log_of(store, case_id):
-            recorded = await store.recorded(positioned.row)
-            write(orjson.dumps(event_line(positioned, recorded)).decode())
-        return 0
+            try:
+                line = event_line(positioned, await read(store, positioned))
+            except Altered as what:
+                altered += 1
+                line = altered_line(positioned, what)
+            write(orjson.dumps(line, default=repr).decode())
+        return 1 if altered else 0
 
     return with_store(settings, work)
+
+
+def altered_line(positioned: Positioned, what: Altered) -> dict[str, object]:
+    """Where one event stands that cannot be read, and what is wrong with it."""
+    row = positioned.row
+    return {
+        "position": positioned.position,
+        "case_id": row.originator_id,
+        "version": row.originator_version,
+        "type": row.topic,
+        "error": str(what),
+        "hash": positioned.hash,
+    }
 
 
 def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, object]:
@@ -116,9 +139,7 @@ def check_projections(settings: Settings, write: Write) -> int:
             cases += 1
             for difference in found:
                 wrong += 1
-                state = "missing" if difference.stored is None else "different"
-                state = "not in the record" if difference.folded is None else state
-                write(f"{case_id} {difference.view} {difference.ordinal}: {state}")
+                write(f"{case_id} {difference.where}: {difference.what}")
         verdict = "every view is what was recorded" if wrong == 0 else f"{wrong} differences"
         write(f"{cases} cases: {verdict}")
         return 1 if wrong else 0

@@ -29,17 +29,22 @@ async def read_json(request: Request, *, may_be_empty: bool = False) -> JSON:
     A body without a Content-Type is taken for JSON: widgets send an empty one so.
     """
     _check_media_type(request.headers)
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            text = await _read(request)
-    except TimeoutError:
-        raise RequestTimeout from None
+    text = await read_bytes(request)
     if may_be_empty and not text.strip():
         return {}
     try:
         return parse(text)
     except NotStrictJson:
         raise MalformedJson from None
+
+
+async def read_bytes(request: Request) -> bytes:
+    """Read a body as it is; raises `RequestTimeout` and `PayloadTooLarge`."""
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await _read(request)
+    except TimeoutError:
+        raise RequestTimeout from None
 
 
 def command_from(model: type[Command], body: JSON) -> Command:

@@ -33,7 +33,7 @@ from application.idempotency import Attempt, Replay, begin, canonical
 from domain.case import Caller, TicketState
 from domain.errors import CaseNotFound, Invalid
 from domain.model import JSON, Model
-from projections.case_details import case_details, case_of, message_of
+from projections.case_details import CaseReads, case_of, message_of
 from projections.case_list import LIMIT, MAXIMUM, own_cases
 
 CREATED: Final = 201
@@ -51,6 +51,7 @@ class Cases:
     """The routes under `/api/cases`, and what they stand on. `disclosures` are by tenant."""
 
     store: CaseStore
+    reads: CaseReads
     handlers: Handlers
     streams: Streams
     tokens: WidgetTokens
@@ -80,7 +81,7 @@ class Cases:
         """`GET /api/cases/{caseId}`."""
         caller = self._caller(request)
         await self.limits.count(caller, "others")
-        details = await case_details(self.store, _case_id(request), self._owner(caller))
+        details = await self.reads.details(_case_id(request), self._owner(caller))
         etag = f'"{details.version}"'
         if _matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers={"ETag": etag})

@@ -1,18 +1,18 @@
 """The one middleware: what is the same for every request, whatever it asks for."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
 from api.metrics import Metrics
-from api.telemetry import LOG
+from api.operators.pages.frame import is_page, refusal
+from api.telemetry import LOG, log_request
 from api.tracing import Tracing
 from domain.errors import Refused
 
@@ -34,6 +34,9 @@ SECURITY: Final = {
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     "Referrer-Policy": "no-referrer",
 }
+
+_DEFAULTS: Final = Headers({**SECURITY, "Cache-Control": "no-store"}).raw
+"""What every answer carries, unless it has its own."""
 
 
 class Origins:
@@ -96,8 +99,7 @@ class Edge:
         seconds = time.perf_counter() - began
         route: str | None = getattr(scope.get("route"), "path", None)
         self._metrics.served(scope["method"], route, status, seconds)
-        if LOG.isEnabledFor(logging.INFO):
-            _log(scope, route, status, seconds, trace_id)
+        log_request(_facts(scope, route, status, seconds, trace_id))
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
         """Serve one request; gives the status that was sent, 0 if none was."""
@@ -109,7 +111,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(MutableHeaders(scope=message), headers, scope)
+                self._dress(message, headers, scope)
             await send(message)
 
         try:
@@ -129,27 +131,38 @@ class Edge:
         return status
 
     async def _refuse(self, refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
-        accept = Headers(scope=scope).get("accept", "")
-        response = error_response(refused, request_id=scope["request_id"], accept=accept)
+        if is_page(scope["path"]):
+            response = refusal(Request(scope), refused)
+        else:
+            accept = Headers(scope=scope).get("accept", "")
+            response = error_response(refused, request_id=scope["request_id"], accept=accept)
         await response(scope, receive, send)
 
-    def _dress(self, response: MutableHeaders, request: Headers, scope: Scope) -> None:
-        response["X-Request-Id"] = scope["request_id"]
-        for name, value in SECURITY.items():
-            response.setdefault(name, value)
-        response.setdefault("Cache-Control", "no-store")
-        response.add_vary_header("Origin")
+    def _dress(self, response: Message, request: Headers, scope: Scope) -> None:
+        headers: list[tuple[bytes, bytes]] = list(response.get("headers", ()))
+        names = {name for name, _ in headers}
+        headers += [header for header in _DEFAULTS if header[0] not in names]
+        headers.append((b"x-request-id", scope["request_id"].encode()))
+        response["headers"] = headers
+        if b"vary" in names:
+            MutableHeaders(raw=headers).add_vary_header("Origin")
+        else:
+            headers.append((b"vary", b"Origin"))
         origin = request.get("origin")
-        if origin is None or not self._origins.allowed(origin, scope.get("tenant")):
-            return
-        response["Access-Control-Allow-Origin"] = origin
-        response["Access-Control-Expose-Headers"] = EXPOSED
-        if scope["method"] == "OPTIONS":
-            response["Access-Control-Allow-Methods"] = METHODS
-            following = scope["path"].endswith("/events")
-            names = f"{REQUEST_HEADERS}, {FOLLOWING}" if following else REQUEST_HEADERS
-            response["Access-Control-Allow-Headers"] = names
-            response["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+        if origin is not None and self._origins.allowed(origin, scope.get("tenant")):
+            headers += _shared_with(origin, scope)
+
+
+def _shared_with(origin: str, scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What lets a browser's script of this origin ask, and read the answer (Fetch, 3.3.3)."""
+    headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": EXPOSED}
+    if scope["method"] == "OPTIONS":
+        headers["Access-Control-Allow-Methods"] = METHODS
+        following = scope["path"].endswith("/events")
+        names = f"{REQUEST_HEADERS}, {FOLLOWING}" if following else REQUEST_HEADERS
+        headers["Access-Control-Allow-Headers"] = names
+        headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+    return Headers(headers).raw
 
 
 def _out_of_bounds(scope: Scope) -> Refused | None:
@@ -158,15 +171,18 @@ def _out_of_bounds(scope: Scope) -> Refused | None:
     headers = scope["headers"]
     if len(headers) > MOST_HEADERS:
         return HeadersTooLarge()
-    if sum(len(name) + len(value) for name, value in headers) > LARGEST_HEADERS:
+    size = 0
+    for name, value in headers:
+        size += len(name) + len(value)
+    if size > LARGEST_HEADERS:
         return HeadersTooLarge()
     return None
 
 
-def _log(
+def _facts(
     scope: Scope, route: str | None, status: int, seconds: float, trace_id: str | None
-) -> None:
-    facts = {
+) -> dict[str, object]:
+    facts: dict[str, object] = {
         "requestId": scope["request_id"],
         "method": scope["method"],
         "route": route,
@@ -175,4 +191,4 @@ def _log(
     }
     if trace_id is not None:
         facts["traceId"] = trace_id
-    LOG.info("request", extra={"facts": facts})
+    return facts

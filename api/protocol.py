@@ -21,8 +21,10 @@ from api.errors import (
     UriTooLong,
     error_response,
 )
+from api.framing import Framing, parser_of_the_rest
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
 from api.telemetry import LOG
+from api.together import Together
 from api.unfinished import Unfinished
 from api.wiring import new_id
 from domain.errors import Invalid, Refused
@@ -65,7 +67,8 @@ class Protocol(HttpToolsProtocol):
     _phase: Phase | None = None
     _part: Literal["head", "body"] | None = None
     _fruitless = 0
-    _hosts = 0
+    _framing: Framing
+    _rest: bytes | None = None
     _answering = False
     _deaf = False
     _unread = False
@@ -75,6 +78,7 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Begin to wait for the first request."""
         super().connection_made(transport)
+        self._together = Together(transport, self.loop)
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -88,15 +92,12 @@ class Protocol(HttpToolsProtocol):
             return
         self._fruitless += len(data)
         try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # RFC 9110, 7.8: an upgrade may be ignored. Nothing after it can be trusted to be HTTP.
-            self._leave_it_at_that()
+            self._parse(data)
         except httptools.HttpParserInvalidMethodError:
             self._refuse(MethodNotAllowed(), allow=METHODS)
         except httptools.HttpParserError as error:
             if isinstance(error.__context__, _Enough):
-                self._leave_it_at_that()
+                self.hear_no_more()
             else:
                 self._refuse(Invalid("This is no HTTP request that can be understood."))
         else:
@@ -104,6 +105,17 @@ class Protocol(HttpToolsProtocol):
                 too_long = self._part == "head" and len(self.url) > LONGEST_URI
                 self._refuse(UriTooLong() if too_long else HeadersTooLarge())
         self._await(len(data))
+
+    def _parse(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            head, self._rest = self._rest, None
+            if head is None:
+                self.hear_no_more()
+            else:
+                self.parser = parser_of_the_rest(self, head)
+                self.parser.feed_data(data[upgrade.args[0] :])
 
     def pause_writing(self) -> None:
         """Wait for the client to read."""
@@ -136,7 +148,7 @@ class Protocol(HttpToolsProtocol):
         super().on_message_begin()
         self._part = "head"
         self._phase = None
-        self._hosts = 0
+        self._framing = Framing()
 
     def on_url(self, url: bytes) -> None:
         """Keep no more of an address than shows that it is too long."""
@@ -148,24 +160,25 @@ class Protocol(HttpToolsProtocol):
         if self._part != "head" or len(self.headers) > MOST_HEADERS:
             return
         name = name.lower()
-        if name == b"host":
-            self._hosts += 1
-        elif name == b"expect":
+        if name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue"
+        self._framing.note(name, value)
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Serve the request."""
         version = self.parser.get_http_version()
-        if version not in {"1.0", "1.1"}:
-            msg = "only HTTP/1.0 and HTTP/1.1 are spoken here"
-            raise ValueError(msg)
-        # RFC 9112, 3.2: what names two hosts may be read differently by the server in front of us.
-        few = len(self.headers) <= MOST_HEADERS
-        if self._hosts > 1 or (self._hosts == 0 and version == "1.1" and few):
-            msg = "there must be one Host header"
-            raise ValueError(msg)
+        whole = len(self.headers) <= MOST_HEADERS
+        mistake = self._framing.mistake(version, whole=whole)
+        if mistake is not None:
+            raise ValueError(mistake)
+        if version == "1.0":
+            # Who speaks it knows of no interim responses (RFC 9110, 10.1.1).
+            self.expect_100_continue = False
+        if self.parser.should_upgrade():
+            self._rest = self._framing.head_of_the_rest()
         super().on_headers_complete()
+        self.cycle.transport = self._together
         self._answering = True
         self._part = "body"
         self._fruitless = 0
@@ -176,7 +189,9 @@ class Protocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """Expect another request."""
+        """Expect another request, unless the body of this one is still to be read."""
+        if self._rest is not None:
+            return
         self._part = None
         self._fruitless = 0
         super().on_message_complete()
@@ -187,6 +202,7 @@ class Protocol(HttpToolsProtocol):
         As uvicorn does, but that `unfinished` looks after idle connections too.
         """
         self.server_state.total_requests += 1
+        self._together.flush()
         self._answering = False
         if not self.transport.is_closing():
             self.flow.resume_reading()
@@ -223,7 +239,7 @@ class Protocol(HttpToolsProtocol):
         if phase in {"response", "end"}:
             self.transport.abort()
         elif self._part != "body" and self._answering:
-            self._leave_it_at_that()
+            self.hear_no_more()
         else:
             if self._part is not None or self._fruitless:
                 self._say(RequestTimeout())
@@ -238,7 +254,7 @@ class Protocol(HttpToolsProtocol):
     def _refuse(self, refused: Refused, *, allow: str | None = None) -> None:
         """Answer and hang up; where an earlier request is being answered, after that, unsaid."""
         if self._part != "body" and self._answering:
-            self._leave_it_at_that()
+            self.hear_no_more()
             return
         self._say(refused, allow=allow)
         self._deaf = True
@@ -249,7 +265,7 @@ class Protocol(HttpToolsProtocol):
             self.unfinished.enter(self, self.loop, SECONDS["end"])
             self._phase = "end"
 
-    def _leave_it_at_that(self) -> None:
+    def hear_no_more(self) -> None:
         """Answer what came so far, and hear no more."""
         self._deaf = True
         if self._answering:

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import time
 from contextlib import suppress
+from math import ceil
 
 import psycopg
 import uvicorn
@@ -21,6 +22,7 @@ from api.telemetry import LOG, log_to_stderr
 from api.wiring import Wired, case_store, migrate
 from application.case_keys import WrongEncryptionKey
 from application.config import Misconfigured, Settings, load
+from application.duties import SPARE_SECONDS
 from application.event_store.append import StoreAway
 from application.event_store.migrations import MigrationChanged
 from application.event_store.postgres.connection import NotDurable as PostgresNotDurable
@@ -29,14 +31,14 @@ from application.event_store.sqlite.connection import NotDurable as SqliteNotDur
 START_SECONDS = 30.0
 """How long a start waits for a database that does not answer, or is itself just starting."""
 
+AGAIN_SECONDS = 0.5
+"""How long it waits before it tries again."""
+
 OPEN_FILES = 16_384
 """Enough for the connections that wait, those that are served, and the gateway's own."""
 
 HEALTHCHECK_SECONDS = 30
 """How long one of several processes may be busy, or starting, before it is taken for dead."""
-
-SHUTDOWN_SECONDS = 40
-"""How long requests that were accepted may still take after SIGTERM."""
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
@@ -60,7 +62,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+        timeout_graceful_shutdown=patience(settings),
         timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
     )
     if workers > 1:
@@ -70,6 +72,13 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     with suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else STARTUP_FAILURE
+
+
+def patience(settings: Settings) -> int:
+    """How many seconds requests that were accepted may still take after SIGTERM: as long as the
+    slowest tenant's answer may, and some more.
+    """
+    return ceil(max(one.patience for one in settings.tenants.values()) + SPARE_SECONDS)
 
 
 class Workers(Multiprocess):
@@ -93,15 +102,22 @@ def app() -> Starlette:
     """
     log_to_stderr()
     allow_connections()
-    gateway = Wired(load(os.environ))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, read_again, gateway)
+    settings = load(os.environ)
+    gateway = Wired(settings)
+    asyncio.get_running_loop().add_signal_handler(
+        signal.SIGHUP, read_again, gateway, patience(settings)
+    )
     return application(gateway)
 
 
-def read_again(gateway: Wired) -> None:
-    """Go by what the configuration says now, or name its mistakes in the log and change nothing."""
+def read_again(gateway: Wired, longest: int) -> None:
+    """Go by what the configuration says now, or name its mistakes in the log and change nothing.
+
+    The server was told when it started how long it waits for requests when it ends: `longest`.
+    """
     try:
         settings = load(os.environ)
+        _wait_no_longer(settings, longest)
         gateway.go_by(settings)
     except Misconfigured as wrong:
         for mistake in wrong.mistakes:
@@ -109,6 +125,12 @@ def read_again(gateway: Wired) -> None:
         return
     facts = {"tenants": len(settings.tenants), "operators": len(settings.operators)}
     LOG.info("the configuration was read again", extra={"facts": facts})
+
+
+def _wait_no_longer(settings: Settings, longest: int) -> None:
+    if patience(settings) > longest:
+        mistake = f"answers that take longer than {longest} s: only takes effect at a start"
+        raise Misconfigured((mistake,))
 
 
 def allow_connections() -> None:
@@ -133,7 +155,8 @@ def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:
             if time.monotonic() > give_up:
                 return _unusable(error)
             sys.stderr.write(f"support-gateway: waiting for it: {_unusable(error)}\n")
-            time.sleep(min(1.0, patience))
+            # Nobody says when a database is back.
+            time.sleep(min(AGAIN_SECONDS, patience))
         except Exception as error:
             mistake = _mistake(error)
             if mistake is None:

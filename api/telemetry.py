@@ -1,8 +1,14 @@
 """Logs: one JSON object a line, never with a body, a query, a token or a prompt in it."""
 
+import asyncio
 import logging
 import sys
+import time
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final, TextIO
 
 import orjson
 
@@ -11,18 +17,19 @@ from domain.model import iso
 
 LOG = logging.getLogger("support_gateway")
 
+GATHERED_SECONDS: Final = 0.05
+"""How long lines of requests may wait for each other: to write each by itself takes longer than to
+serve some of them.
+"""
+
 
 class JsonLines(logging.Formatter):
     """Writes a record as one line; what a person wrote cannot begin another."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Write time, level, message and whatever facts the record carries."""
-        line: dict[str, object] = {
-            "time": iso(datetime.fromtimestamp(record.created, UTC)),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": redact_text(record.getMessage()),
-        }
+        line = _begun(datetime.fromtimestamp(record.created, UTC), record.levelno, record.name)
+        line["message"] = _redacted(record.getMessage())
         facts = getattr(record, "facts", None)
         if isinstance(facts, dict):
             line |= facts
@@ -31,12 +38,61 @@ class JsonLines(logging.Formatter):
         return orjson.dumps(line, default=str).decode()
 
 
+class Lines(logging.StreamHandler[TextIO]):
+    """Writes lines to a stream. Those of requests are gathered, and written in their place before
+    whatever is logged next.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        """Write to this stream."""
+        super().__init__(stream)
+        self.setFormatter(JsonLines())
+        self._gathered: list[str] = []
+
+    def request(self, facts: Mapping[str, object]) -> None:
+        """Log a request that was served."""
+        if not self._gathered:
+            asyncio.get_running_loop().call_later(GATHERED_SECONDS, self.flush)
+        now = datetime.fromtimestamp(time.time_ns() // 1_000_000 / 1000, UTC)
+        line = {**_begun(now, logging.INFO, LOG.name), "message": "request", **facts}
+        self._gathered.append(orjson.dumps(line).decode())
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record, after what was gathered before it."""
+        self.flush()
+        super().emit(record)
+
+    def flush(self) -> None:
+        """Write what was gathered."""
+        gathered, self._gathered = self._gathered, []
+        if gathered:
+            # Whoever reads the log may have gone away; that is no reason to refuse requests.
+            with suppress(OSError, ValueError):
+                self.stream.write("\n".join(gathered) + self.terminator)
+        with suppress(OSError, ValueError):
+            super().flush()
+
+
 def log_to_stderr() -> None:
     """Send all logs to standard error as JSON lines."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(JsonLines())
-    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.INFO, handlers=[Lines(sys.stderr)], force=True)
     # One line a request is ours to write.
     logging.getLogger("uvicorn.access").disabled = True
     for chatty in ("httpx2", "httpcore2", "anthropic", "aiohttp"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+
+
+def log_request(facts: Mapping[str, object]) -> None:
+    """Log a request that was served, wherever logs go."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Lines):
+            handler.request(facts)
+
+
+def _begun(at: datetime, level: int, logger: str) -> dict[str, object]:
+    return {"time": iso(at), "level": logging.getLevelName(level).lower(), "logger": logger}
+
+
+@lru_cache(maxsize=256)
+def _redacted(message: str) -> str:
+    return redact_text(message)

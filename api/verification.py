@@ -5,20 +5,14 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import orjson
-from cryptography.exceptions import InvalidTag
-
 from api.anchors import Anchor, Anchors, Head, Log
+from api.stored_log import log_of, name_of, read
+from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
-from application.event_store.mapper import CaseMapper
-from application.event_store.recorded import GENESIS, Recorded, hash_of
+from application.event_store.recorded import GENESIS, Recorded
 from domain.events import CaseErased, CaseOpened, ModelExchange, SnapshotCaptured, SnapshotFrozen
 from domain.model import JSON
-
-PAGE = 500
-BEFORE_ALL = -(2**63)
-"""Below every position, those below 1 too, at which nothing may hide."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +45,22 @@ class Verification:
         """Walk, and say what is wrong; of one case only if so asked, and then without anchors."""
         waiting = list(reversed(anchors.anchors if anchors else ()))
         known: dict[str, Head] = {}
+        for one in () if case_id else await self.store.cases.select_misplaced():
+            yield Mistake(name_of(one), "it has no position of its own in the log")
         async for one in log_of(self.store, case_id):
+            if not _is_whole(one.position):
+                yield Mistake(name_of(one), "it has no position of its own in the log")
+                continue
             while waiting and waiting[-1].last_position < one.position:
                 for mistake in self._differences(waiting.pop(), known):
                     yield mistake
             if case_id is None and one.position != self.log.last_position + 1:
-                yield Mistake(_name(one), "positions are missing before it")
+                yield Mistake(name_of(one), "positions are missing before it")
             for what in await self._wrong(one):
-                yield Mistake(_name(one), what)
+                yield Mistake(name_of(one), what)
             self.log.add(one)
+        if case_id is not None and not self.log.events:
+            yield Mistake(case_id, "nothing is recorded of it")
         while waiting:
             for mistake in self._differences(waiting.pop(), known):
                 yield mistake
@@ -71,18 +72,17 @@ class Verification:
     async def _wrong(self, one: Positioned) -> list[str]:
         row = one.row
         version, previous = self.log.heads.get(str(row.originator_id), (0, GENESIS))
-        if hash_of(row) != one.hash:
-            return ["its hash is not that of its content"]
         found: list[str] = []
-        if row.originator_version != version + 1:
+        if not _is_whole(version) or row.originator_version != version + 1:
             found.append(f"it follows version {version}")
         try:
-            recorded = await self.store.recorded(row)
-        except (InvalidTag, ValueError, LookupError, TypeError, AttributeError):
-            # Whatever a header or sealed bytes hold that nobody recorded.
-            return [*found, "what stands or is sealed in it was altered"]
+            recorded = await read(self.store, one)
+        except Altered as altered:
+            return [*found, str(altered)]
         if recorded.previous_hash != previous:
             found.append("it does not name the hash of the event before it")
+        if not self._is_of_its_user(recorded):
+            found.append("it is not of the user whom it names, or the store's own key was altered")
         missing = await self._missing_part(recorded)
         if missing is not None:
             found.append(f"the part {missing} of its model request is missing or altered")
@@ -103,6 +103,14 @@ class Verification:
                 self._frozen[recorded.originator_id] = digest
             case _:
                 pass
+
+    def _is_of_its_user(self, recorded: Recorded[Any]) -> bool:
+        """Whether a case's pseudonym is that of the user who opened it, as far as that is known."""
+        event = recorded.event
+        if not isinstance(event, CaseOpened) or event.sealed is None:
+            return True
+        user_id = event.sealed.requester.user_id
+        return recorded.subject == self.store.keys.pseudonym(event.tenant_id, user_id)
 
     async def _missing_part(self, recorded: Recorded[Any]) -> str | None:
         """A kept part that a request to a model refers to, and that is not what it was."""
@@ -157,25 +165,9 @@ class Verification:
                 yield Mistake(stream, f"{where} holds another version {then[0]} of it")
 
 
-async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positioned]:
-    """The log; with a case, only what is recorded under it: its own stream and its snapshot's."""
-    after = BEFORE_ALL
-    while rows := await store.cases.select_log(after=after, limit=PAGE):
-        for positioned in rows:
-            if case_id is None or _case_of(positioned) == case_id:
-                yield positioned
-        after = rows[-1].position
-
-
-def _case_of(positioned: Positioned) -> str:
-    try:
-        return CaseMapper.case_id_of(positioned.row)
-    except (orjson.JSONDecodeError, LookupError, TypeError):
-        return str(positioned.row.originator_id)
-
-
-def _name(one: Positioned) -> str:
-    return f"{one.row.originator_id} version {one.row.originator_version}"
+def _is_whole(number: object) -> bool:
+    """Tell a number from what may stand there in a table that somebody made anew."""
+    return isinstance(number, int)
 
 
 def references(template: JSON) -> list[str]:

@@ -4,7 +4,6 @@ import asyncio
 import os
 import random
 import time
-import uuid
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ import aiohttp
 
 from api.auth import WidgetTokens
 from api.cases import Cases
+from api.entropy import entropy
 from api.metrics import Metrics
 from api.middleware import Origins
 from api.monitoring import Monitoring
@@ -56,7 +56,7 @@ from application.ports import Assistant
 from application.retention import Retention
 from application.snapshots import freeze
 from domain.case import Case
-from projections.case_details import CASE
+from projections.case_details import CASE, CaseReads
 from projections.check import FOLLOWED_VIEWS, INLINE_VIEWS
 from projections.follower import Follower
 from projections.postgres import PostgresViews
@@ -84,17 +84,16 @@ FIXED: Final = (
 
 def now() -> datetime:
     """The time, to the millisecond that the record keeps."""
-    moment = datetime.now(UTC)
-    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+    return datetime.fromtimestamp(time.time_ns() // 1_000_000 / 1000, UTC)
 
 
 def new_id(prefix: str) -> str:
     """Make an id that is ordered by time: a UUID version 7 (RFC 9562, 5.7) in hex."""
     milliseconds = time.time_ns() // 1_000_000
-    value = milliseconds << 80 | int.from_bytes(os.urandom(10))
+    value = milliseconds << 80 | int.from_bytes(entropy(10))
     value = value & ~(0xF << 76) | 7 << 76
     value = value & ~(0x3 << 62) | 2 << 62
-    return f"{prefix}_{uuid.UUID(int=value).hex}"
+    return f"{prefix}_{value:032x}"
 
 
 def store_name(settings: Settings) -> str:
@@ -123,8 +122,8 @@ def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
             "CREATE_TABLE": "n",
         },
         views=INLINE_VIEWS,
-        wrap=KeyWrap(key.get_secret_value() if key else None, os.urandom),
-        chance=Chance(entropy=os.urandom, now=now, new_id=new_id, jitter=random.random),
+        wrap=KeyWrap(key.get_secret_value() if key else None, entropy),
+        chance=Chance(entropy=entropy, now=now, new_id=new_id, jitter=random.random),
         watch=watch,
     )
 
@@ -199,6 +198,7 @@ class Wired:
         )
         self.cases = Cases(
             store=store,
+            reads=CaseReads(store),
             handlers=Handlers(store, duties, now=now, new_id=new_id),
             streams=Streams(store),
             tokens=WidgetTokens({}, time.time),
@@ -320,6 +320,7 @@ class Wired:
             max_snapshot_bytes=tenant.snapshot.max_bytes,
             link_hosts=tenant.answers.link_hosts,
             deadline=tenant.answers.deadline_seconds,
+            patience=tenant.patience,
         )
 
     def _claude(self, tenant: Tenant) -> Claude | None:

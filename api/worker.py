@@ -26,8 +26,13 @@ STOP_SECONDS: Final = 5.0
 """How long a payment that was begun may still take when the gateway ends."""
 
 OVERDUE: Final = timedelta(milliseconds=LEASE_MS)
-AT_ONCE: Final[Mapping[Literal["answer", "ticket"], int]] = {"answer": 16, "ticket": 4}
-"""Payments of a kind under way in this process, so that a desk that hangs holds up no answer."""
+AT_ONCE: Final[Mapping[Literal["answer", "ticket"], int]] = {"answer": 32, "ticket": 8}
+"""Payments of a kind under way in this process, so that a desk that hangs holds up no answer. One
+tenant has no more of them than there are left for others, so that its desk holds up no other's
+tickets (as memory is shared in "Dynamic Queue Length Thresholds", Choudhury and Hahne, 1998).
+"""
+LEASES_KEPT_MS: Final = 24 * 3_600_000
+"""How long the attempts at what is still owed are remembered: longer than any pause between two."""
 
 
 class Worker:
@@ -51,14 +56,17 @@ class Worker:
         self._now = now
         self._new_id = new_id
         self._paying: dict[Debt, asyncio.Task[None]] = {}
+        self._tenants: dict[str, str] = {}
         self._not_before: dict[Debt, datetime] = {}
         self._loops: list[asyncio.Task[None]] = []
+        self._known_up_to: int | None = None
 
     def start(self) -> None:
         """Begin."""
         self._duties.leases.start()
         self._loops = [
             asyncio.create_task(self._every(PAUSE_SECONDS, self.look), name="worker"),
+            asyncio.create_task(self._every(PAUSE_SECONDS, self.forget), name="forgetting"),
             asyncio.create_task(self._every(TIDY_SECONDS, self._tidy), name="tidying"),
         ]
 
@@ -80,16 +88,35 @@ class Worker:
         now = self._now()
         self._not_before = {debt: at for debt, at in self._not_before.items() if at > now}
         after: str | None = None
+        cases: set[str] = set()
         while found := await debts(self._store, after=after):
             for debt in found:
-                if self._is_due(debt, now):
+                cases.add(debt.case_id)
+                if self._is_due(debt, now) and await self._has_room(debt):
                     task = asyncio.create_task(self._pay(debt), name="payment")
                     self._paying[debt] = task
             after = found[-1].case_id
+        self._tenants = {one: tenant for one, tenant in self._tenants.items() if one in cases}
 
     async def paid(self) -> None:
         """Wait until all that is being paid is paid, or has failed."""
         await asyncio.gather(*self._paying.values())
+
+    async def forget(self) -> None:
+        """Drop from memory what other processes have erased since this was last called.
+
+        Nothing of it is served any more: its key is gone from the store, and so are its pieces.
+        """
+        with refusals():
+            # What was erased before this process began never was in its memory.
+            after = 2**62 if self._known_up_to is None else self._known_up_to
+            head, erased = await self._store.cases.select_erased(after=after)
+        for case_id in erased:
+            if self._store.keys.cached(case_id) is not None:
+                self._store.keys.forget(case_id)
+                # It is loaded again, as it is now.
+                self._duties.reader.forget(await self._store.case(case_id))
+        self._known_up_to = head
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:
@@ -97,6 +124,9 @@ class Worker:
                 await work()
             except (Refused, StoreAway, TicketDeskFailed) as error:
                 LOG.warning("the worker could not look: %s", type(error).__name__)
+            # Without this loop nothing that is left over would ever be paid.
+            except Exception:  # noqa: BLE001 - see above
+                LOG.exception("the worker could not look")
             await asyncio.sleep(seconds)
 
     async def _tidy(self) -> None:
@@ -104,7 +134,7 @@ class Worker:
         ms = int(self._now().timestamp() * 1000)
         await self._store.forget_requests(ms - KEPT_MS)
         with refusals():
-            await self._store.cases.forget_leases(ms - 60 * LEASE_MS)
+            await self._store.cases.forget_leases(ms - LEASES_KEPT_MS)
             await self._store.cases.forget_counts()
         done = await self._retention.erase_expired(self._kept, self._now())
         if done.erased:
@@ -113,14 +143,27 @@ class Worker:
             LOG.error("%d cases are kept too long: no ticket file is erased", len(done.failed))
 
     def _is_due(self, debt: Debt, now: datetime) -> bool:
-        under_way = sum(debt.kind == other.kind for other in self._paying)
         return (
             now - debt.since >= OVERDUE
             and debt not in self._paying
             and debt not in self._not_before
-            and under_way < AT_ONCE[debt.kind]
             and not self._duties.leases.holds(_leased(debt))
         )
+
+    async def _has_room(self, debt: Debt) -> bool:
+        """Whether one more of its kind may be begun, and one more of its tenant's."""
+        under_way = [other.case_id for other in self._paying if other.kind == debt.kind]
+        free = AT_ONCE[debt.kind] - len(under_way)
+        if free <= 0:
+            return False
+        tenant = await self._tenant(debt.case_id)
+        return sum(self._tenants.get(case_id) == tenant for case_id in under_way) < free
+
+    async def _tenant(self, case_id: str) -> str:
+        tenant = self._tenants.get(case_id)
+        if tenant is None:
+            tenant = self._tenants[case_id] = (await self._store.case(case_id)).tenant_id
+        return tenant
 
     async def _pay(self, debt: Debt) -> None:
         request_id = self._new_id("req")

@@ -193,7 +193,7 @@ def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
         said.append(context_text(turn.context))
     return ground(
         contained,
-        snapshot=turn.snapshot.document,
+        snapshot=turn.snapshot.index,
         conversation=tuple(said),
         allowed=tuple(turn.link_hosts),
     )

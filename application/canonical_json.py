@@ -2,21 +2,29 @@
 
 import json
 import math
+from typing import Final
 
 import orjson
 
 from domain.model import JSON
 from domain.snapshot.numbers import LARGEST_INTEGER
 
+_PLAIN: Final = orjson.OPT_SORT_KEYS | orjson.OPT_STRICT_INTEGER
+_LEAST: Final = 1e-3
+_MOST: Final = 1e15
+"""Between these, orjson writes floats without an exponent, as ECMAScript does."""
+
 
 def canonical(value: JSON) -> bytes:
     """Write a value as RFC 8785 does: members sorted by UTF-16 units, numbers as ECMAScript's.
 
-    Equal to what the `rfc8785` package gives, and about ten times faster: orjson writes all but
-    the floats, and never sorts. Raises ValueError for what that form has no words for: NaN,
+    Equal to what the `rfc8785` package gives, and many times faster: most values are written by
+    orjson alone. Raises ValueError for what that form has no words for: NaN,
     infinities, integers beyond `LARGEST_INTEGER`, lone surrogates.
     """
     try:
+        if _is_plain(value):
+            return orjson.dumps(value, option=_PLAIN)
         return orjson.dumps(_prepared(value))
     except orjson.JSONEncodeError as error:
         raise ValueError(f"not JSON: {error}") from None
@@ -33,6 +41,22 @@ def rough_size(value: JSON) -> int:
         return len(orjson.dumps(value))
     except orjson.JSONEncodeError:
         return len(json.dumps(value))
+
+
+def _is_plain(value: JSON) -> bool:
+    """Whether orjson by itself writes every float, and sorts all names, as RFC 8785 does."""
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            if not all(map(str.isascii, one)):
+                return False
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
+        elif isinstance(one, float) and (one.is_integer() or not _LEAST <= abs(one) <= _MOST):
+            return False
+    return True
 
 
 def _prepared(value: JSON) -> object:

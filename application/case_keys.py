@@ -10,6 +10,7 @@ import hmac
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import zstandard
 from cryptography.exceptions import InvalidTag
@@ -20,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 KEY_BYTES = 32
 NONCE_BYTES = 12
 CACHED_KEYS = 20_000
+KNOWN_PERSONS = 20_000
 COMPRESSED_FROM = 4_096
 """Bytes from which sealing compresses first: below, zstd gains little."""
 
@@ -107,6 +109,7 @@ class CaseKeys:
         self._store_key = store_key
         self.entropy = entropy
         self._cached: OrderedDict[str, CaseKey] = OrderedDict()
+        self.pseudonym = lru_cache(maxsize=KNOWN_PERSONS)(self._pseudonym)
 
     def mint(self, case_id: str) -> tuple[CaseKey, bytes]:
         """Make a key for a new case, and its form for the store. It is not kept in memory yet."""
@@ -144,6 +147,6 @@ class CaseKeys:
         message = "\0".join((purpose, *parts)).encode()
         return hmac.new(self._store_key, message, hashlib.sha256).hexdigest()[:32]
 
-    def pseudonym(self, tenant_id: str, user_id: str) -> str:
+    def _pseudonym(self, tenant_id: str, user_id: str) -> str:
         """Stand for a user of a tenant where no person may: always by the same name."""
         return "psn_" + self.keyed_hash("person", tenant_id, user_id)

@@ -20,8 +20,10 @@ from application.progress import Report, unheard
 from domain.case import Case
 from domain.errors import Unavailable
 
-WAIT_SECONDS = 40.0
-"""How long a request waits for an answer that another payer is busy with."""
+SPARE_SECONDS = 10.0
+"""How much longer than an answer may take a request waits for one that another payer is busy with,
+and a gateway that ends for the requests that it has accepted: for whatever else there is to do.
+"""
 
 TICKET_PAUSE_MS = 6_000
 """How long a desk is left alone after a first failure: longer than the `doubt` of any desk."""
@@ -89,7 +91,7 @@ class Duties:
         Waits for whoever is busy with it, unless it was `just_asked`, by this very request. Raises
         `Unavailable` if that takes too long.
         """
-        give_up = self._clock() + WAIT_SECONDS
+        began = self._clock()
         while True:
             lease = (
                 self.leases.assumed(question_id)
@@ -103,9 +105,10 @@ class Duties:
                         return await self._payments.answer(
                             case_id, question_id, request_id, remember, report
                         )
-            if question_id not in (await self._store.case(case_id)).unanswered:
+            case = await self._store.case(case_id)
+            if question_id not in case.unanswered:
                 return None
-            if self._clock() > give_up:
+            if self._clock() > began + self._payments.patience(case) + SPARE_SECONDS:
                 raise Unavailable(retry_after=1)
             await asyncio.sleep(LOOK_SECONDS)
 

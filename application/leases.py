@@ -7,6 +7,7 @@ before it does anything more, since another may have begun.
 
 import asyncio
 import contextlib
+import logging
 from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 
@@ -18,6 +19,9 @@ from domain.errors import Refused
 RENEW_SECONDS = 3.0
 YOUNG_SECONDS = 2.0
 """What was just begun needs no renewal yet: most work is done by then, and writes nothing."""
+
+
+_log = logging.getLogger(__name__)
 
 
 class Overtaken(Exception):
@@ -78,10 +82,13 @@ class Leases:
         The store learns of it only if the work takes long. Raises `Overtaken`.
         """
         held = _Held(_clock(), written=False)
-        async with self._while_held(name, held):
-            yield 1
-        if held.written:
-            await self._end(name)
+        try:
+            async with self._while_held(name, held):
+                yield 1
+            if held.written:
+                await self._end(name)
+        finally:
+            self._held.pop(name, None)
 
     @contextlib.asynccontextmanager
     async def taken(
@@ -140,7 +147,9 @@ class Leases:
                 raise Overtaken from None
             raise
         finally:
-            self._held.pop(name, None)
+            # It stays ours, for others of this process too, until the store knows that it is over;
+            # but what is renewed from here on would be written after its end.
+            self._held[name] = None
 
     async def _end(self, name: str, *, paused_until: int | None = None) -> None:
         # Where the store is away the lease runs out by itself.
@@ -152,8 +161,13 @@ class Leases:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(RENEW_SECONDS)
-            with contextlib.suppress(StoreAway):
+            try:
                 await self._renew()
+            except StoreAway:
+                pass
+            # Without this loop nobody here could work for longer than a lease.
+            except Exception:  # noqa: BLE001 - see above
+                _log.exception("leases could not be renewed")
 
     async def _renew(self) -> None:
         old = _clock() - YOUNG_SECONDS

@@ -33,7 +33,8 @@ class TenantPorts:
     """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
 
     `claude` is None where no model may or can be asked, and `why_not` says why: None where the
-    tenant itself wants the built-in answerer. `deadline` is in seconds, for a whole answer.
+    tenant itself wants the built-in answerer. `deadline` is in seconds, for a whole answer, and
+    `patience` for all that one takes, with what is asked of the host application before.
     """
 
     host_app: HostApp
@@ -44,6 +45,7 @@ class TenantPorts:
     max_snapshot_bytes: int
     link_hosts: frozenset[str]
     deadline: float
+    patience: float
 
 
 class Payments:
@@ -100,6 +102,11 @@ class Payments:
             remember=lambda decided: remember(decided) if remember and decided.recorded else None,
         )
         return decided if decided.recorded else None
+
+    def patience(self, case: Case) -> float:
+        """How many seconds an answer may take; none if the tenant is configured no more."""
+        ports = self._tenants.get(case.tenant_id)
+        return 0.0 if ports is None else ports.patience
 
     def doubt(self, case: Case) -> timedelta:
         """See `TicketDesk`; none if the tenant is configured no more."""

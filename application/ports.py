@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Protocol
 
 from domain.answer import Answer, Evidence
 from domain.events import ModelExchange, Produced, Requester, Role, Usage
+from domain.grounding import Index
 from domain.model import JSON
 from domain.snapshot.shape import (
     ActiveError,
@@ -85,14 +87,26 @@ class HostApp(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrozenSnapshot:
-    """A snapshot as it is stored: its canonical text (RFC 8785), the same parsed, and typed."""
+    """A snapshot as it is stored: its canonical text (RFC 8785), and the same parsed.
+
+    What else is made of it is made when it is asked for, and goes with it.
+    """
 
     snapshot_id: str
     text: str
     document: dict[str, JSON]
-    value: SupportContextSnapshot
+
+    @cached_property
+    def value(self) -> SupportContextSnapshot:
+        """The document, typed."""
+        return SupportContextSnapshot.model_validate(self.document, by_alias=True, by_name=False)
+
+    @cached_property
+    def index(self) -> Index:
+        """What answers are looked up in."""
+        return Index(self.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,7 @@ def freeze(
 
 def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
     """Read a snapshot back from its canonical text."""
-    document = cast("dict[str, JSON]", orjson.loads(text))
-    return FrozenSnapshot(
-        snapshot_id=snapshot_id,
-        text=text,
-        document=document,
-        value=SupportContextSnapshot.model_validate(document, by_alias=True, by_name=False),
-    )
+    return FrozenSnapshot(snapshot_id, text, cast("dict[str, JSON]", orjson.loads(text)))
 
 
 def _redacted_and_fitted(whole: Document, max_bytes: int) -> tuple[Fitted, list[Removal]]:

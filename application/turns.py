@@ -18,7 +18,8 @@ TOLD_MESSAGES = 60
 """How far back an assistant is told what was said."""
 
 CACHED_CONVERSATIONS = 1_000
-CACHED_SNAPSHOTS = 128
+CACHED_SNAPSHOT_CHARACTERS = 6_000_000
+"""Of texts of snapshots in memory; with all that is made of a text it takes some 30 times as much."""
 
 
 @dataclass(slots=True)
@@ -48,6 +49,7 @@ class CaseReader:
         self._store = store
         self._conversations: OrderedDict[str, _Conversation] = OrderedDict()
         self._snapshots: OrderedDict[str, FrozenSnapshot] = OrderedDict()
+        self._characters = 0
 
     async def turn(self, case: Case, question_id: str, link_hosts: frozenset[str]) -> Turn:
         """The question and what may be known when it is answered; raises `CaseNotFound`."""
@@ -117,15 +119,19 @@ class CaseReader:
 
     def keep(self, snapshot: FrozenSnapshot) -> None:
         """Remember a snapshot that will soon be asked about."""
+        if snapshot.snapshot_id not in self._snapshots:
+            self._characters += len(snapshot.text)
         self._snapshots[snapshot.snapshot_id] = snapshot
         self._snapshots.move_to_end(snapshot.snapshot_id)
-        if len(self._snapshots) > CACHED_SNAPSHOTS:
-            self._snapshots.popitem(last=False)
+        while self._characters > CACHED_SNAPSHOT_CHARACTERS and len(self._snapshots) > 1:
+            self._characters -= len(self._snapshots.popitem(last=False)[1].text)
 
     def forget(self, case: Case) -> None:
         """Drop from memory what was read of a case."""
         self._conversations.pop(case.id, None)
-        self._snapshots.pop(case.snapshot_id, None)
+        snapshot = self._snapshots.pop(case.snapshot_id, None)
+        if snapshot is not None:
+            self._characters -= len(snapshot.text)
 
     async def _conversation(self, case_id: str) -> _Conversation:
         """What was said, level with the record: only what is new is read."""

@@ -298,9 +298,7 @@ def evolve(case: Case | None, fact: Fact) -> Case | None:
             snapshot_id=event.snapshot_id,
             requester=event.sealed.requester if event.sealed else None,
         )
-    if case is None:
-        return None
-    return replace(_applied(case, event, fact.recorded_at), version=fact.originator_version)
+    return None if case is None else _applied(case, fact)
 
 
 def fold(case: Case | None, facts: Iterable[Fact]) -> Case | None:
@@ -310,54 +308,61 @@ def fold(case: Case | None, facts: Iterable[Fact]) -> Case | None:
     return case
 
 
-def _applied(case: Case, event: CaseEvent, at: datetime) -> Case:
+def _applied(case: Case, fact: Fact) -> Case:
+    event, version = fact.event, fact.originator_version
     match event:
         case MessageAdded():
-            return _said(case, event, at)
+            return _said(case, event, fact)
         case SnapshotCaptured():
-            return replace(case, snapshot_captured=True)
+            return replace(case, version=version, snapshot_captured=True)
         case AnswerFailed():
             return replace(
                 case,
+                version=version,
                 message_count=case.message_count + 1,
                 unanswered=case.unanswered - {event.in_reply_to},
             )
         case FeedbackGiven():
-            return replace(case, feedback=event.feedback)
+            return replace(case, version=version, feedback=event.feedback)
         case CaseClosed():
-            return replace(case, status=event.resolution, rating=event.rating)
+            return replace(case, version=version, status=event.resolution, rating=event.rating)
         case CaseEscalated():
-            return replace(case, status="escalated", ticket=TicketState(event.ticket_id))
+            ticket = TicketState(event.ticket_id)
+            return replace(case, version=version, status="escalated", ticket=ticket)
         case TicketOpened():
-            return replace(case, ticket=TicketState(event.ticket_id, event.ticket_url))
+            ticket = TicketState(event.ticket_id, event.ticket_url)
+            return replace(case, version=version, ticket=ticket)
         case HoldPlaced():
-            return replace(case, held=True)
+            return replace(case, version=version, held=True)
         case HoldReleased():
-            return replace(case, held=False)
+            return replace(case, version=version, held=False)
         case CaseErased():
-            return replace(case, requester=None)
+            return replace(case, version=version, requester=None)
         case CaseOpened() | ActionTaken() | TicketFailed():
-            return case
+            return replace(case, version=version)
         case _:
             assert_never(event)
 
 
-def _said(case: Case, event: MessageAdded, at: datetime) -> Case:
-    case = replace(case, message_count=case.message_count + 1)
+def _said(case: Case, event: MessageAdded, fact: Fact) -> Case:
+    opening, unanswered, offered = case.opening, case.unanswered, case.offered
     if event.role == "user":
-        if case.opening is None and event.sealed is not None:
-            first = OpeningQuestion(event.message_id, digest(event.sealed.content))
-            case = replace(case, opening=first)
-        return replace(case, unanswered=case.unanswered | {event.message_id})
-    opening = case.opening
-    if opening and opening.answer_id is None and event.in_reply_to == opening.message_id:
-        opening = replace(opening, answer_id=event.message_id, answered_at=at)
-    actions = event.sealed.actions if event.sealed else ()
+        if opening is None and event.sealed is not None:
+            opening = OpeningQuestion(event.message_id, digest(event.sealed.content))
+        unanswered = unanswered | {event.message_id}
+    else:
+        if opening and opening.answer_id is None and event.in_reply_to == opening.message_id:
+            opening = replace(opening, answer_id=event.message_id, answered_at=fact.recorded_at)
+        unanswered = unanswered - {event.in_reply_to or ""}
+        if event.sealed and event.sealed.actions:
+            offered = offered.union(map(_action_digest, event.sealed.actions))
     return replace(
         case,
+        version=fact.originator_version,
+        message_count=case.message_count + 1,
         opening=opening,
-        unanswered=case.unanswered - {event.in_reply_to or ""},
-        offered=case.offered.union(map(_action_digest, actions)),
+        unanswered=unanswered,
+        offered=offered,
     )
 
 

@@ -1,6 +1,7 @@
 """The one base of everything that is stored or sent: frozen, camelCase on the wire."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, PlainSerializer
@@ -20,9 +21,15 @@ class Model(BaseModel):
     )
 
 
+@lru_cache(maxsize=4_096)
 def iso(moment: datetime) -> str:
-    """Write a moment as the wire does: ISO 8601, UTC, milliseconds and `Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Write a moment as the wire does: ISO 8601, UTC, milliseconds and `Z`.
+
+    What is recorded at one moment is written down several times, so the last ones are kept.
+    """
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
 Time = Annotated[AwareDatetime, PlainSerializer(iso, when_used="json")]

@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pydantic_core import to_json
+
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
+from application.event_store.tail import Kept
 from domain.answer import Evidence, SuggestedAction
 from domain.case import Status
 from domain.errors import CaseNotFound
@@ -26,6 +29,10 @@ from domain.events import (
     Role,
 )
 from domain.model import Model, Time
+
+KEPT_READS: Final = 4_096
+LARGEST_KEPT: Final = 32_768
+"""Bytes of a case that is kept in memory; a longer conversation is read anew each time."""
 
 CASE: Final = "case"
 MESSAGE: Final = "message"
@@ -103,10 +110,10 @@ class CaseDetails:
     def documents(
         self, before: Shown | None, after: Shown | None, new: Sequence[Recorded[Any]]
     ) -> list[Document]:
-        """The case if it changed, and each message that was added."""
-        if after is None or after == before:
+        """The case, whose time changes with every event, and each message that was added."""
+        if after is None or after is before:
             return []
-        body = after.case.model_dump_json(by_alias=True).encode()
+        body = to_json(after.case, by_alias=True, inf_nan_mode="null")
         pieces = [Document(CASE, after.case.id, 0, after.owner, after.version, body)]
         pieces.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
         pieces.extend(_no_answer(one) for one in new if isinstance(one.event, AnswerFailed))
@@ -157,7 +164,7 @@ def _no_answer(recorded: Recorded[AnswerFailed]) -> Document:
 
 
 def _piece(message: Message, recorded: Recorded[Any]) -> Document:
-    body = message.model_dump_json(by_alias=True).encode()
+    body = to_json(message, by_alias=True, inf_nan_mode="null")
     version = recorded.originator_version
     return Document(MESSAGE, recorded.case_id, version, None, version, body)
 
@@ -171,6 +178,29 @@ class Details:
 
     body: bytes
     version: int
+
+
+class CaseReads:
+    """Cases as their owners read them; what was read lately is served from memory."""
+
+    def __init__(self, store: CaseStore) -> None:
+        """Read from this store."""
+        self._store = store
+        self._kept: Kept[tuple[str, Details]] = Kept(store.tail, KEPT_READS)
+
+    async def details(self, case_id: str, owner: str) -> Details:
+        """A case as every acknowledged write has left it; raises `CaseNotFound`, alike whatever
+        the reason.
+        """
+        await self._store.tail.level()
+        kept = self._kept.get(case_id)
+        if kept is not None and kept[0] == owner:
+            return kept[1]
+        # Another's case takes the way of one that is not there, lest the time tell.
+        details = await case_details(self._store, case_id, owner)
+        if len(details.body) <= LARGEST_KEPT:
+            self._kept.put(case_id, details.version, (owner, details))
+        return details
 
 
 async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:

@@ -195,6 +195,16 @@ async def indexed_cases(
     return IndexPage(cases, write_cursor(cases[-1].id) if more else None)
 
 
+async def indexed_case(views: Views, case_id: str) -> IndexedCase | None:
+    """What the list has of one case."""
+    rows = await views.read(
+        f"SELECT {','.join(TABLE.columns)} FROM case_index WHERE generation = {live(NAME)}"  # noqa: S608  names of ours
+        " AND case_id = ?",
+        case_id,
+    )
+    return shown(rows[0]) if rows else None
+
+
 def shown(row: Row) -> IndexedCase:
     """A stored row as operators see it."""
     facts: dict[str, Any] = asdict(IndexRow(*row))

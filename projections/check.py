@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
+from application.event_store.altered import Altered, readable
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore, InlineView
 from application.event_store.recorded import Recorded
@@ -27,47 +28,79 @@ VIEW_NAMES = (CASE, MESSAGE, OWED)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A piece that is not what the record says; None where it is missing."""
+    """What is not as the record says; `where` names a piece of a view, or a version of the case."""
 
-    view: str
-    case_id: str
-    ordinal: int
-    stored: bytes | None
-    folded: bytes | None
+    where: str
+    what: str
 
 
 async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Difference]]]:
-    """Go through all cases in the log; gives each case's id with what differs."""
+    """Go through all cases in the log; gives each case's id with what differs.
+
+    In the end the same of what is shown of cases that are not in the log.
+    """
     after = 0
+    cases: set[str] = set()
     while rows := await store.cases.select_log(after=after, limit=PAGE):
         for positioned in rows:
             stream = str(positioned.row.originator_id)
             if positioned.row.topic == "case.opened":
+                cases.add(stream)
                 yield stream, await _differences_of(store, stream)
         after = rows[-1].position
+    for case_id in await _shown_beside(store, cases):
+        found = await _differences_of(store, case_id)
+        if found:
+            yield case_id, found
 
 
 async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
     # The pieces are read before the events and after: a case that moves meanwhile is read again.
     while True:
-        stored = await store.documents(VIEW_NAMES, case_id)
-        recorded = await store.history(case_id)
-        if stored == await store.documents(VIEW_NAMES, case_id):
+        sealed = await store.cases.select_documents(VIEW_NAMES, case_id)
+        rows = await store.cases.select_streams((case_id,))
+        if sealed == await store.cases.select_documents(VIEW_NAMES, case_id):
             break
-    folded = fold_documents(recorded)
-    places = {_place(document): document for document in stored}
-    wanted = {_place(document): document for document in folded}
-    return [
-        Difference(
-            view,
-            case_id,
-            ordinal,
-            places[view, ordinal].body if (view, ordinal) in places else None,
-            wanted[view, ordinal].body if (view, ordinal) in wanted else None,
-        )
-        for view, ordinal in sorted(places.keys() | wanted.keys())
-        if places.get((view, ordinal)) != wanted.get((view, ordinal))
-    ]
+    found: list[Difference] = []
+    recorded: list[Recorded[Any]] = []
+    for one in rows:
+        try:
+            with readable():
+                recorded.append(await store.recorded(one.row))
+        except Altered as altered:
+            found.append(Difference(f"version {one.row.originator_version}", str(altered)))
+    if found:
+        return found
+    stored: dict[tuple[str, int], Document] = {}
+    for document in sealed:
+        # One that no key is there to open stays as it is, and so differs.
+        stored[_place(document)] = document
+        try:
+            with readable():
+                stored |= {_place(opened): opened for opened in await store.unsealed((document,))}
+        except Altered as altered:
+            found.append(Difference(_where(document), str(altered)))
+    folded = {_place(document): document for document in fold_documents(recorded)}
+    altered_ones = {difference.where for difference in found}
+    for place in sorted(stored.keys() | folded.keys()):
+        shown, wanted = stored.get(place), folded.get(place)
+        where = f"{place[0]} {place[1]}"
+        if shown == wanted or where in altered_ones:
+            continue
+        what = "missing" if shown is None else "different"
+        found.append(Difference(where, "not in the record" if wanted is None else what))
+    return found
+
+
+async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
+    """Cases that some view shows, and that none of these is."""
+    found: set[str] = set()
+    for view in VIEW_NAMES:
+        after = ""
+        while page := await store.cases.select_view(view, after=after, limit=PAGE):
+            found |= {document.key for document in page} - cases
+            after = page[-1].key
+    return sorted(found)
 
 
 def fold_documents(recorded: list[Recorded[Any]]) -> list[Document]:
@@ -80,6 +113,10 @@ def fold_documents(recorded: list[Recorded[Any]]) -> list[Document]:
             for document in view.documents(before, state, [one]):
                 pieces[_place(document)] = document
     return [document for document in pieces.values() if document.body is not None]
+
+
+def _where(document: Document) -> str:
+    return f"{document.view} {document.ordinal}"
 
 
 def _place(document: Document) -> tuple[str, int]:

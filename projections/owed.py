@@ -4,11 +4,12 @@ A debt is a piece of the view `owed`, written with the event that made it and ta
 event that paid it, so that whoever looks after a crash finds exactly what is left to do.
 """
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
+
+import orjson
 
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
@@ -65,8 +66,10 @@ class Owed:
         new: Sequence[Recorded[Any]],
     ) -> list[Document]:
         """The debts made, and those paid."""
-        version = new[-1].originator_version if new else 0
         old = before or ()
+        if after is old or not new:
+            return []
+        version = new[-1].originator_version
         made = [_written(debt, version) for debt in after if debt not in old]
         paid = [
             Document(OWED, debt.case_id, debt.ordinal, None, version, None)
@@ -83,9 +86,7 @@ def _debt(kind: Literal["answer", "ticket"], reference: str, recorded: Recorded[
 
 
 def _written(debt: Debt, version: int) -> Document:
-    body = json.dumps(
-        {"kind": debt.kind, "reference": debt.reference, "since": iso(debt.since)}
-    ).encode()
+    body = orjson.dumps({"kind": debt.kind, "reference": debt.reference, "since": iso(debt.since)})
     return Document(OWED, debt.case_id, debt.ordinal, None, version, body)
 
 
@@ -94,7 +95,7 @@ async def debts(store: CaseStore, *, after: str | None = None, limit: int = 100)
     found = await store.pieces(OWED, after=after or "", limit=limit)
     result: list[Debt] = []
     for document in found:
-        facts = json.loads(document.body or b"{}")
+        facts = orjson.loads(document.body or b"{}")
         since = datetime.fromisoformat(facts["since"])
         result.append(
             Debt(document.key, document.ordinal, facts["kind"], facts["reference"], since)

@@ -1,4 +1,4 @@
-"""Followed views on PostgreSQL: a pool that reads, and one session that leads, listens and writes.
+"""Followed views on PostgreSQL: some that read, and one session that leads, listens and writes.
 
 The session holds an advisory lock for each view that it leads. When it ends, however that comes,
 the server frees its locks, and the next process that asks takes over.
@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Final, get_args, get_type_hints
 
 import psycopg
-from psycopg_pool import AsyncConnectionPool
+from psycopg.conninfo import make_conninfo
 
 from application.event_store.append import StoreAway
 from application.event_store.postgres.connection import (
@@ -19,10 +19,14 @@ from application.event_store.postgres.connection import (
     SESSION,
     store_away,
 )
+from application.event_store.postgres.readers import Readers
 from projections.views import Header, Row, Table
 
 READERS: Final = 4
 """Connections that serve operators, at most."""
+
+READ_SECONDS: Final = 35.0
+"""How long one may take: somewhat longer than the server lets it."""
 
 ASK_AGAIN_SECONDS: Final = 0.5
 """How often a process that stands ready asks whether a view has lost its leader."""
@@ -53,67 +57,50 @@ class PostgresViews:
     def __init__(self, url: str) -> None:
         """Keep them in the database of the record."""
         self.url = url
+        self._readers = Readers(url, places=READERS, patience=READ_SECONDS)
         self._session: psycopg.AsyncConnection | None = None
         self._one_at_a_time = asyncio.Lock()
         self._led: set[str] = set()
         self._ask_again: dict[str, float] = {}
 
     async def open(self) -> None:
-        """See `Views`."""
-        self._pool = AsyncConnectionPool(
-            self.url,
-            min_size=0,
-            max_size=READERS,
-            timeout=CONNECT_TIMEOUT_SECONDS,
-            open=False,
-            configure=_configure,
-            check=AsyncConnectionPool.check_connection,
-            kwargs={"autocommit": True, "connect_timeout": CONNECT_TIMEOUT_SECONDS},
-        )
-        await self._pool.open()
+        """See `Views`; connections are made when they are first needed."""
 
     async def close(self) -> None:
         """See `Views`."""
         await self._leave()
-        await self._pool.close()
+        await self._readers.close()
 
     async def read(self, statement: str, *parameters: object) -> list[Row]:
         """See `Views`."""
         with _away():
-            async with self._pool.connection() as connection:
-                cursor = await connection.execute(_postgres(statement), parameters)
-                return await cursor.fetchall()
+            return list(await self._readers.rows(statement, parameters))
 
     async def headers(self, *, after: int, limit: int) -> list[Header]:
         """See `Views`; on the session, which needs no check."""
-        with _away():
-            async with self._one_at_a_time:
-                cursor = (await self._connected()).cursor(binary=True)
-                await cursor.execute(_HEADERS, (after, limit), prepare=True)
-                return [Header(*row) for row in await cursor.fetchall()]
+        async with self._one_at_a_time, self._in_session() as session:
+            cursor = session.cursor(binary=True)
+            await cursor.execute(_HEADERS, (after, limit), prepare=True)
+            return [Header(*row) for row in await cursor.fetchall()]
 
     @asynccontextmanager
     async def changing(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
-        with _away():
-            async with self._one_at_a_time:
-                session = await self._connected()
-                async with session.transaction():
-                    yield PostgresChange(session)
+        async with self._one_at_a_time, self._in_session() as session, session.transaction():
+            yield PostgresChange(session)
 
     @asynccontextmanager
     async def looking(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
         with _away():
-            async with self._pool.connection() as connection, connection.transaction():
+            async with self._readers.checked() as connection, connection.transaction():
                 for statement in _LOOKING:
                     await connection.execute(statement.encode())
                 yield PostgresChange(connection)
 
     async def leads(self, view: str) -> bool:
         """See `Views`."""
-        with _away():
-            session = await self._connected()
+        async with self._in_session() as session:
             if view in self._led:
                 return True
             now = asyncio.get_running_loop().time()
@@ -131,16 +118,25 @@ class PostgresViews:
 
     async def woken(self, seconds: float) -> None:
         """See `Views`."""
-        with _away():
-            session = await self._connected()
+        async with self._in_session() as session:
             async for _ in session.notifies(timeout=seconds, stop_after=1):
                 pass
+
+    @asynccontextmanager
+    async def _in_session(self) -> AsyncGenerator[psycopg.AsyncConnection]:
+        """The session; left, with all that it leads, to a server that refuses or is gone."""
+        try:
+            with _away():
+                yield await self._connected()
+        except StoreAway:
+            await self._leave()
+            raise
 
     async def _connected(self) -> psycopg.AsyncConnection:
         if self._session is None or self._session.closed:
             await self._leave()
             session = await psycopg.AsyncConnection.connect(
-                self.url, autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
+                _patient(self.url), autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
             )
             self._session = session
             for statement in (*SESSION, *_LEADING):
@@ -201,6 +197,19 @@ def _away() -> Generator[None]:
         raise StoreAway from error
 
 
+def _patient(url: str) -> str:
+    """The session waits for as long as a statement takes; so the system asks whether a server that
+    says nothing is still there, and gives it up after half a minute.
+    """
+    return make_conninfo(
+        url,
+        keepalives_idle=10,
+        keepalives_interval=5,
+        keepalives_count=4,
+        tcp_user_timeout=30_000,
+    )
+
+
 def _array_types(table: Table) -> list[str]:
     hints = get_type_hints(table.shape)
     return [
@@ -211,8 +220,3 @@ def _array_types(table: Table) -> list[str]:
 
 def _postgres(statement: str) -> bytes:
     return statement.replace("?", "%s").encode()
-
-
-async def _configure(connection: psycopg.AsyncConnection) -> None:
-    for statement in SESSION:
-        await connection.execute(statement.encode())

@@ -235,6 +235,9 @@ def _redaction(add_parser: AddParser) -> None:
         action="store_true",
         help='print {"value": ..., "removed": [{"pointer": ..., "rule": ...}]} for each line',
     )
+    redact.add_argument(
+        "--rules", action="store_true", help="print the table of rules, in Markdown, and leave"
+    )
 
 
 def _integration(add_parser: AddParser) -> None:

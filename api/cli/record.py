@@ -16,6 +16,7 @@ from application.config import Settings
 from application.event_store.append import StoreAway
 from application.event_store.postgres.connection import NotDurable as PostgresNotDurable
 from application.event_store.sqlite.connection import NotDurable as SqliteNotDurable
+from domain.errors import Unavailable
 
 
 def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -41,6 +42,7 @@ def recorded(terminal: Terminal) -> Generator[Settings]:
         sqlite3.Error,
         PersistenceError,
         StoreAway,
+        Unavailable,
         PostgresNotDurable,
         SqliteNotDurable,
     ) as error:

@@ -10,15 +10,19 @@ import orjson
 
 from api.cli.terminal import Terminal
 from application.redaction import redact as redacted
+from application.redaction.table import rules_table
 
 _STDIN = "-"
 
 
 def redact(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Print the redacted value of each line that is JSON; empty lines are passed over.
+    """Print the redacted value of each line that is JSON, or the rules; pass over empty lines.
 
     A line that is no JSON, and a file that cannot be read, is named on stderr, and the rest done.
     """
+    if arguments.rules:
+        terminal.say(rules_table().rstrip())
+        return 0
     complaints = 0
     for name in arguments.files or [_STDIN]:
         try:

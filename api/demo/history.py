@@ -75,16 +75,8 @@ class Audit:
             if cursor is None:
                 return found
 
-    async def has_pages(self) -> bool:
-        """Whether the gateway shows an auditor pages of its own."""
-        try:
-            async with self._session.get(f"{self._url}/operator") as response:
-                return response.ok
-        except (aiohttp.ClientError, TimeoutError):
-            return False
 
-
-def history_page(case_id: str, events: Sequence[Event], operator_url: str | None) -> str:
+def history_page(case_id: str, events: Sequence[Event], audit_url: str) -> str:
     """What happened to a case, in order, and whether its chain of hashes holds."""
     wrong = broken(events)
     verdict = (
@@ -93,15 +85,12 @@ def history_page(case_id: str, events: Sequence[Event], operator_url: str | None
         if wrong is None
         else f"The chain does not hold: event {wrong} is not what was written."
     )
-    more: list[Markup] = []
-    if operator_url is not None:
-        link = element("a", "Open the auditor's pages", href=operator_url)
-        more = [element("p", link)]
+    link = element("a", "Read it as an auditor does", href=audit_url)
     return document(
         "History of a case",
         element("p", case_id, class_="kicker"),
         element("p", verdict, class_="lead" if wrong is None else "lead bad"),
-        *more,
+        element("p", link),
         element("ol", *(_event(event) for event in events), class_="entries timeline"),
         element("p", "That somebody looked here is on record as well.", class_="kicker"),
     )

@@ -32,6 +32,7 @@ class Leaflet:
         sections: tuple[tuple[str, list[str]], ...] = (
             ("Support Gateway demo", self._places()),
             ("Open the page in a browser", [f"  {self.site.host_url}/"]),
+            ("Look at the record as an auditor or an analyst", self._operators()),
             ("Try it: one line, as it stands", [self._first_line()]),
             ("Be somebody: paste one of these (good for 8 hours)", self._users()),
             ("Then talk", self._conversation()),
@@ -57,6 +58,12 @@ class Leaflet:
         if self.model is None:
             return "the built-in answerer (set ANTHROPIC_API_KEY for Claude)"
         return f"Claude (model {self.model}) answers; built-in stands in. Claude sees redacted data"
+
+    def _operators(self) -> list[str]:
+        return [
+            f"  {self.site.operator_url}",
+            f"  sign in with  {self.site.operator_token}",
+        ]
 
     def _first_line(self) -> str:
         person, token = self.people[0]

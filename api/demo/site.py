@@ -46,6 +46,15 @@ class Site:
         return f"http://{LOOPBACK}:{self.host_port}"
 
     @property
+    def operator_url(self) -> str:
+        """Where operators sign in with the operator's token."""
+        return f"{self.gateway_url}/operator"
+
+    def audit(self, case_id: str) -> str:
+        """Where an auditor reads what is on record of a case."""
+        return f"{self.operator_url}/audit/cases/{case_id}"
+
+    @property
     def origins(self) -> tuple[str, str]:
         """The origins of the demo's page: browsers tell one name of this machine from the other."""
         return self.host_url, f"http://localhost:{self.host_port}"

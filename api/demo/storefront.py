@@ -140,8 +140,7 @@ def routes(site: Site, *, model: str | None, now: Callable[[], datetime]) -> lis
                 events = await audit.events(case_id)
             except AuditAway as away:
                 raise HTTPException(502, "the gateway's audit does not answer") from away
-            pages = f"{site.gateway_url}/operator" if await audit.has_pages() else None
-        return _html(None if events is None else history_page(case_id, events, pages))
+        return _html(None if events is None else history_page(case_id, events, site.audit(case_id)))
 
     async def help_(request: Request) -> Response:
         return _html(help_page(request.path_params["path"]))

@@ -230,7 +230,11 @@ OPERATIONS: Final = (
             _TENANT,
             _FROM,
             _TO,
-            _one_of("by", "How to group.", ("day,tenant", "day", "tenant")),
+            _one_of(
+                "by",
+                "How to group; a week is named by its Monday.",
+                ("day,tenant", "day", "tenant", "week,tenant", "week"),
+            ),
             _format("csv", "jsonl"),
         ),
     ),

@@ -577,10 +577,10 @@ export interface RecentActivity {
   clickTimeline: ClickTimelineEntry[];
 }
 
-/** The figures by day (UTC), by tenant, or by both; groups without any fact are left out. */
+/** The figures by day or week (UTC), by tenant, or by both; groups without facts are absent. */
 export interface Series {
   definitionVersion: number;
-  by: ("day" | "tenantId")[];
+  by: ("day" | "week" | "tenantId")[];
   tenantId: string | null;
   from: string | null;
   to: string | null;

@@ -8,9 +8,10 @@ from starlette.routing import Route
 
 from api.operators.analytics import Analytics
 from api.operators.audit import Audit
+from api.operators.pages import Pages
 from api.operators.tokens import OperatorTokens
 from application.event_store.access_log import AccessLog
-from application.event_store.record import Record
+from application.event_store.case_store import CaseStore
 from projections.views import Views
 
 __all__ = ["OperatorTokens", "Operators"]
@@ -22,7 +23,7 @@ class Operators:
     def __init__(
         self,
         *,
-        record: Record,
+        record: CaseStore,
         views: Views,
         tokens: OperatorTokens,
         access_log: AccessLog,
@@ -32,7 +33,8 @@ class Operators:
         """`tenant_ids` are those that the gateway serves."""
         self._audit = Audit(record, views, tokens, access_log, tenant_ids)
         self._analytics = Analytics(views, tokens, now)
+        self._pages = Pages(self._audit, now)
 
     def routes(self) -> list[Route]:
-        """Those under `/api/audit`, and those under `/api/analytics`."""
-        return [*self._audit.routes(), *self._analytics.routes()]
+        """Those under `/api/audit` and `/api/analytics`, and the pages under `/operator`."""
+        return [*self._audit.routes(), *self._analytics.routes(), *self._pages.routes()]

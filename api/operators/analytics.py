@@ -25,11 +25,13 @@ FRESH_SECONDS: Final = 1.0
 """How long figures wait for what was acknowledged before they were asked for."""
 
 _SPAN: Final = ("tenantId", "from", "to", "format")
-_SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")
+SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")
 _GROUPINGS: Final[Mapping[str, tuple[By, ...]]] = {
     "day": ("day",),
+    "week": ("week",),
     "tenant": ("tenantId",),
     "day,tenant": ("day", "tenantId"),
+    "week,tenant": ("week", "tenantId"),
 }
 
 Line = dict[str, JSON]
@@ -59,10 +61,10 @@ class Analytics:
             found = await summary(self.views, span)
         if kind == "json":
             return Response(found.model_dump_json(by_alias=True), media_type="application/json")
-        return _tabular(_SUMMARY_COLUMNS, _summary_rows(found), kind)
+        return tabular(SUMMARY_COLUMNS, summary_rows(found), kind)
 
     async def get_series(self, request: Request) -> Response:
-        """`GET /api/analytics/series`: every figure by day, by tenant, or by both."""
+        """`GET /api/analytics/series`: every figure by day or week, by tenant, or by both."""
         asked, span = self._asked(request, (*_SPAN, "by"))
         kind = asked.format()
         by = _GROUPINGS[asked.one_of("by", _GROUPINGS) or "day,tenant"]
@@ -73,7 +75,7 @@ class Analytics:
             return Response(found.model_dump_json(by_alias=True), media_type="application/json")
         version: Line = {"definitionVersion": found.definition_version}
         columns = (*by, *found.figures, *version)
-        return _tabular(columns, (row | version for row in found.data), kind)
+        return tabular(columns, (row | version for row in found.data), kind)
 
     def _asked(self, request: Request, known: Iterable[str]) -> tuple[Asked, Span]:
         seer = self.tokens.seer(request.headers, "analyst")
@@ -86,7 +88,8 @@ class Analytics:
         return asked, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
 
 
-def _summary_rows(found: Summary) -> list[Line]:
+def summary_rows(found: Summary) -> list[Line]:
+    """The figures as rows of a table."""
     return [
         {
             "name": name,
@@ -99,7 +102,8 @@ def _summary_rows(found: Summary) -> list[Line]:
     ]
 
 
-def _tabular(columns: Iterable[str], rows: Iterable[Line], kind: str) -> Response:
+def tabular(columns: Iterable[str], rows: Iterable[Line], kind: str) -> Response:
+    """Rows as JSON lines where `kind` is `jsonl`, else as CSV."""
     if kind == "jsonl":
         lines = b"".join(orjson.dumps(row) + b"\n" for row in rows)
         return Response(lines, media_type=JSON_LINES)

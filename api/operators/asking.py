@@ -25,8 +25,11 @@ _LONGEST: Final = 400
 class Asked:
     """The query of one request; raises `Invalid` for what cannot be understood."""
 
-    def __init__(self, request: Request, known: Iterable[str]) -> None:
-        """`known` names the parameters that there are; no other may be given, and none twice."""
+    def __init__(self, request: Request, known: Iterable[str], *, blanks: bool = False) -> None:
+        """`known` names the parameters that there are; no other may be given, and none twice.
+
+        With `blanks` an empty one counts as not given: so forms send what was left out.
+        """
         parameters = request.query_params
         names = [name for name, _ in parameters.multi_items()]
         for name in names:
@@ -34,7 +37,7 @@ class Asked:
                 raise Invalid(f"{name[:40]}: is no parameter here", field=name[:40])
             if names.count(name) > 1:
                 raise Invalid(f"{name}: stands twice", field=name)
-        self._given = dict(parameters)
+        self._given = {name: value for name, value in parameters.items() if value or not blanks}
         self._accept = request.headers.get("accept", "").lower()
 
     def text(self, name: str) -> str | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncGenerator, Iterable
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
@@ -15,7 +16,9 @@ from api.errors import NotFound
 from api.operators.asking import JSON_LINES, Asked
 from api.operators.tokens import OperatorTokens, Seer
 from application.event_store.access_log import AccessLog
-from application.event_store.record import Record, refusals
+from application.event_store.altered import Altered, readable
+from application.event_store.case_store import CaseStore
+from application.event_store.record import refusals
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed, LookedAt
 from domain.model import Model
@@ -30,15 +33,22 @@ from projections.audit_trail import (
     snapshot,
 )
 from projections.audit_views import NAME as AUDIT_VIEWS
-from projections.audit_views import audit_views
+from projections.audit_views import AuditViewPage, audit_views
 from projections.case_index import NAME as CASE_INDEX
-from projections.case_index import Wanted, indexed_cases
+from projections.case_index import IndexPage, Wanted, indexed_case, indexed_cases
 from projections.views import Views, caught_up
 
 FRESH_SECONDS: Final = 1.0
 """How long a list waits for what was acknowledged before it was asked for."""
 
-_CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
+CASES: Final = ("tenantId", "userId", "status", "from", "to", "cursor", "limit")
+"""What narrows the list of cases."""
+
+LOOKS: Final = ("operator", "caseId", "cursor", "limit")
+"""What narrows the list of looks."""
+
+CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
+
 _PAGE: Final = 100
 
 
@@ -46,7 +56,7 @@ _PAGE: Final = 100
 class Audit:
     """The routes, and what they stand on. `tenant_ids` are those that the gateway serves."""
 
-    record: Record
+    record: CaseStore
     views: Views
     tokens: OperatorTokens
     access_log: AccessLog
@@ -66,7 +76,56 @@ class Audit:
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/audit/cases`."""
         seer = self.tokens.seer(request.headers, "auditor")
-        asked = Asked(request, ("tenantId", "userId", "status", "from", "to", "cursor", "limit"))
+        page = await self.cases(request, seer, Asked(request, CASES))
+        return _page(page.cases, page.next_cursor)
+
+    async def get_case(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}`."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self.case_at(request, seer)
+        asked = Asked(request, ("asOf",))
+        stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
+        await self.look_at(request, seer, case, "case", asked)
+        return _json(_written(stood))
+
+    async def list_events(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}/events`: a page, or all that follow as JSON lines."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self.case_at(request, seer)
+        asked = Asked(request, ("stream", "cursor", "limit", "format"))
+        part = cast("Part", asked.one_of("stream", get_args(Part)) or "case")
+        kind = asked.format("jsonl")
+        cursor, limit = asked.text("cursor"), asked.limit()
+        with refusals():
+            page = await events(self.views, case, part, cursor=cursor, limit=limit)
+        await self.look_at(request, seer, case, "events", asked)
+        if kind == "jsonl":
+            lines = self._lines(case, part, page)
+            return StreamingResponse(lines, media_type=JSON_LINES)
+        return StreamingResponse(self._array(page), media_type="application/json")
+
+    async def get_snapshot(self, request: Request) -> Response:
+        """`GET /api/audit/cases/{caseId}/snapshot`."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        case = await self.case_at(request, seer)
+        asked = Asked(request, ())
+        found = await snapshot(self.record, case)
+        if found is None:
+            raise NotFound("No snapshot was taken for this case yet.")
+        await self.look_at(request, seer, case, "snapshot", asked)
+        text = b"null" if found.text is None else found.text.encode()
+        return _json(b'{"snapshot":%b,"sha256":%b}' % (text, orjson.dumps(found.sha256)))
+
+    async def list_views(self, request: Request) -> Response:
+        """`GET /api/audit/views`: who looked at what."""
+        seer = self.tokens.seer(request.headers, "auditor")
+        page = await self.looks(request, seer, Asked(request, LOOKS))
+        return _page(page.views, page.next_cursor)
+
+    # What the pages show, too; that it is shown is recorded here
+
+    async def cases(self, request: Request, seer: Seer, asked: Asked) -> IndexPage:
+        """A page of the cases that an operator asked for (see `CASES`)."""
         tenant_id, user_id = asked.text("tenantId"), asked.text("userId")
         tenants = seer.among(tenant_id)
         subjects = None if user_id is None else self._subjects(tenants, user_id)
@@ -89,49 +148,10 @@ class Audit:
             asked=asked.narrowed(instead=instead),
         )
         await self._look(request, viewed, subject=next(iter(subjects or ()), ""))
-        return _page(page.cases, page.next_cursor)
+        return page
 
-    async def get_case(self, request: Request) -> Response:
-        """`GET /api/audit/cases/{caseId}`."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self._case(request, seer)
-        asked = Asked(request, ("asOf",))
-        stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
-        await self._look_at(request, seer, case, "case", asked)
-        return _json(_written(stood))
-
-    async def list_events(self, request: Request) -> Response:
-        """`GET /api/audit/cases/{caseId}/events`: a page, or all that follow as JSON lines."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self._case(request, seer)
-        asked = Asked(request, ("stream", "cursor", "limit", "format"))
-        part = cast("Part", asked.one_of("stream", get_args(Part)) or "case")
-        kind = asked.format("jsonl")
-        cursor, limit = asked.text("cursor"), asked.limit()
-        with refusals():
-            page = await events(self.views, case, part, cursor=cursor, limit=limit)
-        await self._look_at(request, seer, case, "events", asked)
-        if kind == "jsonl":
-            lines = self._lines(case, part, page)
-            return StreamingResponse(lines, media_type=JSON_LINES)
-        return StreamingResponse(self._array(page), media_type="application/json")
-
-    async def get_snapshot(self, request: Request) -> Response:
-        """`GET /api/audit/cases/{caseId}/snapshot`."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self._case(request, seer)
-        asked = Asked(request, ())
-        found = await snapshot(self.record, case)
-        if found is None:
-            raise NotFound("No snapshot was taken for this case yet.")
-        await self._look_at(request, seer, case, "snapshot", asked)
-        text = b"null" if found.text is None else found.text.encode()
-        return _json(b'{"snapshot":%b,"sha256":%b}' % (text, orjson.dumps(found.sha256)))
-
-    async def list_views(self, request: Request) -> Response:
-        """`GET /api/audit/views`: who looked at what."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        asked = Asked(request, ("operator", "caseId", "cursor", "limit"))
+    async def looks(self, request: Request, seer: Seer, asked: Asked) -> AuditViewPage:
+        """A page of the looks that an operator may know of (see `LOOKS`)."""
         operator, case_id = asked.text("operator"), asked.text("caseId")
         cursor, limit = asked.text("cursor"), asked.limit()
         with refusals():
@@ -147,29 +167,26 @@ class Audit:
             )
         viewed = AuditViewed(operator=seer.name, looked_at="views", asked=asked.narrowed())
         await self._look(request, viewed)
-        return _page(page.views, page.next_cursor)
+        return page
 
-    # Pieces
-
-    async def _case(self, request: Request, seer: Seer) -> Opened:
+    async def case_at(self, request: Request, seer: Seer) -> Opened:
         """The case at the address; raises `CaseNotFound` for another tenant's, too."""
         case_id: str = request.path_params["case_id"]
-        if not _CASE_ID.fullmatch(case_id):
+        if not CASE_ID.fullmatch(case_id):
             raise CaseNotFound
         with refusals():
-            case = await opened(self.record, self.views, case_id)
-        if not seer.sees(case.tenant_id):
-            raise CaseNotFound
+            case = await self._opened(case_id)
+            if not seer.sees(case.tenant_id):
+                raise CaseNotFound
+            if await self.record.cases.select_case_key(case_id) is None:
+                # Another process may have erased the case while its key lay in memory here.
+                self.record.keys.forget(case_id)
         return case
 
-    def _subjects(self, tenants: frozenset[str] | None, user_id: str) -> frozenset[str]:
-        """A user id's pseudonyms: one in each tenant."""
-        among = self.tenant_ids if tenants is None else tenants
-        return frozenset(self.record.keys.pseudonym(tenant, user_id) for tenant in among)
-
-    async def _look_at(
+    async def look_at(
         self, request: Request, seer: Seer, case: Opened, what: LookedAt, asked: Asked
     ) -> None:
+        """Put on record that something of a case is about to be shown."""
         viewed = AuditViewed(
             operator=seer.name,
             looked_at=what,
@@ -178,6 +195,22 @@ class Audit:
             asked=asked.narrowed(),
         )
         await self._look(request, viewed, subject=case.subject)
+
+    # Pieces
+
+    async def _opened(self, case_id: str) -> Opened:
+        """How a case began; by the list of cases, where its first event is gone or was altered."""
+        with suppress(Altered, CaseNotFound), readable():
+            return await opened(self.record, self.views, case_id)
+        listed = await indexed_case(self.views, case_id)
+        if listed is None:
+            raise CaseNotFound
+        return Opened(case_id, listed.tenant_id, listed.subject, listed.snapshot_id)
+
+    def _subjects(self, tenants: frozenset[str] | None, user_id: str) -> frozenset[str]:
+        """A user id's pseudonyms: one in each tenant."""
+        among = self.tenant_ids if tenants is None else tenants
+        return frozenset(self.record.keys.pseudonym(tenant, user_id) for tenant in among)
 
     async def _look(self, request: Request, viewed: AuditViewed, *, subject: str = "") -> None:
         """Put on record that something is about to be shown."""

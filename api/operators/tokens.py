@@ -1,7 +1,7 @@
 """Operator tokens: opaque, known by their SHA-256, each with roles and tenants."""
 
 import hmac
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -23,9 +23,13 @@ class Seer:
     roles: frozenset[OperatorRole]
     tenants: frozenset[str] | None
 
+    def may_be(self, role: OperatorRole) -> bool:
+        """Tell whether the operator has the role; an admin has every role."""
+        return role in self.roles or "admin" in self.roles
+
     def must_be(self, role: OperatorRole) -> None:
-        """Raise `Forbidden` without the role; an admin has every role."""
-        if role not in self.roles and "admin" not in self.roles:
+        """Raise `Forbidden` without the role."""
+        if not self.may_be(role):
             raise Forbidden
 
     def sees(self, tenant_id: str) -> bool:
@@ -69,14 +73,24 @@ class OperatorTokens:
         if len(values) != 1:
             raise Unauthorized
         scheme, _, token = values[0].partition(" ")
-        if scheme.lower() != "bearer" or not token.startswith(OPERATOR_PREFIX):
+        if scheme.lower() != "bearer":
             raise Unauthorized
-        if len(token) > LONGEST_TOKEN:
+        seer, _ = self.holder(token)
+        if role is not None:
+            seer.must_be(role)
+        return seer
+
+    def holder(self, token: str) -> tuple[Seer, str]:
+        """Whose a token is, and its SHA-256; raises `Unauthorized`."""
+        if not token.startswith(OPERATOR_PREFIX) or len(token) > LONGEST_TOKEN:
             raise Unauthorized
         digest = sha256_of(token)
-        known = [seer for held, seer in self._operators if hmac.compare_digest(held, digest)]
-        if not known:
+        seer = self.found(lambda held: hmac.compare_digest(held, digest))
+        if seer is None:
             raise Unauthorized
-        if role is not None:
-            known[0].must_be(role)
-        return known[0]
+        return seer, digest
+
+    def found(self, is_it: Callable[[str], bool]) -> Seer | None:
+        """The operator whose token's SHA-256 is the right one; every one of them is tried."""
+        known = [seer for held, seer in self._operators if is_it(held)]
+        return known[0] if known else None

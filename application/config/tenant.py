@@ -101,6 +101,11 @@ class Tenant(Table):
     answers: AnswerSettings = Field(default=AnswerSettings(), description="a table")
     tickets: TicketSettings = Field(default=TicketSettings(), description="a table")
 
+    @property
+    def patience(self) -> float:
+        """How many seconds an answer may take: the host application is asked, then the model."""
+        return self.host.timeout_seconds + self.answers.deadline_seconds
+
     @field_validator("token_secrets")
     @classmethod
     def _at_least_one(cls, secrets: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:

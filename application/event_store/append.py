@@ -141,6 +141,14 @@ class CaseRecorder(Protocol):
         """The version that a stream has reached; 0 if there is none."""
         ...
 
+    async def select_last_position(self) -> int:
+        """The last position of the log; 0 if it is empty."""
+        ...
+
+    async def select_moved(self, *, after: int, limit: int) -> Sequence[tuple[int, str, int]]:
+        """Position, stream and version of the events after a position, in their order."""
+        ...
+
     async def select_case_key(self, case_id: str) -> bytes | None:
         """A case's key as it is stored; None if it was destroyed or never was."""
         ...
@@ -224,6 +232,21 @@ class CaseRecorder(Protocol):
 
     async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
         """The log of all streams in order of position."""
+        ...
+
+    async def select_streams(self, streams: Sequence[str]) -> Sequence[Positioned]:
+        """All rows of some streams in order of position."""
+        ...
+
+    async def select_erased(self, *, after: int) -> tuple[int, Sequence[str]]:
+        """The last position of the log, and the cases erased from above another one to there."""
+        ...
+
+    async def select_misplaced(self) -> Sequence[Positioned]:
+        """Rows that no reader of the log need meet: without a position, or not alone at theirs.
+
+        There are none in a log that nobody has touched.
+        """
         ...
 
     async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:

@@ -1,7 +1,6 @@
 """The one transact loop: load a case, decide, append what follows."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from application.event_store.record import (
     refusals,
 )
 from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
+from application.event_store.tail import Kept, Tail
 from application.event_store.watch import UNWATCHED, Watch
 from domain.case import Case, evolve
 from domain.errors import CaseNotFound, Refused, Unavailable
@@ -98,10 +98,16 @@ class CaseStore(Record):
         self._watch = watch
         self._views = tuple(views)
         self._no_states: tuple[Any, ...] = (None,) * len(self._views)
-        self._cache: OrderedDict[str, _Loaded] = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         super().__init__(env, wrap=wrap, chance=chance)
         self.cases.watch = watch
+        self.tail = Tail(self.cases)
+        self._loaded: Kept[_Loaded] = Kept(self.tail, CACHED_CASES)
+
+    async def open(self) -> None:
+        """Connect, and look how far the record has gone; raises what `Record.open` does."""
+        await super().open()
+        await self.tail.open()
 
     # Deciding
 
@@ -151,20 +157,20 @@ class CaseStore(Record):
             began = clock()
             give_up = began + CONFLICT_SECONDS
             while True:
-                cached = case_id in self._cache
+                kept = case_id in self._loaded
                 try:
                     loaded, case = await self._load(case_id)
                     events = decision(case)
                 except Refused:
-                    if cached and await self._overtaken(case_id):
+                    if kept and await self._overtaken(case_id):
                         continue
                     raise
-                if not events and cached and await self._overtaken(case_id):
+                if not events and kept and await self._overtaken(case_id):
                     continue
                 try:
                     decided = await self._append(loaded, events, cause, beside, remember)
                 except VersionConflict:
-                    self._cache.pop(case_id, None)
+                    self._loaded.drop(case_id)
                     self._watch.overtaken()
                     if clock() > give_up:
                         raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from None
@@ -266,8 +272,10 @@ class CaseStore(Record):
     def _seal(self, document: Document, key: CaseKey) -> Document:
         if document.body is None:
             return document
-        return replace(
-            document, body=key.seal(document.body, place_of(document), self._chance.entropy)
+        body = key.seal(document.body, place_of(document), self._chance.entropy)
+        # `dataclasses.replace` takes longer than the sealing.
+        return Document(
+            document.view, document.key, document.ordinal, document.owner, document.version, body
         )
 
     def _remembering(self, command: Append, remembered: Remembered | None, key: CaseKey) -> Append:
@@ -288,7 +296,7 @@ class CaseStore(Record):
         return lock
 
     async def _load(self, case_id: str) -> tuple[_Loaded, Case]:
-        loaded = self._cache.get(case_id)
+        loaded = self._loaded.get(case_id)
         if loaded is None:
             loaded = await self._replayed(case_id)
         if loaded.case is None:
@@ -315,20 +323,13 @@ class CaseStore(Record):
         return replace(loaded, head=hash_of(rows[-1])) if rows else loaded
 
     def _keep(self, loaded: _Loaded) -> None:
-        self._cache[loaded.id] = loaded
-        self._cache.move_to_end(loaded.id)
-        if len(self._cache) > CACHED_CASES:
-            self._cache.popitem(last=False)
+        if loaded.case is not None:
+            self._loaded.put(loaded.id, loaded.case.version, loaded)
 
     async def _overtaken(self, case_id: str) -> bool:
         """Tell whether another process has extended the case since it was loaded here."""
-        with refusals():
-            version = await self.cases.select_version(case_id)
-        loaded = self._cache.get(case_id)
-        if loaded is not None and loaded.case is not None and loaded.case.version == version:
-            return False
-        self._cache.pop(case_id, None)
-        return True
+        await self.tail.level()
+        return self._loaded.get(case_id) is None
 
     async def seen_by(self, case_id: str, owner: str, view: str) -> None:
         """Refuse a case that is not in the owner's own list, `view`; raises `CaseNotFound`.
@@ -336,7 +337,7 @@ class CaseStore(Record):
         Only that list is looked at, so that nothing about another's case can be told from how long
         the refusal takes.
         """
-        loaded = self._cache.get(case_id)
+        loaded = self._loaded.get(case_id)
         if loaded is not None and loaded.subject == owner:
             return
         with refusals():
@@ -347,6 +348,5 @@ class CaseStore(Record):
 
     async def case(self, case_id: str) -> Case:
         """A case as it stands, in whatever process it was decided last; raises `CaseNotFound`."""
-        if case_id in self._cache:
-            await self._overtaken(case_id)
+        await self.tail.level()
         return (await self._load(case_id))[1]

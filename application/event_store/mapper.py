@@ -1,7 +1,6 @@
 """Between an event in its envelope and the row that is stored: sealing, opening, upcasting."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, cast
 
@@ -10,6 +9,7 @@ from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper
 from eventsourcing.persistence import StoredEvent as Row
 from pydantic import TypeAdapter
+from pydantic_core import to_json
 
 from application.case_keys import CaseKey, Entropy, KeyDestroyed
 from application.event_store.recorded import Actor, Cause, Recorded
@@ -46,18 +46,13 @@ class CaseMapper(Mapper[str]):
 
     def row(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Row:
         """Write the header in clear, and what is sealed under the key of the case."""
-        event = recorded.event
+        event, stream, version = recorded.event, recorded.originator_id, recorded.originator_version
+        state = header_of(recorded) + b"\n"
         sealed = getattr(event, "sealed", None)
-        row = Row(
-            recorded.originator_id,
-            recorded.originator_version,
-            event.type,
-            header_of(recorded) + b"\n",
-        )
-        if sealed is None:
-            return row
-        plaintext = sealed.model_dump_json(by_alias=True).encode()
-        return replace(row, state=row.state + key.seal(plaintext, place_of(row), self._entropy))
+        if sealed is not None:
+            plaintext = to_json(sealed, by_alias=True, inf_nan_mode="null")
+            state += key.seal(plaintext, _place(stream, version, event.type), self._entropy)
+        return Row(stream, version, event.type, state)
 
     def to_domain_event(self, stored_event: Row) -> DomainEventProtocol[str]:
         """Read a row; where the key of its case was destroyed, `event.sealed` is None."""
@@ -126,4 +121,8 @@ def split(state: bytes) -> tuple[bytes, bytes]:
 
 def place_of(row: Row) -> str:
     """Name the place that a row's sealed bytes belong to."""
-    return f"{row.originator_id}\n{row.originator_version}\n{row.topic}"
+    return _place(row.originator_id, row.originator_version, row.topic)
+
+
+def _place(stream: object, version: int, topic: str) -> str:
+    return f"{stream}\n{version}\n{topic}"

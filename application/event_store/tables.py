@@ -13,6 +13,10 @@ from application.event_store.append import Document, Positioned, RememberedRow
 from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
+_POSITIONED = (
+    "SELECT notification_id, originator_id, originator_version, topic, state, hash"
+    " FROM stored_events"
+)
 _OWNED = (
     " AND EXISTS (SELECT 1 FROM documents AS o"
     " WHERE o.key = ? AND o.ordinal = 0 AND o.view = ? AND o.owner = ?)"
@@ -61,15 +65,60 @@ class Tables:
         version: int = rows[0][0]
         return version
 
-    async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
+    async def select_last_position(self) -> int:
+        """See `CaseRecorder`."""
+        rows = await self.rows("SELECT coalesce(max(notification_id), 0) FROM stored_events")
+        position: int = rows[0][0]
+        return position
+
+    async def select_moved(self, *, after: int, limit: int) -> Sequence[tuple[int, str, int]]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            "SELECT notification_id, originator_id, originator_version, topic, state, hash"
-            " FROM stored_events WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
+            "SELECT notification_id, originator_id, originator_version FROM stored_events"
+            " WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
             after,
             limit,
         )
-        return [Positioned(row[0], Row(*row[1:5]), row[5]) for row in rows]
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            f"{_POSITIONED} WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
+            after,
+            limit,
+        )
+        return [_positioned(row) for row in rows]
+
+    async def select_streams(self, streams: Sequence[str]) -> Sequence[Positioned]:
+        """See `CaseRecorder`."""
+        marks = ",".join("?" * len(streams))
+        rows = await self.rows(
+            f"{_POSITIONED} WHERE originator_id IN ({marks})"
+            " ORDER BY notification_id, originator_id, originator_version",
+            *streams,
+        )
+        return [_positioned(row) for row in rows]
+
+    async def select_misplaced(self) -> Sequence[Positioned]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            f"{_POSITIONED} WHERE notification_id IS NULL OR notification_id < 1"  # noqa: S608 - no input
+            " OR notification_id IN (SELECT notification_id FROM stored_events"
+            " GROUP BY notification_id HAVING count(*) > 1)"
+            " ORDER BY originator_id, originator_version"
+        )
+        return [_positioned(row) for row in rows]
+
+    async def select_erased(self, *, after: int) -> tuple[int, Sequence[str]]:
+        """See `CaseRecorder`."""
+        ((head,),) = await self.rows("SELECT coalesce(max(notification_id), 0) FROM stored_events")
+        rows = await self.rows(
+            "SELECT originator_id FROM stored_events"
+            " WHERE notification_id > ? AND notification_id <= ? AND topic = 'case.erased'",
+            *(after, head),
+        )
+        return head, [row[0] for row in rows]
 
     async def select_part(self, sha256: str) -> bytes | None:
         """See `CaseRecorder`."""
@@ -233,3 +282,7 @@ class Tables:
     async def ping(self) -> None:
         """See `CaseRecorder`."""
         await self.rows("SELECT notification_id FROM stored_events LIMIT 1")
+
+
+def _positioned(row: Sequence[Any]) -> Positioned:
+    return Positioned(row[0], Row(*row[1:5]), row[5])

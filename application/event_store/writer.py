@@ -57,14 +57,14 @@ class Writer:
     async def submit(self, command: Append) -> tuple[int, ...]:
         """Wait until a command is written; raises what became of it.
 
-        A caller that goes away does not take back what was submitted.
+        A caller that goes away does not take back what was submitted: it is written all the same.
         """
         if self._closing or len(self._queue) >= WAITING:
             raise StoreAway
         landed: asyncio.Future[tuple[int, ...]] = asyncio.get_running_loop().create_future()
         self._queue.append((command, landed))
         self._wake.set()
-        return await asyncio.shield(landed)
+        return await landed
 
     async def _run(self) -> None:
         while self._queue or not self._closing:

@@ -17,7 +17,7 @@ from application.redaction.rules import RULES, Rule
 
 __all__ = ["JSON", "REDACTION_VERSION", "RULES", "Removal", "Rule", "redact", "redact_text"]
 
-REDACTION_VERSION: Final = "2026-11-21.1"
+REDACTION_VERSION: Final = "2026-11-22.1"
 """Names the set of rules; it changes with them."""
 
 
@@ -26,6 +26,8 @@ class Removal:
     """Where something was removed, and by which rule; never what.
 
     `pointer` is an RFC 6901 JSON Pointer into the redacted document, whose keys are as redacted.
+    A snapshot's `privacy.fieldsRemoved` is a list of strings, so it holds the pointers alone; the
+    rule is told by the mark that stands where each of them leads.
     """
 
     pointer: str

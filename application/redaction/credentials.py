@@ -86,16 +86,28 @@ def looks_random(text: str, shortest: int) -> bool:
 _RANDOM_CHANGES: Final = 0.3
 _RANDOM_CHANGES_WITH_DIGITS: Final = 0.22
 _HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w-])")
-_BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/_-]{24,}+={0,3}")
+_BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
 _DIGEST_BEFORE: Final = re.compile(
-    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|blob|tree"
-    r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w+[_-]?id"
+    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|(?<!_)blob|tree"
+    r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
+    r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"
 )
+# As in "5d41402abc4b2a76b9719d911017c592 was not found", which nobody says of a secret.
+_SAID_TO_LACK: Final = re.compile(
+    r"[\"']? (?:was |is |could |does |has |already )?"
+    r"(?:not (?:be )?(?:found|exist)|missing|timed out|exists)"
+)
+_LONGEST_ID: Final = 40
 _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
-_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_TRACEPARENT: Final = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+_UUID: Final = re.compile(
+    r"(?:[a-zA-Z]{2,12}[_-])?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
+)
+# W3C Trace Context section 3.2; AWS X-Ray's tracing header.
+_TRACEPARENT: Final = re.compile(
+    r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
+)
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
 _LONGEST_PREFIX: Final = 12
@@ -104,18 +116,20 @@ _LONGEST_PREFIX: Final = 12
 def find_blobs(text: str) -> Iterator[Span]:
     """Long hexadecimal, base32 and base64 strings that nothing before them calls an id."""
     for match in _HEX_BLOB.finditer(text):
-        if not _is_named(text, match.start()):
+        if not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
     for match in _BASE32_BLOB.finditer(text):
-        if any(c.isdigit() for c in match.group()) and not _is_named(text, match.start()):
+        if any(c.isdigit() for c in match.group()) and not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
     for match in _BLOB.finditer(text):
-        if _is_blob(match.group()) and not _is_named(text, match.start()):
+        if _is_blob(match.group()) and not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
 
 
-def _is_named(text: str, start: int) -> bool:
-    """Whether what stands before names an id or a digest, or it is a segment of a path."""
+def _is_named(text: str, start: int, end: int) -> bool:
+    """Whether what stands around names an id or a digest, or it is a segment of a path."""
+    if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
+        return True
     before = text[max(0, start - 40) : start]
     return _DIGEST_BEFORE.search(before) is not None or before.endswith("/")
 

@@ -43,6 +43,7 @@ class Family(Enum):
     DISGUISES = auto()
     SCHEMES = auto()
     TOLD_NUMBERS = auto()
+    PODS = auto()
 
 
 _WORDS_THAT_TELL = (
@@ -59,10 +60,12 @@ _PERSONAL_WORDS = (
 
 _NUMBER_WORDS = (
     r"phone|fone|telef|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
-    r"|m[oó]vil|\bdial|\bring\b|text me|reach |contact|msisdn|signal|rufnummer"
+    r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
+    r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
     r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn|\bcpr\b|\bhetu\b"
-    r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bsin\b|\bnhs\b|medicare|curit"
+    r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
+    r"|\bnhs\b|medicare|curit"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
     r"|personal id"
 )
@@ -81,7 +84,7 @@ _WORDS: Final[dict[Family, str]] = {
     r"|session id|pin|otp|cv[vc]|code)[\w ]*\W",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password",
     Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
-    r"|ad|int)"
+    r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\.",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
@@ -91,11 +94,12 @@ _SHAPES: Final[dict[Family, str]] = {
     Family.NUMBERS: r"\d(?:[^\w\n]{0,3}\d){5}",
     Family.LETTERED_NUMBERS: r"\d{4}[A-Za-z]|[A-Za-z]{2} ?\d\d ?\d\d|[A-Za-z]\d{7}"
     r"|\d\d[A-Za-z]\d\d[A-Za-z]\d{3}",
-    Family.IP: r"\d\.\d{1,3}\.\d{1,3}\.\d|ip-\d",
+    Family.IP: r"\d\.\d{1,3}\.\d{1,3}\.\d|(?:ip|ec2)-\d",
     Family.COLON_ADDRESSES: r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f]*:|::"
     r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
     Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}",
+    Family.PODS: r"-[b-z2-9]{5}(?:[^\w-]|$)",
     Family.DISGUISES: r"[^\x00-\x7F]|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
 }
 _MAX_MEMORY: Final = 64 << 20

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from application.redaction.budget import Budget
 from application.redaction.credentials import closes_private_key, opens_private_key
@@ -17,17 +17,27 @@ from application.redaction.keys import (
     SECRET_KINDS,
     Kind,
     Meaning,
-    is_person,
     meaning_of,
 )
-from application.redaction.marks import TOO_DEEP, DistinctKeys, is_mark, mark_of, starts_with_mark
+from application.redaction.layout import Layout
+from application.redaction.marks import (
+    TOO_DEEP,
+    DistinctKeys,
+    Numbers,
+    is_mark,
+    mark_of,
+    starts_with_mark,
+)
 from application.redaction.neighbours import (
+    are_pairs,
+    columns_of,
     following,
-    holds_value,
+    holds_rows,
     inherited,
+    is_body,
     joined_secret,
     named,
-    names_neighbour,
+    tells,
 )
 from application.redaction.network import is_machine_name
 from application.redaction.personal import is_card_number
@@ -43,11 +53,11 @@ MAX_DEPTH: Final = 200
 """Levels of nesting that are looked into; what lies deeper is replaced by a mark."""
 
 Outcome = tuple[str, frozenset[str]]
+Columns = tuple[Meaning, ...]
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
 _NAME: Final = Meaning(Kind.NAME, "name")
-_SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
 _SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
 _CARD_DIGITS: Final = (15, 16)
@@ -55,60 +65,43 @@ _PHONE_DIGITS: Final = range(7, 16)
 _LONGEST_INTEGER: Final = 25
 
 
-class _Field(NamedTuple):
-    """What the name of one field says."""
-
-    meaning: Meaning
-    holds_value: bool
-    holds_person: bool
-
-
-class _Layout(NamedTuple):
-    """What the names of an object's fields say, in their order."""
-
-    fields: tuple[_Field, ...]
-    naming: tuple[str, ...]
-    is_held: bool
-    of_person: bool
-
-    @classmethod
-    def of(cls, keys: tuple[str, ...]) -> _Layout:
-        """The layout of an object with these keys."""
-        fields = tuple(_Field(meaning_of(k), holds_value(k), is_person(k)) for k in keys)
-        return cls(
-            fields,
-            tuple(key for key in keys if names_neighbour(key)),
-            any(field.holds_value for field in fields),
-            any(field.meaning.kind in _SIGNS_OF_A_PERSON for field in fields),
-        )
-
-
 class DocumentRedaction:
     """One pass over one document; remembers what it removed, and what became of each string."""
 
-    def __init__(self) -> None:
+    def __init__(self, numbers: Numbers | None = None) -> None:
+        self._numbers = Numbers() if numbers is None else numbers
         self.removed: dict[tuple[str, str], None] = {}
         self._path: list[str] = []
         self._depth = 0
         self._seen: dict[tuple[str, Meaning], Outcome] = {}
         self._clean_keys: set[str] = set()
-        self._layouts: dict[tuple[str, ...], _Layout] = {}
+        self._layouts: dict[tuple[str, ...], Layout] = {}
 
-    def value(self, node: JSON, meaning: Meaning = NEUTRAL, *, of_person: bool = False) -> JSON:
-        """The node redacted, as the value of a field whose name has the given meaning."""
+    def value(
+        self,
+        node: JSON,
+        meaning: Meaning = NEUTRAL,
+        *,
+        of_person: bool = False,
+        columns: Columns = (),
+    ) -> JSON:
+        """The node redacted, as the value of a field whose name has the given meaning.
+
+        `columns` say what the items of an array mean, or those of each array in it.
+        """
         if isinstance(node, str):
             return self._string(node, meaning)
         if node is None or isinstance(node, bool):
             return node
         if isinstance(node, int | float):
             rule = _rule_for_number(node, meaning)
-            return self._marked(rule) if rule else node
+            return self._marked(rule, str(node)) if rule else node
         if self._depth == MAX_DEPTH:
             self._remove(["too-deep"])
             return TOO_DEEP
         self._depth += 1
         if isinstance(node, list):
-            result: JSON = self._array(node, meaning, of_person=of_person)
+            result: JSON = self._array(node, meaning, of_person=of_person, columns=columns)
         else:
             result = self._object(node, meaning, of_person=of_person)
         self._depth -= 1
@@ -120,11 +113,12 @@ class DocumentRedaction:
         told = None
         if layout.naming and layout.is_held:
             told = named(fields[key] for key in layout.naming)
+        columns = columns_of(fields[layout.columns]) if layout.columns else ()
         of_person = of_person or layout.of_person
         result: dict[str, JSON] = {}
         for (key, child), field in zip(fields.items(), layout.fields, strict=True):
             meaning = field.meaning
-            if told is not None and field.holds_value:
+            if told is not None and field.holds_value and not is_body(layout.naming, child):
                 meaning = told
             elif meaning.kind is Kind.WEAK_NAME:
                 meaning = _NAME if of_person else NEUTRAL
@@ -135,17 +129,18 @@ class DocumentRedaction:
                 continue
             self._path.append(key)
             holder = field.holds_person and not isinstance(child, str)
-            result[key] = self.value(child, meaning, of_person=holder)
+            rows = columns if columns and holds_rows(key) else ()
+            result[key] = self.value(child, meaning, of_person=holder, columns=rows)
             self._path.pop()
         self._join(result, list(result))
         return result
 
-    def _layout(self, fields: dict[str, JSON]) -> _Layout:
+    def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""
         keys = tuple(fields)
         layout = self._layouts.get(keys)
         if layout is None:
-            layout = _Layout.of(keys)
+            layout = Layout.of(keys)
             self._layouts[keys] = layout
         return layout
 
@@ -158,19 +153,27 @@ class DocumentRedaction:
                 container[key], container[successor], rule = joined
                 self._remove_at([str(key), str(successor)], rule)
 
-    def _array(self, node: list[JSON], outer: Meaning, *, of_person: bool) -> JSON:
+    def _array(
+        self, node: list[JSON], outer: Meaning, *, of_person: bool, columns: Columns
+    ) -> JSON:
         result: list[JSON] = []
         inside_key = False
         previous: JSON = None
+        pairs = are_pairs(node)
         for index, child in enumerate(node):
             self._path.append(str(index))
             if inside_key and isinstance(child, str):
                 inside_key = not closes_private_key(child)
-                result.append(self._marked("secret:private-key"))
+                result.append(self._marked("secret:private-key", child))
             else:
-                told = following(previous, child)
+                told = following(previous, child, node[0])
+                if told is NEUTRAL and index < len(columns) and tells(columns[index]):
+                    told = columns[index]
                 meaning = outer if told is NEUTRAL else told
-                result.append(self.value(child, meaning, of_person=of_person))
+                inner = columns if isinstance(child, list) else ()
+                if pairs and not inner and isinstance(child, list):
+                    inner = (NEUTRAL, meaning_of(str(child[0])))
+                result.append(self.value(child, meaning, of_person=of_person, columns=inner))
                 inside_key = isinstance(child, str) and opens_private_key(child)
             self._path.pop()
             previous = child
@@ -211,23 +214,24 @@ class DocumentRedaction:
 
     def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
         kind = meaning.kind
+        inner = parsed(text) if text[:1] in "{[ \n" else None
+        if inner is not None:
+            return self._json_text(text, inner, meaning)
         if kind in SECRET_KINDS and not is_harmless(text, kind):
             return self._secret(text, meaning)
         if kind in PERSONAL_KINDS:
             goes = is_machine_name(text) if kind is Kind.HOST else looks_the_part(text, kind)
             if goes:
-                return mark_of(meaning.rule), frozenset({meaning.rule})
+                mark = self._numbers.mark(meaning.rule, text)
+                return mark, frozenset({meaning.rule})
         if kind in CLAIM_KINDS and is_what_it_claims(text, kind):
-            return redact_string(text, Budget(), is_claimed=True)
-        inner = parsed(text) if text[:1] in "{[ \n" else None
-        if inner is not None:
-            return self._json_text(text, inner, meaning)
+            return redact_string(text, Budget(), self._numbers, is_claimed=True)
         return self._outcome(text)
 
     def _outcome(self, text: str) -> Outcome:
         outcome = self._seen.get((text, _PLAINLY))
         if outcome is None:
-            outcome = redact_string(text, Budget())
+            outcome = redact_string(text, Budget(), self._numbers)
             self._seen[text, _PLAINLY] = outcome
         return outcome
 
@@ -240,14 +244,14 @@ class DocumentRedaction:
             rule = _SCHEME_RULES.get(scheme.group(1).lower(), rule)
             if starts_with_mark(text) or is_harmless(text, Kind.OPAQUE):
                 return before + text, _NOTHING
-        itself, rules = redact_string(text, Budget(), is_claimed=True)
+        itself, rules = redact_string(text, Budget(), Numbers(), is_claimed=True)
         if is_mark(itself):
             return before + itself, rules
         return before + mark_of(rule), frozenset({rule})
 
     def _json_text(self, text: str, inner: JSON, meaning: Meaning) -> Outcome:
         """A string that holds JSON: redacted as a document, and written back if that changed it."""
-        nested = DocumentRedaction()
+        nested = DocumentRedaction(self._numbers)
         nested._depth = self._depth
         result = nested.value(inner, meaning)
         if not nested.removed:
@@ -261,11 +265,11 @@ class DocumentRedaction:
         if not digits.isdigit() or len(digits) > _LONGEST_INTEGER:
             return literal
         rule = _rule_for_number(int(literal), meaning)
-        return self._marked(rule) if rule else literal
+        return self._marked(rule, digits) if rule else literal
 
-    def _marked(self, rule: str) -> str:
+    def _marked(self, rule: str, value: str) -> str:
         self._remove([rule])
-        return mark_of(rule)
+        return self._numbers.mark(rule, value)
 
     def _remove_at(self, names: list[str], rule: str) -> None:
         for name in names:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 _MAX_LAYERS: Final = 3
@@ -24,6 +25,7 @@ _LOOKALIKES: Final = dict(
         strict=True,
     )
 )
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
 _ESCAPES: Final = re.compile(
     r"(?:%[0-9a-fA-F]{2})+|" + _ENTITY.pattern + r"|\\u\{?[0-9a-fA-F]{4}\}?|\\x[0-9a-fA-F]{2}"
@@ -66,14 +68,33 @@ def _characters(text: str) -> Folded:
     pieces: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for index, character in enumerate(text):
-        plain = character if character.isascii() else _plain(character)
-        pieces.append(plain)
-        starts.extend([index] * len(plain))
-        ends.extend([index + 1] * len(plain))
+    position = 0
+    for match in _BEYOND_ASCII.finditer(text):
+        index = match.start()
+        if index > position:
+            pieces.append(text[position:index])
+            starts.extend(range(position, index))
+            ends.extend(range(position + 1, index + 1))
+        position = index + 1
+        plain = _plain(match.group())
+        if len(plain) == 1:
+            pieces.append(plain)
+            starts.append(index)
+            ends.append(position)
+        elif plain:
+            pieces.append(plain)
+            starts.extend([index] * len(plain))
+            ends.extend([position] * len(plain))
+        elif ends and ends[-1] == index:
+            # What is drawn over, or lost behind, a character goes with it.
+            ends[-1] = position
+    pieces.append(text[position:])
+    starts.extend(range(position, len(text)))
+    ends.extend(range(position + 1, len(text) + 1))
     return Folded("".join(pieces), starts, ends)
 
 
+@lru_cache(maxsize=4096)
 def _plain(character: str) -> str:
     if character in _DASHES:
         return "-"
@@ -84,7 +105,7 @@ def _plain(character: str) -> str:
     if character in _INVISIBLE:
         return ""
     category = unicodedata.category(character)
-    if category == "Cf":
+    if category in {"Cf", "Mn"}:
         return ""
     if category == "Zs":
         return " "

@@ -18,29 +18,41 @@ PASSWORDS: Final = frozenset(
 
 PINS: Final = frozenset(
     """pin pins pincode otp otpcode totp totpcode cvv cvc cvv2 cvc2 csc securitycode cardcode
-    verificationcode mfacode mfa 2facode 2fa twofactorcode smscode onetimecode onetimepassword
-    onetimepasscode confirmationcode backupcode backupcodes recoverycode recoverycodes
-    accesscode unlockcode pairingcode cardpin tan""".split()
+    mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan""".split()
 )
 
+CODE_WORDS: Final = frozenset(
+    """verificationcode confirmationcode onetimecode onetimepasscode backupcode backupcodes
+    recoverycode recoverycodes accesscode unlockcode pairingcode""".split()
+)
+"""Codes that may be letters alone."""
+
 TOKENS: Final = frozenset(
-    """token tokens
-    secretkeybase secret secrets apikey apikeys apitoken apisecret accesskey accesskeys secretkey
-    secretaccesskey privatekey privatekeys encryptionkey signingkey signingsecret masterkey sshkey
+    """token
+    secretkeybase secret apikey apitoken apisecret accesskey secretkey
+    secretaccesskey privatekey encryptionkey signingkey signingsecret masterkey sshkey
     servicekey accountkey sharedkey sharedaccesskey subscriptionkey storagekey webhooksecret
     webhookkey deploykey consumerkey consumersecret appsecret appkey clientsecret clientkey
     integrationkey writekey licensekey licencekey licensecode authkey hmackey aeskey rsakey
-    accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken xsrftoken csrf
-    xsrf oauthtoken bearer jwt credential credentials creds auth apiauth xauth authcode
+    accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken xsrftoken
+    oauthtoken jwt apiauth xauth authcode basicauth httpauth
     authorizationcode oauthcode codeverifier activationcode invitecode magiclink resetcode
-    signature sig hmac sas sastoken sharedaccesssignature accountsas salt pepper keymaterial
-    seed privkey pk8 pem dek kek kmskey rootkey userkey devicekey apikeysecret keysecret
+    hmac sas sastoken sharedaccesssignature accountsas keymaterial
+    privkey pk8 pem dek kek kmskey rootkey userkey devicekey apikeysecret keysecret
     keystring apikeyvalue functionskey hostkey fcmkey serverkey mapskey googlekey stripekey
     serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey""".split()
 )
 
+SUBJECTS: Final = frozenset(
+    """tokens secrets apikeys accesskeys privatekeys csrf xsrf bearer credential credentials creds
+    auth signature sig salt pepper seed passkey""".split()
+)
+"""Names that speak of a secret as often as they hold it: a plain word under them is none."""
+
+SESSIONS_SPOKEN_OF: Final = frozenset("session sessions sess".split())
+
 SESSIONS: Final = frozenset(
-    """session sessions sessionid sessionids sessid sess sid sessionkey jsessionid phpsessid
+    """sessionid sessionids sessid sid sessionkey jsessionid phpsessid
     aspsessionid aspnetsessionid connectsid rememberme rememberuser sessioncookie
     ticketgrantingticket laravelsession""".split()
 )
@@ -138,12 +150,12 @@ IDS: Final = frozenset(
     publickeyid keyname secretname tokenname resource entity job request queue batch worker
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
-    element selector event intent action stage class type kind category""".split()
+    element selector""".split()
 )
 
 CODES: Final = frozenset(
     """code codes errorcode errorcodes statuscode reasoncode resultcode responsecode exitcode
-    status error errors reason state errno exception errorclass errortype errorname messagecode
+    status errno errorclass errortype errorname messagecode
     countrycode currencycode langcode localecode promocode couponcode productcode""".split()
 )
 
@@ -154,7 +166,7 @@ TIMES: Final = frozenset(
 )
 
 VERSIONS: Final = frozenset(
-    """version versions ver release build semver appversion firmware sdk v tag
+    """version versions ver release build semver appversion firmware sdk tag
     useragent clientversion browserversion osversion""".split()
 )
 

@@ -22,6 +22,7 @@ class Kind(Enum):
     PASSWORD = auto()
     PIN = auto()
     OPAQUE = auto()
+    SUBJECT = auto()
     COOKIE = auto()
     AUTHORIZATION = auto()
     # The value goes as a whole if it looks the part.
@@ -48,7 +49,7 @@ class Kind(Enum):
 
 
 SECRET_KINDS: Final = frozenset(
-    {Kind.PASSWORD, Kind.PIN, Kind.OPAQUE, Kind.COOKIE, Kind.AUTHORIZATION}
+    {Kind.PASSWORD, Kind.PIN, Kind.OPAQUE, Kind.SUBJECT, Kind.COOKIE, Kind.AUTHORIZATION}
 )
 PERSONAL_KINDS: Final = frozenset(
     {
@@ -100,10 +101,13 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.NATIONAL_IDS, Kind.NATIONAL_ID, "national-id"),
     (key_words.CARDS, Kind.CARD, "card"),
     (key_words.BANK_ACCOUNTS, Kind.BANK_ACCOUNT, "bank-account"),
+    (key_words.SESSIONS_SPOKEN_OF, Kind.SUBJECT, "secret:session"),
     (key_words.SESSIONS, Kind.OPAQUE, "secret:session"),
     (key_words.COOKIES, Kind.COOKIE, "secret:cookie"),
     (key_words.AUTHORIZATIONS, Kind.AUTHORIZATION, "secret:authorization"),
+    (key_words.SUBJECTS, Kind.SUBJECT, "secret:token"),
     (key_words.TOKENS, Kind.OPAQUE, "secret:token"),
+    (key_words.CODE_WORDS, Kind.PASSWORD, "secret:pin"),
     (key_words.PINS, Kind.PIN, "secret:pin"),
     (key_words.PASSWORDS, Kind.PASSWORD, "secret:password"),
 )

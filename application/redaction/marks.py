@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from application.redaction.folding import fold
 from application.redaction.rules import RULES
 
 TOO_COMPLEX: Final = "[too-complex]"
@@ -15,13 +16,56 @@ TOO_DEEP: Final = "[too-deep]"
 
 # The set is closed: nobody can shield a secret by putting brackets around it.
 _MARK: Final = re.compile(
-    r"\[(?:" + "|".join(re.escape(rule.name) for rule in RULES) + r")(?:#\d{1,6})?\]"
+    r"\[(?:" + "|".join(re.escape(rule.name) for rule in RULES) + r")(?:#\d{1,6}\+?)?\]"
 )
 
 
 def mark_of(rule: str) -> str:
     """The mark that a rule leaves behind."""
     return f"[{rule}]"
+
+
+_NUMBERED: Final = frozenset({"email", "phone", "ip", "internal-host"})
+_MOST: Final = 999
+_SPACES: Final = re.compile(r"\s+")
+_NO_DIGIT: Final = re.compile(r"\D+")
+
+
+class Numbers:
+    """Tells the addresses of one document apart without saying who they are.
+
+    The first e-mail address of a document becomes `[email]`, the next other one `[email#2]`, and
+    the same address the same mark each time, however it is written. It holds within one document
+    (a snapshot, a context, a message): the numbers of two documents have nothing to do with each
+    other, because to keep them level the record would have to hold something made from the
+    values. Past 999 all others are `[email#999+]`. Secrets and names get no numbers.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[str, dict[str, int]] = {}
+
+    def mark(self, rule: str, value: str) -> str:
+        """The mark of the rule for the value, numbered from the second distinct one."""
+        if rule not in _NUMBERED:
+            return mark_of(rule)
+        known = self._known.setdefault(rule, {})
+        same = _same(rule, value)
+        number = known.get(same)
+        if number is None:
+            number = len(known) + 1
+            if number > _MOST:
+                return f"[{rule}#{_MOST}+]"
+            known[same] = number
+        return mark_of(rule) if number == 1 else f"[{rule}#{number}]"
+
+
+def _same(rule: str, value: str) -> str:
+    """What is alike in all ways to write a value."""
+    folded = fold(value)
+    plain = value if folded is None else folded.text
+    if rule == "phone":
+        return _NO_DIGIT.sub("", plain).lstrip("0")
+    return _SPACES.sub(" ", plain).strip().casefold()
 
 
 def marks_in(text: str) -> list[tuple[int, int]]:

@@ -29,7 +29,10 @@ _SPEAKING: Final = (
     ),
     _Form(r"\d{8}[ -]?[A-HJ-NP-TV-Za-hj-np-tv-z]", ("es.dni",)),
     _Form(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", ("es.nie",)),
-    _Form(r"\d{11}", ("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf")),
+    _Form(
+        r"\d{11}",
+        ("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf", "de.idnr"),
+    ),
     _Form(r"\d{6} \d{5}", ("no.fodselsnummer",)),
     _Form(
         r"[A-Za-z]{6}[\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v]{3}[A-Za-z]",
@@ -68,13 +71,14 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?<!\w)(?:ssn\b|social (?:security|insurance)"
+    r"(?i)(?<!\w)(?=[a-z])(?:ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
     r"|pasaporte|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
     r"|cpr\b|hetu\b|cnp\b|egn\b|curp\b|rut\b|id[ -]?card|identity card"
-    r"|identification number|steuer-?id\w{0,12}|sin\b|nhs\b|medicare|s[eé]curit[eé] sociale"
+    r"|identification number|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
+    r"|medicare|s[eé]curit[eé] sociale"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id)[^\d\n]{0,24}?"
     r"(?<![A-Za-z0-9.])([A-Za-z]{0,3} ?\d(?:[ ./\-]?\d){4,14}(?:[ -]?[A-Za-z0-9]{1,2})?)(?![\w])"

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from application.redaction.commands import switch_before_password
 from application.redaction.credentials import find_jwts, looks_random
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
     NEUTRAL,
+    PERSONAL_KINDS,
     SECRET_KINDS,
     Kind,
     Meaning,
@@ -23,7 +25,8 @@ _NAMING: Final = frozenset(
     option flag argument property k n type title""".split()
 )
 _HOLDING: Final = frozenset(
-    "value values val v content data string current default stringvalue headervalue".split()
+    """value values val v content data string current default stringvalue headervalue
+    text input answer newvalue oldvalue newval oldval before after previous new old""".split()
 )
 _NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}")
 _SPACES: Final = re.compile(r"[\W_]+")
@@ -49,6 +52,11 @@ def named(children: Iterable[JSON]) -> Meaning | None:
     return None
 
 
+def is_body(naming: tuple[str, ...], child: JSON) -> bool:
+    """Whether it is the text under a title, which is no field's name."""
+    return naming == ("title",) and isinstance(child, str) and " " in child.strip()
+
+
 def _plain(key: str) -> str:
     return _SPACES.sub("", key).lower()
 
@@ -70,7 +78,7 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
     if outer.kind in SECRET_KINDS:
         if _plain(key) in _SAME_SECRET:
             return outer
-        return Meaning(Kind.OPAQUE, outer.rule) if own.kind is Kind.NEUTRAL else own
+        return Meaning(Kind.SUBJECT, outer.rule) if own.kind is Kind.NEUTRAL else own
     if outer.kind in _NUMBERED_KINDS and _plain(key) in _NUMBER_FIELDS:
         return outer
     if outer.kind is Kind.ADDRESS and own.kind is Kind.NEUTRAL:
@@ -83,13 +91,18 @@ _SHORTEST_RANDOM: Final = 6
 _ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")
 
 
-def following(item: JSON, successor: JSON) -> Meaning:
-    """What an item of an array says of the next: a flag of its argument, a header of its value."""
+def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
+    """What an item of an array says of the next: a flag of its argument, a header of its value.
+
+    `first` is the array's first item, which may be the program that takes the arguments.
+    """
     if not isinstance(item, str) or not isinstance(successor, str):
         return NEUTRAL
     flag = _FLAG.fullmatch(item)
     if flag:
         if item in {"-u", "--user"} and _ARGUMENT_WITH_PASSWORD.fullmatch(successor):
+            return meaning_of("password")
+        if isinstance(first, str) and switch_before_password(first) == item:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
@@ -102,6 +115,43 @@ def following(item: JSON, successor: JSON) -> Meaning:
         return meaning
     return NEUTRAL
 
+
+_COLUMNS: Final = frozenset("columns headers header headings fields names keys labels".split())
+_ROWS: Final = frozenset("rows values data records row cells body".split())
+
+
+def names_columns(key: str) -> bool:
+    """Whether a field of this name may list the names of a table's columns."""
+    return key.lower() in _COLUMNS
+
+
+def holds_rows(key: str) -> bool:
+    """Whether a field of this name may hold a table's rows, or its only one."""
+    return key.lower() in _ROWS
+
+
+def columns_of(names: JSON) -> tuple[Meaning, ...]:
+    """What each column's name says; nothing if none says anything."""
+    if not isinstance(names, list):
+        return ()
+    said = [item.get("name") if isinstance(item, dict) else item for item in names]
+    columns = tuple(meaning_of(name) if isinstance(name, str) else NEUTRAL for name in said)
+    return columns if any(tells(column) for column in columns) else ()
+
+
+def tells(meaning: Meaning) -> bool:
+    """Whether a value of this meaning may have to go for its name."""
+    return meaning.kind in SECRET_KINDS or meaning.kind in PERSONAL_KINDS
+
+
+def are_pairs(node: list[JSON]) -> bool:
+    """Whether an array holds nothing but pairs of a name and a value."""
+    return all(
+        isinstance(item, list) and len(item) == _PAIR and isinstance(item[0], str) for item in node
+    )
+
+
+_PAIR: Final = 2
 
 _OPEN_END: Final = re.compile(
     r"(?:^|[^A-Za-z0-9])(?:AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|[spr]k_(?:live|test)_"

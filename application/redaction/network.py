@@ -11,7 +11,9 @@ from application.redaction.spans import Span
 
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IPV4: Final = re.compile(rf"(?<![\w.])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w]|\.\d|-\w)")
-_IPV4_IN_NAME: Final = re.compile(rf"(?<![A-Za-z0-9])ip-(?:{_BYTE}-){{3}}{_BYTE}(?![\w-])")
+_IPV4_IN_NAME: Final = re.compile(
+    rf"(?<![A-Za-z0-9])(?:ip|ec2)-(?:{_BYTE}-){{3}}{_BYTE}(?![\w-])(?:\.[a-z][\w-]{{0,40}}){{0,6}}"
+)
 _IPV6: Final = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}+(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?:%\w{1,16})?(?![\w:])"
 )
@@ -32,8 +34,20 @@ _INTERNAL_ENDINGS = (
 )
 _INTERNAL_LABELS = r"internal|corp|intranet|intra|lan|private|priv|int"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
+# The endpoints of AWS's and Azure's managed stores, by their documentation.
+_MANAGED: Final = re.compile(
+    r"(?i).+\.(?:rds|cache|redshift|docdb|neptune|efs|es|elb|compute(?:-\d)?)(?:\.[a-z0-9-]+)*"
+    r"\.amazonaws\.com|.+\.(?:database|redis\.cache|documents|servicebus|mysql\.database"
+    r"|postgres\.database)\.(?:windows|azure)\.(?:net|com)"
+)
+# The pods of a Kubernetes deployment: its name, the hash of its template, five letters, in the
+# alphabet that Kubernetes draws from.
+_POD: Final = re.compile(
+    r"(?<![\w.-])[a-z][a-z0-9-]{0,50}?-(?=[a-z]{0,9}\d)[bcdfghjklmnpqrstvwxz2-9]{8,10}"
+    r"-[bcdfghjklmnpqrstvwxz2-9]{5}(?![\w.-])"
+)
 _HOST: Final = re.compile(
-    rf"(?<![\w.@$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
+    rf"(?<![\w.$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
 )
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
 _INTERNAL_INSIDE: Final = re.compile(
@@ -80,8 +94,16 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "internal-host")
 
 
+def find_pods(text: str) -> Iterator[Span]:
+    """Names of Kubernetes pods, which name machines of an internal network."""
+    for match in _POD.finditer(text):
+        yield Span(match.start(), match.end(), "internal-host")
+
+
 def is_internal_host(name: str) -> bool:
     """Whether a host name ends, or has a label, as internal ones do."""
+    if _MANAGED.fullmatch(name):
+        return True
     if _INTERNAL.fullmatch(name):
         return name.split(".", 1)[0].lower() not in _FILES and not _PACKAGE.fullmatch(name)
     return _INTERNAL_INSIDE.fullmatch(name) is not None and not _PACKAGE.fullmatch(name)

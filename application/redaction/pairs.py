@@ -19,6 +19,7 @@ from application.redaction.marks import starts_with_mark
 from application.redaction.network import is_machine_name
 from application.redaction.spans import Span
 from application.redaction.values import is_harmless, is_what_it_claims, looks_the_part
+from application.redaction.words import is_random
 
 # A name starts where no name goes on, so that each is looked at once.
 _HEAD: Final = re.compile(
@@ -60,7 +61,7 @@ class _Run:
         return end
 
 
-_WORDS: Final = _Run(_WORD)
+WORDS: Final = _Run(_WORD)
 _LINES: Final = _Run(_LINE)
 _TOKENS: Final = _Run(_HEADER_WORD)
 _SCHEME: Final = re.compile(
@@ -101,7 +102,7 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
     return found
 
 
-def _value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, int, bool]:
+def read_value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, int, bool]:
     """Start and end of the value that begins here, and whether it was quoted.
 
     Of a value that was not, it is the beginning.
@@ -134,14 +135,24 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     kind = meaning.kind
     if kind is Kind.AUTHORIZATION:
         return _authorization(text, head.end(), found)
-    run = _LINES if kind is Kind.COOKIE and head.group(3) == ":" else _WORDS
-    start, end, quoted = _value(text, head.end(), run, found.budget)
-    if start == end or is_harmless(text[start:end].rstrip(_CLOSERS), kind):
+    run = _LINES if kind is Kind.COOKIE and head.group(3) == ":" else WORDS
+    start, end, quoted = read_value(text, head.end(), run, found.budget)
+    is_said = (
+        not quoted
+        and head.group().endswith((": ", ":\t"))
+        and _PLAIN_NAME.fullmatch(head.group(1)) is not None
+    )
+    value = text[start:end].rstrip(_CLOSERS)
+    if start == end or is_harmless(value, kind, is_said=is_said):
         return max(head.end(), start)
     if not quoted:
         end = run.ends(text, start, end)
     found.spans.append(Span(start, end, meaning.rule))
     return end
+
+
+# What somebody writes, not a machine: no camel case, no underscores.
+_PLAIN_NAME: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+(?: [A-Za-z]+)?|[A-Z]+(?: [A-Za-z]+)?")
 
 
 def _authorization(text: str, position: int, found: FoundPairs) -> int:
@@ -157,7 +168,7 @@ def _authorization(text: str, position: int, found: FoundPairs) -> int:
             run = _LINES
     end = run.begins(text, start)
     found.budget.spend(_COST_OF_A_CHARACTER * (end - start))
-    if start == end or is_harmless(text[start:end], Kind.OPAQUE):
+    if start == end or is_harmless(text[start:end], Kind.OPAQUE, is_said=True):
         return start
     end = run.ends(text, start, end)
     found.spans.append(Span(start, end, rule))
@@ -165,7 +176,7 @@ def _authorization(text: str, position: int, found: FoundPairs) -> int:
 
 
 def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
-    start, end, quoted = _value(text, head.end(), _WORDS, found.budget)
+    start, end, quoted = read_value(text, head.end(), WORDS, found.budget)
     kind = meaning.kind
     if not quoted:
         end = max(start, start + len(text[start:end].rstrip(_CLOSERS)))
@@ -215,47 +226,40 @@ _CLAIMED: Final = re.compile(
     rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?"
 )
 
-_FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
-_CURL_USER: Final = re.compile(
-    r"(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?[\"']?[^\s:\"'@/]{1,80}+:([^\s\"']++)"
-)
-_MYSQL_PASSWORD: Final = re.compile(
-    r"(?:mysql|mysqldump|mysqladmin|mariadb|mongo|mongosh|sshpass|redis-cli|docker|podman|twine|az|oc)\b"
-    r"(?:[ \t]++(?!-p|-a )[^\s]{1,80}+){0,12}[ \t]++(?:-p|-a )[ \t]?[\"']?([^\s\"']++)"
-)
-_IDENTIFIED_BY: Final = re.compile(
-    r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
+# RFC 7578: the name in a part's header, an empty line, the value.
+_FORM_PART: Final = re.compile(
+    r'\bname="([\w.\[\]-]{1,60})"[^\n]{0,200}\n(?:[^\r\n][^\n]{0,200}\n){0,3}?\r?\n([^\r\n]+)'
 )
 
 
-def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
-    """Secrets on command lines and in SQL: after a telling flag, `-u user:`, mysql's `-p`."""
-    for match in _FLAG.finditer(text):
+def find_form_parts(text: str) -> Iterator[Span]:
+    """Secrets and personal data in parts of multipart forms whose name tells."""
+    for match in _FORM_PART.finditer(text):
         meaning = meaning_of(match.group(1))
-        if meaning.kind in SECRET_KINDS:
-            start, end, quoted = _value(text, match.end(), _WORDS, budget)
-            if end > start and not is_harmless(text[start:end], meaning.kind):
-                end = end if quoted else _WORDS.ends(text, start, end)
-                yield Span(start, end, meaning.rule)
-    for pattern in (_CURL_USER, _MYSQL_PASSWORD, _IDENTIFIED_BY):
-        for match in pattern.finditer(text):
-            if not is_harmless(match.group(1), Kind.PASSWORD):
-                yield Span(match.start(1), match.end(1), "secret:password")
+        value = match.group(2)
+        is_secret = meaning.kind in SECRET_KINDS and not is_harmless(value, meaning.kind)
+        if is_secret or (meaning.kind in PERSONAL_KINDS and looks_the_part(value, meaning.kind)):
+            yield Span(match.start(2), match.end(2), meaning.rule)
 
 
+_NAMED_VALUE: Final = re.compile(
+    r"\b(?:key|name|id|property|param)[ ]?=[ ]?[\"']([\w][\w .:-]{0,60})[\"']\s{1,4}"
+    r"(?:[\w:-]{1,30}=[\"'][^\"'<>]{0,60}[\"']\s{1,4}){0,2}value[ ]?=[ ]?[\"']([^\"'<>]{1,400}+)"
+)
 _ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]{1,60}+)>\s{0,4}([^<\s][^<]{0,400}+)</")
 
 
 def find_elements(text: str) -> Iterator[Span]:
-    """Secrets in XML elements whose name tells."""
-    for match in _ELEMENT.finditer(text):
-        meaning = meaning_of(match.group(1))
-        if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
-            yield Span(match.start(2), match.end(2), meaning.rule)
+    """Secrets in XML elements whose name tells, and in attributes that an attribute names."""
+    for pattern in (_ELEMENT, _NAMED_VALUE):
+        for match in pattern.finditer(text):
+            meaning = meaning_of(match.group(1))
+            if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
+                yield Span(match.start(2), match.end(2), meaning.rule)
 
 
 _TOLD: Final = re.compile(
-    r"(?i)(?<![\w-])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?i)(?<![\w-])(?=[ac-emopstuvwyk-l2])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|wachtwoord|api[ -]?key|access key"
     r"|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc"
     r"|security code|verification code"
@@ -273,7 +277,7 @@ def find_told_secrets(text: str) -> Iterator[Span]:
     for match in _TOLD.finditer(text):
         name = match.group(1).lower()
         value = match.group(2).rstrip(_STRIPPED)
-        if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD):
+        if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
             continue
         digits = sum(c.isdigit() for c in value)
         if name.endswith(_PIN_NAMES):
@@ -294,6 +298,8 @@ def _is_chosen(value: str, digits: int) -> bool:
     """Whether a word is rather a password than a word: letters with digits, or signs in it."""
     if len(value) < _MIXED_LENGTH:
         return False
+    if value.isalpha() and value.isascii():
+        return is_random(value) or value[1:] != value[1:].lower() != value[1:].upper()
     if digits:
         return digits < len(value)
     return any(c in "!@#$%^&*?~+=" for c in value[:-1])

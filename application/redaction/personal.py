@@ -16,6 +16,10 @@ _EMAIL: Final = re.compile(
     r"(?<![\w.+%~!$*^-])(?:[\w.+%~!$*^-]|(?<=\w)'(?=\w))++@(?=[^\s@]{0,250}?\.)"
     r"((?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w))"
 )
+# RFC 5322 section 3.2.4: a quoted string as the local part.
+_EMAIL_QUOTED: Final = re.compile(
+    r'(?<![\w\\])"[\w.+ -]{1,64}"@(?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)'
+)
 _EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}+\]")
 _SPELT_OUT: Final = re.compile(
     r"(?i)(?<![\w.+-])[\w.+-]{1,64}+ ?[\[({](?:at|@)[\])}] ?"
@@ -36,6 +40,9 @@ def find_emails(text: str) -> Iterator[Span]:
         if local.replace(".", "").isdigit() and not local.isdigit():
             continue
         yield Span(match.start(), match.end(), "email")
+    if '"@' in text:
+        for match in _EMAIL_QUOTED.finditer(text):
+            yield Span(match.start(), match.end(), "email")
     if "@[" in text:
         for match in _EMAIL_AT_ADDRESS.finditer(text):
             yield Span(match.start(), match.end(), "email")
@@ -167,8 +174,9 @@ _PHONE_AFTER_SIGN: Final = re.compile(r"(?<![\w+])\+\(?[1-9](?:[ ().\-/]{0,3}\d)
 _TOLD: Final = re.compile(
     r"(?i)(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|tele?fon\w{0,8}|t[eé]l\b|mobile?\b|cell\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
-    r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)"
-    r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer)[^\d\n]{0,24}?"
+    r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
+    r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
+    r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1])[^\d\n]{0,24}?"
     r"(?<![\w+/.#=@-])([+(]{0,2}\d(?:[ ().\-/\u00b7]{0,3}\d){6,16})(?![\w@]|[.:,-]\d)"
 )
 _NORTH_AMERICAN: Final = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
@@ -177,11 +185,12 @@ _NATIONAL_FORMS: Final = re.compile(
     r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America
     r"|0\d{1,5}[ /-]\d[\d /-]{4,12}"  # a trunk zero and an area code
     r"|0\d(?:[ .]\d\d){4}"  # France
+    r"|8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]\d\d"  # Russia
 )
 _REGIONS_WITH_ZERO: Final = (
     "GB DE FR IT NL BE CH AT SE AU NZ ZA IN JP KR IE FI TR IL ID VN EG NG KE PK BD MY TH PH TW UA"
 ).split()
-_REGIONS_WITHOUT_ZERO: Final = "US BR MX CN ES AR CO SG HK IN CL PE".split()
+_REGIONS_WITHOUT_ZERO: Final = "US BR MX CN ES AR CO SG HK IN CL PE RU".split()
 _COST_OF_A_PARSE: Final = 2_500
 
 

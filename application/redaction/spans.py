@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from application.redaction.marks import mark_of, marks_in
+from application.redaction.marks import Numbers, marks_in
 
 
 class Span(NamedTuple):
@@ -50,13 +50,13 @@ def _cuts(span: Span, marks: list[tuple[int, int]], first: int) -> bool:
     return False
 
 
-def replaced(text: str, spans: list[Span]) -> str:
+def replaced(text: str, spans: list[Span], numbers: Numbers) -> str:
     """The text with each of the disjoint, ordered spans replaced by its rule's mark."""
     pieces: list[str] = []
     position = 0
     for span in spans:
         pieces.append(text[position : span.start])
-        pieces.append(mark_of(span.rule))
+        pieces.append(numbers.mark(span.rule, text[span.start : span.end]))
         position = span.end
     pieces.append(text[position:])
     return "".join(pieces)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
 from application.redaction.budget import Budget, OverBudgetError
+from application.redaction.commands import find_command_secrets
 from application.redaction.credentials import (
     find_authorizations,
     find_blobs,
@@ -17,16 +18,17 @@ from application.redaction.credentials import (
 )
 from application.redaction.detectors import Family, families_of
 from application.redaction.folding import fold
-from application.redaction.marks import TOO_COMPLEX
+from application.redaction.marks import TOO_COMPLEX, Numbers
 from application.redaction.national import find_national_ids, find_told_national_ids
 from application.redaction.network import (
     find_colon_addresses,
     find_internal_hosts,
     find_ip_addresses,
+    find_pods,
 )
 from application.redaction.pairs import (
-    find_command_secrets,
     find_elements,
+    find_form_parts,
     find_pairs,
     find_told_secrets,
 )
@@ -52,7 +54,7 @@ _COST_OF_A_SPAN: Final = 200
 
 
 def redact_string(
-    text: str, budget: Budget, *, is_claimed: bool = False
+    text: str, budget: Budget, numbers: Numbers, *, is_claimed: bool = False
 ) -> tuple[str, frozenset[str]]:
     """The text with marks for what was found, and the rules that found it.
 
@@ -62,18 +64,22 @@ def redact_string(
     """
     try:
         if "\n" not in text or is_claimed:
-            return _at_rest(text, budget, is_claimed=is_claimed)
+            return _at_rest(text, budget, numbers, is_claimed=is_claimed)
         rules: set[str] = set()
         if "BEGIN" in text or "PuTTY" in text:
             keys = merged(find_private_keys(text), text)
             rules.update(span.rule for span in keys)
-            text = replaced(text, keys)
+            text = replaced(text, keys, numbers)
+        if "form-data" in text:
+            parts = merged(find_form_parts(text), text)
+            rules.update(span.rule for span in parts)
+            text = replaced(text, parts, numbers)
         lines: list[str] = []
         for line in text.split("\n"):
             if not line:
                 lines.append(line)
                 continue
-            result, found = _at_rest(line, budget, is_claimed=False)
+            result, found = _at_rest(line, budget, numbers, is_claimed=False)
             lines.append(result)
             rules |= found
         return "\n".join(lines), frozenset(rules)
@@ -81,14 +87,16 @@ def redact_string(
         return TOO_COMPLEX, frozenset({"too-complex"})
 
 
-def _at_rest(text: str, budget: Budget, *, is_claimed: bool) -> tuple[str, frozenset[str]]:
+def _at_rest(
+    text: str, budget: Budget, numbers: Numbers, *, is_claimed: bool
+) -> tuple[str, frozenset[str]]:
     rules: frozenset[str] = frozenset()
     for _ in range(_ROUNDS):
         spans = _spans(text, budget, is_claimed=is_claimed)
         if not spans:
             return text, rules
         rules |= {span.rule for span in spans}
-        text = replaced(text, spans)
+        text = replaced(text, spans, numbers)
     raise OverBudgetError
 
 
@@ -100,7 +108,7 @@ def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
     find = _speaking if is_claimed else _all
     spans = list(find(text, families, budget))
     if Family.DISGUISES in families:
-        budget.spend(_COST_OF_A_TEXT + 20 * len(text))
+        budget.spend(_COST_OF_A_TEXT + 25 * len(text))
         folded = fold(text)
         if folded is not None:
             plain = folded.text
@@ -148,6 +156,9 @@ def _speaking(
     if Family.HOSTS in families:
         budget.spend(size)
         yield from find_internal_hosts(text)
+    if Family.PODS in families:
+        budget.spend(size)
+        yield from find_pods(text)
     if Family.SCHEMES in families:
         budget.spend(size)
         yield from find_authorizations(text)
@@ -169,28 +180,38 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
     if Family.TOLD in families:
         budget.spend(2 * size)
         yield from find_told_secrets(text)
-    if "</" in text:
-        budget.spend(size)
+    if "</" in text or "value=" in text:
+        budget.spend(2 * size)
         yield from find_elements(text)
     if Family.COMMANDS in families:
-        budget.spend(4 * size)
+        budget.spend(9 * size)
         yield from find_command_secrets(text, budget)
     if Family.TOLD_NUMBERS in families:
         budget.spend(10 * size)
         yield from find_told_national_ids(text)
         yield from find_told_phones(text)
     if _SPARING & families:
-        spared = claims + [match.span() for match in _SPARED.finditer(text)]
-        spared.sort()
-        yield from _outside(spared, _by_digits(text, families, budget))
+        spans = list(_by_digits(text, families, budget))
+        if spans:
+            spared = claims + [match.span() for match in _SPARED.finditer(text)]
+            spared.sort()
+            yield from _outside(spared, spans)
 
 
 _SPARING: Final = {Family.NUMBERS, Family.LETTERED_NUMBERS, Family.IP, Family.BLOBS}
 # Times and UUIDs, which rules that go by digits alone might take for something else.
 _SPARED: Final = re.compile(
-    r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
+    r"(?=[0-9a-fA-F])(?:(?<!\d)\d{4}([-/.])\d\d\1\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
     r"(?: ?(?:Z|[+-]\d\d:?\d\d))?)?(?!\d)"
-    r"|(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-])"
+    r"|(?<![\d./-])\d{1,2}([-/.])\d{1,2}\2(?:19|20)\d\d(?:,? \d\d?:\d\d(?::\d\d)?)?(?![\d-])"
+    r"|(?<![\w-])[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}(?![\w-]))"
+)
+
+# What is called an order is none of a person's numbers, whatever its digits add up to.
+_ORDER_NUMBER: Final = re.compile(
+    r"(?i)(?<!\w)(?:order|invoice|receipt|shipment|tracking|ticket|case|job|request|batch|serial|part"
+    r"|transaction|reference|rechnung\w{0,10}|bestell\w{0,10}|auftrag\w{0,10}|sendung\w{0,10}|vorgang\w{0,10})"
+    r"(?:[ -]?(?:number|num|no|nr|id))?[.:#= ]{0,3}(\d[\d-]{4,24}+)"
 )
 
 
@@ -199,13 +220,16 @@ def _by_digits(
 ) -> Iterator[Span]:
     """What only digits, their number and a checksum tell, and random strings."""
     size = len(text)
-    if Family.NUMBERS in families:
-        budget.spend(6 * size)
-        yield from find_cards(text, budget)
-        yield from find_phones(text, budget)
     if Family.NUMBERS in families or Family.LETTERED_NUMBERS in families:
-        budget.spend(8 * size)
-        yield from find_national_ids(text, budget)
+        budget.spend(9 * size)
+        numbers = list(find_national_ids(text, budget))
+        if Family.NUMBERS in families:
+            budget.spend(6 * size)
+            yield from find_cards(text, budget)
+            numbers += find_phones(text, budget)
+        if numbers:
+            ordered = [match.span(1) for match in _ORDER_NUMBER.finditer(text)]
+            yield from _outside(ordered, numbers)
     if Family.IP in families:
         budget.spend(size)
         yield from find_ip_addresses(text)
@@ -214,7 +238,7 @@ def _by_digits(
         yield from find_blobs(text)
 
 
-def _outside(spared: list[tuple[int, int]], spans: Iterator[Span]) -> Iterator[Span]:
+def _outside(spared: list[tuple[int, int]], spans: Iterable[Span]) -> Iterator[Span]:
     """The spans that overlap none of the spared stretches, which are in order of their start."""
     starts = [start for start, _ in spared]
     reaches = list(accumulate((end for _, end in spared), max))

@@ -17,8 +17,9 @@ _STORES = (
     r"|cassandra|couchdb|neo4j|bolt|kafka|nats|mqtts?|memcached|elasticsearch|cockroachdb|influxdb"
     r"|snowflake|redshift|trino|presto|vertica|db2|hive|ldaps?|smtps?|imaps?|ftps?|sftp"
 )
-_STORE_NAME: Final = re.compile(rf"(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?")
-_LONGEST_SCHEME: Final = 40
+_STORE: Final = re.compile(
+    rf"(?i)(?<![a-z0-9+_])(?=[a-z])(?:{_STORES})(?:\+[a-z0-9_]{{1,20}})?(?=://)"
+)
 # RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
 _STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
 _USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
@@ -28,8 +29,9 @@ _JDBC_ORACLE: Final = re.compile(r"(?i)jdbc:oracle:\w{1,8}:([^\s/@\"']{1,60}+/[^
 def find_userinfo(text: str) -> Iterator[Span]:
     """User names and passwords before the host of a URL."""
     position = 0
+    stores = {match.end() for match in _STORE.finditer(text)} if "://" in text else set[int]()
     while (position := text.find("://", position)) >= 0:
-        is_store = _is_store(text, position)
+        is_store = position in stores
         position += 3
         match = _STORE_USERINFO.match(text, position) if is_store else None
         if match is None or not _has_password(match.group(1)):
@@ -40,16 +42,6 @@ def find_userinfo(text: str) -> Iterator[Span]:
             position = match.end()
     for match in _JDBC_ORACLE.finditer(text):
         yield Span(match.start(1), match.end(1), "secret:connection-string")
-
-
-def _is_store(text: str, end: int) -> bool:
-    """Whether the scheme that ends here is a data store's."""
-    start = end
-    while start > max(0, end - _LONGEST_SCHEME) and (
-        text[start - 1].isalnum() or text[start - 1] in "+_"
-    ):
-        start -= 1
-    return _STORE_NAME.fullmatch(text[start:end].lower()) is not None
 
 
 def _has_password(userinfo: str) -> bool:
@@ -88,7 +80,7 @@ def find_url_parameters(text: str) -> Iterator[Span]:
 def _is_secret_looking(value: str, shortest: int) -> bool:
     return (
         looks_random(value, shortest)
-        and not is_harmless(value, Kind.OPAQUE)
+        and not is_harmless(value, Kind.SUBJECT)
         and _CODE_OR_ID.fullmatch(value) is None
     )
 

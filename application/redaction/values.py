@@ -7,6 +7,7 @@ from typing import Final
 
 from application.redaction.keys import Kind
 from application.redaction.marks import starts_with_mark
+from application.redaction.words import is_random
 
 _HARMLESS_WORDS: Final = frozenset(
     """true false null none nil undefined nan yes no on off empty unset missing required optional
@@ -15,7 +16,12 @@ _HARMLESS_WORDS: Final = frozenset(
     error failed failure success denied mismatch rejected accepted verified unverified rotated
     bearer basic digest negotiate oauth oauth2 jwt saml sso password token secret cookie session
     string text number integer boolean object array default weak strong medium refresh refreshed
-    created updated deleted issued not is was must should has have cannot can can't will may for
+    created updated deleted issued granted generated copied stored encrypted supported limited
+    blocked locked unlocked provided supplied used shared public managed automatic manual custom
+    standard basic any all some every never always rotating sliding stale fresh good bad ready
+    unavailable available disallowed allowed permitted forbidden denied timeout timedout cleared
+    publishable restricted live test sandbox google github microsoft okta ldap local external
+    not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
     choose see go enter use visit select press follow contact check type ask try please provide show
@@ -70,6 +76,9 @@ _NO_ID: Final = re.compile(
     r"|\d{3}[-.]\d{3}[-.]\d{4}|\d{4}-\d{4}-\d{4}-\d{4}"
 )
 
+# Codes are short, and made of words and few digits.
+_NO_CODE: Final = re.compile(r"[A-Za-z0-9]{32}|(?:\d[^A-Za-z\d]?){9}")
+
 
 def is_what_it_claims(value: str, kind: Kind) -> bool:
     """Whether a value has the form that a field of this kind promises.
@@ -80,14 +89,17 @@ def is_what_it_claims(value: str, kind: Kind) -> bool:
     pattern = _CLAIMS.get(kind)
     if pattern is None or pattern.fullmatch(value) is None:
         return False
+    if kind is Kind.CODE and _NO_CODE.search(value):
+        return False
     return kind is Kind.VERSION or _NO_ID.fullmatch(value) is None
 
 
-def is_harmless(value: str, kind: Kind) -> bool:
+def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     """Whether a value under a name that tells of a secret plainly is none.
 
     Empty ones, placeholders, states, error codes, sentences about the secret; for generated
-    secrets also plain words and small numbers, which people choose only for passwords and pins.
+    secrets also small numbers, and plain words where the name, or a text that `is_said` by
+    somebody, as often speaks of a secret as it gives it.
     """
     stripped = value.strip(" \t\r\n\"'")
     if not stripped or starts_with_mark(stripped):
@@ -96,17 +108,40 @@ def is_harmless(value: str, kind: Kind) -> bool:
         return True
     if _CODE_WORDS.fullmatch(stripped):
         return True
-    if " " in stripped and len(_FUNCTION_WORDS.findall(stripped[:400])) >= _SEVERAL:
-        return True
     if kind is Kind.COOKIE:
-        return _COOKIE_PAIR.match(stripped) is None and _PLAIN_START.match(stripped) is not None
+        if _COOKIE_PAIR.match(stripped) is not None or is_random(stripped):
+            return False
+        return _PLAIN_START.match(stripped) is not None
+    if " " in stripped and _is_about(stripped[:400], kind):
+        return True
     if kind is Kind.PIN:
-        return not any(c.isdigit() for c in stripped) or len(stripped) < _SHORT_PIN
-    if kind is Kind.OPAQUE:
+        plain = not any(c.isdigit() for c in stripped) and not is_random(stripped)
+        return plain or len(stripped) < _SHORT_PIN
+    if kind in {Kind.OPAQUE, Kind.SUBJECT}:
         if stripped.isdigit():
             return len(stripped) <= _SMALL_NUMBER_DIGITS
-        return _PLAIN_WORD.fullmatch(stripped) is not None
+        may_be_word = is_said or kind is Kind.SUBJECT
+        if not may_be_word or _PLAIN_WORD.fullmatch(stripped) is None:
+            return False
+        return not is_random(stripped)
     return False
+
+
+def _is_about(text: str, kind: Kind) -> bool:
+    """Whether words say something about a secret; of words alone only a password is made."""
+    if len(_FUNCTION_WORDS.findall(text)) >= _SEVERAL:
+        return True
+    words = text.split()
+    if kind is Kind.PASSWORD and not (len(words) >= _SENTENCE_WORDS and text.endswith(".")):
+        return False
+    return len(words) >= _SEVERAL and all(map(_WORD_OF_PROSE.fullmatch, words))
+
+
+_SENTENCE_WORDS: Final = 4
+_WORD_OF_PROSE: Final = re.compile(
+    r"[\"'(]?(?:[^\W\d_][^\W\d_A-Z]{0,24}|[A-Z]{1,8}|\d{1,4}%?)"
+    r"(?:[-/'\u2019][A-Za-z]?[^\W\d_A-Z]{0,16})?[.,;:!?)\"']{0,3}"
+)
 
 
 def is_harmless_number(value: float, kind: Kind, key: str) -> bool:
@@ -153,7 +188,7 @@ def looks_the_part(value: str, kind: Kind) -> bool:
         case Kind.BIRTH_DATE:
             return digits >= _SHORT_PIN
         case Kind.EMAIL:
-            return "@" in stripped
+            return _AT.search(stripped) is not None
         case Kind.NAME:
             if len(stripped) > _LONGEST_NAME or not letters:
                 return False
@@ -166,6 +201,7 @@ def looks_the_part(value: str, kind: Kind) -> bool:
             return False
 
 
+_AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
 _HOST_OR_HASH: Final = re.compile(r"0x[0-9a-fA-F]{40}|https?://\S*|[\w.-]+:\d{2,5}")

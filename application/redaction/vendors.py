@@ -134,11 +134,60 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("rubygems", (r"rubygems_[0-9a-f]{48}",)),
     ("pulumi", (r"pul-[0-9a-f]{40}",)),
     ("heroku", (rf"HRKU-{_WORD}{{30,}}+",)),
-    ("dropbox", (rf"sl\.(?:u\.|B){_WORD}{{60,}}+",)),
+    ("dropbox", (rf"sl\.(?:u\.)?{_WORD}{{60,}}+",)),
     ("jfrog", (rf"AKCp{_BASE62}{{50,}}+",)),
     ("contentful", (rf"CFPAT-{_WORD}{{30,}}+",)),
     ("mapbox", (rf"[pst]k\.eyJ{_WORD}{{20,200}}+\.{_WORD}{{16,}}+",)),
     ("sonar", (r"sq[pau]_[0-9a-f]{40}",)),
+    (
+        "key",
+        (
+            rf"xai-{_BASE62}{{60,}}+",
+            rf"v1\.0-{_HEX}{{24}}-{_HEX}{{100,}}+",
+            rf"EZ[AT]K{_BASE62}{{50,}}+",
+            rf"ico-{_BASE62}{{32}}",
+            r"API-[A-Z0-9]{25,30}(?![A-Za-z0-9])",
+            rf"pn[ub]_{_BASE62}{{30,}}+",
+            rf"cmVmd{_BASE62}{{50,}}+",
+            rf"4b1d{_BASE62}{{38}}(?!{_BASE62})",
+            rf"duffel_(?:live|test)_{_WORD}{{30,}}+",
+            rf"[ps]at\.{_WORD}{{22}}\.{_BASE62}{{24}}\.{_BASE62}{{20}}",
+            rf"rnd_{_BASE62}{{24,}}+",
+            r"bk[a-z]{2}_[0-9a-f]{40}",
+            rf"CCI(?:PAT|PRJ)_{_BASE62}{{22}}_{_HEX}{{40}}",
+            r"dG9rOj[A-Za-z0-9+/]{40,}+={0,2}",
+            rf"AQVN{_WORD}{{30,}}+",
+            rf"YC{_WORD}{{38}}(?!{_WORD})",
+            rf"p8e-{_BASE62}{{32}}",
+            rf"{_WORD}{{7,11}}:APA91b{_WORD}{{60,}}+",
+            rf"fio-u-{_WORD}{{50,}}+",
+            rf"FLW(?:SECK|PUBK)(?:_TEST)?-{_BASE62}{{12,}}+(?:-X)?",
+            r"shippo_(?:live|test)_[0-9a-fA-F]{40}",
+            rf"sgp_(?:(?:{_HEX}{{16}}|local)_)?{_HEX}{{40}}",
+            rf"rdme_{_BASE62}{{50,}}+",
+            r"tfp_[A-Za-z0-9_.=-]{40,}+",
+            rf"CLOJARS_{_BASE62}{{50,}}+",
+            rf"s-s4t2(?:ud|af)-{_HEX}{{64}}",
+            rf"tk-us-{_WORD}{{40,}}+",
+            rf"sm_[aps]at_{_BASE62}{{16}}",
+            rf"sha256~{_WORD}{{43}}",
+            rf"nvapi-{_WORD}{{40,}}+",
+            rf"tvly-{_WORD}{{20,}}+",
+            rf"ph[cx]_{_BASE62}{{36,}}+",
+            rf"lsv2_[ps][tk]_{_HEX}{{32}}_{_HEX}{{10}}",
+            rf"sk-or-v1-{_HEX}{{40,}}+",
+            rf"apify_api_{_BASE62}{{30,}}+",
+            rf"vc[a-z]_{_BASE62}{{24,}}+",
+            rf"re_{_BASE62}{{8}}_{_BASE62}{{20,}}+",
+            rf"mlsn\.{_HEX}{{40,}}+",
+            rf"IGQ[A-Z]{_WORD}{{60,}}+",
+            r"A{20}[A-Za-z0-9%]{50,}+",
+            rf"amzn\.mws\.{_UUID}",
+            rf"amzn1\.oa2-cs\.v1\.{_HEX}{{64}}",
+            rf"access_token\$(?:production|sandbox)\${_BASE62}{{16}}\${_HEX}{{32}}",
+            r"A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}",
+        ),
+    ),
 )
 
 # What many vendors do, for those that are not listed: name, kind and a long random body.
@@ -167,6 +216,8 @@ _UNMARKED_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("zoho", (r"1000\.[0-9a-f]{32}\.[0-9a-f]{32}",)),
     ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
     ("vault", (rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+",)),
+    ("newrelic", (rf"{_HEX}{{36}}(?:NRAL|FFFF)(?!{_BASE62})",)),
+    ("key", (rf"{_BASE62}{{6}}_{_BASE62}{{29}}_mmk",)),
     ("azure", (r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",)),
 )
 
@@ -202,6 +253,9 @@ VENDOR_DETECTOR: Final = (
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
     r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
     r"|access-|LTAI|dt0|ops_eyJ|rzp_|rubygems|pul-|HRKU|sl\."
+    r"|xai-|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
+    r"|AQVN|YC[\w-]|p8e-|APA91b|fio-u|FLW|shippo_|sgp_|rdme_|tfp_|CLOJARS|s4t2|tk-us|sm_[aps]at|sha256~"
+    r"|nvapi|tvly|ph[cx]_|lsv2_|apify|vc[a-z]_|\bre_|mlsn|IGQ|AAAAAAAA|amzn|access_token\$|A3-"
     rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"
 )
 """Matches wherever one of the shapes could (RE2 syntax), but for those that only blobs tell."""

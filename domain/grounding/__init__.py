@@ -6,12 +6,12 @@ from typing import Final
 from domain.answer import Answer, Evidence
 from domain.grounding import moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page
-from domain.grounding.index import Index, index_of
+from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
 from domain.grounding.quantities import Dimension
 from domain.model import JSON, Model
 
-__all__ = ["Grounded", "claims_in", "ground"]
+__all__ = ["Grounded", "Index", "claims_in", "ground"]
 
 EVIDENCE_CHECKED: Final = 50
 """Pieces of evidence that are looked up; an answer with more loses the rest."""
@@ -37,7 +37,7 @@ class Grounded(Model):
 def ground(
     answer: Answer,
     *,
-    snapshot: dict[str, JSON],
+    snapshot: dict[str, JSON] | Index,
     conversation: tuple[str, ...],
     allowed: tuple[str, ...] = (),
 ) -> Grounded:
@@ -46,10 +46,9 @@ def ground(
     Evidence must stand in the snapshot, with its type. A claim of the prose or of a label may also
     stand in the conversation or in `allowed`, or be the difference or ratio of quantities that do.
     What the snapshot says of itself (`meta`, `privacy`) bears nothing out. Takes time linear in its
-    input, whatever that is; a document that comes again is not read again, so that nobody may
-    change one that was looked into.
+    input, whatever that is; who looks into the same document again keeps its `Index`.
     """
-    index = index_of(snapshot)
+    index = snapshot if isinstance(snapshot, Index) else Index(snapshot)
     kept, pointers, dropped = _evidence(answer.evidence, index)
     texts = (
         answer.content,

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 from domain.grounding import moments, quantities
 from domain.model import JSON
@@ -13,6 +13,8 @@ UNCITABLE: Final = frozenset({"meta", "privacy"})
 """Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
 
 _NESTING: Final = 64
+_SCALARS: Final = frozenset({str, int, float})
+"""The types of leaves; `bool` is another type than `int`."""
 
 
 class Leaf(NamedTuple):
@@ -31,26 +33,34 @@ def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
     out.
     """
     found: list[Leaf] = []
-    _gather(found, value, pointer, inside, _NESTING)
+    if type(value) in _SCALARS:
+        found.append(Leaf(pointer, inside, cast("str | float", value)))
+    else:
+        _gather(found, value, pointer, inside, _NESTING)
     return found
 
 
 def _gather(found: list[Leaf], value: JSON, pointer: str, inside: str, room: int) -> None:
-    if isinstance(value, str):
-        found.append(Leaf(pointer, inside, value))
-    elif isinstance(value, dict):
-        if room:
-            for name, part in value.items():
-                escaped = name
-                if "/" in name or "~" in name:
-                    escaped = name.replace("~", "~0").replace("/", "~1")
+    """Gather what is within an object or a list; a snapshot has thousands of leaves, so that a
+    call for each of them would take longer than all the rest.
+    """
+    if not room:
+        return
+    if isinstance(value, dict):
+        for name, part in value.items():
+            escaped = name
+            if "/" in name or "~" in name:
+                escaped = name.replace("~", "~0").replace("/", "~1")
+            if type(part) in _SCALARS:
+                found.append(Leaf(f"{pointer}/{escaped}", name, cast("str | float", part)))
+            elif part is not None:
                 _gather(found, part, f"{pointer}/{escaped}", name, room - 1)
     elif isinstance(value, list):
-        if room:
-            for index, item in enumerate(value):
+        for index, item in enumerate(value):
+            if type(item) in _SCALARS:
+                found.append(Leaf(f"{pointer}/{index}", inside, cast("str | float", item)))
+            elif item is not None:
                 _gather(found, item, f"{pointer}/{index}", inside, room - 1)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        found.append(Leaf(pointer, inside, value))
 
 
 def member(value: JSON, *names: str) -> JSON:

@@ -12,6 +12,7 @@ from domain.grounding.quantities import NUMERAL, UNITS, Dimension, read
 _AMOUNT: Final = re.compile(r"(?<![\w.,])(?P<numeral>" + NUMERAL + r")[ -]?(?P<unit>%|[A-Za-z]++)")
 _BARE: Final = re.compile(r"(?<![\w.,:-])(" + NUMERAL + r")(?![\w:-])(?: ?(%|[A-Za-z]++))?")
 _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
+_UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
 _SHORT: Final = 12
@@ -43,7 +44,7 @@ class SpokenFigures:
     @cached_property
     def statuses(self) -> set[float]:
         """What may be an HTTP status."""
-        return {float(status) for status in _STATUS.findall(self._said)}
+        return set(_statuses_in(self._said))
 
     @cached_property
     def bounds(self) -> list[float]:
@@ -131,8 +132,7 @@ class Figures:
     def statuses(self) -> set[float]:
         """HTTP statuses that were answered or explained."""
         served = {value for leaf, value in self._numbers if leaf.inside == "httpStatus"}
-        told = _STATUS.findall(self._knowledge_text)
-        return served | {float(status) for status in told}
+        return served | set(_statuses_in(self._knowledge_text))
 
     @cached_property
     def bounds(self) -> list[float]:
@@ -180,6 +180,14 @@ class Figures:
             if begun is not None and ended is not None:
                 found.append(abs((ended - begun).total_seconds()))
         return found
+
+
+def _statuses_in(text: str) -> Iterator[float]:
+    """Numbers that may be HTTP statuses, and are not of a unit as in "500 MB"."""
+    for found in _STATUS.finditer(text):
+        unit = _UNIT_AFTER.match(text, found.end())
+        if unit is None or unit[1].lower() not in UNITS:
+            yield float(found.group())
 
 
 def _ratios(a: float, b: float) -> tuple[float, ...]:

@@ -1,9 +1,9 @@
-"""What can be looked up of a document: built once for each, and kept for the next turn."""
+"""What can be looked up of a document: read once, when it is asked for."""
 
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from domain.grounding import moments
@@ -13,9 +13,6 @@ from domain.grounding.facts import Document
 from domain.grounding.figures import Figures
 from domain.model import JSON
 
-KEPT: Final = 16
-"""Documents whose index is kept: those that conversations are about just now."""
-
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
@@ -23,7 +20,7 @@ _DATE_LENGTH: Final = len("2026-02-20")
 
 
 class Index:
-    """The figures, times, places and plans of a document; each is read when it is asked for."""
+    """The figures, times, places and plans of a document, which nobody may change meanwhile."""
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:
         self.document = Document(snapshot)
@@ -70,11 +67,6 @@ class Index:
         )
 
 
-def index_of(snapshot: dict[str, JSON]) -> Index:
-    """The index of a document, which nobody may change: the same object has the same index."""
-    return _indexed(_Same(snapshot))
-
-
 def stamps_in(text: str) -> frozenset[str]:
     """Every ISO date and time of a text, those with a time brought to UTC."""
     found = {match.group().strip() for match in moments.ISO.finditer(text)}
@@ -105,23 +97,3 @@ def plan_talk(texts: Iterable[str]) -> Iterator[str]:
         if _PLAN_TALK.search(text):
             yield from _WORD.findall(text.lower())
             yield from _COMPOUND.findall(text.lower())
-
-
-class _Same:
-    """A document as a key: equal to none but itself, and alive as long as its index is."""
-
-    __slots__ = ("snapshot",)
-
-    def __init__(self, snapshot: dict[str, JSON]) -> None:
-        self.snapshot = snapshot
-
-    def __hash__(self) -> int:
-        return id(self.snapshot)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.snapshot is self.snapshot
-
-
-@lru_cache(maxsize=KEPT)
-def _indexed(same: _Same) -> Index:
-    return Index(same.snapshot)

@@ -1,6 +1,7 @@
 """Whether a claim stands in the snapshot, in what was said before, or in what is allowed."""
 
 import re
+from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
@@ -36,7 +37,11 @@ class Lookup:
         match claim:
             case Name():
                 texts = (self._said, self._document.text)
-                return any(_stands_in(claim, text) for text in texts)
+                ways = [claim]
+                if claim.text.islower():
+                    # UPLOAD_TOO_LARGE, said in lower case.
+                    ways.append(replace(claim, text=claim.text.upper()))
+                return any(_stands_in(way, text) for way in ways for text in texts)
             case Moment():
                 return self._is_moment(claim)
             case Plan():

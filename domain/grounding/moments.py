@@ -9,26 +9,26 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january",
-            "feb february",
-            "mar march",
+            "jan january januar",
+            "feb february februar",
+            "mar march märz",
             "apr april",
-            "may",
-            "jun june",
-            "jul july",
+            "may mai",
+            "jun june juni",
+            "jul july juli",
             "aug august",
             "sep sept september",
-            "oct october",
+            "oct october okt oktober",
             "nov november",
-            "dec december",
+            "dec december dez dezember",
         ),
         start=1,
     )
     for name in names.split()
 }
 _MONTH = (
-    r"(?P<month>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
-    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+    r"(?P<month>Jan(?:uary?)?|Feb(?:ruary?)?|Mar(?:ch)?|März|Apr(?:il)?|Ma[iy]|Jun[ei]?|Jul[iy]?"
+    r"|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)"
 )
 _ZONE = r" ?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b)?"
 
@@ -40,7 +40,7 @@ ISO = re.compile(
 )
 _WRITTEN = (
     re.compile(
-        r"(?<![\w.])(?P<day>\d{1,2})(?:st|nd|rd|th)?(?: of)? "
+        r"(?<![\w.])(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? "
         + _MONTH
         + r"\b\.?(?:,? (?P<year>\d{4})\b)?"
     ),
@@ -58,6 +58,18 @@ _TIMELY = re.compile(
     r"\d[:/.-]\d|\d ?[ap]\.?m|" + _MONTH + r"[a-z]* ?\d|\d[a-z]* (?:of )?[A-Z]", re.IGNORECASE
 )
 """What every way of writing a time has."""
+_PAST_OR_TO = re.compile(
+    r"(?<!\w)(?P<part>quarter|half|ten|five|twenty)(?: minutes)? (?P<side>past|to) "
+    r"(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?![\w:])",
+    re.IGNORECASE,
+)
+_PARTS = {"quarter": 15, "half": 30, "ten": 10, "five": 5, "twenty": 20}
+_HOURS = {
+    word: hour
+    for hour, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve".split(), start=1
+    )
+}
 _HOUR = re.compile(r"(?<![\w:.])(?P<hour>\d{1,2}) ?(?P<half>[ap])\.?m\b\.?", re.IGNORECASE)
 SHOWN: dict[Precision, tuple[int, int]] = {
     "millisecond": (0, 23),
@@ -108,6 +120,7 @@ def take(page: Page) -> None:
         (_SLASHED, _slashed),
         (_CLOCK, _clock),
         (_HOUR, _clock),
+        (_PAST_OR_TO, _past_or_to),
     ):
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
@@ -158,6 +171,16 @@ def _slashed(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
         f"{year}-{int(first):02}-{int(second):02}",
         f"{year}-{int(second):02}-{int(first):02}",
     )
+
+
+def _past_or_to(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
+    word = found["hour"].lower()
+    hour = int(word) if word.isdigit() else _HOURS[word]
+    if hour > 23:  # noqa: PLR2004 - hours of a day
+        return "clock", ()
+    minutes = _PARTS[found["part"].lower()] * (1 if found["side"].lower() == "past" else -1)
+    half_days = ((hour + half) * 60 + minutes for half in (0, 12))
+    return "clock", tuple(f"{at // 60 % 24:02}:{at % 60:02}" for at in half_days)
 
 
 def _clock(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:

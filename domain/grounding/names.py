@@ -8,6 +8,12 @@ _TOKEN = re.compile(r"(?<!\w)\w++(?:-\w++)*+", re.ASCII)
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[A-Z]{2,}+-?\d{2,}+|[A-Z]-?\d{3,}+")
 _NO_CODE = re.compile(r"(?:SHA|AES|RSA|UTF|ISO|RFC|COVID|HTTP|CP|WIN|IPV|MP|TLS|UTC|GMT)-?\d++")
+_DASHED_CODE = re.compile(r"(?!SHA|AES|RSA|ISO|UTF|TLS|EC)[A-Z]{2,}+(?:-[A-Z0-9]++){2,}")
+_CLASS = re.compile(r"(?:[A-Z][a-z0-9]++){2,6}(?:Exception|Error)\d*+")
+_SNAKE = re.compile(
+    r"(?!(?:open_docs|create_ticket|request_access)$)[a-z]{2,}+(?:_[a-z]{2,}+)++(?<!_ids)(?<!_id)"
+    r"(?<!_type)(?<!_types)(?<!_status)(?<!_name)(?<!_key)(?<!_url)(?<!_path)(?<!_size)(?<!_code)"
+)
 _PREFIXED = re.compile(r"[A-Za-z]{1,16}[_-][A-Za-z0-9_-]*\d[A-Za-z0-9_-]*")
 _ID_PREFIX = re.compile(
     r"(?:job|file|req|usr|ten|cas|scs|msg|evt|tkt|inv|prj|proj|ord|exp|doc|org|acc|sub|cus)_"
@@ -21,7 +27,7 @@ _ELLIPSIS = ("…", "...")
 
 _VERSION = re.compile(
     r"(?<![\w./])(?:[vV]ersion v?(\d{1,5}(?:\.\d{1,5}){0,3})|v(\d{1,5}(?:\.\d{1,5}){1,3})"
-    r"|(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
+    r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
 )
 
 _KNOWN_PLANS = frozenset(
@@ -38,7 +44,10 @@ _NO_PLAN = frozenset(
 )
 _PLAN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][\w+-]{0,30})['\")\]]{0,2}[ -]"
-    r"(?:plan|tier|subscription|Plan|Tier|PLAN)(?!\w)"
+    r"(?:plan|tier|subscription|Plan|Tier|PLAN|Tarif|Abo|Abonnement|Paket)(?!\w)"
+)
+_PLAN_OF = re.compile(
+    r"(?<![\w-])(?P<name>[A-Za-z]{2,20}) (?:customer|subscriber|user|member|account)(?!\w)"
 )
 _PLAN_IS = re.compile(
     r"(?<!\w)(?:plan|Plan|tier|Tier|subscription)(?:\s?[:=(]| is| called| named)"
@@ -46,7 +55,9 @@ _PLAN_IS = re.compile(
 )
 _OWN = re.compile(
     r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
-    r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?)[\"'(]{0,2}$",
+    r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?"
+    r"|\b(?:sie sind|du bist)(?: derzeit| aktuell)? (?:im|in|auf)(?: dem)? "
+    r"|\b(?:ihr|dein)(?:e[mnr]?)? )[\"'(]{0,2}$",
     re.IGNORECASE,
 )
 _OWN_REACH = 40
@@ -88,6 +99,8 @@ def _tokens(token: str, at: int) -> list[tuple[str, int]]:
 def _is_name(token: str) -> bool:
     if _CODE.fullmatch(token):
         return not _NO_CODE.fullmatch(token)
+    if _DASHED_CODE.fullmatch(token) or _CLASS.fullmatch(token) or _SNAKE.fullmatch(token):
+        return True
     if _DIGITS.search(token) is None:
         return bool(
             _ID_PREFIX.fullmatch(token)
@@ -103,9 +116,11 @@ def _is_name(token: str) -> bool:
 
 
 def _take_plans(page: Page) -> None:
-    for pattern in (_PLAN, _PLAN_IS):
+    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF):
         for found in pattern.finditer(page.text):
             name = found["name"]
+            if pattern is _PLAN_OF and name.lower() not in _KNOWN_PLANS:
+                continue
             if name.lower() in _NO_PLAN or not (
                 name.lower() in _KNOWN_PLANS or name[0].isupper() or pattern is _PLAN_IS
             ):

@@ -3,6 +3,7 @@
 import re
 
 from domain.grounding.claims import Amount, Number, Page, Role
+from domain.grounding.number_words import WORDS, value_of
 from domain.grounding.quantities import MINUTE, NUMERAL, UNITS, Dimension, Reading, read
 
 _HARMLESS = (
@@ -15,12 +16,6 @@ _HARMLESS = (
         re.IGNORECASE,
     ),
 )
-_WORDS = {
-    word: float(value)
-    for value, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
-    )
-} | {"fifteen": 15.0, "twenty": 20.0, "thirty": 30.0, "fifty": 50.0, "hundred": 100.0}
 
 _STATUS_BEFORE = re.compile(
     r"(?:http(?:/[\d.]{1,3})?|status|code|error|response|returned|returns|answered|answers|got|with"
@@ -39,8 +34,26 @@ _NUMBER = re.compile(
     r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>%|[A-Za-z]*+)"
 )
 _WORD_NUMBER = re.compile(
-    r"(?<![\w-])(?P<word>" + "|".join(_WORDS) + r")[ -](?P<unit>[A-Za-z]++)", re.IGNORECASE
+    rf"(?<![\w-])(?P<word>{WORDS})(?:[ -](?P<unit>[A-Za-z]++))?", re.IGNORECASE
 )
+# "An hour and 25 minutes", "1h 20m": one length of time.
+_HOURS_AND_MINUTES = re.compile(
+    r"(?<![\w.,:-])(?P<hours>an?|one|\d{1,3}) ?(?:hours?|hrs?|h)(?:,? and |, | )"
+    r"(?P<minutes>\d{1,2}) ?(?:minutes?|mins?|m)(?![\w])"
+)
+# "Kept for a year", but not "a minute", which says little.
+_ONE_PERIOD = re.compile(
+    r"(?<!\w)(?:for|within|after|lasts?|takes?) "
+    r"(?P<period>(?:an?|one) (?P<unit>week|month|year))(?!\w)"
+)
+# ISO 31-0, and the custom of Switzerland: groups of three, apart by a space or an apostrophe.
+_GROUPED = re.compile(
+    r"(?<![\w.,:/-])\d{1,3}(?:(?:[ '\u2019]\d{3}){2,4}"
+    r"|[ '\u2019]\d{3}(?= ?(?:bytes?|[kmgt]i?b|rows)\b))"
+    r"(?![\w.,:]\d)",
+    re.IGNORECASE,
+)
+_GROUPING = re.compile(r"[ '\u2019]")
 _UNIT = re.compile(r"[ -]?([A-Za-z]++)")
 _PAIR = re.compile(r"(?<![\w./])(\d{1,15})(?: ?/ ?| of | out of )(\d{1,15})(?![\w/%])(?! ?%)")
 
@@ -78,8 +91,11 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
-    r"(?:\bwait|try|again|check back|come back|give it)\b[^.!?\n]*$", re.IGNORECASE
+    r"\b(?:wait|try|again|check back|come back|give it|warten?|versuch\w*|erneut|noch ?mal)\b"
+    r"[^.!?\n]*$",
+    re.IGNORECASE,
 )
+_AGO_BEFORE = re.compile(r"\bvor (?:etwa |ca\. |rund |gut |knapp )?$", re.IGNORECASE)
 _AGO = re.compile(r" (?:ago|earlier|before|since)\b")
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
@@ -94,6 +110,8 @@ def take(page: Page) -> None:
     """Take the numbers out of a page."""
     for pattern in _HARMLESS:
         page.blank(pattern)
+    page.text = _GROUPED.sub(lambda found: _GROUPING.sub("", found.group()), page.text)
+    _take_periods(page)
     spans: list[tuple[int, int]] = []
     for found in _PAIR.finditer(page.text):
         known = _unit_after(page.text, found.end())
@@ -110,6 +128,21 @@ def take(page: Page) -> None:
         _take_number(page, found)
     for found in _WORD_NUMBER.finditer(page.text):
         _take_word(page, found)
+
+
+def _take_periods(page: Page) -> None:
+    spans: list[tuple[int, int]] = []
+    for found in _HOURS_AND_MINUTES.finditer(page.text):
+        hours = 1 if found["hours"].isalpha() else int(found["hours"])
+        reading = Reading(float(hours * 60 + int(found["minutes"])), 0)
+        before = _sentence_before(page.text, found.start())
+        _take_amount(page, found, reading, "seconds", (MINUTE,), before=before, loose=False)
+        spans.append(found.span())
+    page.blank_spans(spans)
+    for found in _ONE_PERIOD.finditer(page.text):
+        dimension, factors = UNITS[found["unit"]]
+        text, at = found["period"], found.start("period")
+        page.claims.append(Amount(text, at, Reading(1.0, 0), dimension, factors))
 
 
 def _take_number(page: Page, found: re.Match[str]) -> None:
@@ -157,20 +190,27 @@ def _take_amount(
         and _ADVICE.search(before)
     ):
         return
-    ago = _AGO.match(page.text, found.end()) is not None
+    ago = _AGO.match(page.text, found.end()) is not None or bool(_AGO_BEFORE.search(before))
     page.claims.append(
         Amount(found.group().strip(), found.start(), reading, dimension, factors, loose, ago)
     )
 
 
 def _take_word(page: Page, found: re.Match[str]) -> None:
-    reading = Reading(_WORDS[found["word"].lower()], 0)
+    reading = Reading(value_of(found["word"]), 0)
+    if reading.value <= 1:
+        return
     before = _sentence_before(page.text, found.start())
-    known = _unit(found["unit"], " ")
+    unit = found["unit"] or ""
+    known = _unit(unit, " ")
     if known is not None:
         loose = _ABOUT.search(before) is not None
         _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
-    elif _STRONG_BEFORE.search(before) and not _HARMLESS_NOUN.match(found["unit"]):
+    elif reading.value in _STATUSES and _STATUS_BEFORE.search(before):
+        page.claims.append(Number(found["word"], found.start(), reading, "status"))
+    elif unit and _COUNTED.match(page.text, found.start("unit")):
+        page.claims.append(Number(found.group(), found.start(), reading, "count"))
+    elif unit and _STRONG_BEFORE.search(before) and not _HARMLESS_NOUN.match(unit):
         page.claims.append(Number(found.group(), found.start(), reading, "limit"))
 
 

@@ -21,15 +21,15 @@ _UNITS: dict[Dimension, dict[tuple[float, ...], str]] = {
     },
     "seconds": {
         (1e-3,): "ms msec msecs millis millisecond milliseconds",
-        (1.0,): "s sec secs second seconds",
-        (MINUTE,): "min mins minute minutes",
-        (HOUR,): "h hr hrs hour hours",
-        (DAY,): "day days",
-        (7 * DAY,): "week weeks",
-        (30 * DAY, 31 * DAY, 28 * DAY): "month months",
-        (365 * DAY, 366 * DAY): "year years",
+        (1.0,): "s sec secs second seconds sekunde sekunden",
+        (MINUTE,): "min mins minute minutes minuten",
+        (HOUR,): "h hr hrs hour hours stunde stunden",
+        (DAY,): "day days tag tage tagen",
+        (7 * DAY,): "week weeks woche wochen",
+        (30 * DAY, 31 * DAY, 28 * DAY): "month months monat monate monaten",
+        (365 * DAY, 366 * DAY): "year years jahr jahre jahren",
     },
-    "percent": {(1.0,): "% percent pct"},
+    "percent": {(1.0,): "% percent pct prozent"},
     "money": {(1.0,): "usd eur gbp dollar dollars euro euros pound pounds"},
 }
 
@@ -94,13 +94,16 @@ def hint(name: str) -> tuple[Dimension, float] | None:
 def windows(
     reading: Reading, factors: tuple[float, ...], *, loose: bool
 ) -> tuple[tuple[float, float], ...]:
-    """The values, in base units, that may be written so: what rounds to it, at most 4 % away.
+    """The values, in base units, that may be written so: what rounds to it, at most 4 % away, or
+    6.5 % where it shows decimals.
 
     `loose` is for "about" and "over": 12 %.
     """
-    # 4 %: "1 GB" would round to anything from 500 MB; 12 %: "over 60 MB" is said of 62 and 67.
+    # 6.5 %: "0.8 seconds" is said of 842 ms. 4 %: "1 GB" would round to anything from 500 MB.
+    # 12 %: "over 60 MB" is said of 62 and 67.
     half_a_digit = 0.5 * 10.0**-reading.decimals
-    reach = reading.value * 0.12 if loose else min(half_a_digit, reading.value * 0.04)
+    tight = 0.065 if reading.decimals else 0.04
+    reach = reading.value * 0.12 if loose else min(half_a_digit, reading.value * tight)
     reach += reading.value * 1e-9
     return tuple(
         ((reading.value - reach) * factor, (reading.value + reach) * factor) for factor in factors

@@ -1,7 +1,7 @@
 """Cuts a snapshot to its byte bound, exactly, and says what that cost."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import cast
@@ -60,6 +60,9 @@ def fit(document: Document, max_bytes: int, *, size: Size, pointers: Sequence[st
     Raises ValueError where even that is not enough; from `SMALLEST_BOUND` on it always is, as
     long as the gateway's own metadata is what it is.
     """
+    whole = _uncut(document, max_bytes, size, pointers)
+    if size(cast("JSON", whole)) <= max_bytes:
+        return Fitted(whole, _truncated(document), cuts=0, kept=tuple(range(len(pointers))))
     cut = _Cut(document, max_bytes, size, pointers)
     count = cut.fewest()
     fitted = cut.document(count)
@@ -71,6 +74,36 @@ def fit(document: Document, max_bytes: int, *, size: Size, pointers: Sequence[st
         cuts=count,
         kept=tuple(followed(pointers, cut.order[:count])),
     )
+
+
+def _uncut(document: Document, max_bytes: int, size: Size, pointers: Sequence[str]) -> Document:
+    """The document with all there is; most are small enough, and nothing else need be found out."""
+    truncation = _truncated(document).model_dump(mode="json", by_alias=True)
+    privacy = _listing(document, max_bytes, size, pointers, total=len(pointers))
+    return {
+        **document,
+        "meta": {**document["meta"], "truncation": truncation},
+        "privacy": privacy,
+    }
+
+
+def _truncated(document: Document) -> Truncation:
+    """What was cut from the document before."""
+    return Truncation.model_validate(document["meta"]["truncation"])
+
+
+def _listing(
+    document: Document, max_bytes: int, size: Size, pointers: Iterable[str], *, total: int
+) -> dict[str, JSON]:
+    """`privacy` with as many of these pointers as there is room for, and the count of them all."""
+    room = max_bytes // POINTERS_SHARE
+    listed: list[JSON] = []
+    for pointer in pointers:
+        room -= size(pointer) + 1
+        if room < 0 or len(listed) == MOST_POINTERS:
+            break
+        listed.append(pointer)
+    return {**document["privacy"], "fieldsRemoved": listed, "fieldsRemovedTotal": total}
 
 
 class _Cut:
@@ -156,7 +189,7 @@ class _Cut:
 
     def truncation(self, count: int) -> Truncation:
         """What the cuts so far come to, with those of earlier times."""
-        before = Truncation.model_validate(self._document["meta"]["truncation"])
+        before = _truncated(self._document)
         knowledge, activity, logs = (
             sum(len(rows(self._document, *names)) for names in kind)
             for kind in (KNOWLEDGE, ACTIVITY, LOGS)
@@ -171,27 +204,23 @@ class _Cut:
         return self.truncation(count).model_dump(mode="json", by_alias=True)
 
     def _privacy(self, count: int) -> dict[str, JSON]:
-        room = self._max_bytes // POINTERS_SHARE
-        listed: list[JSON] = []
+        total = sum(goes >= count for goes, _, _ in self._goes)
+        left = self._pointers_left(count)
+        return _listing(self._document, self._max_bytes, self._size, left, total=total)
+
+    def _pointers_left(self, count: int) -> Iterator[str]:
+        """The pointers to what is left, as they lead there now."""
         gone: dict[tuple[str, str], list[int]] = {}
         for goes, pointer, place in self._goes:
             if goes < count:
                 continue
-            now = pointer
             if place and place != PROFILE:
                 names = place[:2]
                 if names not in gone:
                     gone[names] = [i for i, n in enumerate(self._rows_go[names]) if n < count]
-                now = renumbered(pointer, gone[names])
-            room -= self._size(now) + 1
-            if room < 0 or len(listed) == MOST_POINTERS:
-                break
-            listed.append(now)
-        return {
-            **self._document["privacy"],
-            "fieldsRemoved": listed,
-            "fieldsRemovedTotal": sum(goes >= count for goes, _, _ in self._goes),
-        }
+                yield renumbered(pointer, gone[names])
+            else:
+                yield pointer
 
 
 def _shorten(identity: dict[str, JSON], excess: int, size: Size) -> None:

@@ -22,12 +22,37 @@ def interoperable(document: Document) -> Document:
     a limit of 2**63 - 1 means "none". Everywhere else it may be an id, and becomes a string of all
     its digits. NaN becomes null, and a lone surrogate a question mark.
     """
+    if _is_interoperable(document):
+        return document
     numeric = {section: dict(members) for section, members in document.items()}
     for (section, member), names in _NUMERIC.items():
         numeric[section][member] = [
             _saturated(row, names) for row in rows(document, section, member)
         ]
     return cast("Document", _exact(cast("JSON", numeric)))
+
+
+def _is_interoperable(document: Document) -> bool:
+    """Whether there is nothing to change, as in most documents: looking is quicker than copying."""
+    left: list[JSON] = [cast("JSON", document)]
+    while left:
+        value = left.pop()
+        match value:
+            case dict():
+                left += value
+                left += value.values()
+            case list():
+                left += value
+            case str():
+                if not value.isascii() and value != value.encode("utf-8", "replace").decode():
+                    return False
+            case int() | float():
+                # NaN is in no range.
+                if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                    return False
+            case _:
+                pass
+    return True
 
 
 def _saturated(row: JSON, names: tuple[str, ...]) -> JSON:
@@ -37,7 +62,7 @@ def _saturated(row: JSON, names: tuple[str, ...]) -> JSON:
 
 
 def _nearest(value: JSON) -> JSON:
-    if isinstance(value, int | float) and abs(value) > LARGEST_INTEGER:
+    if isinstance(value, (int, float)) and abs(value) > LARGEST_INTEGER:
         return LARGEST_INTEGER if value > 0 else -LARGEST_INTEGER
     return value
 

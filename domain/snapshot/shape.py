@@ -221,7 +221,8 @@ class ErrorCatalogEntry(Model):
 
 class Privacy(Model):
     """What was taken out: `fields_removed` are JSON Pointers (RFC 6901) into this snapshot,
-    `fields_removed_total` counts those too that the list had no room for.
+    where a mark names the rule; `fields_removed_total` counts those too that the list had no room
+    for.
     """
 
     redaction_version: str

@@ -58,6 +58,13 @@ ANSWER_AGGREGATES: Final = (
         "Pieces of evidence that an assistant cited and that stand nowhere in the snapshot.",
     ),
     Aggregate(
+        "claimsHeld",
+        "count",
+        "answer_facts",
+        "coalesce(sum(claims_held), 0)",
+        "Checkable claims in given answers that the snapshot bears out.",
+    ),
+    Aggregate(
         "claimsFailed",
         "count",
         "answer_facts",

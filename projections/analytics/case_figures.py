@@ -187,6 +187,7 @@ CASE_BREAKDOWNS: Final = (
         {
             "positive": counted("feedback = 'positive'"),
             "negative": counted("feedback = 'negative'"),
+            "meanConfidence": "avg(feedback_confidence)",
         },
         "feedback_confidence IS NOT NULL",
         "Feedback by the confidence of the answer that it was about, in fifths from `from` on.",

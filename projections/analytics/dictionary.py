@@ -45,6 +45,8 @@ RATIOS: Final = (
     Ratio("builtinRate", "builtinAnswers", "answers", "Built-in answers among all."),
     Ratio("standInRate", "standInAnswers", "answers", "Stand-in answers among all."),
     Ratio("heldRate", "heldAnswers", "answers", "Answers that held at once among all."),
+    Ratio("repairedRate", "repairedAnswers", "answers", "Repaired answers among all."),
+    Ratio("replacedRate", "replacedAnswers", "answers", "Replaced answers among all."),
     Ratio("abstainedRate", "abstainedAnswers", "answers", "Answers that abstained among all."),
     Ratio("cutSnapshotRate", "cutSnapshots", "snapshots", "Cut snapshots among all."),
     Ratio("hostHealth", "hostCallsOk", "hostCalls", "Good host calls among all."),

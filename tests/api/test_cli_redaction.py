@@ -75,3 +75,9 @@ def test_files_are_read_in_their_order(capfdbinary: pytest.CaptureFixture[bytes]
     said = capfdbinary.readouterr()
     assert said.out == b'"2"\n"1"\n'
     assert said.err == b"missing: cannot be read: No such file or directory\n"
+
+
+def test_the_rules_are_printed_as_a_table():
+    ended = redact(b"", "--rules")
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert b"| `[email]` |" in ended.stdout

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import codecs
 import re
+import textwrap
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from application.containment import Uncontainable, contain
-from application.containment.leaks import PASSAGE
+from application.containment.leaks import PASSAGE, gives_back
 from application.containment.links import is_allowed
 from application.prompt import INSTRUCTIONS
 from domain.answer import ActionType, Answer, Evidence, SuggestedAction
@@ -430,9 +434,38 @@ def test_a_passage_of_the_instructions_is_not_given_back(passage: str):
         passage.replace(" ", "  \n> "),
         "-".join(passage),
         passage[::-1],
+        codecs.encode(passage, "rot13"),
+        quote(passage),
+        "".join(f"&#{ord(c)};" for c in passage),
     ):
         with pytest.raises(Uncontainable, match="instructions"):
             contained(Answer(content=spoken, confidence=0.5))
+
+
+@pytest.mark.parametrize("passage", PASSAGES)
+def test_an_encoded_passage_of_the_instructions_is_known_again(passage: str):
+    for spoken in (
+        base64.b64encode(passage.encode()).decode(),
+        f"Rules:{base64.urlsafe_b64encode(passage.encode()).decode()}",
+        "\n".join(textwrap.wrap(base64.b64encode(passage.encode()).decode(), 20)),
+        passage.encode().hex(),
+        passage.encode().hex(" "),
+    ):
+        assert gives_back(spoken, INSTRUCTIONS)
+
+
+def test_instructions_in_pieces_are_not_given_back():
+    words = INSTRUCTIONS.split()[20:90]
+    pieces = [" ".join(words[at : at + 7]) for at in range(0, 70, 7)]
+    with pytest.raises(Uncontainable, match="instructions"):
+        contained(Answer(content=" (so be it, says my grandmother) ".join(pieces), confidence=0.5))
+
+
+def test_a_phrase_that_the_instructions_have_too_may_be_said():
+    words = INSTRUCTIONS.split()
+    phrase = " ".join(words[30:36])
+    content = f"The log shows: {phrase}. Nothing else was found, and nothing else failed since."
+    assert contained(Answer(content=content, confidence=0.5)).content == content
 
 
 def test_a_passage_spread_over_labels_is_not_given_back():

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
@@ -12,12 +12,13 @@ import aiohttp
 import pytest
 from pydantic import SecretStr
 
+from api import worker as worker_module
 from api.worker import OVERDUE, Worker
 from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
 from application.adapters.tickets import FileDesk
-from application.duties import ANSWER_ATTEMPTS, TICKET_ATTEMPTS, Duties
+from application.duties import ANSWER_ATTEMPTS, SPARE_SECONDS, TICKET_ATTEMPTS, Duties
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.leases import Leases
@@ -25,6 +26,7 @@ from application.payments import TenantPorts
 from application.ports import OpenedTicket, Proposal, Ticket, TicketDesk, TicketDeskFailed, Turn
 from application.retention import Retention
 from domain.case import Caller, Case
+from domain.errors import Unavailable
 from projections.case_details import NO_ANSWER, case_details
 from projections.owed import debts
 from tests.facts import MAYA, opened
@@ -94,6 +96,7 @@ class World:
     clock: Clock
     ports: dict[str, TenantPorts]
     make: Callable[[str, Builtin | Slow], Process]
+    another_store: Callable[[], AbstractAsyncContextManager[CaseStore]]
 
     async def owing(self) -> list[str]:
         """What is owed."""
@@ -146,6 +149,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 max_snapshot_bytes=262_144,
                 link_hosts=frozenset(),
                 deadline=25.0,
+                patience=30.0,
             )
         }
 
@@ -170,7 +174,10 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
             worker = Worker(store, duties, clock, new_id, retention=keeping, kept={})
             return Process(duties, worker)
 
-        yield World(store, clock, ports, make)
+        def another_store() -> AbstractAsyncContextManager[CaseStore]:
+            return opened_store(location, now=clock, prefix="b")
+
+        yield World(store, clock, ports, make, another_store)
 
 
 async def escalate(world: World) -> None:
@@ -223,6 +230,46 @@ async def test_a_request_waits_for_the_answer_that_another_gateway_is_making(wor
     await paying
     assert await waiting is None
     assert slow.times == 1
+
+
+async def test_a_request_waits_no_longer_than_an_answer_may_take(world: World):
+    world.late()
+    world.ports["ten_acme"] = replace(world.ports["ten_acme"], patience=-SPARE_SECONDS)
+    slow = Slow()
+    paying = asyncio.create_task(world.make("one", slow).pay())
+    await slow.asked.wait()
+    with pytest.raises(Unavailable):
+        await world.make("other", slow).duties.answer_question("cas_1", "msg_1", "req_2")
+    slow.goes_on.set()
+    await paying
+
+
+async def test_one_tenants_debts_leave_room_for_anothers(
+    world: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(worker_module, "AT_ONCE", {"answer": 4, "ticket": 1})
+    world.ports["ten_other"] = world.ports["ten_acme"]
+    for number, tenant_id in enumerate(["ten_acme"] * 4 + ["ten_other"]):
+        case_id = f"cas_{number + 2:03}"
+        question = Case.open(
+            Caller(tenant_id, MAYA.requester),
+            snapshot_id=f"scs_{case_id}",
+            message_id=f"msg_{case_id}",
+            question="Why?",
+            context=None,
+        )
+        await world.store.open_case(case_id, question, CAUSE)
+    world.late()
+    slow = Slow()
+    one = world.make("one", slow)
+    await one.worker.look()
+    begun = [debt.case_id for debt in one.worker._paying]
+    assert begun == ["cas_002", "cas_003", "cas_006"], "the newest of all, too"
+    slow.goes_on.set()
+    await one.worker.paid()
+    await one.pay()
+    await one.pay()
+    assert await world.owing() == []
 
 
 async def test_an_answer_that_cannot_be_made_is_given_up_and_the_user_is_told(world: World):
@@ -312,3 +359,20 @@ async def test_a_gateway_that_ends_leaves_the_question_to_the_next_one(world: Wo
     world.late()
     await world.make("other", Builtin()).pay()
     assert await world.owing() == []
+
+
+async def test_what_another_process_erases_is_dropped_from_memory(world: World):
+    one = world.make("one", Builtin())
+    await one.worker.forget()
+    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    case = await world.store.case("cas_1")
+    reader = one.duties.reader
+    assert await reader.snapshot(case.snapshot_id) is not None
+    async with world.another_store() as other:
+        await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
+    assert world.store.keys.cached("cas_1") is not None
+    await one.worker.forget()
+    assert world.store.keys.cached("cas_1") is None
+    assert (await world.store.case("cas_1")).requester is None
+    assert await reader.snapshot(case.snapshot_id) is None
+    assert not reader._conversations

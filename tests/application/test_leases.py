@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from application import leases
+from application.event_store.append import CaseRecorder
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.idempotency import LEASE_MS, Attempt
@@ -73,6 +75,38 @@ async def test_a_debt_has_one_payer_at_a_time(ours: Leases, theirs: Leases):
         assert await attempts_at(ours) is None
     assert not ours.holds("debt")
     assert await attempts_at(theirs) == 1
+
+
+class SlowToEnd:
+    """A store that has heard of a lease's end, and has yet to do it."""
+
+    def __init__(self, cases: CaseRecorder) -> None:
+        self._cases = cases
+        self.told = asyncio.Event()
+        self.goes_on = asyncio.Event()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cases, name)
+
+    async def end_lease(self, *arguments: Any, **named: Any) -> None:
+        self.told.set()
+        await self.goes_on.wait()
+        await self._cases.end_lease(*arguments, **named)
+
+
+async def test_a_lease_is_taken_by_nobody_here_before_the_store_knows_that_it_is_over(
+    store: CaseStore, theirs: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+    slow = SlowToEnd(store.cases)
+    ours = Leases(cast("CaseRecorder", slow), holder="ours", now=clock)
+    ending = asyncio.create_task(attempts_at(ours))
+    await slow.told.wait()
+    assert await attempts_at(ours) is None
+    await ours._renew()
+    slow.goes_on.set()
+    assert await ending == 1
+    assert await attempts_at(theirs) == 1, "nor was it renewed when it was over"
 
 
 async def test_a_lease_that_ran_out_is_taken_over(ours: Leases, theirs: Leases, clock: Clock):

@@ -9,7 +9,7 @@ import orjson
 
 from application.ports import FrozenSnapshot, Said, Turn
 from domain.model import JSON
-from domain.snapshot.shape import SourceStatus, SupportContextSnapshot
+from domain.snapshot.shape import SourceStatus
 
 SNAPSHOT_ID = "scs_0192aa"
 LINK_HOSTS = frozenset({"docs.acme.example"})
@@ -85,7 +85,6 @@ def snapshot(*, sources: dict[str, SourceStatus] | None = None) -> FrozenSnapsho
         snapshot_id=SNAPSHOT_ID,
         text=orjson.dumps(document, option=orjson.OPT_SORT_KEYS).decode(),
         document=document,
-        value=SupportContextSnapshot.model_validate(document),
     )
 
 

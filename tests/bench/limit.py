@@ -18,6 +18,9 @@ ROW_BYTES: Final = 1_024
 BATCHED: Final = 10
 """Rows in one transaction, where the same rows are written in batches."""
 
+LEAST_SECONDS: Final = 2
+"""pgbench counts whole seconds, and to connect 128 clients is part of them."""
+
 _TABLE: Final = """
 CREATE TABLE bench_events (
     originator_id      text   COLLATE "C" NOT NULL,
@@ -68,7 +71,7 @@ class PgBench:
         """Insert rows, so many a transaction, for about so many seconds."""
         url = urlsplit(self._url)
         command = [str(self._pgbench), "--no-vacuum", "--protocol=prepared", "--jobs=1"]
-        command += [f"--client={clients}", f"--time={max(1, round(seconds))}"]
+        command += [f"--client={clients}", f"--time={max(LEAST_SECONDS, round(seconds))}"]
         command += [f"--define=slice={next(self._slices)}", "--define=version=0"]
         command += [f"--file={self._scripts[rows]}", f"--host={url.hostname}", f"--port={url.port}"]
         command += [f"--username={url.username}", url.path.removeprefix("/")]

@@ -8,7 +8,6 @@ fail.
 import asyncio
 import os
 import shutil
-import time
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from tests.api.demo.running import Demo, demo
 from tests.browser.visit import Visit, opened
 from tests.gateway import looping, running
 from tests.messages_api import MessagesApi, answers
+from tests.waiting import eventually
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -127,8 +127,9 @@ async def claude_visit(browser: "Browser", claude: Claude) -> AsyncIterator[Visi
 
 def _wait_for_the_model(started: Demo, api: MessagesApi) -> None:
     """The SDK takes seconds to import; until then the built-in answerer serves."""
-    give_up = time.monotonic() + _MODEL_SECONDS
-    while not api.requests:
-        assert time.monotonic() < give_up, "the model was never asked"
+
+    def asked() -> object:
         started.open_case("usr_lena", "Is the model there?")
-        time.sleep(0.5)
+        return api.requests
+
+    eventually(asked, within=_MODEL_SECONDS, every=0.5)

@@ -24,6 +24,7 @@ from api.cli.terminal import Terminal
 from tests.gateway.loops import looping, running
 from tests.gateway.tenants import claims, signed, tenant
 from tests.gateway.wire import Answer, free_port, read_answer, read_raw
+from tests.waiting import eventually
 
 __all__ = ["Answer", "Gateway", "claims", "free_port", "looping", "running", "signed", "tenant"]
 
@@ -97,13 +98,16 @@ class Gateway:
                 stdout=log,
                 stderr=log,
             )
-        give_up = time.monotonic() + _START_SECONDS
-        while not self._healthy():
-            assert self._process.poll() is None, f"the gateway ended:\n{self.log_file.read_text()}"
-            assert time.monotonic() < give_up, f"it never came up:\n{self.log_file.read_text()}"
-            time.sleep(_POLL_SECONDS)
+        eventually(
+            self._healthy,
+            within=_START_SECONDS,
+            every=_POLL_SECONDS,
+            otherwise=lambda: f"it never came up:\n{self.log_file.read_text()}",
+        )
 
     def _healthy(self) -> bool:
+        code = self._running().poll()
+        assert code is None, f"the gateway ended with {code}:\n{self.log_file.read_text()}"
         try:
             return self.get("/api/health").status == 200
         except OSError:

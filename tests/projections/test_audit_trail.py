@@ -16,8 +16,8 @@ from projections.case_index import CaseIndex, Wanted, indexed_cases
 from projections.follower import Follower
 from projections.views import Views
 from tests.facts import NOON, QUESTION
+from tests.projections.analytics.counted import SECOND
 from tests.projections.cases import Told, level
-from tests.projections.test_analytics import SECOND
 from tests.stores import opened_store
 
 

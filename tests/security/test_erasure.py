@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from api.scrubbing import scrub
+from api.tokens import sha256_of
 from application.adapters.tickets import FileDesk
 from application.config import load
 from application.event_store.recorded import Actor, Cause
@@ -28,6 +29,11 @@ from tests.stores import migrate, opened_store, sqlite_location
 
 WORDS = ("the purple walrus", "walrus@person.example", "usr_walrus")
 RETENTION = "[tenants.ten_globex.snapshot]\nretention_days = 1\n"
+OPERATOR_TOKEN = "op_" + "x" * 43
+OPERATOR = (
+    f'[operators.desk]\ntoken_sha256 = "{sha256_of(OPERATOR_TOKEN)}"\n'
+    'roles = ["auditor"]\ntenants = ["*"]\n'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def kept(
         if request.param == "postgresql":
             server = stack.enter_context(closing(_postgres_server()))
             url, folders = server.url(), (folder, server.folder / "data")
-        config = configuration(host) + RETENTION
+        config = configuration(host) + RETENTION + OPERATOR
         gateway = stack.enter_context(Gateway(folder, database_url=url, config=config))
         yield Kept(gateway, folders, url)
 
@@ -133,6 +139,27 @@ def test_what_is_under_way_when_a_case_is_erased_leaves_nothing_behind(kept: Kep
     answer = gateway.post(f"/api/cases/{case_id}/messages", {"content": "And?"}, token=token)
     assert answer.status == 404
     assert _last(kept, case_id)["type"] == "case.erased"
+
+
+def test_a_gateway_shows_nothing_of_what_another_process_has_just_erased(kept: Kept):
+    gateway, token = kept.gateway, kept.token()
+    case_id = gateway.open_case(token, f"I am {WORDS[0]} and my upload failed")["case"]["id"]
+    case, audit = f"/api/cases/{case_id}", f"/api/audit/cases/{case_id}"
+    version = gateway.get(case, token=token).header("etag")
+    for path in (f"{audit}/events", audit, f"{audit}?asOf=2", f"{audit}/snapshot"):
+        assert gateway.get(path, token=OPERATOR_TOKEN).status == 200
+    words = gateway.get(f"{audit}/events", token=OPERATOR_TOKEN).body
+    assert WORDS[0].encode() in words
+    # The gateway has key, case, conversation and snapshot in memory.
+    assert command(gateway, "erase", case_id).code == 0
+    for path in (f"{audit}/events", audit, f"{audit}?asOf=2", f"{audit}/snapshot"):
+        shown = gateway.get(path, token=OPERATOR_TOKEN)
+        assert shown.status == 200
+        assert not [word for word in WORDS if word.encode() in shown.body]
+        assert b"UPLOAD_TOO_LARGE" not in shown.body
+    for path in (case, f"{case}/events"):
+        assert gateway.get(path, token=token).status == 404
+    assert gateway.get(case, token=token, headers=[("If-None-Match", version or "")]).status == 404
 
 
 def test_a_hold_wins_until_it_is_released(kept: Kept):

@@ -1,6 +1,5 @@
 """Whatever is done to the stored record is found, with an anchor or without one."""
 
-import hashlib
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -9,18 +8,13 @@ import pytest
 
 from api.anchors import Anchors, AnchorsDamaged, read_anchors
 from api.verification import Verification
-from application.event_store.case_store import Beside, CaseStore
-from application.event_store.recorded import Actor, Cause
-from domain.events import ModelExchange, SnapshotBody, SnapshotDigest, SnapshotFrozen
-from tests.facts import ANSWER, CAPTURED, NOON, PRODUCED, opened
+from application.event_store.case_store import CaseStore
+from tests.facts import NOON
 from tests.security.forger import Forger
 from tests.security.forgeries import BROKEN, CHAINED, Forgery
+from tests.security.records import CAUSE, answer_with_a_snapshot, open_case
 from tests.stores import migrate, opened_store, sqlite_location
 
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
-SNAPSHOT_TEXT = '{"meta":{"snapshotId":"scs_1"}}'
-PART = b"You help users."
-PART_REFERENCE = f"sha256:{hashlib.sha256(PART).hexdigest()}"
 ROUNDS = 5
 
 
@@ -40,16 +34,16 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 async def anchors(location: str) -> Anchors:
     """Two anchors: one of the record as it began, one of the whole."""
     async with opened_store(location) as store:
-        await _open(store, "cas_1")
-        await _answer_with_a_snapshot(store, "cas_1")
+        await open_case(store, "cas_1")
+        await answer_with_a_snapshot(store, "cas_1")
         first = await _anchored(store, Anchors())
-        await _open(store, "cas_2")
+        await open_case(store, "cas_2")
         for case_id in ("cas_1", "cas_2"):
             await store.decide(case_id, lambda case: case.give_feedback("positive"), CAUSE)
             await store.decide(
                 case_id, lambda case: case.add_message(message_id="msg_9", content="And?"), CAUSE
             )
-        await _open(store, "cas_3")
+        await open_case(store, "cas_3")
         await store.decide("cas_3", lambda case: case.erase("request"), CAUSE)
         await store.decide("cas_2", lambda case: case.close("resolved", 9), CAUSE)
         return await _anchored(store, first)
@@ -63,7 +57,7 @@ async def test_the_record_as_it_is_holds_and_so_do_its_anchors(location: str, an
 
 async def test_what_was_recorded_after_an_anchor_is_no_mistake(location: str, anchors: Anchors):
     async with opened_store(location, prefix="b") as store:
-        await _open(store, "cas_4")
+        await open_case(store, "cas_4")
         await store.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
         anchors = await _anchored(store, anchors)
     assert await _found(location, anchors) == []
@@ -172,33 +166,3 @@ async def _anchored(store: CaseStore, before: Anchors) -> Anchors:
     line = before.next(walked.log, NOON)
     lines = [anchor.model_dump_json(by_alias=True).encode() for anchor in before.anchors]
     return read_anchors([*lines, line])
-
-
-async def _open(store: CaseStore, case_id: str) -> None:
-    await store.open_case(case_id, opened(), CAUSE)
-
-
-async def _answer_with_a_snapshot(store: CaseStore, case_id: str) -> None:
-    digest = SnapshotDigest(sha256=hashlib.sha256(SNAPSHOT_TEXT.encode()).hexdigest())
-    captured = CAPTURED.model_copy(update={"sealed": digest})
-    frozen = SnapshotFrozen(sealed=SnapshotBody(text=SNAPSHOT_TEXT))
-    await store.decide(
-        case_id,
-        lambda case: case.capture_snapshot(captured),
-        CAUSE,
-        beside=Beside(snapshot=("scs_1", frozen)),
-    )
-    exchange = ModelExchange(request={"system": {"$part": PART_REFERENCE}}, request_sha256="0" * 64)
-    await store.decide(
-        case_id,
-        lambda case: case.answer(
-            "msg_1",
-            message_id="msg_2",
-            answer=ANSWER,
-            pointers=("/meta",),
-            produced=PRODUCED,
-            exchanges=(exchange,),
-        ),
-        CAUSE,
-        beside=Beside(parts={PART_REFERENCE: PART}),
-    )

@@ -199,7 +199,7 @@ async def test_an_owner_sees_his_case_wherever_it_stands_in_his_list(watched: Wa
     for case_id in ("cas_0", "cas_12", "cas_2"):
         await store.open_case(case_id, opened(), cause)
     maya = store.keys.pseudonym(MAYA.tenant_id, MAYA.requester.user_id)
-    store._cache.clear()
+    store._loaded._values.clear()
     for case_id in ("cas_0", "cas_1", "cas_12", "cas_2"):
         await store.seen_by(case_id, maya, CASE)
     for case_id in ("cas_", "cas_11", "cas_3", "cas_1~"):

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from api.serve import patience
+from application.config import load
 from tests.gateway import Answer, Gateway, claims, signed, tenant
 from tests.hosts import SERVICE_TOKEN, Host
 from tests.hosts.behaviours import Behaviour
@@ -190,3 +192,22 @@ def _held(came: threading.Event, go_on: threading.Event) -> Behaviour:
         return web.json_response({"userId": request.query["userId"]})
 
     return behave
+
+
+def test_answers_that_take_longer_than_a_shutdown_waits_need_a_start(started: Running):
+    longer = "deadline_seconds = 120\n"
+    started.write(started.acme(OLD, more=longer))
+    told = started.read_again()
+    assert "answers that take longer than 40 s: only takes effect at a start" in told["message"]
+    shorter = "deadline_seconds = 20\n"
+    started.write(started.acme(OLD, more=shorter))
+    assert started.read_again()["message"] == "the configuration was read again"
+
+
+@pytest.mark.parametrize(("more", "seconds"), [("", 40), ("deadline_seconds = 120", 135)])
+def test_a_shutdown_waits_for_the_slowest_tenants_answers(
+    more: str, seconds: int, tmp_path: Path, started: Running
+):
+    config = tmp_path / "support-gateway.toml"
+    config.write_text(started.acme(OLD, more=more) + _tenant("ten_other", started.host, NEW))
+    assert patience(load({"SUPPORT_GATEWAY_CONFIG": str(config)})) == seconds

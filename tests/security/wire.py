@@ -4,8 +4,7 @@ import asyncio
 import json
 import socket
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,8 +13,17 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from api.protocol import Protocol
+from tests.waiting import PATIENCE, eventually
 
-PATIENCE = 20.0
+__all__ = [
+    "Application",
+    "Client",
+    "connected",
+    "envelope_of",
+    "eventually",
+    "serving",
+    "status_of",
+]
 
 
 @dataclass
@@ -138,11 +146,3 @@ def envelope_of(response: bytes) -> dict[str, Any]:
     assert f"x-request-id: {document['requestId']}".encode() in head.lower()
     assert b"application/json" in head.lower()
     return document
-
-
-def eventually(condition: Callable[[], bool]) -> None:
-    """Wait until something holds that another thread or process brings about."""
-    give_up = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < give_up, "it never came to that"
-        threading.Event().wait(0.005)

@@ -52,15 +52,18 @@ def _report(plan: Plan, outcome: Outcome) -> None:
     for operation, count in sorted(outcome.operations.items()):
         _say(f"  {count:6} {operation}")
     for name, count in sorted(Counter(fault.name for fault in history.faults).items()):
-        seconds = sorted(outcome.recovered.get(name, []))
-        answered = (
-            f", first answer after {seconds[0]:.1f} to {seconds[-1]:.1f} s" if seconds else ""
+        ready = _span(", up after {}", outcome.ready.get(name))
+        _say(
+            f"  {count:6} x {name}{ready}{_span(', a write after {}', outcome.recovered.get(name))}"
         )
-        _say(f"  {count:6} x {name}{answered}")
     _say(f"  all that was owed was paid {outcome.peace:.1f} s after the last answer")
     _say(f"  {len(outcome.violations)} violations")
     for violation in outcome.violations[:20]:
         _say(f"    {violation}")
+
+
+def _span(words: str, seconds: list[float] | None) -> str:
+    return words.format(f"{min(seconds):.1f} to {max(seconds):.1f} s") if seconds else ""
 
 
 if __name__ == "__main__":

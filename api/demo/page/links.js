@@ -8,6 +8,18 @@ export function setHelpHosts(known) {
   houses = new Map(Object.entries(known));
 }
 
+/** Where the gateway's own pages are; set once, at the start. */
+let gateway = "";
+
+export function setGateway(url) {
+  gateway = url;
+}
+
+/** The page on which an auditor reads what is on record of a case. */
+export function auditOf(caseId) {
+  return `${gateway}/operator/audit/cases/${caseId}`;
+}
+
 /** The address to follow; null for one that must not be. */
 export function destination(address) {
   if (typeof address !== "string" || /[\s\\\u0000-\u001f\u007f]/.test(address)) return null;

@@ -2,7 +2,7 @@
 
 import { element } from "./dom.js";
 import { Gateway } from "./gateway.js";
-import { setHelpHosts } from "./links.js";
+import { setGateway, setHelpHosts } from "./links.js";
 import { Memory } from "./memory.js";
 import { Panel } from "./panel.js";
 import { Product } from "./product.js";
@@ -14,6 +14,7 @@ async function start() {
   if (!response.ok) throw new Error(`the demo answered with ${response.status}`);
   const { gatewayUrl, model, helpHosts, people } = await response.json();
   setHelpHosts(helpHosts);
+  setGateway(gatewayUrl);
   const memory = new Memory();
   // `?tokenSeconds=` has tokens run out early, so that one can watch them being renewed.
   const tokens = new Tokens(new URLSearchParams(location.search).get("tokenSeconds"));

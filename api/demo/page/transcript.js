@@ -1,6 +1,7 @@
 // What was said, and what is being worked on.
 
 import { button, element, icon, link } from "./dom.js";
+import { auditOf } from "./links.js";
 import { answer, draft, ownWords, systemWords } from "./message.js";
 
 const BEGINNING = "Sending…";
@@ -76,6 +77,7 @@ export class Transcript {
     this.#facts.replaceChildren(
       element("span", { title: case_.id }, `Case …${case_.id.slice(-6)}`),
       link("History", `/cases/${case_.id}/history`),
+      link("Audit", auditOf(case_.id)),
     );
     this.#facts.hidden = false;
     let before = null;

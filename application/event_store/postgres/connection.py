@@ -7,7 +7,6 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 import psycopg
-from psycopg_pool import PoolClosed, PoolTimeout
 
 from application.event_store.append import StoreAway
 from application.event_store.migrations import outstanding
@@ -41,11 +40,13 @@ def store_away() -> Generator[None]:
     except (
         psycopg.OperationalError,
         psycopg.InterfaceError,
-        # read_only_sql_transaction: a standby took the address over, or the disk is read-only
-        psycopg.errors.ReadOnlySqlTransaction,
-        psycopg.errors.IdleInTransactionSessionTimeout,
-        PoolTimeout,
-        PoolClosed,
+        # Such as read_only_sql_transaction, where a standby took the address over or the disk is
+        # read-only, and what a server says of damage to its own files.
+        psycopg.InternalError,
+        # Tables that are not there yet, or no more; rights that were taken away.
+        psycopg.errors.UndefinedTable,
+        psycopg.errors.UndefinedFunction,
+        psycopg.errors.InsufficientPrivilege,
         TimeoutError,
         OSError,
     ) as error:
@@ -64,13 +65,15 @@ async def connect(url: str) -> psycopg.AsyncConnection:
 
 
 @contextmanager
-def answering(connection: psycopg.AsyncConnection) -> Generator[None]:
+def answering(
+    connection: psycopg.AsyncConnection, seconds: float = ANSWER_SECONDS
+) -> Generator[None]:
     """Hang up on a server that does not answer in time; whoever waits is told so.
 
     The server's own time-outs are of no use where it hangs, and to cancel a statement is to wait
     for it.
     """
-    timer = asyncio.get_running_loop().call_later(ANSWER_SECONDS, _hang_up, connection)
+    timer = asyncio.get_running_loop().call_later(seconds, _hang_up, connection)
     try:
         yield
     finally:

@@ -17,6 +17,9 @@ from tests.messages_api import Asked, Behaviour, MessagesApi, answers
 TOKEN = signed(claims("ten_acme", "usr_durable"), SECRETS["ten_acme"][0])
 ASKING = signed(claims("ten_claude", "usr_durable"), SECRETS["ten_claude"][0])
 
+DATABASE_SECONDS = 8.0
+"""How soon everything works again once a database does."""
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
@@ -61,7 +64,9 @@ def new_gateway(
 ) -> Callable[..., Gateway]:
     """Makes gateways on one database, each to be started; with a key it asks the slow model."""
 
-    def make(*, workers: int = 1, url: str = database_url, key: str = "") -> Gateway:
+    def make(
+        *, workers: int = 1, url: str = database_url, key: str = "", more: str = ""
+    ) -> Gateway:
         folder = tmp_path / f"gateway-{free_port()}"
         folder.mkdir()
         tables = [
@@ -77,7 +82,7 @@ def new_gateway(
         return Gateway(
             folder,
             database_url=url,
-            config="".join(tables),
+            config="".join(tables) + more,
             environ={"ANTHROPIC_API_KEY": key, "ANTHROPIC_BASE_URL": slowness[1].base_url},
             workers=workers,
         )

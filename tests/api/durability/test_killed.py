@@ -3,7 +3,6 @@
 import contextlib
 import sqlite3
 import threading
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -14,6 +13,7 @@ from tests.api.conftest import SAID
 from tests.api.durability.conftest import ASKING, TOKEN, Slowness
 from tests.gateway import Gateway
 from tests.messages_api import MessagesApi
+from tests.waiting import eventually
 
 BODIES: dict[str, Any] = {
     "messages": {"content": "And now?"},
@@ -122,8 +122,7 @@ def test_a_key_whose_gateway_died_asking_the_model_resumes_the_work(
             threads.submit(gateway.post, path, body, token=ASKING, key="k")
             for path, body in requests.items()
         ]
-        while len(api.requests) < asked + 2:
-            time.sleep(0.01)
+        eventually(lambda: len(api.requests) >= asked + 2)
         gateway.kill()
         assert all(isinstance(one.exception(), OSError) for one in lost)
         slow.released.set()
@@ -160,8 +159,7 @@ def test_a_gateway_that_is_told_to_end_finishes_what_it_accepted(
         assert slow.arrived.wait(20)
 
         process = gateway.terminate()
-        while gateway.listens():
-            time.sleep(0.01)
+        eventually(lambda: not gateway.listens())
         slow.released.set()
         answer = asking.result()
 

@@ -1,7 +1,6 @@
 """Several processes on one database are one gateway, and what happens while it is away."""
 
 import json
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -9,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from tests.api.durability.conftest import TOKEN
+from tests.api.durability.conftest import DATABASE_SECONDS, TOKEN
 from tests.gateway import Answer, Gateway
 from tests.postgres import PostgresServer
+from tests.waiting import eventually
 
 
 def test_two_gateways_on_one_database_are_one(new_gateway: Callable[..., Gateway]):
@@ -100,10 +100,7 @@ def test_while_postgresql_is_away_the_gateway_says_so_and_heals(
                 assert answer.json["ok"] is False
 
         own_postgres_server.start()
-        give_up = time.monotonic() + 15
-        while gateway.get("/api/health").status != 200:
-            assert time.monotonic() < give_up
-            time.sleep(0.05)
+        eventually(lambda: gateway.get("/api/health").status == 200, within=DATABASE_SECONDS)
         assert gateway.case(TOKEN, case_id)["case"]["messageCount"] == 2
         answer = gateway.post(f"{path}/messages", {"content": "Anyone?"}, token=TOKEN, key="k")
         assert answer.status == 200

@@ -71,6 +71,8 @@ def test_a_series_has_a_row_for_each_day_and_tenant(desk: Desk):
     assert total == values(desk, operator="all-both")["cases"]
     (by_day,) = desk.read("/api/analytics/series?by=day", "all-both")["data"][-1:]
     assert by_day.keys() == {"day", *found["figures"]}
+    (by_week,) = desk.read("/api/analytics/series?by=week,tenant", "acme-analyst")["data"][-1:]
+    assert by_week.keys() == {"week", "tenantId", *found["figures"]}
     assert desk.read("/api/analytics/series?from=2099-01-01", "all-both")["data"] == []
 
 

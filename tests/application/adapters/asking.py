@@ -7,7 +7,6 @@ from application.adapters.builtin.phrases import ENGLISH
 from application.ports import FrozenSnapshot, Said, Turn
 from domain.answer import ACTION_LABEL_LENGTH, Answer
 from domain.grounding import ground
-from domain.snapshot.shape import SupportContextSnapshot
 from tests.domain.lifelike import Document
 
 LINK_HOSTS = frozenset({"docs.acme.example"})
@@ -27,7 +26,6 @@ def turn(
             snapshot_id="scs_01",
             text=json.dumps(document),
             document=document,
-            value=SupportContextSnapshot.model_validate(document),
         ),
         context=None if page is None else {"page": page},
         conversation=conversation,

@@ -166,7 +166,7 @@ async def test_a_view_that_was_altered_differs_from_its_fold(store: CaseStore) -
     body = key.seal(b'{"id":"cas_1"}', "case\ncas_1\n0", lambda size: b"\7" * size)
     await store.cases.append(Append(documents=(Document("case", "cas_1", 0, None, 2, body),)))
     ((_, found),) = [pair async for pair in differences(store)]
-    assert [difference.view for difference in found] == ["case"]
+    assert [difference.where for difference in found] == ["case 0"]
 
 
 async def test_the_librarys_own_repository_and_notification_log_read_the_store(

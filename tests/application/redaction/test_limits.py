@@ -7,7 +7,7 @@ import pytest
 from application.redaction import JSON, Removal, redact, redact_text
 from application.redaction.budget import WORK_PER_FIELD, Budget
 from application.redaction.document import MAX_DEPTH
-from application.redaction.marks import TOO_COMPLEX, TOO_DEEP
+from application.redaction.marks import TOO_COMPLEX, TOO_DEEP, Numbers
 from application.redaction.text import redact_string
 
 _HOSTILE = (
@@ -26,7 +26,7 @@ _HOSTILE = (
 
 def _work(text: str) -> int:
     budget = Budget()
-    redact_string(text, budget)
+    redact_string(text, budget, Numbers())
     return WORK_PER_FIELD - budget.left
 
 

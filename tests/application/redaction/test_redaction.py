@@ -36,13 +36,56 @@ def test_a_pointer_escapes_strokes_and_tildes():
 
 def test_a_key_is_redacted_and_the_pointer_goes_by_the_redacted_key():
     result, removals = redact({"jane@example.com": {"email": "joe@example.com"}})
-    assert result == {"[email]": {"email": "[email]"}}
+    assert result == {"[email]": {"email": "[email#2]"}}
     assert removals == [Removal("/[email]", "email"), Removal("/[email]/email", "email")]
 
 
 def test_two_keys_that_become_the_same_stay_two():
     result, _ = redact({"a@b.example": 1, "c@d.example": 2, "[email]": 3, "x": 4})
     assert result == {"[email#2]": 1, "[email#3]": 2, "[email]": 3, "x": 4}
+
+
+def test_the_same_address_has_the_same_mark_all_over_a_document():
+    document: JSON = {
+        "profile": {"email": "jane@example.com", "phone": "+49 30 901820"},
+        "log": "mail to joe@example.com for Jane@Example.com from 10.1.2.3 and 10.1.2.4",
+        "body": json.dumps({"cc": "joe@example.com", "call": "0049 30 901820"}),
+        "page": "/invite?to=jane%40example.com",
+    }
+    assert redact(document)[0] == {
+        "profile": {"email": "[email]", "phone": "[phone]"},
+        "log": "mail to [email#2] for [email] from [ip] and [ip#2]",
+        "body": '{"cc": "[email#2]", "call": "[phone]"}',
+        "page": "/invite?to=[email]",
+    }
+
+
+def test_every_document_counts_for_itself():
+    redact("jane@example.com")
+    assert redact_text("joe@example.com") == "[email]"
+
+
+def test_secrets_and_names_have_no_numbers():
+    document: JSON = {
+        "password": "hunter22",
+        "passwd": "hunter33",
+        "user": {"name": "Jane"},
+        "owner": {"name": "Joe"},
+    }
+    assert redact(document)[0] == {
+        "password": "[secret:password]",
+        "passwd": "[secret:password]",
+        "user": {"name": "[name]"},
+        "owner": {"name": "[name]"},
+    }
+
+
+def test_more_addresses_than_can_be_told_apart_share_the_last_mark():
+    result, _ = redact([f"user{number}@example.com" for number in range(1002)])
+    assert isinstance(result, list)
+    assert result[0] == "[email]"
+    assert result[998:] == ["[email#999]", "[email#999+]", "[email#999+]", "[email#999+]"]
+    assert redact(result) == (result, [])
 
 
 def test_a_top_level_string_has_the_empty_pointer():

@@ -1,9 +1,12 @@
 """The table of rules says what the rules do."""
 
+from pathlib import Path
+
 import pytest
 
 from application.redaction import REDACTION_VERSION, RULES, Rule, redact, redact_text
 from application.redaction.keys import Kind, meaning_of
+from application.redaction.table import rules_table
 from application.redaction.vendors import VENDOR_RULES
 
 _SHOWN = [rule for rule in RULES if rule.before]
@@ -80,3 +83,13 @@ def test_a_name_that_only_sounds_alike_tells_nothing(key: str):
 )
 def test_a_field_for_ids_codes_times_and_amounts_is_known_as_one(key: str, kind: Kind):
     assert meaning_of(key).kind is kind
+
+
+def test_the_readme_shows_the_rules_as_they_are():
+    """When this fails: put the output of `support-gateway redact --rules` between the comments."""
+    readme = (Path(__file__).parents[3] / "README.md").read_text()
+    _, begin, rest = readme.partition("<!-- redaction rules: begin -->\n")
+    shown, end, _ = rest.partition("<!-- redaction rules: end -->")
+    assert begin
+    assert end
+    assert shown.strip() == rules_table().strip()

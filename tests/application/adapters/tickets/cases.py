@@ -101,7 +101,6 @@ def snapshot(*errors: ActiveError, backend_errors: tuple[BackendError, ...] = ()
         snapshot_id="scs_1",
         text=value.model_dump_json(by_alias=True),
         document=value.model_dump(mode="json", by_alias=True),
-        value=value,
     )
 
 

@@ -1,0 +1,35 @@
+"""The auditor's pages: find a case, see what happened to it, and whether the record of it holds."""
+
+from dataclasses import dataclass
+
+from starlette.routing import Route
+
+from api.operators.audit import Audit
+from api.operators.pages.audit.chain import Chain
+from api.operators.pages.audit.finding import AUDIT, Finding
+from api.operators.pages.audit.frozen import FrozenSnapshot
+from api.operators.pages.audit.history import History
+from api.operators.pages.audit.model import ModelRequests
+from api.operators.pages.sessions import Sessions
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPages:
+    """All of them, put together."""
+
+    audit: Audit
+    sessions: Sessions
+
+    def routes(self) -> list[Route]:
+        """Those under `/operator/audit`."""
+        finding = Finding(self.audit, self.sessions)
+        one = AUDIT + "/cases/{case_id}"
+        pages = {
+            AUDIT: finding.cases,
+            f"{AUDIT}/views": finding.looks,
+            one: History(self.audit, self.sessions).get,
+            f"{one}/model": ModelRequests(self.audit, self.sessions).get,
+            f"{one}/snapshot": FrozenSnapshot(self.audit, self.sessions).get,
+            f"{one}/chain": Chain(self.audit, self.sessions).get,
+        }
+        return [Route(path, endpoint, methods=["GET"]) for path, endpoint in pages.items()]

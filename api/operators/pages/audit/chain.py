@@ -1,0 +1,69 @@
+"""The page that says whether what is recorded of a case is what was recorded, computed anew."""
+
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.operators.asking import Asked
+from api.operators.audit import Audit
+from api.operators.pages.audit.trail import trail
+from api.operators.pages.frame import page
+from api.operators.pages.sessions import Sessions
+from api.verification import Verification
+from application.event_store.access_log import stream_of
+from application.event_store.record import refusals
+from projections.audit_trail import Opened
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A stream that was walked: what it is, how many events it has, and the hash of the last."""
+
+    what: str
+    name: str
+    version: int
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The page, and what it stands on."""
+
+    audit: Audit
+    sessions: Sessions
+
+    async def get(self, request: Request) -> Response:
+        """`GET /operator/audit/cases/{caseId}/chain`."""
+        seer = self.sessions.seer(request, "auditor")
+        case = await self.audit.case_at(request, seer)
+        asked = Asked(request, ())
+        found = await trail(self.audit.record, case)
+        verification = Verification(self.audit.record)
+        with refusals():
+            mistakes = [one async for one in verification.mistakes(case_id=case.id)]
+        await self.audit.look_at(request, seer, case, "events", asked)
+        log = verification.log
+        return page(
+            request,
+            "audit-chain.html",
+            title=f"Chain · Case {case.id}",
+            tab="chain",
+            case=case,
+            trail=found,
+            mistakes=mistakes,
+            checked=log.events,
+            streams=[
+                Stream(what, name, *log.heads[name])
+                for what, name in _streams(case).items()
+                if name in log.heads
+            ],
+        )
+
+
+def _streams(case: Opened) -> dict[str, str]:
+    return {
+        "The case": case.id,
+        "Its snapshot": case.snapshot_id,
+        "The looks at it": stream_of(case.id),
+    }

@@ -1,0 +1,69 @@
+"""Finding cases, and seeing who looked at what."""
+
+from dataclasses import dataclass
+from typing import Final, get_args
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.operators.asking import Asked
+from api.operators.audit import CASE_ID, CASES, LOOKS, Audit
+from api.operators.pages.frame import moved, page
+from api.operators.pages.sessions import Sessions
+from domain.case import Status
+from domain.errors import Invalid
+
+AUDIT: Final = "/operator/audit"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The pages, and what they stand on."""
+
+    audit: Audit
+    sessions: Sessions
+
+    async def cases(self, request: Request) -> Response:
+        """`GET /operator/audit`: the list, narrowed; with a case's id, the way to that case."""
+        seer = self.sessions.seer(request, "auditor")
+        asked = Asked(request, (*CASES, "caseId"), blanks=True)
+        case_id = asked.text("caseId")
+        if case_id is not None:
+            if not CASE_ID.fullmatch(case_id.strip()):
+                msg = "caseId: is cas_ and 32 hexadecimal digits"
+                raise Invalid(msg, field="caseId")
+            return moved(f"{AUDIT}/cases/{case_id.strip()}")
+        found = await self.audit.cases(request, seer, asked)
+        tenants = self.audit.tenant_ids if seer.tenants is None else seer.tenants
+        return page(
+            request,
+            "audit-cases.html",
+            title="Cases",
+            given=asked.narrowed(),
+            tenants=sorted(tenants),
+            statuses=get_args(Status),
+            cases=found.cases,
+            onward=_onward(AUDIT, asked, found.next_cursor),
+        )
+
+    async def looks(self, request: Request) -> Response:
+        """`GET /operator/audit/views`: who looked at what."""
+        seer = self.sessions.seer(request, "auditor")
+        asked = Asked(request, LOOKS, blanks=True)
+        found = await self.audit.looks(request, seer, asked)
+        return page(
+            request,
+            "audit-looks.html",
+            title="Access log",
+            given=asked.narrowed(),
+            looks=found.views,
+            onward=_onward(f"{AUDIT}/views", asked, found.next_cursor),
+        )
+
+
+def _onward(address: str, asked: Asked, cursor: str | None) -> str | None:
+    """Where the next page is."""
+    return (
+        None if cursor is None else f"{address}?{urlencode(asked.narrowed() | {'cursor': cursor})}"
+    )

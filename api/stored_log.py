@@ -1,0 +1,53 @@
+"""The record as an auditor finds it: rows in the order of the log, each read, or said not to be
+what was recorded.
+"""
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+import orjson
+
+from application.event_store.access_log import stream_of
+from application.event_store.altered import Altered, readable
+from application.event_store.append import Positioned
+from application.event_store.case_store import CaseStore
+from application.event_store.mapper import split
+from application.event_store.recorded import Recorded, hash_of
+
+PAGE = 500
+
+
+async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positioned]:
+    """The log; with a case, only its streams: its own, its snapshot's, that of the looks at it."""
+    if case_id is not None:
+        own = await store.cases.select_streams((case_id,))
+        beside = sorted({stream_of(case_id), *_snapshots(own)})
+        for one in await store.cases.select_streams((case_id, *beside)):
+            yield one
+        return
+    after = 0
+    while rows := await store.cases.select_log(after=after, limit=PAGE):
+        for one in rows:
+            yield one
+        after = rows[-1].position
+
+
+async def read(store: CaseStore, one: Positioned) -> Recorded[Any]:
+    """An event; raises `Altered` for a row that is wrong taken by itself."""
+    with readable():
+        if hash_of(one.row) == one.hash:
+            return await store.recorded(one.row)
+    raise Altered("its hash is not that of its content")
+
+
+def name_of(one: Positioned) -> str:
+    """Name a row."""
+    return f"{one.row.originator_id} version {one.row.originator_version}"
+
+
+def _snapshots(rows: Iterable[Positioned]) -> Iterator[str]:
+    """The snapshots that rows of a case speak of."""
+    for one in rows:
+        with suppress(Altered), readable():
+            yield str(orjson.loads(split(one.row.state)[0])["data"]["snapshotId"])

@@ -1,0 +1,38 @@
+"""Responses as they go out: in as few pieces as can be."""
+
+import asyncio
+
+
+class Together(asyncio.Transport):
+    """The way out for responses: what is written in one go, head and body, is sent in one go.
+
+    uvicorn writes them one after the other, and each time is a call of the system and a packet.
+    """
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        """Write to this transport."""
+        super().__init__()
+        self._transport = transport
+        self._loop = loop
+        self._held: list[bytes] = []
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Hold it until there is no more for now."""
+        if not self._held:
+            self._loop.call_soon(self.flush)
+        self._held.append(bytes(data))
+
+    def flush(self) -> None:
+        """Send what is held."""
+        if self._held:
+            held, self._held = self._held, []
+            self._transport.write(b"".join(held))
+
+    def close(self) -> None:
+        """Send what is held, then hang up."""
+        self.flush()
+        self._transport.close()
+
+    def is_closing(self) -> bool:
+        """Whether somebody hangs up."""
+        return self._transport.is_closing()

@@ -1,0 +1,136 @@
+"""What is remembered of the record, kept level with it: one look, shared by all who ask at once.
+
+Events become visible in the order of their positions, and before they are acknowledged. So who was
+told of every event up to the last position knows of every write that was acknowledged before the
+look began, whatever process made it.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Generic, TypeVar
+
+from application.event_store.append import CaseRecorder, StoreAway
+from application.event_store.record import refusals
+
+PAGE = 1_000
+"""Events that one look takes in at a time."""
+
+TOLD_STREAMS = 20_000
+"""Streams of which it is known how far they went; whoever reads one for longer than it takes so
+many others to move on finds out by a conflict, as if there were no memory.
+"""
+
+Value = TypeVar("Value")
+
+
+class Tail:
+    """How far each stream has gone that moved on lately."""
+
+    def __init__(self, cases: CaseRecorder) -> None:
+        """Look at this record."""
+        self._cases = cases
+        self._position = 0
+        self._in_doubt = False
+        self._told: OrderedDict[str, int] = OrderedDict()
+        self._forgetting: list[Callable[[], None]] = []
+        self._looking: asyncio.Task[None] | None = None
+        self._next: asyncio.Task[None] | None = None
+
+    async def open(self) -> None:
+        """Begin at the end of the log: nothing is remembered yet. Raises `StoreAway`."""
+        self._position = await self._cases.select_last_position()
+
+    async def level(self) -> None:
+        """Return once all is known that was acknowledged before this call; raises `Unavailable`."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._look_after(self._looking), name="tail")
+            # Should all who ask go away, nobody is left to be told of a failure.
+            self._next.add_done_callback(lambda look: look.cancelled() or look.exception())
+        # Whoever goes away does not take the look from the others.
+        await asyncio.shield(self._next)
+
+    def went_past(self, stream: str, version: int) -> bool:
+        """Whether a stream is known to have gone further."""
+        return self._told.get(stream, 0) > version
+
+    def on_doubt(self, forget: Callable[[], None]) -> None:
+        """Call this when the record turns out not to be the one that was looked at before."""
+        self._forgetting.append(forget)
+
+    async def _look_after(self, before: "asyncio.Task[None] | None") -> None:
+        if before is not None:
+            # One at a time: the next one serves all who come until it begins.
+            with suppress(Exception):
+                await asyncio.shield(before)
+        self._looking, self._next = self._next, None
+        with refusals():
+            try:
+                await self._look()
+            except StoreAway:
+                self._in_doubt = True
+                raise
+
+    async def _look(self) -> None:
+        if self._in_doubt:
+            # A database that comes back may be another one, which lacks the last writes.
+            last = await self._cases.select_last_position()
+            if last < self._position:
+                self._position = last
+                self._told.clear()
+                for forget in self._forgetting:
+                    forget()
+            self._in_doubt = False
+        while True:
+            moved = await self._cases.select_moved(after=self._position, limit=PAGE)
+            for position, stream, version in moved:
+                self._told[stream] = version
+                self._told.move_to_end(stream)
+                self._position = position
+            while len(self._told) > TOLD_STREAMS:
+                self._told.popitem(last=False)
+            if len(moved) < PAGE:
+                return
+
+
+class Kept(Generic[Value]):
+    """What was made of streams, the most recently used of it, as long as nothing came after.
+
+    Whoever gets a value after `Tail.level` may use it as if it had been read from the record then.
+    """
+
+    def __init__(self, tail: Tail, most: int) -> None:
+        """Keep so many values."""
+        self._tail = tail
+        self._most = most
+        self._values: OrderedDict[str, tuple[int, Value]] = OrderedDict()
+        tail.on_doubt(self._values.clear)
+
+    def __contains__(self, stream: str) -> bool:
+        return stream in self._values
+
+    def get(self, stream: str) -> Value | None:
+        """The value of a stream, unless it is known to be overtaken."""
+        found = self._values.get(stream)
+        if found is None:
+            return None
+        if self._tail.went_past(stream, found[0]):
+            del self._values[stream]
+            return None
+        self._values.move_to_end(stream)
+        return found[1]
+
+    def put(self, stream: str, version: int, value: Value) -> None:
+        """Keep what was made of a stream up to a version, unless it is overtaken already."""
+        if self._tail.went_past(stream, version):
+            self._values.pop(stream, None)
+            return
+        self._values[stream] = version, value
+        self._values.move_to_end(stream)
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+
+    def drop(self, stream: str) -> None:
+        """Forget what was made of a stream."""
+        self._values.pop(stream, None)

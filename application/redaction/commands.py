@@ -1,0 +1,66 @@
+"""Secrets on command lines and in SQL."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.budget import Budget
+from application.redaction.keys import SECRET_KINDS, Kind, meaning_of
+from application.redaction.pairs import WORDS, read_value
+from application.redaction.spans import Span
+from application.redaction.values import is_harmless
+
+_FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
+_CURL_USER: Final = re.compile(
+    r"(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?[\"']?[^\s:\"'@/]{1,80}+:([^\s\"']++)"
+)
+# By their manuals: the switch after which each program takes a password.
+_PROGRAMS: Final = {
+    r"mysql\w{0,10}|mariadb|mongo\w{0,6}|sshpass|cqlsh|7z|twine"
+    r"|(?:docker|podman|az|oc|registry) login": "-p",
+    r"redis-cli": "-a",
+    r"sqlcmd|bcp|zip|unzip": "-P",
+    r"ldap\w{3,8}": "-w",
+    r"openssl \w{2,10}": "-k",
+}
+_AFTER_SWITCH: Final = tuple(
+    re.compile(
+        rf"\b(?:{programs})\b(?:[ \t]++(?!{switch})[^\s]{{1,80}}+){{0,12}}"
+        rf"[ \t]++{switch}[ \t]?[\"']?([^\s\"'-][^\s\"']*+)"
+    )
+    for programs, switch in _PROGRAMS.items()
+)
+_IN_PLACE: Final = re.compile(
+    r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
+    r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
+)
+_IDENTIFIED_BY: Final = re.compile(
+    r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
+)
+
+
+def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
+    """Secrets on command lines and in SQL: after a telling flag, `-u user:`, mysql's `-p`."""
+    for match in _FLAG.finditer(text):
+        meaning = meaning_of(match.group(1))
+        if meaning.kind in SECRET_KINDS:
+            start, end, quoted = read_value(text, match.end(), WORDS, budget)
+            if end > start and not is_harmless(text[start:end], meaning.kind):
+                end = end if quoted else WORDS.ends(text, start, end)
+                yield Span(start, end, meaning.rule)
+    for pattern in (_CURL_USER, *_AFTER_SWITCH, _IN_PLACE, _IDENTIFIED_BY):
+        for match in pattern.finditer(text):
+            group = match.lastindex or 0
+            if not is_harmless(match.group(group), Kind.PASSWORD):
+                yield Span(match.start(group), match.end(group), "secret:password")
+
+
+def switch_before_password(program: str) -> str | None:
+    """The switch after which the program of this name takes a password."""
+    name = program.rsplit("/", 1)[-1]
+    for programs, switch in _PROGRAMS.items():
+        if re.fullmatch(programs, name):
+            return switch
+    return None

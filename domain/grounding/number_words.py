@@ -1,0 +1,31 @@
+"""Numbers written in English words, as in "two hundred and fifty"."""
+
+import re
+
+_SMALL = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SCALES = {"dozen": 12.0, "hundred": 100.0, "thousand": 1_000.0, "million": 1_000_000.0}
+_VALUES = (
+    {word: float(value) for value, word in enumerate(_SMALL, start=1)}
+    | {word: 10.0 * value for value, word in enumerate(_TENS, start=2)}
+    | _SCALES
+)
+_WORD = "(?:" + "|".join(_VALUES) + ")"
+WORDS = rf"(?:an? (?={'|'.join(_SCALES)}))?{_WORD}(?:(?: and |[ -]){_WORD}){{0,8}}+(?![A-Za-z])"
+"""What a number in words looks like, for a pattern that ignores case."""
+
+
+def value_of(words: str) -> float:
+    """The number that the words, which `WORDS` matches, stand for."""
+    total = current = 0.0
+    for word in re.findall("[a-z]+", words.lower()):
+        if word in _SCALES:
+            current = (current or 1.0) * _SCALES[word]
+            if _SCALES[word] >= _SCALES["thousand"]:
+                total, current = total + current, 0.0
+        else:
+            current += _VALUES.get(word, 0.0)
+    return total + current

@@ -1,0 +1,1 @@
+"""Requests and whole lives of cases that nobody wrote down, made up from what was promised."""

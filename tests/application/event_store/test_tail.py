@@ -1,0 +1,101 @@
+"""What a process remembers is never served once another process has gone past it."""
+
+import asyncio
+
+import pytest
+
+from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Actor, Cause
+from application.event_store.tail import PAGE, Kept
+from domain.errors import CaseNotFound
+from projections.case_details import CaseReads
+from tests.facts import opened
+from tests.stores import opened_store
+
+CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+
+
+def owner(store: CaseStore) -> str:
+    """The pseudonym of the user whose cases these are."""
+    return store.keys.pseudonym("ten_acme", "usr_maya")
+
+
+async def feedback(store: CaseStore, given: str) -> None:
+    """Give feedback to the one case."""
+    await store.decide("cas_1", lambda case: case.give_feedback(given), CAUSE)  # type: ignore[arg-type]  # one of two words
+
+
+async def test_a_read_from_memory_sees_what_any_process_has_acknowledged(location: str) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        reads = CaseReads(one)
+        await one.open_case("cas_1", opened(), CAUSE)
+        for number, given in enumerate(("positive", "negative") * 5, 3):
+            writer = two if number % 3 else one
+            await feedback(writer, given)
+            details = await reads.details("cas_1", owner(one))
+            assert (details.version, f'"feedback":"{given}"' in details.body.decode()) == (
+                number,
+                True,
+            )
+            assert await reads.details("cas_1", owner(one)) is details, "served from memory"
+
+
+async def test_many_who_ask_at_once_share_a_look_that_began_after_they_asked(
+    location: str,
+) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        reads = CaseReads(one)
+        await one.open_case("cas_1", opened(), CAUSE)
+        await reads.details("cas_1", owner(one))
+
+        async def written_then_read(given: str) -> bool:
+            await feedback(two, given)
+            version = (await two.case("cas_1")).version
+            return (await reads.details("cas_1", owner(one))).version >= version
+
+        seen = await asyncio.gather(
+            *(written_then_read(given) for given in ("positive", "negative") * 20),
+            *(reads.details("cas_1", owner(one)) for _ in range(40)),
+        )
+        assert all(seen)
+
+
+async def test_another_users_case_is_not_found_though_it_is_in_memory(store: CaseStore) -> None:
+    reads = CaseReads(store)
+    await store.open_case("cas_1", opened(), CAUSE)
+    await reads.details("cas_1", owner(store))
+    with pytest.raises(CaseNotFound):
+        await reads.details("cas_1", store.keys.pseudonym("ten_acme", "usr_jonas"))
+
+
+async def test_what_was_read_too_long_ago_is_not_kept(location: str) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        kept: Kept[str] = Kept(one.tail, most=2)
+        await one.open_case("cas_1", opened(), CAUSE)
+        await feedback(two, "positive")
+        await one.tail.level()
+        kept.put("cas_1", 2, "as it was when somebody began to read it")
+        assert kept.get("cas_1") is None
+        kept.put("cas_1", 3, "as it is")
+        assert kept.get("cas_1") == "as it is"
+
+
+async def test_only_so_much_is_kept_and_what_was_used_last(store: CaseStore) -> None:
+    kept: Kept[int] = Kept(store.tail, most=2)
+    for number in (1, 2):
+        kept.put(f"cas_{number}", 1, number)
+    assert kept.get("cas_1") == 1
+    kept.put("cas_3", 1, 3)
+    assert [kept.get(f"cas_{number}") for number in (1, 2, 3)] == [1, None, 3]
+
+
+async def test_a_process_that_slept_through_many_events_catches_up(location: str) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        reads = CaseReads(one)
+        await one.open_case("cas_1", opened(), CAUSE)
+        await reads.details("cas_1", owner(one))
+        await feedback(two, "positive")
+        await asyncio.gather(
+            *(two.open_case(f"cas_{number}", opened(), CAUSE) for number in range(2, PAGE))
+        )
+        assert (await reads.details("cas_1", owner(one))).version == 3
