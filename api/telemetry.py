@@ -47,15 +47,13 @@ class Lines(logging.StreamHandler[TextIO]):
         """Write to this stream."""
         super().__init__(stream)
         self.setFormatter(JsonLines())
-        self._gathered: list[str] = []
+        self._gathered: list[tuple[int, Mapping[str, object]]] = []
 
     def request(self, facts: Mapping[str, object]) -> None:
         """Log a request that was served."""
         if not self._gathered:
             asyncio.get_running_loop().call_later(GATHERED_SECONDS, self.flush)
-        now = datetime.fromtimestamp(time.time_ns() // 1_000_000 / 1000, UTC)
-        line = {**_begun(now, logging.INFO, LOG.name), "message": "request", **facts}
-        self._gathered.append(orjson.dumps(line).decode())
+        self._gathered.append((time.time_ns() // 1_000_000, facts))
 
     def emit(self, record: logging.LogRecord) -> None:
         """Write a record, after what was gathered before it."""
@@ -68,7 +66,7 @@ class Lines(logging.StreamHandler[TextIO]):
         if gathered:
             # Whoever reads the log may have gone away; that is no reason to refuse requests.
             with suppress(OSError, ValueError):
-                self.stream.write("\n".join(gathered) + self.terminator)
+                self.stream.write("".join(_request_line(at, facts) for at, facts in gathered))
         with suppress(OSError, ValueError):
             super().flush()
 
@@ -87,6 +85,12 @@ def log_request(facts: Mapping[str, object]) -> None:
     for handler in logging.getLogger().handlers:
         if isinstance(handler, Lines):
             handler.request(facts)
+
+
+def _request_line(milliseconds: int, facts: Mapping[str, object]) -> str:
+    at = datetime.fromtimestamp(milliseconds / 1000, UTC)
+    line = {**_begun(at, logging.INFO, LOG.name), "message": "request", **facts}
+    return orjson.dumps(line).decode() + "\n"
 
 
 def _begun(at: datetime, level: int, logger: str) -> dict[str, object]:

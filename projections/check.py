@@ -80,7 +80,11 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
                 stored |= {_place(opened): opened for opened in await store.unsealed((document,))}
         except Altered as altered:
             found.append(Difference(_where(document), str(altered)))
-    folded = {_place(document): document for document in fold_documents(recorded)}
+    try:
+        with readable():
+            folded = {_place(document): document for document in fold_documents(recorded)}
+    except Altered as altered:
+        return [Difference("the fold of its events", str(altered))]
     altered_ones = {difference.where for difference in found}
     for place in sorted(stored.keys() | folded.keys()):
         shown, wanted = stored.get(place), folded.get(place)

@@ -13,6 +13,9 @@ from application.event_store.append import Document, Positioned, RememberedRow
 from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
+_NONSENSE = 60
+"""A lease that is to run for so many times as long as any was taken while a clock was wrong."""
+
 _POSITIONED = (
     "SELECT notification_id, originator_id, originator_version, topic, state, hash"
     " FROM stored_events"
@@ -223,8 +226,9 @@ class Tables:
             " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, since = excluded.since,"
             " until = excluded.until, attempts = l.attempts + 1"
             " WHERE l.until < ? OR l.holder = excluded.holder"
-            " OR (l.holder IS NULL AND l.since <= ?) RETURNING attempts",
-            *(name, holder, now, until, now, paused_before),
+            " OR (l.holder IS NULL AND l.since <= ?)"
+            " OR (l.holder IS NOT NULL AND l.until > ?) RETURNING attempts",
+            *(name, holder, now, until, now, paused_before, now + _NONSENSE * (until - now)),
         )
         return rows[0][0] if rows else None
 

@@ -8,10 +8,9 @@ look began, whatever process made it.
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Generic, TypeVar
 
-from application.event_store.append import CaseRecorder, StoreAway
+from application.event_store.append import CaseRecorder
 from application.event_store.record import refusals
 
 PAGE = 1_000
@@ -35,8 +34,8 @@ class Tail:
         self._in_doubt = False
         self._told: OrderedDict[str, int] = OrderedDict()
         self._forgetting: list[Callable[[], None]] = []
+        self._waiting: list[asyncio.Future[None]] = []
         self._looking: asyncio.Task[None] | None = None
-        self._next: asyncio.Task[None] | None = None
 
     async def open(self) -> None:
         """Begin at the end of the log: nothing is remembered yet. Raises `StoreAway`."""
@@ -44,12 +43,11 @@ class Tail:
 
     async def level(self) -> None:
         """Return once all is known that was acknowledged before this call; raises `Unavailable`."""
-        if self._next is None:
-            self._next = asyncio.create_task(self._look_after(self._looking), name="tail")
-            # Should all who ask go away, nobody is left to be told of a failure.
-            self._next.add_done_callback(lambda look: look.cancelled() or look.exception())
-        # Whoever goes away does not take the look from the others.
-        await asyncio.shield(self._next)
+        level: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(level)
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look_for_all(), name="tail")
+        await level
 
     def went_past(self, stream: str, version: int) -> bool:
         """Whether a stream is known to have gone further."""
@@ -59,18 +57,20 @@ class Tail:
         """Call this when the record turns out not to be the one that was looked at before."""
         self._forgetting.append(forget)
 
-    async def _look_after(self, before: "asyncio.Task[None] | None") -> None:
-        if before is not None:
-            # One at a time: the next one serves all who come until it begins.
-            with suppress(Exception):
-                await asyncio.shield(before)
-        self._looking, self._next = self._next, None
-        with refusals():
+    async def _look_for_all(self) -> None:
+        """Look as long as somebody waits; who comes during a look waits for the next."""
+        while self._waiting:
+            waiting, self._waiting = self._waiting, []
+            failed: Exception | None = None
             try:
-                await self._look()
-            except StoreAway:
-                self._in_doubt = True
-                raise
+                with refusals():
+                    await self._look()
+            except Exception as error:  # noqa: BLE001  whoever waits raises it
+                self._in_doubt, failed = True, error
+            for level in waiting:
+                if not level.done():
+                    level.set_result(None) if failed is None else level.set_exception(failed)
+        self._looking = None
 
     async def _look(self) -> None:
         if self._in_doubt:

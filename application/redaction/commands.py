@@ -25,6 +25,11 @@ _PROGRAMS: Final = {
     r"ldap\w{3,8}": "-w",
     r"openssl \w{2,10}": "-k",
 }
+_PROGRAM: Final = re.compile(
+    r"(?=[mscz7tdparoubluh-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc |regist"
+    r"|redis-c|sqlcmd|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
+)
+"""What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
     re.compile(
         rf"\b(?:{programs})\b(?:[ \t]++(?!{switch})[^\s]{{1,80}}+){{0,12}}"
@@ -50,7 +55,8 @@ def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
             if end > start and not is_harmless(text[start:end], meaning.kind):
                 end = end if quoted else WORDS.ends(text, start, end)
                 yield Span(start, end, meaning.rule)
-    for pattern in (_CURL_USER, *_AFTER_SWITCH, _IN_PLACE, _IDENTIFIED_BY):
+    named = (*_AFTER_SWITCH, _IN_PLACE) if _PROGRAM.search(text) else ()
+    for pattern in (_CURL_USER, *named, _IDENTIFIED_BY):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             if not is_harmless(match.group(group), Kind.PASSWORD):

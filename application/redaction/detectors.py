@@ -137,6 +137,11 @@ _PLAIN: Final = re.compile(
 )
 
 
+def is_plain(text: str) -> bool:
+    """Whether the text is such a string, in which no rule finds anything."""
+    return _PLAIN.fullmatch(text) is not None
+
+
 def families_of(text: str) -> frozenset[Family] | set[Family]:
     """The families whose rules may find something in the text; a superset, never too few."""
     if _PLAIN.fullmatch(text):

@@ -9,6 +9,7 @@ from typing import Final, cast
 
 from application.redaction.budget import Budget
 from application.redaction.credentials import closes_private_key, opens_private_key
+from application.redaction.detectors import is_plain
 from application.redaction.json_text import JSON, Literal, parsed, written
 from application.redaction.keys import (
     CLAIM_KINDS,
@@ -43,6 +44,7 @@ from application.redaction.network import is_machine_name
 from application.redaction.personal import is_card_number
 from application.redaction.text import redact_string
 from application.redaction.values import (
+    is_full_name,
     is_harmless,
     is_harmless_number,
     is_what_it_claims,
@@ -58,6 +60,9 @@ Columns = tuple[Meaning, ...]
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
 _NAME: Final = Meaning(Kind.NAME, "name")
+_ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
+_MOST_PEOPLE: Final = 8
+"""So many names are looked for all over the document: the first, which are the user's own."""
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
 _SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
 _CARD_DIGITS: Final = (15, 16)
@@ -68,8 +73,11 @@ _LONGEST_INTEGER: Final = 25
 class DocumentRedaction:
     """One pass over one document; remembers what it removed, and what became of each string."""
 
-    def __init__(self, numbers: Numbers | None = None) -> None:
+    def __init__(
+        self, numbers: Numbers | None = None, people: dict[str, re.Pattern[str]] | None = None
+    ) -> None:
         self._numbers = Numbers() if numbers is None else numbers
+        self._people = {} if people is None else people
         self.removed: dict[tuple[str, str], None] = {}
         self._path: list[str] = []
         self._depth = 0
@@ -122,7 +130,9 @@ class DocumentRedaction:
                 meaning = told
             elif meaning.kind is Kind.WEAK_NAME:
                 meaning = _NAME if of_person else NEUTRAL
-            if outer is not NEUTRAL:
+            elif meaning.kind is Kind.WEAK_ADDRESS:
+                meaning = _ADDRESS if layout.of_address else NEUTRAL
+            if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
             if child is None or child is True or child is False:
                 result[key] = child
@@ -208,12 +218,23 @@ class DocumentRedaction:
             outcome = self._outcome_of_value(text, meaning)
             self._seen[text, meaning] = outcome
         result, rules = outcome
+        for name, whole in self._people.items():
+            if name in result:
+                result, times = whole.subn(mark_of("name"), result)
+                rules = rules | {"name"} if times else rules
         if rules:
             self._remove(rules)
         return result
 
+    def _meet(self, name: str) -> None:
+        """Remember a full name: further on it goes wherever it stands."""
+        if len(self._people) < _MOST_PEOPLE and is_full_name(name):
+            self._people[name] = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
     def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
         kind = meaning.kind
+        if kind not in SECRET_KINDS and kind not in PERSONAL_KINDS and is_plain(text):
+            return text, _NOTHING
         inner = parsed(text) if text[:1] in "{[ \n" else None
         if inner is not None:
             return self._json_text(text, inner, meaning)
@@ -223,6 +244,8 @@ class DocumentRedaction:
             goes = is_machine_name(text) if kind is Kind.HOST else looks_the_part(text, kind)
             if goes:
                 mark = self._numbers.mark(meaning.rule, text)
+                if kind is Kind.NAME:
+                    self._meet(text.strip())
                 return mark, frozenset({meaning.rule})
         if kind in CLAIM_KINDS and is_what_it_claims(text, kind):
             return redact_string(text, Budget(), self._numbers, is_claimed=True)
@@ -251,7 +274,7 @@ class DocumentRedaction:
 
     def _json_text(self, text: str, inner: JSON, meaning: Meaning) -> Outcome:
         """A string that holds JSON: redacted as a document, and written back if that changed it."""
-        nested = DocumentRedaction(self._numbers)
+        nested = DocumentRedaction(self._numbers, self._people)
         nested._depth = self._depth
         result = nested.value(inner, meaning)
         if not nested.removed:

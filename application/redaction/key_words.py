@@ -70,18 +70,25 @@ NAMES: Final = frozenset(
     holdername accountholder accountholdername cardholder cardholdername nameoncard beneficiary
     beneficiaryname billingname shippingname passengername studentname membername tenantname
     guestname fname lname mname signername signatory nextofkin emergencycontactname assigneename
-    reportername managername agentname createdbyname updatedbyname vorname nachname prenom nombre
+    toname reportername managername agentname createdbyname updatedbyname vorname nachname
+    prenom nombre
     apellido apellidos nome cognome imie nazwisko loginname""".split()
 ) - {"tenantname"}
 
 PEOPLE: Final = frozenset(
     """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
-    customer user recipient sender signer signedby manager approvedby invitedby""".split()
+    customer user recipient sender signer assignedto handledby contactperson signedby
+    manager approvedby invitedby""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
-WEAK_NAMES: Final = frozenset("name displayname screenname".split())
+WEAK_NAMES: Final = frozenset("name displayname screenname first last middle".split())
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
+
+WEAK_ADDRESSES: Final = frozenset(
+    "city town village suburb district locality county houseno ort stadt ville ciudad".split()
+)
+"""Parts of an address beside other parts of it; otherwise where anything may be."""
 
 ADDRESSES: Final = frozenset(
     """address addresses streetaddress street streetname homeaddress mailingaddress postaladdress

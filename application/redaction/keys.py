@@ -30,6 +30,7 @@ class Kind(Enum):
     WEAK_NAME = auto()
     PERSON = auto()
     ADDRESS = auto()
+    WEAK_ADDRESS = auto()
     BIRTH_DATE = auto()
     PHONE = auto()
     EMAIL = auto()
@@ -94,6 +95,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
     (key_words.PEOPLE, Kind.PERSON, "name"),
     (key_words.NAMES, Kind.NAME, "name"),
+    (key_words.WEAK_ADDRESSES, Kind.WEAK_ADDRESS, "address"),
     (key_words.ADDRESSES, Kind.ADDRESS, "address"),
     (key_words.BIRTH_DATES, Kind.BIRTH_DATE, "birth-date"),
     (key_words.EMAILS, Kind.EMAIL, "email"),

@@ -30,6 +30,7 @@ class Layout(NamedTuple):
     naming: tuple[str, ...]
     is_held: bool
     of_person: bool
+    of_address: bool
     columns: str
 
     @classmethod
@@ -41,5 +42,6 @@ class Layout(NamedTuple):
             tuple(key for key in keys if names_neighbour(key)),
             any(field.holds_value for field in fields),
             any(field.meaning.kind in _SIGNS_OF_A_PERSON for field in fields),
+            any(field.meaning.kind is Kind.ADDRESS for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
         )

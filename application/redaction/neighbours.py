@@ -154,7 +154,7 @@ def are_pairs(node: list[JSON]) -> bool:
 _PAIR: Final = 2
 
 _OPEN_END: Final = re.compile(
-    r"(?:^|[^A-Za-z0-9])(?:AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|[spr]k_(?:live|test)_"
+    r"(?=[AgxsprwSehnld])(?<![A-Za-z0-9])(?:AKIA|ASIA|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|[spr]k_(?:live|test)_"
     r"|whsec_|AIza|sk-|SG\.|eyJ|hv[sb]\.|npm_|pypi-|shp[a-z]{2}_|dapi|lin_api_|ntn_|do[opr]_v1_)"
     r"[A-Za-z0-9_.-]{0,200}$"
 )

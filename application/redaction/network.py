@@ -25,6 +25,8 @@ _VERSION_BEFORE: Final = re.compile(
     r"|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
 )
 _SCHEME_BEFORE: Final = "//"
+_NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
+"""Addresses that every machine has (RFC 6890), and so tell of none."""
 
 # RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's .internal, Kubernetes' cluster.local and svc,
 # RFC 6762 appendix G (.intranet, .private, .corp, .home, .lan).
@@ -64,6 +66,8 @@ _EXAMPLES: Final = frozenset("localhost unknown none".split())
 def find_ip_addresses(text: str) -> Iterator[Span]:
     """IPv4 addresses that do not follow the word for a version, and those in EC2 host names."""
     for match in _IPV4.finditer(text):
+        if match.group() in _NOBODYS:
+            continue
         before = text[max(0, match.start() - 24) : match.start()]
         if not before.endswith(_SCHEME_BEFORE) and _VERSION_BEFORE.search(before):
             continue

@@ -21,6 +21,9 @@ _HARMLESS_WORDS: Final = frozenset(
     standard basic any all some every never always rotating sliding stale fresh good bad ready
     unavailable available disallowed allowed permitted forbidden denied timeout timedout cleared
     publishable restricted live test sandbox google github microsoft okta ldap local external
+    falsch richtig abgelaufen ungültig gültig gesperrt fehlt leer aktiv inaktiv geändert vergessen
+    unbekannt zurückgesetzt erforderlich nicht ist wurde wird bitte mein dein ihr kein keine und
+    oder incorrecto incorrecta caducado caducada invalide expiré oublié olvidada requise
     not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
@@ -201,6 +204,12 @@ def looks_the_part(value: str, kind: Kind) -> bool:
             return False
 
 
+def is_full_name(value: str) -> bool:
+    """Whether it can be nothing but a person's first and last name, of some length."""
+    return len(value) >= _SHORTEST_FULL_NAME and _FULL_NAME.fullmatch(value) is not None
+
+
+_SHORTEST_FULL_NAME: Final = 7
 _AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")

@@ -118,6 +118,23 @@ async def test_a_lease_that_ran_out_is_taken_over(ours: Leases, theirs: Leases, 
             assert attempts == 2
 
 
+async def test_a_lease_that_was_taken_while_a_clock_was_wrong_does_not_last(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    clock.forward(timedelta(hours=1))
+    async with ours.taken("debt", pause=pause):
+        clock.forward(timedelta(hours=-1))
+        assert await attempts_at(theirs) == 2
+
+
+async def test_a_clock_that_goes_back_a_little_takes_no_lease_away(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    async with ours.taken("debt", pause=pause):
+        clock.forward(-LEASE)
+        assert await attempts_at(theirs) is None
+
+
 async def test_a_payer_that_was_overtaken_is_interrupted(
     ours: Leases, theirs: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):

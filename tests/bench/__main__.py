@@ -95,12 +95,12 @@ class Bench:
             [*self.ceilings.items(), *((one.line, one.measure) for one in self.measured)]
         )
         turns.rotate(number * 5)
-        ceilings: dict[str, float] = {}
+        ceilings: dict[str, Run] = {}
         for what, measure in turns:
             gc.collect()
             run = await measure()
             if isinstance(what, str):
-                ceilings[what] = run.rate
+                ceilings[what] = run
             else:
                 what.runs.append(run)
             sys.stderr.write(".")

@@ -47,53 +47,63 @@ class Line:
     against: str
     goal: float | None = None
     runs: list[Run] = field(default_factory=list[Run])
-    ceilings: list[float] = field(default_factory=list[float])
+    ceilings: list[Run] = field(default_factory=list[Run])
 
     @property
     def ratio(self) -> float:
         """The median over the rounds."""
+        return statistics.median(self._ratios())
+
+    def _ratios(self) -> list[float]:
         pairs = zip(self.runs, self.ceilings, strict=True)
-        return statistics.median(run.rate / ceiling for run, ceiling in pairs)
+        return [run.rate / ceiling.rate for run, ceiling in pairs]
 
     def facts(self) -> dict[str, Any]:
         """For the JSON."""
-        taken = [run.processor_seconds for run in self.runs if run.processor_seconds is not None]
         return {
             "name": self.name,
             "on": self.on,
             "against": self.against,
             "goal": self.goal,
             "ratio": round(self.ratio, 3),
-            "ratios": [
-                round(run.rate / ceiling, 3)
-                for run, ceiling in zip(self.runs, self.ceilings, strict=True)
-            ],
+            "ratios": [round(ratio, 3) for ratio in self._ratios()],
             "perSecond": round(statistics.median(run.rate for run in self.runs), 1),
-            "ceilingPerSecond": round(statistics.median(self.ceilings), 1),
+            "ceilingPerSecond": round(statistics.median(run.rate for run in self.ceilings), 1),
             "p50Ms": round(1_000 * statistics.median(run.p50 for run in self.runs), 2),
             "p99Ms": round(1_000 * statistics.median(run.p99 for run in self.runs), 2),
-            "processorMs": round(1_000 * statistics.median(taken), 3) if taken else None,
+            "processorMs": _processor_ms(self.runs),
+            "ceilingProcessorMs": _processor_ms(self.ceilings),
             "errors": sum(run.errors for run in self.runs),
         }
+
+
+def _processor_ms(runs: Iterable[Run]) -> float | None:
+    taken = [run.processor_seconds for run in runs if run.processor_seconds is not None]
+    return round(1_000 * statistics.median(taken), 3) if taken else None
 
 
 def table(lines: Iterable[Line]) -> str:
     """The lines as Markdown."""
     rows = [
-        "| what | on | a second | beside | ratio | goal | p50 | p99 | processor |",
+        "| what | on | a second | beside, a second | ratio | goal | p50 | p99 | processor |",
         "|---|---|--:|---|--:|--:|--:|--:|--:|",
     ]
     for line in lines:
         facts = line.facts()
         goal = "" if line.goal is None else f"{line.goal:g}"
-        taken = facts["processorMs"]
-        processor = "" if taken is None else f"{taken:.2f} ms"
+        processor = _processor_of(facts["processorMs"], facts["ceilingProcessorMs"])
         rows.append(
             f"| {line.name} | {line.on} | {facts['perSecond']:,.0f} | {line.against},"
             f" {facts['ceilingPerSecond']:,.0f} | **{line.ratio:.2f}** | {goal}"
             f" | {_ms(facts['p50Ms'])} | {_ms(facts['p99Ms'])} | {processor} |"
         )
     return "\n".join(rows)
+
+
+def _processor_of(taken: float | None, ceiling: float | None) -> str:
+    if taken is None:
+        return ""
+    return f"{taken:.2f} ms" if ceiling is None else f"{taken:.2f} ({ceiling:.2f}) ms"
 
 
 def _ms(milliseconds: float) -> str:

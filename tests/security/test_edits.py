@@ -12,7 +12,8 @@ from api import audit
 from api.verification import Verification
 from application.config import Settings, load
 from projections.check import differences
-from tests.gateway import tenant
+from tests.gateway import Gateway, tenant
+from tests.security.commands import command
 from tests.security.forger import Forger, Row
 from tests.security.records import record
 from tests.stores import migrate, opened_store, sqlite_location
@@ -242,6 +243,24 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     lines.clear()
     assert audit.verify(settings, None, lines.append) == 1
     assert "cas_1 version 2: what is sealed in it was altered, or the key of its case" in lines
+
+
+def test_views_are_checked_beside_a_row_that_nobody_can_read(location: str, tmp_path: Path):
+    url = location if location.startswith("postgresql:") else f"sqlite:///{location}"
+    config = tenant(
+        "ten_acme", secrets=["s" * 32], host_url="http://127.0.0.1:9", service_token="t"
+    )
+    gateway = Gateway(tmp_path, database_url=url, config=config)
+    rebuilt = command(gateway, "projections", "rebuild")
+    assert rebuilt.code == 0, rebuilt.err
+    assert command(gateway, "projections", "check").code == 0
+    forger = Forger(location)
+    whole = forger.rows()
+    forger.write([replace(row, state=b"{]") if row.position == 2 else row for row in whole])
+    done = command(gateway, "projections", "check")
+    assert done.code == 1
+    assert "cas_1 version 2: what stands or is sealed in it was altered" in done.out
+    assert "case_index: " in done.out, "and all the others"
 
 
 def test_one_case_is_read_and_verified_without_the_rest(location: str, settings: Settings):

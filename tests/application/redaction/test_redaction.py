@@ -152,6 +152,32 @@ def test_the_name_of_a_person_goes_and_the_name_of_a_file_stays():
     }
 
 
+def test_a_full_name_that_a_field_told_goes_wherever_else_it_stands():
+    document: JSON = {
+        "profile": {"fullName": "Jane Roe"},
+        "log": "Jane Roe invited Jane Roebuck",
+        "body": '{"by": "Jane Roe"}',
+        "file": "jane-roe.pdf",
+    }
+    assert redact(document) == (
+        {
+            "profile": {"fullName": "[name]"},
+            "log": "[name] invited Jane Roebuck",
+            "body": '{"by": "[name]"}',
+            "file": "jane-roe.pdf",
+        },
+        [Removal("/profile/fullName", "name"), Removal("/log", "name"), Removal("/body", "name")],
+    )
+
+
+def test_a_city_goes_beside_a_street_and_stays_by_itself():
+    assert redact({"city": "Bonn", "street": "Am Hof 1"})[0] == {
+        "city": "[address]",
+        "street": "[address]",
+    }
+    assert redact({"city": "Bonn", "region": "eu"})[1] == []
+
+
 def test_an_address_goes_but_for_its_country():
     document: JSON = {"address": {"city": "Bonn", "country": "DE", "zip": "53111", "extra": "c/o"}}
     assert redact(document)[0] == {

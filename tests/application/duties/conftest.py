@@ -1,0 +1,176 @@
+"""Two processes on one store with a case whose question is not answered yet."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+
+import aiohttp
+import pytest
+from pydantic import SecretStr
+
+from api.worker import OVERDUE, Worker
+from application.adapters.breaker import Breaker
+from application.adapters.builtin import Builtin
+from application.adapters.host_app import HttpHostApp
+from application.adapters.tickets import FileDesk
+from application.duties import Duties
+from application.event_store.case_store import CaseStore
+from application.event_store.recorded import Actor, Cause
+from application.leases import Leases
+from application.payments import TenantPorts
+from application.ports import OpenedTicket, Proposal, Ticket, TicketDeskFailed, Turn
+from application.retention import Retention
+from projections.owed import debts
+from tests.facts import opened
+from tests.hosts import SERVICE_TOKEN, Host
+from tests.stores import Clock, migrate, opened_store, sqlite_location
+
+CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+A_DAY = timedelta(days=1)
+
+
+class Away:
+    """A ticket desk that takes nothing until it is told to."""
+
+    connector = "file"
+    doubt = timedelta(0)
+
+    def __init__(self) -> None:
+        self.back = False
+        self.asked = 0
+
+    async def open(self, ticket: Ticket) -> OpenedTicket:
+        self.asked += 1
+        if not self.back:
+            raise TicketDeskFailed
+        return OpenedTicket("7", "https://desk.example/7")
+
+    async def erase(self, key: str) -> None:
+        """Nothing is kept."""
+
+
+class Slow:
+    """An answerer that waits until it may go on, and then answers as the built-in one, or fails."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.asked = asyncio.Event()
+        self.goes_on = asyncio.Event()
+        self.times = 0
+        self._error = error
+
+    async def propose(self, turn: Turn) -> Proposal:
+        self.times += 1
+        self.asked.set()
+        await self.goes_on.wait()
+        if self._error is not None:
+            raise self._error
+        return await Builtin().propose(turn)
+
+
+@dataclass
+class Process:
+    """One gateway's duties, and its worker."""
+
+    duties: Duties
+    worker: Worker
+
+    async def pay(self) -> None:
+        """Do what the worker does every second, and wait for it."""
+        await self.worker.look()
+        await self.worker.paid()
+
+
+@dataclass
+class World:
+    """Two processes on one store, whose clock is told. `ports` may be changed for both."""
+
+    store: CaseStore
+    clock: Clock
+    ports: dict[str, TenantPorts]
+    make: Callable[[str, Builtin | Slow], Process]
+    another_store: Callable[[], AbstractAsyncContextManager[CaseStore]]
+
+    async def owing(self) -> list[str]:
+        """What is owed."""
+        return [debt.kind for debt in await debts(self.store)]
+
+    async def kinds(self) -> list[str]:
+        """The case's events, without what opens it."""
+        return [one.event.type for one in await self.store.history("cas_1")][2:]
+
+    def late(self) -> None:
+        """Some time passes, after which what is owed is overdue."""
+        self.clock.forward(OVERDUE + timedelta(seconds=1))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """A store with one case, `cas_1`, whose question `msg_1` is not answered yet."""
+    sqlite = request.param == "sqlite"
+    location = sqlite_location(tmp_path) if sqlite else request.getfixturevalue("postgres_url")
+    migrate(location)
+    async with _world(location, tmp_path) as made:
+        await made.store.open_case("cas_1", opened(), CAUSE)
+        yield made
+
+
+@asynccontextmanager
+async def _world(location: str, folder: Path) -> AsyncIterator[World]:
+    clock, numbers = Clock(), count(1)
+
+    def new_id(prefix: str) -> str:
+        return f"{prefix}_new{next(numbers)}"
+
+    async with AsyncExitStack() as stack:
+        host = await stack.enter_async_context(Host())
+        session = await stack.enter_async_context(aiohttp.ClientSession())
+        store = await stack.enter_async_context(opened_store(location, now=clock))
+        ports = {
+            "ten_acme": TenantPorts(
+                host_app=HttpHostApp(
+                    session,
+                    base_url=host.url,
+                    service_token=SecretStr(SERVICE_TOKEN),
+                    breaker=Breaker(lambda: 0.0),
+                    clock=lambda: 0.0,
+                ),
+                claude=None,
+                why_not=None,
+                desk=FileDesk(folder),
+                window_hours=72,
+                max_snapshot_bytes=262_144,
+                link_hosts=frozenset(),
+                deadline=25.0,
+                patience=30.0,
+            )
+        }
+
+        def make(holder: str, builtin: Builtin | Slow) -> Process:
+            duties = Duties(
+                store,
+                tenants=ports,
+                builtin=builtin,
+                leases=Leases(store.cases, holder=holder, now=clock),
+                now=clock,
+                clock=asyncio.get_running_loop().time,
+                new_id=new_id,
+            )
+            keeping = Retention(
+                store,
+                tickets_of=lambda tenant_id: None,
+                forget=lambda case: None,
+                actor=Actor("system"),
+                new_id=new_id,
+                view="case",
+            )
+            worker = Worker(store, duties, clock, new_id, retention=keeping, kept={})
+            return Process(duties, worker)
+
+        def another_store() -> AbstractAsyncContextManager[CaseStore]:
+            return opened_store(location, now=clock, prefix="b")
+
+        yield World(store, clock, ports, make, another_store)
