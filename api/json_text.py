@@ -21,13 +21,7 @@ def parse(text: bytes) -> JSON:
     try:
         decoded = text.decode()
         _refuse_deep(decoded)
-        value: JSON = json.loads(
-            decoded,
-            object_pairs_hook=_unique,
-            parse_constant=_refuse_constant,
-            parse_int=_integer,
-            parse_float=_float,
-        )
+        value: JSON = _DECODER.decode(decoded)
     except (ValueError, RecursionError) as error:
         raise NotStrictJson from error
     return value
@@ -71,3 +65,11 @@ def _float(digits: str) -> float:
     if value in (float("inf"), float("-inf")):
         raise NotStrictJson
     return value
+
+
+_DECODER: Final = json.JSONDecoder(
+    object_pairs_hook=_unique,
+    parse_constant=_refuse_constant,
+    parse_int=_integer,
+    parse_float=_float,
+)

@@ -1,6 +1,7 @@
 """Runs a gateway as a server: uvicorn in this process, or in several."""
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -36,6 +37,12 @@ AGAIN_SECONDS = 0.5
 
 OPEN_FILES = 16_384
 """Enough for the connections that wait, those that are served, and the gateway's own."""
+
+COLLECT_AFTER = 20_000
+"""Objects made, and not yet gone, after which the garbage collector looks at them."""
+
+SWITCH_SECONDS = 0.001
+"""How long a thread that redacts a large snapshot may keep the others from running at a time."""
 
 HEALTHCHECK_SECONDS = 30
 """How long one of several processes may be busy, or starting, before it is taken for dead."""
@@ -74,6 +81,18 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     return 0 if server.started else STARTUP_FAILURE
 
 
+def share_time() -> None:
+    """See that neither the garbage collector nor a thread keeps requests waiting for long.
+
+    What is loaded now lives as long as the process, so the collector need never look at it; and a
+    request makes so many objects that a look after every 700, Python's default, is several of them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(COLLECT_AFTER, 20, 20)
+    sys.setswitchinterval(SWITCH_SECONDS)
+
+
 def patience(settings: Settings) -> int:
     """How many seconds requests that were accepted may still take after SIGTERM: as long as the
     slowest tenant's answer may, and some more.
@@ -102,6 +121,7 @@ def app() -> Starlette:
     """
     log_to_stderr()
     allow_connections()
+    share_time()
     settings = load(os.environ)
     gateway = Wired(settings)
     asyncio.get_running_loop().add_signal_handler(

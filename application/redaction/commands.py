@@ -26,8 +26,8 @@ _PROGRAMS: Final = {
     r"openssl \w{2,10}": "-k",
 }
 _PROGRAM: Final = re.compile(
-    r"(?=[mscz7tdparoubluh-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc |regist"
-    r"|redis-c|sqlcmd|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
+    r"(?=[mscz7tdparoubluh-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
+    r"|regist|redis-c|sqlcmd|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(

@@ -89,7 +89,7 @@ _HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
 _DIGEST_BEFORE: Final = re.compile(
-    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|(?<!_)blob|tree"
+    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
     r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"

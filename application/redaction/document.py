@@ -10,6 +10,7 @@ from typing import Final, cast
 from application.redaction.budget import Budget
 from application.redaction.credentials import closes_private_key, opens_private_key
 from application.redaction.detectors import is_plain
+from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal, parsed, written
 from application.redaction.keys import (
     CLAIM_KINDS,
@@ -41,12 +42,10 @@ from application.redaction.neighbours import (
     tells,
 )
 from application.redaction.network import is_machine_name
-from application.redaction.personal import is_card_number
 from application.redaction.text import redact_string
 from application.redaction.values import (
     is_full_name,
     is_harmless,
-    is_harmless_number,
     is_what_it_claims,
     looks_the_part,
 )
@@ -65,8 +64,6 @@ _MOST_PEOPLE: Final = 8
 """So many names are looked for all over the document: the first, which are the user's own."""
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
 _SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
-_CARD_DIGITS: Final = (15, 16)
-_PHONE_DIGITS: Final = range(7, 16)
 _LONGEST_INTEGER: Final = 25
 
 
@@ -102,7 +99,7 @@ class DocumentRedaction:
         if node is None or isinstance(node, bool):
             return node
         if isinstance(node, int | float):
-            rule = _rule_for_number(node, meaning)
+            rule = rule_for_number(node, meaning)
             return self._marked(rule, str(node)) if rule else node
         if self._depth == MAX_DEPTH:
             self._remove(["too-deep"])
@@ -287,7 +284,7 @@ class DocumentRedaction:
         digits = literal.removeprefix("-")
         if not digits.isdigit() or len(digits) > _LONGEST_INTEGER:
             return literal
-        rule = _rule_for_number(int(literal), meaning)
+        rule = rule_for_number(int(literal), meaning)
         return self._marked(rule, digits) if rule else literal
 
     def _marked(self, rule: str, value: str) -> str:
@@ -305,18 +302,3 @@ class DocumentRedaction:
             # RFC 6901 section 3.
             parts = (part.replace("~", "~0").replace("/", "~1") for part in self._path)
             self.removed["".join(f"/{part}" for part in parts), rule] = None
-
-
-def _rule_for_number(number: float, meaning: Meaning) -> str | None:
-    """The rule by which a JSON number goes, if it does."""
-    kind = meaning.kind
-    if kind in SECRET_KINDS:
-        return None if is_harmless_number(number, kind, meaning.rule) else meaning.rule
-    if not isinstance(number, int) or kind in CLAIM_KINDS or number < 0:
-        return None
-    digits = str(number)
-    if kind in PERSONAL_KINDS:
-        return meaning.rule if looks_the_part(digits, kind) else None
-    if len(digits) in _CARD_DIGITS and is_card_number(digits):
-        return "card"
-    return None

@@ -35,7 +35,8 @@ TOKENS: Final = frozenset(
     webhookkey deploykey consumerkey consumersecret appsecret appkey clientsecret clientkey
     integrationkey writekey licensekey licencekey licensecode authkey hmackey aeskey rsakey
     accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken xsrftoken
-    oauthtoken jwt apiauth xauth authcode basicauth httpauth
+    oauthtoken jwt jwtassertion samlassertion psk presharedkey wpakey
+    apiauth xauth authcode basicauth httpauth
     authorizationcode oauthcode codeverifier activationcode invitecode magiclink resetcode
     hmac sas sastoken sharedaccesssignature accountsas keymaterial
     privkey pk8 pem dek kek kmskey rootkey userkey devicekey apikeysecret keysecret

@@ -75,6 +75,11 @@ def marks_in(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _MARK.finditer(text)]
 
 
+def without_marks(text: str) -> str:
+    """What is left of a text once its marks are taken out."""
+    return _MARK.sub("", text) if "[" in text else text
+
+
 def is_mark(text: str) -> bool:
     """Whether the text is one mark and nothing else."""
     return text.startswith("[") and _MARK.fullmatch(text) is not None

@@ -95,10 +95,10 @@ def find_cards(text: str, budget: Budget) -> Iterator[Span]:
     for match in _DIGIT_GROUPS.finditer(text):
         if match.start() < taken:
             continue
-        budget.spend(300)
+        budget.spend(600)
         start, written = match.start(), match.group(1)
         for end in _ends_of_groups(written):
-            budget.spend(150)
+            budget.spend(300)
             if is_card_number(_NO_DIGIT.sub("", written[:end])):
                 taken = start + end
                 yield Span(start, taken, "card")
@@ -191,7 +191,7 @@ _REGIONS_WITH_ZERO: Final = (
     "GB DE FR IT NL BE CH AT SE AU NZ ZA IN JP KR IE FI TR IL ID VN EG NG KE PK BD MY TH PH TW UA"
 ).split()
 _REGIONS_WITHOUT_ZERO: Final = "US BR MX CN ES AR CO SG HK IN CL PE RU".split()
-_COST_OF_A_PARSE: Final = 2_500
+_COST_OF_A_PARSE: Final = 4_000
 
 
 def find_phones(text: str, budget: Budget) -> Iterator[Span]:

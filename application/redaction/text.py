@@ -30,7 +30,6 @@ from application.redaction.pairs import (
     find_elements,
     find_form_parts,
     find_pairs,
-    find_told_secrets,
 )
 from application.redaction.personal import (
     find_cards,
@@ -40,6 +39,7 @@ from application.redaction.personal import (
     find_told_phones,
 )
 from application.redaction.spans import Span, merged, replaced
+from application.redaction.told import find_told_secrets
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
 from application.redaction.vendors import (
     find_unmarked_vendor_secrets,
@@ -138,7 +138,7 @@ def _speaking(
         yield from find_jwts(text)
     userinfo: list[Span] = []
     if Family.URLS in families:
-        budget.spend(4 * size)
+        budget.spend(7 * size)
         userinfo = list(find_userinfo(text))
         yield from userinfo
         yield from find_url_parameters(text)

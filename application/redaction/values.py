@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from application.redaction.keys import Kind
-from application.redaction.marks import starts_with_mark
+from application.redaction.marks import starts_with_mark, without_marks
 from application.redaction.words import is_random
 
 _HARMLESS_WORDS: Final = frozenset(
@@ -169,8 +169,10 @@ _LONGEST_ADDRESS: Final = 300
 
 def looks_the_part(value: str, kind: Kind) -> bool:
     """Whether a value under a name that tells of personal data can be such data."""
-    stripped = value.strip()
-    if not stripped or starts_with_mark(stripped) or stripped.lower() in _HARMLESS_WORDS:
+    if starts_with_mark(value.strip()):
+        return False
+    stripped = without_marks(value).strip()
+    if not stripped or stripped.lower() in _HARMLESS_WORDS:
         return False
     if _CODE_WORDS.fullmatch(stripped) or _PLACEHOLDER.fullmatch(stripped):
         return False

@@ -103,13 +103,13 @@ def test_no_claim_holds_a_control_character_or_half_a_character(
 
 def test_a_tenant_that_is_not_there_costs_a_signature_as_well(monkeypatch: pytest.MonkeyPatch):
     verified: list[bytes] = []
-    real = auth._signed
+    real = auth._HS256.sign
 
-    def counted(token: str, secret: bytes) -> bool:
-        verified.append(secret)
-        return real(token, secret)
+    def counted(message: bytes, key: bytes) -> bytes:
+        verified.append(key)
+        return real(message, key)
 
-    monkeypatch.setattr(auth, "_signed", counted)
+    monkeypatch.setattr(auth._HS256, "sign", counted)
     secret = SECRETS["ten_acme"].encode()
     tokens = WidgetTokens({"ten_acme": (secret,)}, time.time)
     for tenant_id in ("ten_acme", "ten_nobody"):

@@ -17,6 +17,7 @@ from eventsourcing.utils import Environment
 from psycopg.rows import DictRow, dict_row
 
 from application.event_store.append import Append, VersionConflict
+from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import CONNECT_TIMEOUT_SECONDS
 from application.event_store.postgres.readers import Readers
 from application.event_store.postgres.write import APPEND, arrays, outcomes
@@ -87,6 +88,7 @@ class CasePostgresRecorder(Tables, PostgresApplicationRecorder):
         command = Append(rows=tuple(stored_events))
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor()
+            take_columns(cursor)
             cursor.execute(APPEND.encode(), arrays([command]))
             rows = [(r["command"], r["outcome"], r["first_position"]) for r in cursor.fetchall()]
         outcome = outcomes([command], rows)[0]

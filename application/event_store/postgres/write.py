@@ -8,10 +8,11 @@ from application.event_store.append import (
     AttemptTaken,
     VersionConflict,
 )
+from application.event_store.postgres.columns import Column, Kind
 from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
 
-_ARRAYS: Final = (
+_ARRAYS: Final[tuple[Kind, ...]] = (
     *("int4", "text", "int8", "text", "bytea", "text"),  # events
     *("int4", "text", "bytea"),  # case keys
     *("text", "bytea"),  # prompt parts
@@ -27,7 +28,7 @@ APPEND: Final = (
 """The statement; its parameters are what `arrays` gives."""
 
 
-def arrays(batch: Sequence[Append]) -> list[list[Any]]:
+def arrays(batch: Sequence[Append]) -> list[Column]:
     """Lay a batch out in columns; commands are numbered by their place in it."""
     events = [
         (n, row.originator_id, row.originator_version, row.topic, row.state, hash_of(row))
@@ -67,7 +68,8 @@ def arrays(batch: Sequence[Append]) -> list[list[Any]]:
         (remembered, 11),
         (erased, 2),
     )
-    return [[row[column] for row in rows] for rows, width in tables for column in range(width)]
+    columns = ([row[column] for row in rows] for rows, width in tables for column in range(width))
+    return [Column(kind, values) for kind, values in zip(_ARRAYS, columns, strict=True)]
 
 
 def outcomes(

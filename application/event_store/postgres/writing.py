@@ -9,6 +9,7 @@ from datetime import datetime
 import psycopg
 
 from application.event_store.append import Append, StoreAway
+from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import answering, connect, lost, store_away
 from application.event_store.postgres.write import APPEND, arrays, outcomes
 from application.event_store.recorded import hash_of
@@ -100,6 +101,7 @@ class BatchWriter:
     async def _connected(self) -> tuple[psycopg.AsyncConnection, Session]:
         if self._connection is None or self._connection.closed or self._session is None:
             self._connection = await connect(self._url)
+            take_columns(self._connection)
             with answering(self._connection):
                 found = await self._connection.execute(
                     "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from application.redaction import REDACTION_VERSION, RULES, Rule, redact, redact_text
+from application.redaction import JSON, REDACTION_VERSION, RULES, Rule, redact, redact_text
 from application.redaction.keys import Kind, meaning_of
 from application.redaction.table import rules_table
 from application.redaction.vendors import VENDOR_RULES
@@ -93,3 +93,17 @@ def test_the_readme_shows_the_rules_as_they_are():
     assert begin
     assert end
     assert shown.strip() == rules_table().strip()
+
+
+def test_an_address_that_every_machine_has_tells_of_none():
+    assert redact_text("running on http://127.0.0.1:8000") == "running on http://127.0.0.1:8000"
+    assert redact_text("running on http://127.0.0.2:8000") == "running on http://[ip]:8000"
+
+
+def test_a_document_about_passwords_is_no_password():
+    document: JSON = {"title": "Password", "content": "Open Settings, then Security."}
+    assert redact(document) == (document, [])
+    assert redact({"title": "smtpPassword", "content": "hunter22"})[0] == {
+        "title": "smtpPassword",
+        "content": "[secret:password]",
+    }

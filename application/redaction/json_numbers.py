@@ -1,0 +1,31 @@
+"""What becomes of a JSON number."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from application.redaction.keys import (
+    CLAIM_KINDS,
+    PERSONAL_KINDS,
+    SECRET_KINDS,
+    Meaning,
+)
+from application.redaction.personal import is_card_number
+from application.redaction.values import is_harmless_number, looks_the_part
+
+_CARD_DIGITS: Final = (15, 16)
+
+
+def rule_for_number(number: float, meaning: Meaning) -> str | None:
+    """The rule by which a JSON number goes, if it does."""
+    kind = meaning.kind
+    if kind in SECRET_KINDS:
+        return None if is_harmless_number(number, kind, meaning.rule) else meaning.rule
+    if not isinstance(number, int) or kind in CLAIM_KINDS or number < 0:
+        return None
+    digits = str(number)
+    if kind in PERSONAL_KINDS:
+        return meaning.rule if looks_the_part(digits, kind) else None
+    if len(digits) in _CARD_DIGITS and is_card_number(digits):
+        return "card"
+    return None
