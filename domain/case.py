@@ -381,7 +381,8 @@ def digest(text: str) -> str:
 
 
 def _action_digest(action: SuggestedAction) -> str:
-    return digest(json.dumps([action.type, action.label, action.payload], sort_keys=True))
+    payload = json.dumps(action.payload, sort_keys=True) if action.payload else ""
+    return digest(f"{action.type}\n{action.label}\n{payload}")
 
 
 def _question(message_id: str, content: str) -> MessageAdded:

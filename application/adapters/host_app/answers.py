@@ -1,11 +1,14 @@
 """Reads what a host application answered, row by row, and believes none of it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from functools import cache
+from types import GenericAlias
+from typing import Any, TypeVar, cast
 
 import orjson
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from application.ports import BusinessRules, UserHistory, UserLogs, UserState
 from domain.model import JSON, Model
@@ -42,6 +45,12 @@ MOST_FAULTS = 5
 """How many of the rows that did not fit are told of."""
 
 
+@cache
+def _rows_of(kind: type[Row]) -> TypeAdapter[tuple[Row, ...]]:
+    rows: Any = GenericAlias(tuple, (kind, ...))
+    return TypeAdapter(rows)
+
+
 @dataclass(slots=True)
 class Members:
     """The members of an answer. `dropped` counts the rows so far that did not fit their type, and
@@ -54,8 +63,12 @@ class Members:
 
     def rows(self, name: str, kind: type[Row]) -> tuple[Row, ...]:
         """The rows of a list that are what they must be; none where there is no such list."""
-        listed = enumerate(self._list(name))
-        found = (self._row(f"{name}[{number}]", value, kind) for number, value in listed)
+        listed = self._list(name)
+        if kind is not ProductEntity:
+            # Most lists are in order as a whole, and to find that out takes a third of the time.
+            with suppress(ValidationError):
+                return _rows_of(kind).validate_python(listed, by_alias=True, by_name=False)
+        found = (self._row(f"{name}[{number}]", value, kind) for number, value in enumerate(listed))
         return tuple(row for row in found if row is not None)
 
     def row(self, name: str, kind: type[Row]) -> Row | None:
