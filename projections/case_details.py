@@ -4,11 +4,12 @@ Both are written in the transaction of the events that changed them, as finished
 one piece of the view `case`, each message as a piece of the view `message`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from pydantic_core import to_json
+import orjson
+from pydantic_core import to_jsonable_python
 
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
@@ -28,7 +29,7 @@ from domain.events import (
     MessageAdded,
     Role,
 )
-from domain.model import Model, Time
+from domain.model import JSON, Model, Time, iso
 
 KEPT_READS: Final = 4_096
 LARGEST_KEPT: Final = 32_768
@@ -73,9 +74,13 @@ class Message(Model):
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The case after `version` events, and the pseudonym of the user who may read it."""
+    """The case after `version` events, and the pseudonym of the user who may read it.
 
-    case: Case
+    `case` has the members of a `Case` as they are written, in their order: to write one is part of
+    every command, and what is checked already need not be checked again.
+    """
+
+    case: Mapping[str, JSON]
     version: int
     owner: str
 
@@ -90,21 +95,21 @@ class CaseDetails:
             return None if event.sealed is None else _opened(event, recorded)
         if state is None or isinstance(event, CaseErased):
             return None
-        changes: dict[str, Any] = {"updated_at": recorded.recorded_at}
+        at = iso(recorded.recorded_at)
+        case = {**state.case, "updatedAt": at}
         match event:
             case MessageAdded() | AnswerFailed():
-                changes["message_count"] = state.case.message_count + 1
+                case["messageCount"] = cast("int", case["messageCount"]) + 1
             case FeedbackGiven():
-                changes["feedback"] = event.feedback
+                case["feedback"] = event.feedback
             case CaseClosed():
-                changes |= {"status": event.resolution, "rating": event.rating}
+                case |= {"status": event.resolution, "rating": event.rating}
                 if event.resolution == "resolved":
-                    changes["resolved_at"] = recorded.recorded_at
+                    case["resolvedAt"] = at
             case CaseEscalated():
-                changes["status"] = "escalated"
+                case["status"] = "escalated"
             case _:
                 pass
-        case = state.case.model_copy(update=changes)
         return Shown(case, recorded.originator_version, state.owner)
 
     def documents(
@@ -113,8 +118,8 @@ class CaseDetails:
         """The case, whose time changes with every event, and each message that was added."""
         if after is None or after is before:
             return []
-        body = to_json(after.case, by_alias=True, inf_nan_mode="null")
-        pieces = [Document(CASE, after.case.id, 0, after.owner, after.version, body)]
+        case_id, body = cast("str", after.case["id"]), orjson.dumps(after.case)
+        pieces = [Document(CASE, case_id, 0, after.owner, after.version, body)]
         pieces.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
         pieces.extend(_no_answer(one) for one in new if isinstance(one.event, AnswerFailed))
         return pieces
@@ -130,43 +135,51 @@ def _opened(event: CaseOpened, recorded: Recorded[Any]) -> Shown:
         created_at=recorded.recorded_at,
         updated_at=recorded.recorded_at,
     )
-    return Shown(case, recorded.originator_version, recorded.subject)
+    members = case.model_dump(mode="json", by_alias=True)
+    return Shown(members, recorded.originator_version, recorded.subject)
 
 
 def _message(recorded: Recorded[MessageAdded]) -> Document:
     event = recorded.event
     words = event.sealed
-    message = Message(
-        id=event.message_id,
-        case_id=recorded.case_id,
+    return _piece(
+        recorded,
+        message_id=event.message_id,
         role=event.role,
         content=words.content if words else "",
         actions=words.actions if words else (),
         evidence=words.evidence if words else (),
         confidence=event.confidence,
-        created_at=recorded.recorded_at,
     )
-    return _piece(message, recorded)
 
 
 def _no_answer(recorded: Recorded[AnswerFailed]) -> Document:
-    message = Message(
-        id=recorded.event.message_id,
-        case_id=recorded.case_id,
-        role="system",
-        content=NO_ANSWER,
-        actions=(),
-        evidence=(),
-        confidence=None,
-        created_at=recorded.recorded_at,
-    )
-    return _piece(message, recorded)
+    return _piece(recorded, message_id=recorded.event.message_id, role="system", content=NO_ANSWER)
 
 
-def _piece(message: Message, recorded: Recorded[Any]) -> Document:
-    body = to_json(message, by_alias=True, inf_nan_mode="null")
+def _piece(
+    recorded: Recorded[Any],
+    *,
+    message_id: str,
+    role: Role,
+    content: str,
+    actions: tuple[SuggestedAction, ...] = (),
+    evidence: tuple[Evidence, ...] = (),
+    confidence: float | None = None,
+) -> Document:
+    """A message, with the members of a `Message` as they are written, in their order."""
+    members = {
+        "id": message_id,
+        "caseId": recorded.case_id,
+        "role": role,
+        "content": content,
+        "actions": to_jsonable_python(actions, by_alias=True) if actions else (),
+        "evidence": to_jsonable_python(evidence, by_alias=True) if evidence else (),
+        "confidence": confidence,
+        "createdAt": iso(recorded.recorded_at),
+    }
     version = recorded.originator_version
-    return Document(MESSAGE, recorded.case_id, version, None, version, body)
+    return Document(MESSAGE, recorded.case_id, version, None, version, orjson.dumps(members))
 
 
 # Reading

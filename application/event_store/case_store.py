@@ -299,9 +299,9 @@ class CaseStore(Record):
         loaded = self._loaded.get(case_id)
         if loaded is None:
             loaded = await self._replayed(case_id)
+            self._keep(loaded)
         if loaded.case is None:
             raise CaseNotFound
-        self._keep(loaded)
         return loaded, loaded.case
 
     async def _replayed(self, case_id: str) -> _Loaded:
