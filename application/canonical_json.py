@@ -2,7 +2,7 @@
 
 import json
 import math
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -45,16 +45,21 @@ def rough_size(value: JSON) -> int:
 
 def _is_plain(value: JSON) -> bool:
     """Whether orjson by itself writes every float, and sorts all names, as RFC 8785 does."""
-    left = [value]
+    left: list[Any] = [value]
     while left:
         one = left.pop()
-        if isinstance(one, dict):
+        # The exact types that parsers give; `isinstance` would take most of the time.
+        kind: object = type(one)
+        if kind is dict:
             if not all(map(str.isascii, one)):
                 return False
             left += one.values()
-        elif isinstance(one, list):
+        elif kind is list:
             left += one
-        elif isinstance(one, float) and (one.is_integer() or not _LEAST <= abs(one) <= _MOST):
+        elif kind is float:
+            if one.is_integer() or not _LEAST <= abs(one) <= _MOST:
+                return False
+        elif kind is not str and kind is not int and kind is not bool and one is not None:
             return False
     return True
 

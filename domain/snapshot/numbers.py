@@ -1,7 +1,7 @@
 """Numbers that every JSON parser reads alike (RFC 7493, 2.2), whatever a host sent."""
 
 import math
-from typing import cast
+from typing import Any, cast
 
 from domain.model import JSON
 from domain.snapshot.document import Document, rows
@@ -34,24 +34,25 @@ def interoperable(document: Document) -> Document:
 
 def _is_interoperable(document: Document) -> bool:
     """Whether there is nothing to change, as in most documents: looking is quicker than copying."""
-    left: list[JSON] = [cast("JSON", document)]
+    left: list[Any] = [document]
     while left:
         value = left.pop()
-        match value:
-            case dict():
-                left += value
-                left += value.values()
-            case list():
-                left += value
-            case str():
-                if not value.isascii() and value != value.encode("utf-8", "replace").decode():
-                    return False
-            case int() | float():
-                # NaN is in no range.
-                if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
-                    return False
-            case _:
-                pass
+        # The exact types that parsers give; `isinstance` would take most of the time.
+        kind: object = type(value)
+        if kind is str:
+            if not value.isascii() and value != value.encode("utf-8", "replace").decode():
+                return False
+        elif kind is dict:
+            left += value
+            left += value.values()
+        elif kind is list:
+            left += value
+        elif kind is int or kind is float:
+            # NaN is in no range.
+            if not -LARGEST_INTEGER <= value <= LARGEST_INTEGER:
+                return False
+        elif kind is not bool and value is not None:
+            return False
     return True
 
 
