@@ -13,11 +13,12 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api import docs
+from api.chance import new_id
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
 from api.operators.pages.frame import is_page, refusal
 from api.shortcut import Shortcut
-from api.wiring import Wired, new_id
+from api.wiring import Wired
 from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
 from projections.views import lag

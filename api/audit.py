@@ -10,8 +10,8 @@ import orjson
 
 from api.anchors import Anchors, anchor_file, hash_of_line, read_anchors
 from api.stored_log import log_of, read
+from api.stores import case_store
 from api.verification import Verification
-from api.wiring import case_store
 from application.config import Settings
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned

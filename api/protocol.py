@@ -13,6 +13,7 @@ from typing import ClassVar, Final, Literal
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
+from api.chance import new_id
 from api.errors import (
     STATUS,
     HeadersTooLarge,
@@ -26,7 +27,6 @@ from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, 
 from api.telemetry import LOG
 from api.together import Together
 from api.unfinished import Unfinished
-from api.wiring import new_id
 from domain.errors import Invalid, Refused
 
 LARGEST_HEAD: Final = LONGEST_URI + 2 * LARGEST_HEADERS

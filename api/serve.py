@@ -19,8 +19,9 @@ from uvicorn.supervisors.multiprocess import Multiprocess
 
 from api.app import application
 from api.protocol import Protocol
+from api.stores import case_store, migrate
 from api.telemetry import LOG, log_to_stderr
-from api.wiring import Wired, case_store, migrate
+from api.wiring import Wired
 from application.case_keys import WrongEncryptionKey
 from application.config import Misconfigured, Settings, load
 from application.duties import SPARE_SECONDS

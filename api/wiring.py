@@ -6,7 +6,7 @@ import random
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Final
 
@@ -14,12 +14,13 @@ import aiohttp
 
 from api.auth import WidgetTokens
 from api.cases import Cases
-from api.entropy import entropy
+from api.chance import new_id, now
 from api.metrics import Metrics
 from api.middleware import Origins
 from api.monitoring import Monitoring
 from api.operators import Operators, OperatorTokens
 from api.rate_limits import Limits, RateLimits
+from api.stores import case_store, followed_views, store_name
 from api.streaming import Streams
 from api.telemetry import LOG
 from api.tracing import tracing
@@ -33,7 +34,6 @@ from application.adapters.host_app.check import tried
 from application.adapters.outbound import guarded_session
 from application.adapters.tickets import FileDesk, desk_of
 from application.budget import NO_BUDGET, Budgeted, TokenBudget
-from application.case_keys import KeyWrap
 from application.config import (
     HostSettings,
     Misconfigured,
@@ -42,12 +42,9 @@ from application.config import (
     Tenant,
 )
 from application.duties import Duties
-from application.event_store import postgres, sqlite
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
-from application.event_store.record import Chance
 from application.event_store.recorded import Actor
-from application.event_store.watch import UNWATCHED, Watch
 from application.handlers import Handlers
 from application.host_check import TriedHost
 from application.leases import Leases
@@ -57,20 +54,11 @@ from application.retention import Retention
 from application.snapshots import freeze
 from domain.case import Case
 from projections.case_details import CASE, CaseReads
-from projections.check import FOLLOWED_VIEWS, INLINE_VIEWS
+from projections.check import FOLLOWED_VIEWS
 from projections.follower import Follower
-from projections.postgres import PostgresViews
-from projections.sqlite import SqliteViews
-from projections.views import Views
 
 HOST_PROBE_SECONDS = 5.0
 """A host is asked again sooner than a model: without it every answer is a poor one."""
-
-_PERSISTENCE: Final = {
-    "sqlite": "application.event_store.sqlite.recorder:Factory",
-    "postgresql": "application.event_store.postgres.recorder:Factory",
-}
-
 
 FIXED: Final = (
     "database_url",
@@ -80,58 +68,6 @@ FIXED: Final = (
     "model",
 )
 """Settings that a running gateway does not change."""
-
-
-def now() -> datetime:
-    """The time, to the millisecond that the record keeps."""
-    return datetime.fromtimestamp(time.time_ns() // 1_000_000 / 1000, UTC)
-
-
-def new_id(prefix: str) -> str:
-    """Make an id that is ordered by time: a UUID version 7 (RFC 9562, 5.7) in hex."""
-    milliseconds = time.time_ns() // 1_000_000
-    value = milliseconds << 80 | int.from_bytes(entropy(10))
-    value = value & ~(0xF << 76) | 7 << 76
-    value = value & ~(0x3 << 62) | 2 << 62
-    return f"{prefix}_{value:032x}"
-
-
-def store_name(settings: Settings) -> str:
-    """Name the engine."""
-    return "postgresql" if settings.sqlite_file is None else "sqlite"
-
-
-def migrate(settings: Settings) -> None:
-    """Bring the schema up to date; raises if the database could lose what it acknowledged."""
-    path = settings.sqlite_file
-    if path is None:
-        postgres.migrate(settings.database_url)
-    else:
-        sqlite.migrate(str(path))
-
-
-def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
-    """Make the event store on the configured engine; its schema must be up to date."""
-    key = settings.encryption_key
-    return CaseStore(
-        {
-            "PERSISTENCE_MODULE": _PERSISTENCE[store_name(settings)],
-            "SQLITE_DBNAME": str(settings.sqlite_file or ""),
-            "POSTGRES_URL": settings.database_url,
-            "ORIGINATOR_ID_TYPE": "text",
-            "CREATE_TABLE": "n",
-        },
-        views=INLINE_VIEWS,
-        wrap=KeyWrap(key.get_secret_value() if key else None, entropy),
-        chance=Chance(entropy=entropy, now=now, new_id=new_id, jitter=random.random),
-        watch=watch,
-    )
-
-
-def followed_views(settings: Settings) -> Views:
-    """Where the followed views are kept: in the database of the record."""
-    path = settings.sqlite_file
-    return PostgresViews(settings.database_url) if path is None else SqliteViews(str(path))
 
 
 async def try_host(host: HostSettings, user_id: str) -> TriedHost:
@@ -232,7 +168,7 @@ class Wired:
             metrics=self.metrics,
             views=self.views,
             breakers=self._breakers,
-            budgets=lambda: daily_budgets(self._settings),
+            budgets=lambda: self._settings.daily_budgets,
             today=lambda: now().date(),
         )
 
@@ -281,8 +217,8 @@ class Wired:
         self._tenants |= ports
         self._disclosures |= {name: one.answers.disclosure for name, one in tenants}
         self._kept.clear()
-        self._kept |= retention_ages(settings)
-        self.cases.tokens.trust(_token_secrets(settings.tenants))
+        self._kept |= settings.retention_ages
+        self.cases.tokens.trust(settings.token_secrets)
         self.cases.limits.keep_to(_limits(settings))
         self._operator_tokens.trust(settings.operators.values())
         self.origins.allow(
@@ -368,18 +304,6 @@ def retention(
     )
 
 
-def retention_ages(settings: Settings) -> dict[str, timedelta | None]:
-    """How long each tenant keeps its cases; None is for ever."""
-    days = {name: one.snapshot.retention_days for name, one in settings.tenants.items()}
-    return {name: timedelta(days=many) if many else None for name, many in days.items()}
-
-
-def daily_budgets(settings: Settings) -> dict[str, int]:
-    """How many tokens a day each tenant that has a budget may spend on models."""
-    budgets = {name: one.answers.daily_tokens for name, one in settings.tenants.items()}
-    return {name: tokens for name, tokens in budgets.items() if tokens is not None}
-
-
 def _limits(settings: Settings) -> Limits:
     limits = settings.rate_limits
     return Limits(limits.creates, limits.messages, limits.others)
@@ -394,10 +318,3 @@ async def _warm(models: Sequence[Claude]) -> None:
 async def _ended(task: asyncio.Task[None]) -> None:
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
-
-
-def _token_secrets(tenants: Mapping[str, Tenant]) -> dict[str, tuple[bytes, ...]]:
-    return {
-        name: tuple(secret.get_secret_value().encode() for secret in tenant.token_secrets)
-        for name, tenant in tenants.items()
-    }

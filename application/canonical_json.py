@@ -49,7 +49,7 @@ def _is_plain(value: JSON) -> bool:
     while left:
         one = left.pop()
         # The exact types that parsers give; `isinstance` would take most of the time.
-        kind: object = type(one)
+        kind = one.__class__
         if kind is dict:
             if not all(map(str.isascii, one)):
                 return False

@@ -13,6 +13,7 @@ import importlib.util
 import ipaddress
 import os
 import socket
+from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, TypeVar
 
@@ -23,11 +24,18 @@ from tests.postgres import Postgres, PostgresServer, embedded_postgres
 
 _IN_CI = os.environ.get("CI") == "true"
 _TEST_SECONDS = 120
+_SHARED = (
+    "tests/api/operators/",
+    "tests/api/generated/",
+    "tests/api/demo/",
+    "tests/api/durability/",
+    "tests/api/",
+    "tests/browser/",
+    "tests/security/",
+)
+"""Folders whose tests share servers, those within others first."""
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
-
-_missing: dict[str, int] = {}
-"""How many tests and modules were skipped for want of each package."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,41 +50,58 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test a time limit if pytest-timeout is there to keep it."""
+    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_group(item)))
     if config.pluginmanager.hasplugin("timeout"):
         for item in items:
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(_TEST_SECONDS))
 
 
+def _group(item: pytest.Item) -> str:
+    """Which tests one process should run, lest servers that they share be started several times."""
+    file = item.nodeid.partition("::")[0]
+    parameters: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
+    shared = next((name for name in _SHARED if file.startswith(name)), file)
+    engines = [value for value in parameters.values() if value in ("sqlite", "postgresql")]
+    return f"{shared} on {engines[0]}" if engines else shared
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Notes a test that was skipped for want of a package."""
-    return _note_missing((yield))
+    """Fails, in CI, a test that was skipped for want of a package."""
+    return _refuse_missing((yield))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
-    """Notes a module that was skipped for want of a package."""
-    return _note_missing((yield))
+    """Fails, in CI, a module that was skipped for want of a package."""
+    return _refuse_missing((yield))
 
 
-def _note_missing(report: _Report) -> _Report:
+def _refuse_missing(report: _Report) -> _Report:
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
     # The words of pytest.importorskip.
-    if report.skipped and "could not import" in reason:
-        package = reason.split("'")[1].partition(".")[0]
-        _missing[package] = _missing.get(package, 0) + 1
-        if _IN_CI:
-            report.outcome = "failed"
-            report.longrepr = f"{reason} (with CI=true no package may be missing)"
+    if _IN_CI and report.skipped and "could not import" in reason:
+        report.outcome = "failed"
+        report.longrepr = f"{reason} (with CI=true no package may be missing)"
     return report
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says in one line what was not tested for want of a package."""
-    if _missing:
-        packages = ", ".join(f"{name} ({count})" for name, count in sorted(_missing.items()))
+    """Says in one line what was not tested for want of a package, in whatever process it was."""
+    reasons = [
+        report.longrepr[2]
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    ]
+    missing = Counter(
+        reason.split("'")[1].partition(".")[0] for reason in reasons if "could not import" in reason
+    )
+    if missing:
+        packages = ", ".join(f"{name} ({count})" for name, count in sorted(missing.items()))
         line = f"NOT TESTED, for want of packages that `make test` installs: {packages}"
         terminalreporter.write_line(line, red=True, bold=True)
 

@@ -9,7 +9,8 @@ from typing import TypeVar
 from api.cli.record import recorded
 from api.cli.terminal import Stopped, Terminal
 from api.scrubbing import NotScrubbed, scrub
-from api.wiring import case_store, retention, retention_ages
+from api.stores import case_store
+from api.wiring import retention
 from application.config import Settings
 from application.event_store.recorded import Actor
 from application.retention import Erased, Retention
@@ -61,7 +62,7 @@ async def _erase(
     if arguments.person is not None:
         tenant_id, user_id = arguments.person
         return await keeping.erase_person(tenant_id, user_id)
-    return await keeping.erase_expired(retention_ages(settings), now)
+    return await keeping.erase_expired(settings.retention_ages, now)
 
 
 def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from api import audit
 from api.cli.record import recorded
 from api.cli.terminal import Stopped, Terminal
-from api.wiring import case_store, followed_views
+from api.stores import case_store, followed_views
 from application.config import Settings
 from application.event_store.case_store import CaseStore
 from projections.check import FOLLOWED_VIEWS

@@ -1,6 +1,7 @@
-"""Everything that a gateway is told from outside: where it keeps its record, and whom it serves."""
+"""What a gateway is told from outside: where it keeps its record, and whom it serves."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -89,6 +90,26 @@ class Settings(Table):
     anthropic_base_url: str | None = Field(
         default=None, description="the address of a server that speaks the Messages API"
     )
+
+    @property
+    def token_secrets(self) -> dict[str, tuple[bytes, ...]]:
+        """The secrets that each tenant signs its widget tokens with."""
+        return {
+            name: tuple(secret.get_secret_value().encode() for secret in tenant.token_secrets)
+            for name, tenant in self.tenants.items()
+        }
+
+    @property
+    def retention_ages(self) -> dict[str, timedelta | None]:
+        """How long each tenant keeps its cases; None is for ever."""
+        days = {name: one.snapshot.retention_days for name, one in self.tenants.items()}
+        return {name: timedelta(days=many) if many else None for name, many in days.items()}
+
+    @property
+    def daily_budgets(self) -> dict[str, int]:
+        """How many tokens a day each tenant that has a budget may spend on models."""
+        budgets = {name: one.answers.daily_tokens for name, one in self.tenants.items()}
+        return {name: tokens for name, tokens in budgets.items() if tokens is not None}
 
     @field_validator("operators")
     @classmethod

@@ -38,7 +38,7 @@ def _is_interoperable(document: Document) -> bool:
     while left:
         value = left.pop()
         # The exact types that parsers give; `isinstance` would take most of the time.
-        kind: object = type(value)
+        kind = value.__class__
         if kind is str:
             if not value.isascii() and value != value.encode("utf-8", "replace").decode():
                 return False

@@ -6,7 +6,8 @@ from contextlib import asynccontextmanager
 from time import perf_counter as clock
 from typing import Final
 
-from api.wiring import case_store, migrate, new_id
+from api.chance import new_id
+from api.stores import case_store, migrate
 from application.config import load
 from application.event_store.case_store import CaseStore, Decision
 from application.event_store.recorded import Actor, Cause

@@ -45,7 +45,7 @@ SAID = {
 
 _MODEL_SECONDS = 30.0
 
-_left_out: list[str] = []
+_NO_CHROMIUM = "there is no Chromium"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if CHROMIUM is None:
         if os.environ.get("CI") == "true":
             pytest.fail("there is no Chromium (with CI=true there must be one)", pytrace=False)
-        _left_out.append(item.nodeid)
-        pytest.skip("there is no Chromium")
+        pytest.skip(_NO_CHROMIUM)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Says in one line what was not tested for want of a browser."""
-    if _left_out:
+    left_out = [
+        report
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple) and _NO_CHROMIUM in report.longrepr[2]
+    ]
+    if left_out:
         line = (
-            f"NOT TESTED IN A BROWSER, for want of Chromium: {len(_left_out)} tests; "
+            f"NOT TESTED IN A BROWSER, for want of Chromium: {len(left_out)} tests; "
             "SUPPORT_GATEWAY_TEST_CHROMIUM may name one"
         )
         terminalreporter.write_line(line, red=True, bold=True)

@@ -206,7 +206,7 @@ _LINES: dict[str, tuple[str, ...]] = {
         "htpasswd -b .ht ann <WORD>",
         "set SECRET_KEY=<OPAQUE>",
         "$env:CLIENT_SECRET = '<OPAQUE>'",
-        "npm config set //registry.npmjs.org/:_authToken=<UUID>",
+        "npm config set //registry.example/:_authToken=<UUID>",
         "az login --service-principal -p <PASSWORD>",
         "wget --http-password=<WORD> https://x.example/a",
         "ansible-playbook -e db_password=<SHORT> site.yml",

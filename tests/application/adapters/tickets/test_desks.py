@@ -88,7 +88,7 @@ def test_settings_that_lack_what_the_desk_needs_make_no_desk(tmp_path: Path):
 
 
 @pytest.mark.parametrize("connector", SERVERS)
-@pytest.mark.parametrize("fault", set(Fault) - {Fault.HANG})
+@pytest.mark.parametrize("fault", [fault for fault in Fault if fault is not Fault.HANG])
 async def test_a_failure_tells_no_secret_and_nothing_of_what_the_desk_wrote(
     connector: str,
     fault: Fault,

@@ -1,0 +1,57 @@
+"""The databases that settings name: the event store, its schema, and the followed views."""
+
+from typing import Final
+
+from api.chance import chance, entropy
+from application.case_keys import KeyWrap
+from application.config import Settings
+from application.event_store import postgres, sqlite
+from application.event_store.case_store import CaseStore
+from application.event_store.watch import UNWATCHED, Watch
+from projections.check import INLINE_VIEWS
+from projections.postgres import PostgresViews
+from projections.sqlite import SqliteViews
+from projections.views import Views
+
+_PERSISTENCE: Final = {
+    "sqlite": "application.event_store.sqlite.recorder:Factory",
+    "postgresql": "application.event_store.postgres.recorder:Factory",
+}
+
+
+def store_name(settings: Settings) -> str:
+    """Name the engine."""
+    return "postgresql" if settings.sqlite_file is None else "sqlite"
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the schema up to date; raises if the database could lose what it acknowledged."""
+    path = settings.sqlite_file
+    if path is None:
+        postgres.migrate(settings.database_url)
+    else:
+        sqlite.migrate(str(path))
+
+
+def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
+    """Make the event store on the configured engine; its schema must be up to date."""
+    key = settings.encryption_key
+    return CaseStore(
+        {
+            "PERSISTENCE_MODULE": _PERSISTENCE[store_name(settings)],
+            "SQLITE_DBNAME": str(settings.sqlite_file or ""),
+            "POSTGRES_URL": settings.database_url,
+            "ORIGINATOR_ID_TYPE": "text",
+            "CREATE_TABLE": "n",
+        },
+        views=INLINE_VIEWS,
+        wrap=KeyWrap(key.get_secret_value() if key else None, entropy),
+        chance=chance(),
+        watch=watch,
+    )
+
+
+def followed_views(settings: Settings) -> Views:
+    """Where the followed views are kept: in the database of the record."""
+    path = settings.sqlite_file
+    return PostgresViews(settings.database_url) if path is None else SqliteViews(str(path))
