@@ -7,6 +7,7 @@ import base64
 import hashlib
 import hmac
 import re
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,7 +34,7 @@ class Fault(Enum):
 
 
 @dataclass
-class DeskServer:
+class DeskServer(ABC):
     """What all desks share: faults in the order in which they come, and every request kept.
 
     `faults` are used up by requests of the methods in `faulty`; None behaves.
@@ -45,9 +46,9 @@ class DeskServer:
     url: str = ""
     closing: asyncio.Event = field(default_factory=asyncio.Event)
 
+    @abstractmethod
     def routes(self) -> list[Route]:
         """Method, path and handler of each call."""
-        raise NotImplementedError
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         await request.read()

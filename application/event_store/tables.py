@@ -3,6 +3,7 @@
 Events, and whatever is written with them, are the recorders' own business.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -26,7 +27,7 @@ _OWNED = (
 )
 
 
-class Tables:
+class Tables(ABC):
     """One half of `CaseRecorder`, over what an engine does with a statement.
 
     Parameters stand as `?` in a statement.
@@ -34,13 +35,13 @@ class Tables:
 
     watch: Watch = UNWATCHED
 
+    @abstractmethod
     async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
         """Read. Raises `StoreAway`."""
-        raise NotImplementedError
 
+    @abstractmethod
     async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
         """Change something on its own; gives what the statement returns. Raises `StoreAway`."""
-        raise NotImplementedError
 
     # The record
 

@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import time
 from pathlib import Path
 from urllib.parse import quote
 
@@ -15,6 +14,7 @@ from tests.api.operators.browsing import COOKIE, SIGN_IN, Browser, browser, cook
 from tests.api.operators.conftest import Desk, configuration, token_of
 from tests.gateway import Gateway
 from tests.hosts import Host
+from tests.waiting import eventually
 
 NOBODYS = "cas_" + "0" * 32
 AUDIT = ["/operator/audit", "/operator/audit/views"]
@@ -255,12 +255,12 @@ def test_whoever_guesses_is_held_back(own: Gateway):
 def read_again(gateway: Gateway) -> None:
     """Have both processes read the configuration again, and wait until they say so."""
     os.kill(gateway.pid, signal.SIGHUP)
-    give_up = time.monotonic() + 20
-    while True:
+    said: list[str] = []
+
+    def both_said_so() -> bool:
         lines = gateway.log_file.read_text().splitlines()
-        said = [line for line in lines if "the configuration was read again" in line]
-        if len(said) == 2:
-            assert all(json.loads(line)["operators"] == 4 for line in said)
-            return
-        assert time.monotonic() < give_up, lines[-5:]
-        time.sleep(0.02)
+        said[:] = [line for line in lines if "the configuration was read again" in line]
+        return len(said) == 2
+
+    eventually(both_said_so, otherwise=gateway.log_file.read_text)
+    assert all(json.loads(line)["operators"] == 4 for line in said)
