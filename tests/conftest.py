@@ -24,16 +24,6 @@ from tests.postgres import Postgres, PostgresServer, embedded_postgres
 
 _IN_CI = os.environ.get("CI") == "true"
 _TEST_SECONDS = 120
-_SHARED = (
-    "tests/api/operators/",
-    "tests/api/generated/",
-    "tests/api/demo/",
-    "tests/api/durability/",
-    "tests/api/",
-    "tests/browser/",
-    "tests/security/",
-)
-"""Folders whose tests share servers, those within others first."""
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
@@ -50,23 +40,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """Gives each test a time limit if pytest-timeout is there to keep it."""
     if config.pluginmanager.hasplugin("timeout"):
         for item in items:
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(_TEST_SECONDS))
-
-
-def _group(item: pytest.Item) -> str:
-    """Which tests one process should run, lest servers that they share be started several times."""
-    file = item.nodeid.partition("::")[0]
-    parameters: dict[str, object] = getattr(getattr(item, "callspec", None), "params", {})
-    shared = next((name for name in _SHARED if file.startswith(name)), file)
-    engines = [value for value in parameters.values() if value in ("sqlite", "postgresql")]
-    return f"{shared} on {engines[0]}" if engines else shared
 
 
 @pytest.hookimpl(wrapper=True)

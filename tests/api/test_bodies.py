@@ -5,6 +5,9 @@ import pytest
 from tests.api.test_errors import is_refused
 from tests.gateway import Gateway
 
+# What is tested here is the same over every engine.
+pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="session")
+
 MIB = 1024 * 1024
 
 

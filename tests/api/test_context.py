@@ -7,6 +7,9 @@ import pytest
 
 from tests.gateway import Gateway
 
+# What is tested here is the same over every engine.
+pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="session")
+
 
 @pytest.mark.parametrize("context", [[], "x", 5, True, 0, [{}], "{}"])
 def test_a_context_that_is_no_object_is_refused(gateway: Gateway, token: str, context: Any):

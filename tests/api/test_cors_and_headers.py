@@ -5,6 +5,9 @@ import pytest
 from tests.api.conftest import ACME_ORIGIN, GATEWAY_ORIGIN, GLOBEX_ORIGIN, World
 from tests.gateway import Answer, Gateway
 
+# What is tested here is the same over every engine.
+pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="session")
+
 FOREIGN = "https://evil.example"
 
 

@@ -8,6 +8,9 @@ import pytest
 from tests.api.conftest import World
 from tests.gateway import Answer, Gateway
 
+# What is tested here is the same over every engine.
+pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="session")
+
 
 def is_refused(answer: Answer, status: int, code: str, field: str | None = None) -> None:
     """See that it is the envelope, whole, and nothing but the envelope."""

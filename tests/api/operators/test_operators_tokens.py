@@ -4,6 +4,9 @@ import pytest
 
 from tests.api.operators.conftest import Desk, token_of
 
+# What is tested here is the same over every engine.
+pytestmark = pytest.mark.parametrize("desk", ["sqlite"], indirect=True, scope="session")
+
 AUDIT = ["/api/audit/cases", "/api/audit/views"]
 OF_A_CASE = ["", "/events", "/snapshot"]
 ANALYTICS = ["/api/analytics/summary", "/api/analytics/series"]
