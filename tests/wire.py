@@ -81,6 +81,9 @@ class Wire:
                     self.next = None
                     await asyncio.wait([forth])
                     break
+                # uvloop takes it amiss if something is written to who hung up meanwhile.
+                if writer.is_closing():
+                    break
                 writer.write(data)
         finally:
             forth.cancel()
@@ -93,6 +96,8 @@ class Wire:
             while data := await reader.read(_BLOCK):
                 if self.next == "question":
                     self.next = None
+                    break
+                if back.is_closing():
                     break
                 asked.size = len(data)
                 back.write(data)
