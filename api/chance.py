@@ -10,8 +10,8 @@ from typing import Final
 from application.event_store.record import Chance
 
 POOL_BYTES: Final = 4_096
-"""Random bytes are fetched in bulk: each id and nonce wants a few, and to ask the system for those
-by themselves takes longer than to use them.
+"""Random bytes are fetched in bulk: each id and nonce wants a few, and each fetch is a call of the
+system.
 """
 
 LARGEST_POOLED: Final = 16

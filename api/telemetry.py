@@ -18,8 +18,8 @@ from domain.model import iso
 LOG = logging.getLogger("support_gateway")
 
 GATHERED_SECONDS: Final = 0.05
-"""How long lines of requests may wait for each other: to write each by itself takes longer than to
-serve some of them.
+"""How long lines of requests may wait for each other, so that one call of the system writes many.
+A process that is killed loses those that wait.
 """
 
 

@@ -66,7 +66,7 @@ def freeze(
 ) -> Captured:
     """Make the snapshot of what the host application said and the token signed.
 
-    Roles and plan are the signed ones where user-state gave none. Takes some 0.1 s a MB of
+    Roles and plan are the signed ones where user-state gave none. Takes some 0.2 s a MB of
     answers and holds the GIL: for large answers, call it in a thread. Raises nothing for anything
     that a host may send, as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
     """

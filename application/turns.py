@@ -19,7 +19,7 @@ TOLD_MESSAGES = 60
 
 CACHED_CONVERSATIONS = 1_000
 CACHED_SNAPSHOT_CHARACTERS = 6_000_000
-"""Of texts of snapshots in memory; with all that is made of it, each takes some 30 times that."""
+"""Of texts of snapshots in memory; with all that is made of it, each takes many times that."""
 
 
 @dataclass(slots=True)

@@ -346,7 +346,7 @@ def _applied(case: Case, fact: Fact) -> Case:
 def _after(case: Case, fact: Fact, **changes: Any) -> Case:
     """The case at a fact's version, with these members changed.
 
-    What `dataclasses.replace` gives, in a tenth of its time, which every command would take.
+    What `dataclasses.replace` gives, without its look at every member, once for each event.
     """
     after = object.__new__(Case)
     after.__dict__.update(case.__dict__, version=fact.originator_version, **changes)

@@ -48,7 +48,7 @@ class CaseMapper(Mapper[str]):
         """Write the header in clear, and what is sealed under the key of the case."""
         event, stream, version = recorded.event, recorded.originator_id, recorded.originator_version
         state = header_of(recorded) + b"\n"
-        # Where a model has no such member, `getattr` takes longer than all the rest.
+        # Where a model has no such member, `getattr` goes a long way before it finds that out.
         sealed = event.__dict__.get("sealed")
         if sealed is not None:
             plaintext = to_json(sealed, by_alias=True, inf_nan_mode="null")

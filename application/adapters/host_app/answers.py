@@ -65,7 +65,7 @@ class Members:
         """The rows of a list that are what they must be; none where there is no such list."""
         listed = self._list(name)
         if kind is not ProductEntity:
-            # Most lists are in order as a whole, and to find that out takes a third of the time.
+            # Most lists are in order as a whole, and to find that out takes half the time.
             with suppress(ValidationError):
                 return _rows_of(kind).validate_python(listed, by_alias=True, by_name=False)
         found = (self._row(f"{name}[{number}]", value, kind) for number, value in enumerate(listed))
