@@ -90,6 +90,7 @@ class Handlers:
             decided = await self._store.open_case(
                 case_id, events, self._by_user(asked), remember=_claiming(attempt, question_id)
             )
+            self._duties.reader.heard(decided.recorded)
             version = decided.case.version
         asked.report(Accepted(case_id, question_id, version))
         just_asked = version is not None
@@ -120,6 +121,7 @@ class Handlers:
             self._by_user(asked),
             remember=_claiming(attempt, question_id),
         )
+        self._duties.reader.heard(decided.recorded)
         asked.report(Accepted(case_id, question_id, decided.case.version))
         return await self._answered(case_id, question_id, asked, respond, just_asked=True)
 

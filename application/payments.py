@@ -101,6 +101,7 @@ class Payments:
             beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
             remember=lambda decided: remember(decided) if remember and decided.recorded else None,
         )
+        self.reader.heard(decided.recorded)
         return decided if decided.recorded else None
 
     def patience(self, case: Case) -> float:
@@ -187,6 +188,7 @@ class Payments:
             Cause(Actor("system"), request_id),
             beside=Beside(snapshot=(case.snapshot_id, frozen)),
         )
+        self.reader.heard(decided.recorded)
         if decided.recorded:
             self.reader.keep(captured.snapshot)
             report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))

@@ -40,8 +40,8 @@ class _Conversation:
 
 
 class CaseReader:
-    """Reads turns and tickets; keeps what was used last in memory, so that a long conversation
-    costs as little to go on with as a short one.
+    """Reads turns and tickets; keeps what was used last in memory, and follows what this process
+    records, so that a long conversation costs as little to go on with as a short one.
     """
 
     def __init__(self, store: CaseStore) -> None:
@@ -53,7 +53,7 @@ class CaseReader:
 
     async def turn(self, case: Case, question_id: str, link_hosts: frozenset[str]) -> Turn:
         """The question and what may be known when it is answered; raises `CaseNotFound`."""
-        conversation = await self._conversation(case.id)
+        conversation = await self._conversation(case)
         said = list(conversation.said)
         place = _place(said, question_id)
         if place is None:
@@ -133,15 +133,34 @@ class CaseReader:
         if snapshot is not None:
             self._characters -= len(snapshot.text)
 
-    async def _conversation(self, case_id: str) -> _Conversation:
-        """What was said, level with the record: only what is new is read."""
+    def heard(self, recorded: Sequence[Recorded[Any]]) -> None:
+        """Take in what this process has just recorded of a case."""
+        if not recorded:
+            return
+        case_id, before = recorded[0].case_id, recorded[0].originator_version - 1
+        conversation = self._conversations.get(case_id)
+        if conversation is None and before == 0:
+            conversation = self._remembered(case_id)
+        # What lies between would be missing; whoever asks next reads it all.
+        if conversation is not None and conversation.version == before:
+            conversation.follow(recorded)
+
+    def _remembered(self, case_id: str) -> _Conversation:
         conversation = self._conversations.setdefault(case_id, _Conversation())
         self._conversations.move_to_end(case_id)
         if len(self._conversations) > CACHED_CONVERSATIONS:
             self._conversations.popitem(last=False)
-        new = await self._store.history(case_id, after=conversation.version)
-        # Another turn of the same case may have read the same events meanwhile.
-        conversation.follow([one for one in new if one.originator_version > conversation.version])
+        return conversation
+
+    async def _conversation(self, case: Case) -> _Conversation:
+        """What was said up to this version of the case at least: only what is new is read."""
+        conversation = self._remembered(case.id)
+        if conversation.version < case.version:
+            new = await self._store.history(case.id, after=conversation.version)
+            # Another turn of the same case may have taken in the same events meanwhile.
+            conversation.follow(
+                [one for one in new if one.originator_version > conversation.version]
+            )
         return conversation
 
 

@@ -93,10 +93,10 @@ class PostgresViews:
     async def looking(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
         with _away():
-            async with self._readers.checked() as connection, connection.transaction():
+            async with self._readers.checked() as asked, asked.connection.transaction():
                 for statement in _LOOKING:
-                    await connection.execute(statement.encode())
-                yield PostgresChange(connection)
+                    await asked.connection.execute(statement.encode())
+                yield PostgresChange(asked.connection)
 
     async def leads(self, view: str) -> bool:
         """See `Views`."""

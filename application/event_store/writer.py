@@ -1,7 +1,9 @@
 """Group commit: commands that wait at the same time share one durable transaction.
 
 There is no artificial delay. A batch is what queued up while the one before it was being written:
-one command when there is little to do, many when there is much.
+one command when there is little to do, many when there is much. Where nothing did, half of those
+who waited are told first, so that their next commands are being written while the other half
+decides on theirs: the database and this process are at work at the same time.
 """
 
 import asyncio
@@ -111,8 +113,20 @@ class Writer:
             await self._write_all(batch[:middle])
             await self._write_all(batch[middle:])
         else:
-            for (_, landed), outcome in zip(batch, outcomes, strict=True):
-                _settle(landed, outcome)
+            await self._tell(batch, outcomes)
+
+    async def _tell(self, batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
+        first = 0 if self._queue else (len(batch) + 1) // 2
+        _settle_all(batch[:first], outcomes[:first])
+        if first:
+            await asyncio.sleep(0)
+        # The rest after the next batch was sent, which begins before this coroutine waits again.
+        asyncio.get_running_loop().call_soon(_settle_all, batch[first:], outcomes[first:])
+
+
+def _settle_all(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
+    for (_, landed), outcome in zip(batch, outcomes, strict=True):
+        _settle(landed, outcome)
 
 
 def _settle(

@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Final, TypeVar
 
 import psycopg
 from psycopg.pq import TransactionStatus
@@ -18,11 +17,13 @@ from application.event_store.postgres.connection import (
     lost,
     store_away,
 )
+from application.event_store.postgres.statements import Rows, Statements
 
 READERS = 8
 
+_AT_ONCE: Final[contextlib.nullcontext[None]] = contextlib.nullcontext()
+
 Result = TypeVar("Result")
-Rows = Sequence[tuple[Any, ...]]
 
 
 class Readers:
@@ -34,7 +35,7 @@ class Readers:
         """Connect to this server, once somebody wants to read; `patience` is for one statement."""
         self._url = url
         self._patience = patience
-        self._idle: list[psycopg.AsyncConnection] = []
+        self._idle: list[Statements] = []
         self._places = asyncio.Semaphore(places)
         self._closed = False
 
@@ -45,25 +46,23 @@ class Readers:
 
     async def rows(self, statement: str, parameters: Sequence[object]) -> Rows:
         """Read; a second time if the connection turns out to be broken. Raises `StoreAway`."""
-        return await self._again_if_stale(lambda c: _executed(c, statement, parameters))
+        return await self._again_if_stale(lambda asked: asked.rows(statement, parameters))
 
     async def change(self, statement: str, parameters: Sequence[object]) -> Rows:
         """Change something, once, over a connection that is known to work. Raises `StoreAway`."""
-        async with self.checked() as connection:
-            with answering(connection, self._patience):
-                return await _executed(connection, statement, parameters)
+        async with self.checked() as asked:
+            with answering(asked.connection, self._patience):
+                return await asked.rows(statement, parameters)
 
     @contextlib.asynccontextmanager
-    async def checked(self) -> AsyncGenerator[psycopg.AsyncConnection]:
+    async def checked(self) -> AsyncGenerator[Statements]:
         """A connection that has just answered, for some time. Raises `StoreAway`."""
         with store_away():
             await self._again_if_stale(_pinged)
-            async with self._connection() as (connection, _):
-                yield connection
+            async with self._connection() as (asked, _):
+                yield asked
 
-    async def _again_if_stale(
-        self, work: Callable[[psycopg.AsyncConnection], Awaitable[Result]]
-    ) -> Result:
+    async def _again_if_stale(self, work: Callable[[Statements], Awaitable[Result]]) -> Result:
         try:
             return await self._run(work)
         except _Stale:
@@ -74,32 +73,33 @@ class Readers:
         except _Stale as stale:
             raise StoreAway from stale
 
-    async def _run(self, work: Callable[[psycopg.AsyncConnection], Awaitable[Result]]) -> Result:
+    async def _run(self, work: Callable[[Statements], Awaitable[Result]]) -> Result:
         with store_away():
-            async with self._connection() as (connection, is_new):
+            async with self._connection() as (asked, is_new):
                 try:
-                    with answering(connection, self._patience):
-                        return await work(connection)
+                    with answering(asked.connection, self._patience):
+                        return await work(asked)
                 except psycopg.OperationalError as error:
-                    if is_new or not lost(connection, error):
+                    if is_new or not lost(asked.connection, error):
                         raise
                     raise _Stale from error
 
     @contextlib.asynccontextmanager
-    async def _connection(self) -> AsyncGenerator[tuple[psycopg.AsyncConnection, bool]]:
-        async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS):
+    async def _connection(self) -> AsyncGenerator[tuple[Statements, bool]]:
+        # A time-out costs more than the lock does, so there is none where nobody waits.
+        async with asyncio.timeout(CONNECT_TIMEOUT_SECONDS) if self._places.locked() else _AT_ONCE:
             await self._places.acquire()
         try:
             is_new = not self._idle
-            connection = await connect(self._url) if is_new else self._idle.pop()
+            asked = Statements(await connect(self._url)) if is_new else self._idle.pop()
             try:
-                yield connection, is_new
+                yield asked, is_new
             except psycopg.Error:
                 # A server that refuses (it became a standby, say) may be another one next time.
-                await _dropped(connection)
+                await _dropped(asked)
                 raise
             finally:
-                await self._put_back(connection)
+                await self._put_back(asked)
         finally:
             self._places.release()
 
@@ -107,35 +107,22 @@ class Readers:
         while self._idle:
             await _dropped(self._idle.pop())
 
-    async def _put_back(self, connection: psycopg.AsyncConnection) -> None:
-        usable = connection.info.transaction_status == TransactionStatus.IDLE
-        if usable and not connection.closed and not self._closed:
-            self._idle.append(connection)
+    async def _put_back(self, asked: Statements) -> None:
+        usable = asked.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        if usable and not asked.connection.closed and not self._closed:
+            self._idle.append(asked)
         else:
-            await _dropped(connection)
+            await _dropped(asked)
 
 
 class _Stale(Exception):
     """A connection that was used before broke."""
 
 
-async def _executed(
-    connection: psycopg.AsyncConnection, statement: str, parameters: Sequence[object]
-) -> Rows:
-    cursor = connection.cursor(binary=True)
-    await cursor.execute(_written(statement), parameters, prepare=True)
-    return await cursor.fetchall() if cursor.description else ()
+async def _pinged(asked: Statements) -> None:
+    await asked.rows("SELECT 1")
 
 
-async def _pinged(connection: psycopg.AsyncConnection) -> None:
-    await connection.execute("SELECT 1")
-
-
-async def _dropped(connection: psycopg.AsyncConnection) -> None:
+async def _dropped(asked: Statements) -> None:
     with contextlib.suppress(psycopg.Error, OSError):
-        await connection.close()
-
-
-@lru_cache(maxsize=512)
-def _written(statement: str) -> bytes:
-    return statement.replace("?", "%s").encode()
+        await asked.connection.close()

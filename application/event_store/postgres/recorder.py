@@ -89,7 +89,7 @@ class CasePostgresRecorder(Tables, PostgresApplicationRecorder):
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor()
             take_columns(cursor)
-            cursor.execute(APPEND.encode(), arrays([command]))
+            cursor.execute(APPEND.replace("?", "%b").encode(), arrays([command]))
             rows = [(r["command"], r["outcome"], r["first_position"]) for r in cursor.fetchall()]
         outcome = outcomes([command], rows)[0]
         if isinstance(outcome, VersionConflict):

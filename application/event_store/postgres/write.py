@@ -22,7 +22,7 @@ _ARRAYS: Final[tuple[Kind, ...]] = (
 )
 APPEND: Final = (
     "SELECT command, outcome, first_position FROM append_commands("  # noqa: S608 - our own types
-    + ", ".join(f"%b::{kind}[]" for kind in _ARRAYS)
+    + ", ".join(f"?::{kind}[]" for kind in _ARRAYS)
     + ")"
 )
 """The statement; its parameters are what `arrays` gives."""

@@ -11,6 +11,7 @@ import psycopg
 from application.event_store.append import Append, StoreAway
 from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import answering, connect, lost, store_away
+from application.event_store.postgres.statements import Statements
 from application.event_store.postgres.write import APPEND, arrays, outcomes
 from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
@@ -36,15 +37,15 @@ class BatchWriter:
     def __init__(self, url: str) -> None:
         """Connect to this server, once there is something to write."""
         self._url = url
-        self._connection: psycopg.AsyncConnection | None = None
+        self._asked: Statements | None = None
         self._session: Session | None = None
 
     async def close(self) -> None:
         """Disconnect."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
+        asked, self._asked = self._asked, None
+        if asked is not None:
             with contextlib.suppress(psycopg.Error, OSError):
-                await connection.close()
+                await asked.connection.close()
 
     async def write(self, batch: Sequence[Append]) -> Sequence[Outcome]:
         """Write commands in one transaction (see `writer.WriteBatch`).
@@ -66,9 +67,9 @@ class BatchWriter:
                         in_doubt = None
                         continue
                     if left:
-                        connection, session = await self._connected()
+                        asked, session = await self._connected()
                         in_doubt = session
-                        known |= await self._written(connection, batch, left)
+                        known |= await self._written(asked, batch, left)
                     return [known[number] for number in range(len(batch))]
             except StoreAway as away:
                 if in_doubt == self._session and self._refused(away):
@@ -80,71 +81,65 @@ class BatchWriter:
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def _written(
-        self, connection: psycopg.AsyncConnection, batch: Sequence[Append], left: Sequence[int]
+        self, asked: Statements, batch: Sequence[Append], left: Sequence[int]
     ) -> dict[int, Outcome]:
         commands = [batch[number] for number in left]
-        with answering(connection):
-            cursor = connection.cursor(binary=True)
-            await cursor.execute(APPEND.encode(), arrays(commands), prepare=True)
-            answer = await cursor.fetchall()
+        with answering(asked.connection):
+            answer = await asked.rows(APPEND, arrays(commands))
         return dict(zip(left, outcomes(commands, answer), strict=True))
 
     def _refused(self, away: StoreAway) -> bool:
         """Whether the server itself has said that it did nothing."""
         error = away.__cause__
         return (
-            self._connection is not None
+            self._asked is not None
             and isinstance(error, psycopg.Error)
-            and not lost(self._connection, error)
+            and not lost(self._asked.connection, error)
         )
 
-    async def _connected(self) -> tuple[psycopg.AsyncConnection, Session]:
-        if self._connection is None or self._connection.closed or self._session is None:
-            self._connection = await connect(self._url)
-            take_columns(self._connection)
-            with answering(self._connection):
-                found = await self._connection.execute(
+    async def _connected(self) -> tuple[Statements, Session]:
+        if self._asked is None or self._asked.connection.closed or self._session is None:
+            asked = self._asked = Statements(await connect(self._url))
+            take_columns(asked.connection)
+            with answering(asked.connection):
+                ((process_id, began),) = await asked.rows(
                     "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
                 )
-                row = await found.fetchone()
-            if row is None:
-                raise StoreAway
-            self._session = Session(*row)
-        return self._connection, self._session
+            self._session = Session(process_id, began)
+        return self._asked, self._session
 
     async def _end(self, session: Session) -> None:
         """See that a session is over, so that nothing of it can still land."""
-        connection, _ = await self._connected()
-        with answering(connection):
-            found = await connection.execute(
-                "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity"
-                " WHERE pid = %s AND backend_start = %s",
+        asked, _ = await self._connected()
+        with answering(asked.connection):
+            ended = await asked.rows(
+                "SELECT pg_terminate_backend(pid, ?) FROM pg_stat_activity"
+                " WHERE pid = ? AND backend_start = ?",
                 (END_MS, session.process_id, session.began),
             )
-            if (False,) in await found.fetchall():
-                raise StoreAway
+        if (False,) in ended:
+            raise StoreAway
 
     async def _landed(self, batch: Sequence[Append], left: Sequence[int]) -> dict[int, Outcome]:
         """What is in the store of commands whose answer was lost."""
-        connection, _ = await self._connected()
+        asked, _ = await self._connected()
         landed: dict[int, Outcome] = {}
-        with answering(connection):
+        with answering(asked.connection):
             for number in left:
-                outcome = await _look_up(connection, batch[number])
+                outcome = await _look_up(asked, batch[number])
                 if outcome is not None:
                     landed[number] = outcome
         return landed
 
 
-async def _look_up(connection: psycopg.AsyncConnection, command: Append) -> Outcome | None:
+async def _look_up(asked: Statements, command: Append) -> Outcome | None:
     if command.rows:
         first = command.rows[0]
-        found = await connection.execute(
+        found = await asked.rows(
             "SELECT notification_id FROM stored_events"
-            " WHERE originator_id = %s AND originator_version = %s AND hash = %s",
+            " WHERE originator_id = ? AND originator_version = ? AND hash = ?",
             (first.originator_id, first.originator_version, hash_of(first)),
         )
-        row = await found.fetchone()
-        return None if row is None else tuple(range(row[0], row[0] + len(command.rows)))
+        return tuple(range(found[0][0], found[0][0] + len(command.rows))) if found else None
     # Without events there is only a request to remember, and that may be written twice.
     return None
