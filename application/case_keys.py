@@ -10,7 +10,7 @@ import hmac
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import zstandard
 from cryptography.exceptions import InvalidTag
@@ -146,6 +146,10 @@ class CaseKeys:
         """Hash so that only this store can do it again: HMAC-SHA256, 128 bits in hex."""
         message = "\0".join((purpose, *parts)).encode()
         return hmac.new(self._store_key, message, hashlib.sha256).hexdigest()[:32]
+
+    def marking(self, case_id: str) -> Callable[[str, str], str]:
+        """What knows a private value of a case again, by the mark's rule and the value."""
+        return partial(self.keyed_hash, "mark", case_id)
 
     def _pseudonym(self, tenant_id: str, user_id: str) -> str:
         """Stand for a user of a tenant where no person may: always by the same name."""

@@ -2,20 +2,22 @@
 
 import orjson
 
-from application.redaction import redact
+from application.redaction import Numbers, redact
 from domain.model import JSON
 
 CONTEXT_BYTES = 16_384
 
 
-def cut_context(context: dict[str, JSON] | None) -> dict[str, JSON] | None:
-    """Redact the context, and keep of its members what fits, in their order.
+def cut_context(
+    context: dict[str, JSON] | None, numbers: Numbers | None = None
+) -> dict[str, JSON] | None:
+    """Redact the context (see `redact`), and keep of its members what fits, in their order.
 
     A text too long for what is left is shortened; anything else too large is left out.
     """
     if context is None:
         return None
-    redacted, _ = redact(context)
+    redacted, _ = redact(context, numbers)
     kept: dict[str, JSON] = {}
     room = CONTEXT_BYTES - 2
     for key, value in redacted.items() if isinstance(redacted, dict) else ():

@@ -23,10 +23,12 @@ from application.event_store.case_store import CaseStore, Decided, Remember
 from application.event_store.recorded import Actor, Cause
 from application.idempotency import Attempt
 from application.progress import Accepted, Answered, Report, unheard
-from application.redaction import redact_text
+from application.redaction import Numbers, redact_text
 from domain.answer import ActionType
 from domain.case import Caller, Case, TicketState
 from domain.errors import CaseNotFound
+from domain.events import CaseEvent
+from domain.marks import Marks
 
 Respond = Callable[[Sequence[Document], str], bytes]
 """Makes a response's body out of a case's pieces and the id of the message it is about."""
@@ -80,12 +82,14 @@ class Handlers:
             version = None
         else:
             case_id, question_id = self._new_id("cas"), self._new_id("msg")
+            numbers = Numbers(keyed_hash=self._store.keys.marking(case_id))
             events = Case.open(
                 asked.caller,
                 snapshot_id=self._new_id("scs"),
                 message_id=question_id,
-                question=redact_text(command.message),
-                context=cut_context(command.context),
+                question=redact_text(command.message, numbers),
+                context=cut_context(command.context, numbers),
+                marks=numbers.given,
             )
             decided = await self._store.open_case(
                 case_id, events, self._by_user(asked), remember=_claiming(attempt, question_id)
@@ -102,22 +106,29 @@ class Handlers:
         """Record a question and answer it."""
         await self._is_theirs(case_id, asked)
         attempt = asked.attempt
-        content = redact_text(command.content)
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             question_id = attempt.taken_over.question_id
             asked.report(Accepted(case_id, question_id, None))
             return await self._answered(case_id, question_id, asked, respond)
         case = (await self._store.case(case_id)).seen_by(asked.caller)
+        content, marks = self._redacted(case, command.content)
         answer_id = case.repeats_opening(content, self._now())
         if case.status == "active" and answer_id is not None:
             documents = await self._store.documents(("case", "message"), case_id)
             return await self._finish(case_id, asked, respond(documents, answer_id))
         question_id = self._new_id("msg")
+
+        def add_message(now: Case) -> Sequence[CaseEvent]:
+            # Something else may have been redacted meanwhile, and given marks.
+            redacted = now.marks is case.marks
+            words = (content, marks) if redacted else self._redacted(now, command.content)
+            return now.seen_by(asked.caller).add_message(
+                message_id=question_id, content=words[0], marks=words[1]
+            )
+
         decided = await self._store.decide(
             case_id,
-            lambda case: case.seen_by(asked.caller).add_message(
-                message_id=question_id, content=content
-            ),
+            add_message,
             self._by_user(asked),
             remember=_claiming(attempt, question_id),
         )
@@ -178,12 +189,19 @@ class Handlers:
     ) -> bytes:
         """Hand the case to people, with a ticket if the desk takes it now."""
         await self._is_theirs(case_id, asked)
-        reason = None if command.reason is None else redact_text(command.reason)
         ticket_id = self._new_id("tkt")
         attempt = asked.attempt
+
+        def escalate(case: Case) -> Sequence[CaseEvent]:
+            case.seen_by(asked.caller)
+            if command.reason is None:
+                return case.escalate(ticket_id=ticket_id, reason=None)
+            reason, marks = self._redacted(case, command.reason)
+            return case.escalate(ticket_id=ticket_id, reason=reason, marks=marks)
+
         decided = await self._store.decide(
             case_id,
-            lambda case: case.seen_by(asked.caller).escalate(ticket_id=ticket_id, reason=reason),
+            escalate,
             self._by_user(asked),
             remember=_claiming(attempt, None),
         )
@@ -240,6 +258,11 @@ class Handlers:
                 remember=_answering(asked.attempt, body),
             )
         return body
+
+    def _redacted(self, case: Case, text: str) -> tuple[str, Marks | None]:
+        """A text of this case redacted, and the marks that were not given in it before."""
+        numbers = Numbers(case.marks, self._store.keys.marking(case.id))
+        return redact_text(text, numbers), numbers.given
 
     async def _is_theirs(self, case_id: str, asked: Asked) -> None:
         """Refuse another user's case before anything of it is read; raises `CaseNotFound`."""

@@ -171,6 +171,8 @@ class Payments:
             signed_plan=case.requester.plan,
             window_hours=tenant.window_hours,
             max_bytes=tenant.max_snapshot_bytes,
+            marks=case.marks,
+            keyed_hash=self._store.keys.marking(case.id),
         )
         event = SnapshotCaptured(
             snapshot_id=case.snapshot_id,
@@ -179,7 +181,7 @@ class Payments:
             sources=captured.snapshot.value.meta.sources,
             redaction_version=REDACTION_VERSION,
             redactions=captured.redactions,
-            sealed=SnapshotDigest(sha256=captured.sha256),
+            sealed=SnapshotDigest(sha256=captured.sha256, marks=captured.marks),
         )
         frozen = SnapshotFrozen(sealed=SnapshotBody(text=captured.snapshot.text))
         decided = await self._store.decide(

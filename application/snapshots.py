@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -11,7 +12,8 @@ from pydantic import ValidationError
 
 from application.canonical_json import canonical, canonical_size, rough_size
 from application.ports import FrozenSnapshot, HostAnswers
-from application.redaction import REDACTION_VERSION, Removal, redact
+from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal, redact
+from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
 from domain.snapshot.assemble import assemble, knowledge
 from domain.snapshot.document import PROFILE, Document, Place, followed, without
@@ -42,7 +44,8 @@ class Captured:
     """A snapshot and what its event says of it.
 
     `sha256` is over the text, which is canonical, and in hex. `bytes` is the text's length in
-    UTF-8. `redactions` counts, by rule, what was redacted in it.
+    UTF-8. `redactions` counts, by rule, what was redacted in it; `marks` are those that it gave and
+    the case had not, if there are any.
     """
 
     snapshot: FrozenSnapshot
@@ -50,6 +53,7 @@ class Captured:
     bytes: int
     truncation: Truncation
     redactions: dict[str, int]
+    marks: Marks | None
 
 
 def freeze(
@@ -63,10 +67,13 @@ def freeze(
     signed_plan: str,
     window_hours: int,
     max_bytes: int,
+    marks: Marks = NO_MARKS,
+    keyed_hash: KeyedHash | None = None,
 ) -> Captured:
     """Make the snapshot of what the host application said and the token signed.
 
-    Roles and plan are the signed ones where user-state gave none. Takes some 0.2 s a MB of
+    Roles and plan are the signed ones where user-state gave none. `marks` are those that the case
+    has, and `keyed_hash` knows values by them again. Takes some 0.2 s a MB of
     answers and holds the GIL: for large answers, call it in a thread. Raises nothing for anything
     that a host may send, as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
     """
@@ -108,7 +115,9 @@ def freeze(
         ),
         redaction_version=REDACTION_VERSION,
     )
-    fitted, removals = _redacted_and_fitted(whole, max_bytes)
+    fitted, removals, given = _redacted_and_fitted(
+        whole, max_bytes, lambda: Numbers(marks, keyed_hash)
+    )
     text = canonical(cast("JSON", fitted.document))
     return Captured(
         snapshot=thaw(snapshot_id, text.decode()),
@@ -116,6 +125,7 @@ def freeze(
         bytes=len(text),
         truncation=fitted.truncation,
         redactions=dict(Counter(removals[number].rule for number in fitted.kept)),
+        marks=given,
     )
 
 
@@ -124,28 +134,31 @@ def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
     return FrozenSnapshot(snapshot_id, text, cast("dict[str, JSON]", orjson.loads(text)))
 
 
-def _redacted_and_fitted(whole: Document, max_bytes: int) -> tuple[Fitted, list[Removal]]:
+def _redacted_and_fitted(
+    whole: Document, max_bytes: int, new_numbers: Callable[[], Numbers]
+) -> tuple[Fitted, list[Removal], Marks | None]:
     """Redact no more than may end up in the snapshot, and cut it to its bound."""
     room = 2 * max_bytes
     while True:
         enough = rough_size(cast("JSON", whole)) <= room
         candidate = whole if enough else fit(whole, room, size=rough_size).document
-        redacted, removals = _redacted(interoperable(candidate))
+        numbers = new_numbers()
+        redacted, removals = _redacted(interoperable(candidate), numbers)
         sound, removals = _sound(redacted, removals)
         pointers = [removal.pointer for removal in removals]
         fitted = fit(sound, max_bytes, size=canonical_size, pointers=pointers)
         if fitted.cuts or candidate is whole:
-            return fitted, removals
+            return fitted, removals, numbers.given
         # Marks are so much shorter than what they stand for that more would have fitted.
         room *= 4
 
 
-def _redacted(document: Document) -> tuple[Document, list[Removal]]:
+def _redacted(document: Document, numbers: Numbers) -> tuple[Document, list[Removal]]:
     """Redact what came from outside; the ids that the token signed stay as they are."""
     outside = {name: members for name, members in document.items() if name not in _OURS}
     identity = outside["identity"]
     outside["identity"] = {k: v for k, v in identity.items() if k not in _SIGNED_IDS}
-    value, removals = redact(cast("JSON", outside))
+    value, removals = redact(cast("JSON", outside), numbers)
     redacted = cast("Document", value)
     redacted["identity"] |= {name: identity[name] for name in _SIGNED_IDS}
     return redacted | {name: document[name] for name in _OURS}, removals

@@ -38,9 +38,11 @@ from domain.events import (
     Requester,
     Resolution,
     SnapshotCaptured,
+    SnapshotDigest,
     TicketFailed,
     TicketOpened,
 )
+from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
 
 Status = Literal["active", "resolved", "unresolved", "escalated"]
@@ -123,6 +125,7 @@ class Case:
     rating: int | None = None
     ticket: TicketState | None = None
     held: bool = False
+    marks: Marks = NO_MARKS
 
     # What may happen
 
@@ -134,6 +137,7 @@ class Case:
         message_id: str,
         question: str,
         context: dict[str, JSON] | None,
+        marks: Marks | None = None,
     ) -> tuple[CaseOpened, MessageAdded]:
         """Open a case with its first question."""
         opening = Opening(requester=caller.requester, context=context)
@@ -144,7 +148,7 @@ class Case:
                 test=TEST_ROLE in caller.requester.roles,
                 sealed=opening,
             ),
-            _question(message_id, question),
+            _question(message_id, question, marks),
         )
 
     def seen_by(self, caller: Caller) -> Self:
@@ -162,10 +166,12 @@ class Case:
         """Take the snapshot: once, and the first one counts."""
         return () if self.snapshot_captured else (captured,)
 
-    def add_message(self, *, message_id: str, content: str) -> tuple[MessageAdded]:
+    def add_message(
+        self, *, message_id: str, content: str, marks: Marks | None = None
+    ) -> tuple[MessageAdded]:
         """Ask a further question."""
         self._takes_messages()
-        return (_question(message_id, content),)
+        return (_question(message_id, content, marks),)
 
     def repeats_opening(self, content: str, now: datetime) -> str | None:
         """Give the first answer's id if `content` is the opening question sent twice by mistake."""
@@ -226,13 +232,16 @@ class Case:
             return ()
         raise CaseAlreadyClosed
 
-    def escalate(self, *, ticket_id: str, reason: str | None) -> tuple[CaseEscalated, ...]:
+    def escalate(
+        self, *, ticket_id: str, reason: str | None, marks: Marks | None = None
+    ) -> tuple[CaseEscalated, ...]:
         """Hand the case to people; an escalated case keeps its ticket."""
         if self._closed:
             raise CaseAlreadyClosed
         if self.status == "escalated":
             return ()
-        return (CaseEscalated(ticket_id=ticket_id, sealed=EscalationWords(reason=reason)),)
+        words = EscalationWords(reason=reason, marks=marks)
+        return (CaseEscalated(ticket_id=ticket_id, sealed=words),)
 
     def open_ticket(
         self, *, connector: str, ticket_id: str, ticket_url: str
@@ -313,7 +322,8 @@ def _applied(case: Case, fact: Fact) -> Case:
         case MessageAdded():
             return _said(case, event, fact)
         case SnapshotCaptured():
-            return _after(case, fact, snapshot_captured=True)
+            marks = _marked(case, event.sealed)
+            return _after(case, fact, snapshot_captured=True, marks=marks)
         case AnswerFailed():
             return _after(
                 case,
@@ -326,8 +336,8 @@ def _applied(case: Case, fact: Fact) -> Case:
         case CaseClosed():
             return _after(case, fact, status=event.resolution, rating=event.rating)
         case CaseEscalated():
-            ticket = TicketState(event.ticket_id)
-            return _after(case, fact, status="escalated", ticket=ticket)
+            ticket, marks = TicketState(event.ticket_id), _marked(case, event.sealed)
+            return _after(case, fact, status="escalated", ticket=ticket, marks=marks)
         case TicketOpened():
             ticket = TicketState(event.ticket_id, event.ticket_url)
             return _after(case, fact, ticket=ticket)
@@ -336,7 +346,7 @@ def _applied(case: Case, fact: Fact) -> Case:
         case HoldReleased():
             return _after(case, fact, held=False)
         case CaseErased():
-            return _after(case, fact, requester=None)
+            return _after(case, fact, requester=None, marks=NO_MARKS)
         case CaseOpened() | ActionTaken() | TicketFailed():
             return _after(case, fact)
         case _:
@@ -372,7 +382,12 @@ def _said(case: Case, event: MessageAdded, fact: Fact) -> Case:
         opening=opening,
         unanswered=unanswered,
         offered=offered,
+        marks=_marked(case, event.sealed),
     )
+
+
+def _marked(case: Case, words: MessageWords | SnapshotDigest | EscalationWords | None) -> Marks:
+    return case.marks if words is None else case.marks.followed_by(words.marks)
 
 
 def digest(text: str) -> str:
@@ -385,5 +400,6 @@ def _action_digest(action: SuggestedAction) -> str:
     return digest(f"{action.type}\n{action.label}\n{payload}")
 
 
-def _question(message_id: str, content: str) -> MessageAdded:
-    return MessageAdded(message_id=message_id, role="user", sealed=MessageWords(content=content))
+def _question(message_id: str, content: str, marks: Marks | None) -> MessageAdded:
+    words = MessageWords(content=content, marks=marks)
+    return MessageAdded(message_id=message_id, role="user", sealed=words)

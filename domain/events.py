@@ -10,6 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from domain.answer import ActionType, Confidence, Evidence, SuggestedAction
+from domain.marks import Marks
 from domain.model import JSON, Model
 from domain.snapshot.shape import Sources, Truncation
 
@@ -55,9 +56,13 @@ class CaseOpened(Event):
 
 
 class SnapshotDigest(Model):
-    """What identifies a snapshot's content: the SHA-256 of its RFC 8785 form, in hex."""
+    """What identifies a snapshot's content: the SHA-256 of its RFC 8785 form, in hex.
+
+    `marks` are those that its redaction was the first in the case to give.
+    """
 
     sha256: str
+    marks: Marks | None = None
 
 
 class SnapshotCaptured(Event):
@@ -146,13 +151,18 @@ class ModelExchange(Model):
 
 
 class MessageWords(Model):
-    """What a message says. `pointers` are the evidence's places in the snapshot (RFC 6901)."""
+    """What a message says. `pointers` are the evidence's places in the snapshot (RFC 6901).
+
+    `marks` are those that its redaction, and that of the browser's context with the first one, was
+    the first in the case to give.
+    """
 
     content: str
     actions: tuple[SuggestedAction, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     pointers: tuple[str, ...] = ()
     exchanges: tuple[ModelExchange, ...] = ()
+    marks: Marks | None = None
 
 
 class MessageAdded(Event):
@@ -210,9 +220,10 @@ class CaseClosed(Event):
 
 
 class EscalationWords(Model):
-    """Why the user wants a person."""
+    """Why the user wants a person. `marks` are as those of a message."""
 
     reason: str | None = None
+    marks: Marks | None = None
 
 
 class CaseEscalated(Event):

@@ -13,11 +13,22 @@ from typing import Final
 
 from application.redaction.document import DocumentRedaction
 from application.redaction.json_text import JSON
+from application.redaction.marks import KeyedHash, Numbers
 from application.redaction.rules import RULES, Rule
 
-__all__ = ["JSON", "REDACTION_VERSION", "RULES", "Removal", "Rule", "redact", "redact_text"]
+__all__ = [
+    "JSON",
+    "REDACTION_VERSION",
+    "RULES",
+    "KeyedHash",
+    "Numbers",
+    "Removal",
+    "Rule",
+    "redact",
+    "redact_text",
+]
 
-REDACTION_VERSION: Final = "2026-11-22.1"
+REDACTION_VERSION: Final = "2026-11-22.2"
 """Names the set of rules; it changes with them."""
 
 
@@ -34,17 +45,18 @@ class Removal:
     rule: str
 
 
-def redact(value: JSON) -> tuple[JSON, list[Removal]]:
+def redact(value: JSON, numbers: Numbers | None = None) -> tuple[JSON, list[Removal]]:
     """The document with marks for what was removed, and one entry for each place and rule.
 
     The argument is not changed; parts in which nothing was found may be shared with the result.
+    `numbers` tell values apart over several documents; without, it is done within this one.
     """
-    redaction = DocumentRedaction()
+    redaction = DocumentRedaction(numbers)
     result = redaction.value(value)
     return result, [Removal(pointer, rule) for pointer, rule in redaction.removed]
 
 
-def redact_text(text: str) -> str:
-    """A message, a log line or an error text with marks for what was removed."""
-    result = DocumentRedaction().value(text)
+def redact_text(text: str, numbers: Numbers | None = None) -> str:
+    """A message, a log line or an error text with marks for what was removed (see `redact`)."""
+    result = DocumentRedaction(numbers).value(text)
     return result if isinstance(result, str) else str(result)

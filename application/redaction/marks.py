@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Final
 
 from application.redaction.folding import fold
 from application.redaction.rules import RULES
+from domain.marks import NO_MARKS, Marks
 
 TOO_COMPLEX: Final = "[too-complex]"
 """Stands for a text that asked for more work than it may."""
@@ -27,36 +29,62 @@ def mark_of(rule: str) -> str:
 
 _NUMBERED: Final = frozenset({"email", "phone", "ip", "internal-host"})
 _MOST: Final = 999
+_MOST_KEPT: Final = 200
+"""Values of one document that are known again in the documents after it: the first."""
+
+KeyedHash = Callable[[str, str], str]
+"""Stands for a value of a rule (the rule, then the value): always the same, and nobody can tell the
+value from it who has not the key.
+"""
+
 _SPACES: Final = re.compile(r"\s+")
 _NO_DIGIT: Final = re.compile(r"\D+")
 
 
 class Numbers:
-    """Tells the addresses of one document apart without saying who they are.
+    """Tells the addresses of a case apart without saying who they are.
 
-    The first e-mail address of a document becomes `[email]`, the next other one `[email#2]`, and
-    the same address the same mark each time, however it is written. It holds within one document
-    (a snapshot, a context, a message): the numbers of two documents have nothing to do with each
-    other, because to keep them level the record would have to hold something made from the
-    values. Past 999 all others are `[email#999+]`. Secrets and names get no numbers.
+    The first e-mail address becomes `[email]`, the next other one `[email#2]`, and the same address
+    the same mark each time, however it is written. With the marks that the case has `before`, and
+    a keyed hash to know the values again, that holds throughout the case; without, it holds within
+    what is redacted by these numbers. Past 999 all others are `[email#999+]`. Secrets and names
+    get no numbers.
     """
 
-    def __init__(self) -> None:
-        self._known: dict[str, dict[str, int]] = {}
+    def __init__(self, before: Marks = NO_MARKS, keyed_hash: KeyedHash | None = None) -> None:
+        self._before = before.known
+        self._last = dict(before.last)
+        self._keyed_hash = keyed_hash
+        self._marks: dict[tuple[str, str], str] = {}
+        self._given: dict[str, str] = {}
+
+    @property
+    def given(self) -> Marks | None:
+        """The marks of values that had none; None if there were no such values."""
+        return Marks(last=self._last, known=self._given) if self._given else None
 
     def mark(self, rule: str, value: str) -> str:
         """The mark of the rule for the value, numbered from the second distinct one."""
         if rule not in _NUMBERED:
             return mark_of(rule)
-        known = self._known.setdefault(rule, {})
         same = _same(rule, value)
-        number = known.get(same)
-        if number is None:
-            number = len(known) + 1
-            if number > _MOST:
-                return f"[{rule}#{_MOST}+]"
-            known[same] = number
-        return mark_of(rule) if number == 1 else f"[{rule}#{number}]"
+        mark = self._marks.get((rule, same))
+        if mark is None:
+            mark = self._marks[rule, same] = self._mark(rule, same)
+        return mark
+
+    def _mark(self, rule: str, same: str) -> str:
+        hashed = self._keyed_hash(rule, same) if self._keyed_hash is not None else None
+        if hashed is not None and hashed in self._before:
+            return self._before[hashed]
+        number = self._last.get(rule, 0) + 1
+        if number > _MOST:
+            return f"[{rule}#{_MOST}+]"
+        self._last[rule] = number
+        mark = mark_of(rule) if number == 1 else f"[{rule}#{number}]"
+        if hashed is not None and len(self._given) < _MOST_KEPT:
+            self._given[hashed] = mark
+        return mark
 
 
 def _same(rule: str, value: str) -> str:

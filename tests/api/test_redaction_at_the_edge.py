@@ -193,3 +193,37 @@ def test_an_address_with_private_words_is_not_logged(gateway: Gateway, token: st
     gateway.get(path.format("IN-THE-ADDRESS"), token=token)
 
     assert not re.search("IN-THE-ADDRESS", gateway.log_file.read_text())
+
+
+def test_an_address_goes_by_the_same_mark_throughout_a_case(gateway: Gateway, token: str):
+    """The host says that its user is Wanda: the user names her, and others, before and after."""
+    wanda, olaf, vera = PLANTED["an address"], "olaf@team.example.com", "vera@team.example.com"
+
+    case_id = gateway.open_case(token, f"{olaf} and {wanda}: one upload", context={"by": olaf})[
+        "case"
+    ]["id"]
+    path = f"/api/cases/{case_id}"
+    words = f"{vera} is not {wanda.upper()}"
+    assert gateway.post(f"{path}/messages", {"content": words}, token=token).status == 200
+    reason = f"{olaf} asks {vera}"
+    assert gateway.post(f"{path}/escalate", {"reason": reason}, token=token).status == 200
+
+    said = [one["content"] for one in gateway.case(token, case_id)["messages"]]
+    snapshot = gateway.snapshot(case_id)
+    events = {event["type"]: event["data"] for event in gateway.events(case_id)}
+    assert said[0] == "[email] and [email#2]: one upload"
+    assert events["case.opened"]["context"] == {"by": "[email]"}
+    assert snapshot["identity"]["profile"]["email"] == "[email#2]"
+    vera_is = said[2].removesuffix(" is not [email#2]")
+    assert vera_is not in {said[2], *re.findall(r"\[email#?\d*\]", json.dumps(snapshot))}
+    assert events["case.escalated"]["reason"] == f"[email] asks {vera_is}"
+
+
+def test_another_case_counts_anew(gateway: Gateway, token: str):
+    first = gateway.open_case(token, "I am olaf@team.example.com, not vera@team.example.com.")
+    other = gateway.open_case(token, "I am vera@team.example.com.")
+
+    case_id = other["case"]["id"]
+
+    assert first["case"]["id"] != case_id
+    assert gateway.case(token, case_id)["messages"][0]["content"] == "I am [email]."

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import application.snapshots
 from application.ports import BusinessRules, HostAnswers, UserHistory, UserLogs, UserState
-from application.redaction import REDACTION_VERSION, Removal
+from application.redaction import REDACTION_VERSION, Numbers, Removal
 from application.snapshots import Captured, freeze, thaw
 from domain.model import JSON, iso
 from domain.snapshot.fit import MOST_POINTERS, SMALLEST_BOUND
@@ -217,7 +217,7 @@ def test_numbers_that_parsers_disagree_on_do_not_stop_it():
 def test_a_row_that_redaction_makes_misfit_is_dropped_and_counted(
     monkeypatch: pytest.MonkeyPatch,
 ):
-    def harsh(value: JSON) -> tuple[JSON, list[Removal]]:
+    def harsh(value: JSON, _: Numbers) -> tuple[JSON, list[Removal]]:
         document = cast("dict[str, dict[str, list[dict[str, JSON]]]]", value)
         for row in document["backend"]["recentRequests"][:2]:
             row["httpStatus"] = "[card]"

@@ -1,0 +1,27 @@
+"""Which private values of a case go by which mark, without the values."""
+
+from typing import Self
+
+from domain.model import Model
+
+
+class Marks(Model):
+    """`last` is the highest number that a kind of mark has had in the case; `known` holds the mark
+    of a value by the value's keyed hash.
+
+    A text or document is redacted by the marks that its case had when that began: of two at the
+    same time each may give the next number to another value.
+    """
+
+    last: dict[str, int] = {}
+    known: dict[str, str] = {}
+
+    def followed_by(self, more: Self | None) -> Self:
+        """These and those that were given after them, if any were."""
+        if more is None:
+            return self
+        last = {name: max(number, self.last.get(name, 0)) for name, number in more.last.items()}
+        return self.model_copy(update={"last": self.last | last, "known": self.known | more.known})
+
+
+NO_MARKS = Marks()
