@@ -23,9 +23,9 @@ class Together(asyncio.Transport):
         self._held.append(bytes(data))
 
     def flush(self) -> None:
-        """Send what is held."""
-        if self._held:
-            held, self._held = self._held, []
+        """Send what is held, unless the client has gone meanwhile."""
+        held, self._held = self._held, []
+        if held and not self._transport.is_closing():
             self._transport.write(b"".join(held))
 
     def close(self) -> None:

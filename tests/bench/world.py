@@ -17,6 +17,7 @@ from tests.postgres import PostgresServer, embedded_postgres
 
 TENANT = "ten_bench"
 SECRET = "secret-of-the-benchmark-32-bytes-or-more"
+OPERATOR_TOKEN = "operator-of-the-benchmark-32-bytes-or-more"
 CONNECTIONS = 300
 """More than PostgreSQL allows by default: pgbench wants one for each of its clients."""
 

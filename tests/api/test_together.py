@@ -1,0 +1,58 @@
+"""Pieces of a response that are sent together, over a real connection."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from typing import Any, cast
+
+from api.together import Together
+
+
+async def test_what_is_written_in_one_go_arrives_in_one_piece():
+    async with connected() as (reader, _, together):
+        for piece in (b"head ", b"body ", b"end"):
+            together.write(piece)
+
+        assert await reader.read(100) == b"head body end"
+
+
+async def test_closing_sends_what_is_held():
+    async with connected() as (reader, _, together):
+        together.write(b"the last words")
+        together.close()
+
+        assert await reader.read() == b"the last words"
+
+
+async def test_a_client_that_goes_before_it_is_sent_anything_is_no_mistake():
+    mistakes: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda _, about: mistakes.append(about))
+    async with connected() as (reader, transport, together):
+        transport.abort()
+        together.write(b"too late")
+
+        assert await reader.read() == b""
+
+    assert mistakes == []
+
+
+@asynccontextmanager
+async def connected() -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.Transport, Together]]:
+    """What a client reads, the server's end of its connection, and our way out over that."""
+    loop = asyncio.get_running_loop()
+    accepted: asyncio.Future[asyncio.Transport] = loop.create_future()
+
+    class Server(asyncio.Protocol):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            accepted.set_result(cast("asyncio.Transport", transport))
+
+    server = await loop.create_server(Server, "127.0.0.1", 0)
+    async with server:
+        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        transport = await accepted
+        try:
+            yield reader, transport, Together(transport, loop)
+        finally:
+            transport.close()
+            writer.close()
+            await writer.wait_closed()
