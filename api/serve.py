@@ -1,9 +1,10 @@
-"""Runs a gateway as a server: uvicorn in this process, or in several."""
+"""Runs a gateway as a server: uvicorn in this process, or in several.
+
+What serves is imported where it serves (`api.process`): who only starts others need not wait.
+"""
 
 import asyncio
-import gc
 import os
-import resource
 import signal
 import sqlite3
 import sys
@@ -13,17 +14,13 @@ from math import ceil
 
 import psycopg
 import uvicorn
-from starlette.applications import Starlette
 from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess
 
-from api.app import application
-from api.protocol import Protocol
 from api.stores import case_store, migrate
 from api.telemetry import LOG, log_to_stderr
-from api.wiring import Wired
 from application.case_keys import WrongEncryptionKey
-from application.config import Misconfigured, Settings, load
+from application.config import Settings
 from application.duties import SPARE_SECONDS
 from application.event_store.append import StoreAway
 from application.event_store.migrations import MigrationChanged
@@ -35,15 +32,6 @@ START_SECONDS = 30.0
 
 AGAIN_SECONDS = 0.5
 """How long it waits before it tries again."""
-
-OPEN_FILES = 16_384
-"""Enough for the connections that wait, those that are served, and the gateway's own."""
-
-COLLECT_AFTER = 20_000
-"""Objects made, and not yet gone, after which the garbage collector looks at them."""
-
-SWITCH_SECONDS = 0.001
-"""How long a thread that redacts a large snapshot may keep the others from running at a time."""
 
 HEALTHCHECK_SECONDS = 30
 """How long one of several processes may be busy, or starting, before it is taken for dead."""
@@ -58,13 +46,13 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     log_to_stderr()
     LOG.info("serving on http://%s:%d", host, port)
     config = uvicorn.Config(
-        "api.serve:app",
+        "api.process:app",
         factory=True,
         host=host,
         port=port,
         workers=workers,
         loop="uvloop",
-        http=Protocol,
+        http="api.protocol:Protocol",
         ws="none",
         log_config=None,
         access_log=False,
@@ -80,18 +68,6 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     with suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else STARTUP_FAILURE
-
-
-def share_time() -> None:
-    """See that neither the garbage collector nor a thread keeps requests waiting for long.
-
-    What is loaded now lives as long as the process, so the collector need never look at it; and a
-    request makes so many objects that a look after every 700, Python's default, is several of them.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(COLLECT_AFTER, 20, 20)
-    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 def patience(settings: Settings) -> int:
@@ -113,53 +89,6 @@ class Workers(Multiprocess):
                     os.kill(process.pid, signal.SIGHUP)
         if len(ready) < len(self.processes):
             self.signal_queue.append(signal.SIGHUP)
-
-
-def app() -> Starlette:
-    """Make the application in the process that serves it, from that process's environment.
-
-    A SIGHUP has the process read its configuration again: all of it is taken, or none.
-    """
-    log_to_stderr()
-    allow_connections()
-    share_time()
-    settings = load(os.environ)
-    gateway = Wired(settings)
-    asyncio.get_running_loop().add_signal_handler(
-        signal.SIGHUP, read_again, gateway, patience(settings)
-    )
-    return application(gateway)
-
-
-def read_again(gateway: Wired, longest: int) -> None:
-    """Go by what the configuration says now, or name its mistakes in the log and change nothing.
-
-    The server was told when it started how long it waits for requests when it ends: `longest`.
-    """
-    try:
-        settings = load(os.environ)
-        _wait_no_longer(settings, longest)
-        gateway.go_by(settings)
-    except Misconfigured as wrong:
-        for mistake in wrong.mistakes:
-            LOG.error("the configuration was not taken: %s", mistake)
-        return
-    facts = {"tenants": len(settings.tenants), "operators": len(settings.operators)}
-    LOG.info("the configuration was read again", extra={"facts": facts})
-
-
-def _wait_no_longer(settings: Settings, longest: int) -> None:
-    if patience(settings) > longest:
-        mistake = f"answers that take longer than {longest} s: only takes effect at a start"
-        raise Misconfigured((mistake,))
-
-
-def allow_connections() -> None:
-    """Let the process have as many sockets as the system lets it, where the default is few."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:

@@ -22,6 +22,7 @@ from tests.bench.limit import BATCHED, PgBench, sqlite_rows_a_second
 from tests.bench.load import Ask, ask_for
 from tests.bench.processes import processor_seconds
 from tests.bench.report import Line, Run, into_readme, machine, table
+from tests.bench.scale import EVENTS, Filled, fill, looks
 from tests.bench.scenarios import (
     CEILING_STATUS,
     CLIENTS,
@@ -89,6 +90,32 @@ class Bench:
         )
         self.measured.append(Measured(line, self._limit(pgbench, CLIENTS, rows=BATCHED)))
 
+    def add_scale(self, scenarios: Sequence[Scenario], filled: Filled, cases: int) -> None:
+        """The same requests to a full store and to an empty one, and looks over all of it."""
+        on = f"{cases:,} cases"
+        empty = self._world.gateways["PostgreSQL"]
+        for scenario in scenarios:
+            for gateway in (empty, filled.gateway):
+                at, pids = prepared(gateway), [gateway.pid, self._world.server.pid]
+                measure = self._requests(scenario, at, pids)
+                if gateway is empty:
+                    self.ceilings[f"an empty store: {scenario.name}"] = measure
+                else:
+                    line = Line(scenario.name, on, f"an empty store: {scenario.name}", 1.0)
+                    self.measured.append(Measured(line, measure))
+        bare = self._world.bare
+        self.ceilings["`hello`, one client"] = lambda: self._asked(
+            bare.port, bare_asking("hello"), "200", [bare.pid], clients=1
+        )
+        for name, sent in looks(filled).items():
+            line = Line(name, on, "`hello`, one client")
+            self.measured.append(Measured(line, self._looking(filled, sent)))
+
+    def _looking(self, filled: Filled, sent: bytes) -> Measure:
+        gateway = filled.gateway
+        pids = [gateway.pid, self._world.server.pid]
+        return lambda: self._asked(gateway.port, lambda _: sent, "200", pids, clients=1)
+
     async def round(self, number: int) -> None:
         """Measure everything once; each round begins elsewhere."""
         turns = deque[tuple[str | Line, Measure]](
@@ -117,9 +144,11 @@ class Bench:
     def _requests(self, scenario: Scenario, at: Prepared, pids: Sequence[int]) -> Measure:
         return lambda: self._asked(at.gateway.port, scenario.asking(at), scenario.status, pids)
 
-    async def _asked(self, port: int, ask: Ask, status: str, pids: Sequence[int]) -> Run:
+    async def _asked(
+        self, port: int, ask: Ask, status: str, pids: Sequence[int], clients: int = CLIENTS
+    ) -> Run:
         before = processor_seconds(pids)
-        done = await ask_for(self._seconds, port, ask, clients=CLIENTS, expected=status)
+        done = await ask_for(self._seconds, port, ask, clients=clients, expected=status)
         after = processor_seconds(pids)
         return Run.of(done, None if before is None or after is None else after - before)
 
@@ -143,10 +172,20 @@ async def measured(told: argparse.Namespace) -> list[Line]:
     """Start everything, and measure as told on the command line."""
     with world() as everything:
         bench = Bench(everything, told.seconds)
-        bench.add_requests([one for one in SCENARIOS if told.only in one.name])
+        scenarios = [one for one in SCENARIOS if told.only in one.name]
         async with AsyncExitStack() as stack:
-            if told.only in "command, in flight":
-                await bench.add_commands(stack)
+            if told.cases:
+                filled = await fill(everything, told.cases)
+                stack.callback(filled.gateway.stop)
+                sys.stderr.write(
+                    f"\n{told.cases * EVENTS:,} events: {filled.written:,.0f} written and"
+                    f" {filled.followed:,.0f} followed a second\n"
+                )
+                bench.add_scale(scenarios, filled, told.cases)
+            else:
+                bench.add_requests(scenarios)
+                if told.only in "command, in flight":
+                    await bench.add_commands(stack)
             for number in range(told.rounds):
                 await bench.round(number)
     sys.stderr.write("\n")
@@ -159,6 +198,9 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="of each slice")
     parser.add_argument("--only", default="", help="requests whose names hold this, or 'command'")
+    parser.add_argument(
+        "--cases", type=int, default=0, help="hold a store of so many cases against an empty one"
+    )
     parser.add_argument("--json", type=Path, default=Path(".cache") / "bench.json")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     told = parser.parse_args()

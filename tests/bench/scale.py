@@ -12,7 +12,7 @@ from api.stores import case_store, migrate
 from application.config import load
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
-from domain.case import Case, Caller
+from domain.case import Caller, Case
 from domain.events import CaseEvent, Requester
 from tests.bench.load import request
 from tests.bench.world import OPERATOR_TOKEN, TENANT, World

@@ -1,6 +1,7 @@
 """Everything that a benchmark needs, running: databases, gateways, ceilings, and what they call."""
 
 import contextlib
+import hashlib
 import secrets
 import tempfile
 import time
@@ -17,7 +18,7 @@ from tests.postgres import PostgresServer, embedded_postgres
 
 TENANT = "ten_bench"
 SECRET = "secret-of-the-benchmark-32-bytes-or-more"
-OPERATOR_TOKEN = "operator-of-the-benchmark-32-bytes-or-more"
+OPERATOR_TOKEN = "op_" + "benchmark".ljust(43, "x")
 CONNECTIONS = 300
 """More than PostgreSQL allows by default: pgbench wants one for each of its clients."""
 
@@ -81,8 +82,10 @@ def world() -> Iterator[World]:
 
 
 def config(host_url: str) -> str:
-    """One tenant, whose host application is the one given."""
-    return tenant(TENANT, secrets=[SECRET], host_url=host_url, service_token="bench")
+    """One tenant, whose host application is the one given, and an operator who may see all."""
+    digest = hashlib.sha256(OPERATOR_TOKEN.encode()).hexdigest()
+    operator = f'[operators.bench]\ntoken_sha256 = "{digest}"\nroles = ["admin"]\ntenants = ["*"]\n'
+    return tenant(TENANT, secrets=[SECRET], host_url=host_url, service_token="bench") + operator
 
 
 def token(user: str, number: int = 0) -> str:
