@@ -92,6 +92,10 @@ class InternalError(Refused):
     code = "INTERNAL_ERROR"
 
 
+class RecordAltered(InternalError):
+    """What is stored is not what was recorded; see what `support-gateway audit verify` says."""
+
+
 STATUS: Final[dict[str, int]] = {
     "VALIDATION_ERROR": 400,
     "MALFORMED_JSON": 400,

@@ -12,6 +12,7 @@ from typing import Any, Final, Literal
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.event_store.access_log import stream_of
+from application.event_store.altered import Altered, readable
 from application.event_store.append import Positioned
 from application.event_store.mapper import split
 from application.event_store.record import Record
@@ -83,6 +84,17 @@ class AuditedEvent(Model):
     hash_input: HashInput
 
 
+class AlteredEvent(Model):
+    """One event that is not what was recorded: where it stands, and what is wrong with it."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    hash: str
+    altered: str
+
+
 @dataclass(frozen=True, slots=True)
 class EventPage:
     """Stored rows of a stream in order, and where the next page begins."""
@@ -106,8 +118,24 @@ async def events(
     return EventPage(page, write_cursor(f"{_CURSOR}{page[-1].position}") if more else None)
 
 
-async def audited(record: Record, stored: Positioned) -> AuditedEvent:
-    """Show an event with everything that its hash covers."""
+async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredEvent:
+    """Show an event with everything that its hash covers, or say why it cannot be."""
+    try:
+        with readable():
+            return await _audited(record, stored)
+    except Altered as wrong:
+        row = stored.row
+        return AlteredEvent(
+            position=stored.position,
+            stream=str(row.originator_id),
+            version=row.originator_version,
+            type=row.topic,
+            hash=stored.hash,
+            altered=str(wrong),
+        )
+
+
+async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
     row = stored.row
     recorded = await record.recorded(row)
     header, sealed = split(row.state)

@@ -4,7 +4,7 @@ from typing import Literal
 
 from domain.model import Model
 from domain.snapshot.shape import SupportContextSnapshot
-from projections.audit_trail import AuditedEvent
+from projections.audit_trail import AlteredEvent, AuditedEvent
 from projections.audit_views import AuditView
 from projections.case_details import Case, Message
 from projections.case_index import IndexedCase
@@ -85,9 +85,11 @@ class IndexedCasePage(Model):
 
 
 class AuditedEventPage(Model):
-    """Events in order. `nextCursor` is null on the last page."""
+    """Events in order; of one that is not what was recorded, what is wrong with it. `nextCursor` is
+    null on the last page.
+    """
 
-    data: tuple[AuditedEvent, ...]
+    data: tuple[AuditedEvent | AlteredEvent, ...]
     next_cursor: str | None
 
 

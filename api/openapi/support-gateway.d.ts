@@ -28,6 +28,16 @@ export interface AddedMessage {
   message: Message;
 }
 
+/** One event that is not what was recorded: where it stands, and what is wrong with it. */
+export interface AlteredEvent {
+  position: number;
+  stream: string;
+  version: number;
+  type: string;
+  hash: string;
+  altered: string;
+}
+
 /** A request that your backend served for the user. */
 export interface ApiRequestLog {
   /** When: ISO 8601 with a time zone. */
@@ -117,9 +127,12 @@ export interface AuditedEvent {
   hashInput: HashInput;
 }
 
-/** Events in order. `nextCursor` is null on the last page. */
+/**
+ * Events in order; of one that is not what was recorded, what is wrong with it. `nextCursor` is
+ * null on the last page.
+ */
 export interface AuditedEventPage {
-  data: AuditedEvent[];
+  data: (AuditedEvent | AlteredEvent)[];
   nextCursor: string | null;
 }
 

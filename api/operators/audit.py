@@ -1,9 +1,9 @@
 """The routes under `/api/audit`. Whatever they show, that it is shown is recorded first."""
 
 import re
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Generator, Iterable
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final, cast, get_args
 
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from api.errors import NotFound
+from api.errors import NotFound, RecordAltered
 from api.operators.asking import JSON_LINES, Asked
 from api.operators.tokens import OperatorTokens, Seer
 from application.event_store.access_log import AccessLog
@@ -84,7 +84,8 @@ class Audit:
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
         asked = Asked(request, ("asOf",))
-        stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
+        with _unaltered():
+            stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
         await self.look_at(request, seer, case, "case", asked)
         return _json(_written(stood))
 
@@ -109,7 +110,8 @@ class Audit:
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
         asked = Asked(request, ())
-        found = await snapshot(self.record, case)
+        with _unaltered():
+            found = await snapshot(self.record, case)
         if found is None:
             raise NotFound("No snapshot was taken for this case yet.")
         await self.look_at(request, seer, case, "snapshot", asked)
@@ -232,6 +234,16 @@ class Audit:
             if page.next_cursor is None:
                 return
             page = await events(self.views, case, part, cursor=page.next_cursor, limit=_PAGE)
+
+
+@contextmanager
+def _unaltered() -> Generator[None]:
+    """What cannot be put together from the record is refused in its own words."""
+    try:
+        with readable():
+            yield
+    except Altered as wrong:
+        raise RecordAltered(f"The record of this case was altered: {wrong}.") from wrong
 
 
 def _written(value: Model) -> bytes:

@@ -2,6 +2,7 @@
 
 import hashlib
 import html
+import json
 import re
 import sqlite3
 import time
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.api.operators.browsing import Browser, browser, words
-from tests.api.operators.conftest import SECRETS, configuration
+from tests.api.operators.conftest import SECRETS, configuration, token_of
 from tests.gateway import Gateway, claims, looping, running, signed
 from tests.hosts import Host
 from tests.hosts.behaviours import status
@@ -193,6 +194,28 @@ def test_altered_words_are_named_and_not_shown(desk: Desk):
     assert "event 2: its hash is not that of its content" in said
     assert "The case cannot be put together from its events" in said
     assert "What did I say?" not in said
+
+
+def test_the_api_names_an_altered_event_and_shows_the_others(desk: Desk):
+    case_id = desk.case("What did I say?")
+    desk.alter_event(case_id, 2, lambda state: state[:-1] + bytes([state[-1] ^ 1]))
+    token = token_of("acme-auditor")
+    one = f"/api/audit/cases/{case_id}"
+
+    events = desk.gateway.get(f"{one}/events", token=token)
+    lines = desk.gateway.get(f"{one}/events?format=jsonl", token=token)
+    case = desk.gateway.get(one, token=token)
+
+    first, second, *others = events.json["data"]
+    assert {event["type"] for event in (first, *others)} >= {"case.opened", "case.message_added"}
+    assert second["altered"] == "what is sealed in it was altered, or the key of its case"
+    assert (second["stream"], second["version"]) == (case_id, 2)
+    assert [json.loads(line) for line in lines.body.splitlines()] == events.json["data"]
+    assert (case.status, case.json["error"]) == (500, "INTERNAL_ERROR")
+    assert case.json["message"] == (
+        "The record of this case was altered:"
+        " what is sealed in it was altered, or the key of its case."
+    )
 
 
 def test_a_missing_event_is_named(desk: Desk):
