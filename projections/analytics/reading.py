@@ -1,5 +1,6 @@
 """Reads facts of a span of time: aggregates, percentiles and breakdowns, whole or in groups."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,6 @@ from projections.analytics.facts import NAME
 from projections.analytics.figures import (
     QUIET_HOURS,
     TIMES,
-    Aggregate,
     Breakdown,
     Percentiles,
     Source,
@@ -54,12 +54,12 @@ class Span:
 async def read_figures(views: Views, span: Span, by: Sequence[By]) -> dict[Group, Figures]:
     """All figures but the ratios, by group."""
     found: dict[Group, Figures] = {}
-    for source in TIMES:
-        wanted = [one for one in AGGREGATES if one.source == source]
-        for group, figures in (await _aggregated(views, span, by, source, wanted)).items():
-            found.setdefault(group, {}).update(figures)
-    for one in PERCENTILES:
-        for group, figures in (await _ranked(views, span, by, one)).items():
+    parts = await asyncio.gather(
+        *(_ranked(views, span, by, one) for one in PERCENTILES),
+        *(_aggregated(views, span, by, source) for source in TIMES),
+    )
+    for part in parts:
+        for group, figures in part.items():
             found.setdefault(group, {}).update(figures)
     return found
 
@@ -110,8 +110,9 @@ def named(by: Sequence[By], group: Group) -> Row:
 
 
 async def _aggregated(
-    views: Views, span: Span, by: Sequence[By], source: Source, wanted: Sequence[Aggregate]
+    views: Views, span: Span, by: Sequence[By], source: Source
 ) -> dict[Group, Figures]:
+    wanted = [one for one in AGGREGATES if one.source == source]
     where, parameters = _facts(span, source)
     groups = _groups(by, source)
     columns = ", ".join([*groups, *(_now(one.sql, span) for one in wanted)])
@@ -128,20 +129,25 @@ async def _aggregated(
 async def _ranked(
     views: Views, span: Span, by: Sequence[By], wanted: Percentiles
 ) -> dict[Group, Figures]:
-    """Percentiles by nearest rank: the least value that so many of a hundred do not exceed."""
+    """Percentiles by nearest rank: the least value that so many of a hundred do not exceed.
+
+    Facts are counted by value first: there are far fewer values to be sorted than facts.
+    """
     where, parameters = _facts(span, wanted.source)
     names = [f"g{number}" for number in range(len(by))]
     groups = [
         f"{sql} AS {name}" for sql, name in zip(_groups(by, wanted.source), names, strict=True)
     ]
     values = ", ".join([*groups, f"{wanted.value} AS x"])
+    keys = ", ".join([*names, "x"])
     partition = f"PARTITION BY {', '.join(names)} " if names else ""
-    ranks = [f"max(CASE WHEN n = (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
+    ranks = [f"min(CASE WHEN upto >= (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
     rows = await views.read(
-        f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {', '.join([*names, 'x'])},"  # noqa: S608  names and numbers of ours
-        f" row_number() OVER ({partition}ORDER BY x) AS n,"
-        f" count(*) OVER ({partition.strip()}) AS total"
-        f" FROM (SELECT {values} {where}) AS facts WHERE x IS NOT NULL) AS ranked"
+        f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608  names and numbers of ours
+        f" CAST(sum(n) OVER ({partition}ORDER BY x) AS bigint) AS upto,"
+        f" CAST(sum(n) OVER ({partition.strip()}) AS bigint) AS total"
+        f" FROM (SELECT {keys}, count(*) AS n FROM (SELECT {values} {where}) AS facts"
+        f" WHERE x IS NOT NULL GROUP BY {keys}) AS counted) AS ranked"
         + (f" GROUP BY {', '.join(names)}" if names else ""),
         *parameters,
     )

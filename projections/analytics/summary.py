@@ -1,5 +1,6 @@
 """The figures of a span of time: at a glance, or day by day and tenant by tenant."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from pydantic import Field
@@ -90,10 +91,14 @@ class Series(Model):
 
 async def summary(views: Views, span: Span) -> Summary:
     """Compute every figure of a span."""
-    figures = filled((await read_figures(views, span, ())).get((), {}))
     position = await views.read(
         "SELECT position FROM followed_views WHERE view = ? AND live = 1", NAME
     )
+    read, tables = await asyncio.gather(
+        read_figures(views, span, ()),
+        asyncio.gather(*(breakdown(views, span, one.name) for one in BREAKDOWNS)),
+    )
+    figures = filled(read.get((), {}))
     return Summary(
         definition_version=DEFINITION,
         tenant_id=span.tenant_id,
@@ -106,7 +111,7 @@ async def summary(views: Views, span: Span) -> Summary:
             name: Figure(value=figures[name], unit=what.unit, definition=what.definition)
             for name, what in definitions().items()
         },
-        breakdowns={one.name: await breakdown(views, span, one.name) for one in BREAKDOWNS},
+        breakdowns={one.name: table for one, table in zip(BREAKDOWNS, tables, strict=True)},
     )
 
 

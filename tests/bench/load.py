@@ -79,9 +79,7 @@ class Client(asyncio.Protocol):
         head = received.find(_END_OF_HEAD)
         if head < 0:
             return
-        start = received.lower().find(b"content-length:", 0, head) + len(b"content-length:")
-        length = int(received[start : received.find(b"\r\n", start)])
-        if len(received) < head + len(_END_OF_HEAD) + length:
+        if not _is_whole(received, head):
             return
         now = perf_counter()
         if received.startswith(self._good):
@@ -100,6 +98,16 @@ class Client(asyncio.Protocol):
         if not self._done.done():
             self.errors += 1
             self._done.set_result(None)
+
+
+def _is_whole(received: bytes, head: int) -> bool:
+    """Whether an answer whose head ends there is all there, of a known length or in chunks."""
+    start = received.lower().find(b"content-length:", 0, head)
+    if start < 0:
+        return received.endswith(b"\r\n0\r\n\r\n")
+    start += len(b"content-length:")
+    length = int(received[start : received.find(b"\r\n", start)])
+    return len(received) >= head + len(_END_OF_HEAD) + length
 
 
 async def ask_for(
