@@ -20,6 +20,9 @@ LOOK_AGAIN_SECONDS = 8.0
 """How long a writer that lost its connection tries to find out what became of its batch."""
 
 PAUSE_SECONDS = 0.2
+_PLAN_ONCE = b"SET plan_cache_mode = force_generic_plan"
+"""To plan the statements of a batch anew each time takes longer than a small batch does."""
+
 END_MS = 5_000
 
 
@@ -102,6 +105,7 @@ class BatchWriter:
             asked = self._asked = Statements(await connect(self._url))
             take_columns(asked.connection)
             with answering(asked.connection):
+                await asked.connection.execute(_PLAN_ONCE)
                 ((process_id, began),) = await asked.rows(
                     "SELECT pid, backend_start FROM pg_stat_activity WHERE pid = pg_backend_pid()"
                 )
