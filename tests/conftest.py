@@ -24,6 +24,7 @@ from tests.postgres import Postgres, PostgresServer, embedded_postgres
 
 _IN_CI = os.environ.get("CI") == "true"
 _TEST_SECONDS = 120
+_SHARING_SERVERS = {"tests/api", "tests/api/generated", "tests/api/operators", "tests/security"}
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 
@@ -40,11 +41,20 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test a time limit if pytest-timeout is there to keep it."""
+    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there."""
+    if config.pluginmanager.hasplugin("xdist"):
+        for item in items:
+            item.add_marker(pytest.mark.xdist_group(_group(item.nodeid.partition("::")[0])))
     if config.pluginmanager.hasplugin("timeout"):
         for item in items:
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(_TEST_SECONDS))
+
+
+def _group(file: str) -> str:
+    """Which tests one process runs, lest the servers that they share be started in several."""
+    folder = file.rpartition("/")[0]
+    return folder if folder in _SHARING_SERVERS else file
 
 
 @pytest.hookimpl(wrapper=True)

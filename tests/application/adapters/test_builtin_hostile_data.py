@@ -24,9 +24,9 @@ ATTACKS = [
     "x](https://evil.example) [y",
     "data:text/html;base64,PHNjcmlwdD4=",
     "\u202eevil\u200b\x00\x1b[31m",
-    "<" * 3_000 + "a" + ">" * 3_000,
-    "[" * 5_000 + "](" * 5_000,
-    "a" * 20_000,
+    "<" * 1_000 + "a" + ">" * 1_000,
+    "[" * 1_000 + "](" * 1_000,
+    "a" * 5_000,
     "[email] [secret:jwt]",
     "",
 ]
