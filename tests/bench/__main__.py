@@ -168,8 +168,9 @@ class Bench:
         return Run.rate_only(sqlite_rows_a_second(self._seconds, self._world.folder))
 
 
-async def measured(told: argparse.Namespace) -> list[Line]:
-    """Start everything, and measure as told on the command line."""
+async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
+    """Start everything, and measure as told on the command line; gives what else was found out."""
+    also = ""
     with world() as everything:
         bench = Bench(everything, told.seconds)
         scenarios = [one for one in SCENARIOS if told.only in one.name]
@@ -177,10 +178,11 @@ async def measured(told: argparse.Namespace) -> list[Line]:
             if told.cases:
                 filled = await fill(everything, told.cases)
                 stack.callback(filled.gateway.stop)
-                sys.stderr.write(
-                    f"\n{told.cases * EVENTS:,} events: {filled.written:,.0f} written and"
-                    f" {filled.followed:,.0f} followed a second\n"
+                also = (
+                    f"Of {told.cases * EVENTS:,} events {filled.written:,.0f} a second were"
+                    f" written, then {filled.followed:,.0f} a second followed by all views."
                 )
+                sys.stderr.write(f"\n{also}\n")
                 bench.add_scale(scenarios, filled, told.cases)
             else:
                 bench.add_requests(scenarios)
@@ -189,7 +191,7 @@ async def measured(told: argparse.Namespace) -> list[Line]:
             for number in range(told.rounds):
                 await bench.round(number)
     sys.stderr.write("\n")
-    return [one.line for one in bench.measured]
+    return [one.line for one in bench.measured], also
 
 
 def main() -> int:
@@ -204,13 +206,20 @@ def main() -> int:
     parser.add_argument("--json", type=Path, default=Path(".cache") / "bench.json")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     told = parser.parse_args()
-    lines = uvloop.run(measured(told))
+    lines, also = uvloop.run(measured(told))
     told.json.parent.mkdir(exist_ok=True)
-    figures = {**machine(), "rounds": told.rounds, "lines": [line.facts() for line in lines]}
+    figures = {
+        **machine(),
+        "rounds": told.rounds,
+        "also": also,
+        "lines": [line.facts() for line in lines],
+    }
     told.json.write_text(json.dumps(figures, indent=2) + "\n")
     sys.stdout.write(f"{table(lines)}\n\nas JSON: {told.json}\n")
     if told.readme:
-        into_readme(lines, told.rounds)
+        command = "make bench" + (f" BENCH='--cases {told.cases}'" if told.cases else "")
+        place = "scale" if told.cases else "bench"
+        into_readme(lines, told.rounds, place=place, command=command, also=also)
     # A ratio of failures is none.
     return 1 if any(run.errors for line in lines for run in line.runs) else 0
 

@@ -130,15 +130,16 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def into_readme(lines: Sequence[Line], rounds: int) -> None:
-    """Put the table in the place of the last one in README.md."""
+def into_readme(lines: Sequence[Line], rounds: int, *, place: str, command: str, also: str) -> None:
+    """Put the table in the place of the last one in README.md, with what else was found out."""
     readme = ROOT / "README.md"
-    begin, end = "<!-- bench: begin -->\n", "<!-- bench: end -->"
+    begin, end = f"<!-- {place}: begin -->\n", f"<!-- {place}: end -->"
     before, _, rest = readme.read_text().partition(begin)
     _, _, after = rest.partition(end)
     about = machine()
     said = (
-        f"Measured on {about['date']} by `make bench`, {rounds} rounds: {about['cores']} cores"
-        f" ({about['processor']}), {about['system']}, Python {about['python']}.\n\n"
+        f"Measured on {about['date']} by `{command}`, {rounds} rounds: {about['cores']} cores"
+        f" ({about['processor']}), {about['system']}, Python {about['python']}. {also}".rstrip()
+        + "\n\n"
     )
     readme.write_text(before + begin + said + table(lines) + "\n" + end + after)
