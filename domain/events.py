@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from domain.answer import ActionType, Confidence, Evidence, SuggestedAction
-from domain.marks import Marks
+from domain.marks import GivenMarks
 from domain.model import JSON, Model
 from domain.snapshot.shape import Sources, Truncation
 
@@ -62,7 +62,7 @@ class SnapshotDigest(Model):
     """
 
     sha256: str
-    marks: Marks | None = None
+    marks: GivenMarks = None
 
 
 class SnapshotCaptured(Event):
@@ -162,7 +162,7 @@ class MessageWords(Model):
     evidence: tuple[Evidence, ...] = ()
     pointers: tuple[str, ...] = ()
     exchanges: tuple[ModelExchange, ...] = ()
-    marks: Marks | None = None
+    marks: GivenMarks = None
 
 
 class MessageAdded(Event):
@@ -223,7 +223,7 @@ class EscalationWords(Model):
     """Why the user wants a person. `marks` are as those of a message."""
 
     reason: str | None = None
-    marks: Marks | None = None
+    marks: GivenMarks = None
 
 
 class CaseEscalated(Event):

@@ -1,6 +1,8 @@
 """Which private values of a case go by which mark, without the values."""
 
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import Field
 
 from domain.model import Model
 
@@ -25,3 +27,6 @@ class Marks(Model):
 
 
 NO_MARKS = Marks()
+
+GivenMarks = Annotated[Marks | None, Field(exclude_if=lambda marks: marks is None)]
+"""Marks that something was the first in its case to give; not written where there are none."""

@@ -152,7 +152,7 @@ def test_redactions_stand_out(desk: Desk):
     assert re.search(r"Write to <mark [^>]*>\[email\]</mark>", body)
     assert "maya@example.org" not in body
     assert re.search(
-        r"<mark [^>]*>\[email\]</mark>",
+        r"<mark [^>]*>\[email#2\]</mark>",
         browser(desk.gateway).page(case_page(case_id, "/snapshot")).body.decode(),
     )
 
