@@ -1,0 +1,115 @@
+"""No reader is ever past an event that commits late, whichever process writes it."""
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import psycopg
+
+from application.event_store.case_store import CaseStore
+from tests.stores import migrate, opened_store
+from tests.waiting import eventually
+
+WRITERS = 3
+CASES = 40
+MESSAGES = 3
+EVENTS = WRITERS * CASES * (2 + MESSAGES)
+HELD = 12
+"""Commits that are held back, one after the other."""
+
+HOLD = 4_711
+"""The advisory lock that a commit waits for, as long as the test holds it."""
+
+SLOW_COMMITS = f"""
+CREATE FUNCTION commit_late() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock({HOLD});
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER commit_late AFTER INSERT ON stored_events
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION commit_late();
+"""
+WRITE = f"""
+import asyncio, sys
+from application.event_store.recorded import Actor, Cause
+from tests.facts import opened
+from tests.stores import opened_store
+
+async def main():
+    location, name = sys.argv[1:]
+    cause = Cause(Actor("user"), "req_1")
+    async with opened_store(location, prefix=name) as store:
+        async def write(number):
+            case_id = f"cas_{{name}}{{number:03}}"
+            await store.open_case(case_id, opened(), cause)
+            for message in range({MESSAGES}):
+                await store.decide(
+                    case_id,
+                    lambda case: case.add_message(message_id=f"msg_{{message}}", content="And?"),
+                    cause,
+                )
+        await asyncio.gather(*(write(number) for number in range({CASES})))
+
+asyncio.run(main())
+"""
+WAITING = (
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted AND database ="
+    " (SELECT oid FROM pg_database WHERE datname = current_database())"
+)
+
+
+async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(postgres_url: str):
+    migrate(postgres_url)
+    with ExitStack() as running:
+        held = running.enter_context(psycopg.connect(postgres_url, autocommit=True))
+        held.execute(SLOW_COMMITS.encode())
+        held.execute("SELECT pg_advisory_lock(%s)", (HOLD,))
+        writers = running.enter_context(writing(postgres_url))
+        async with opened_store(postgres_url, prefix="reader") as store:
+            met: list[int] = []
+            for _ in range(HELD):
+                # One commit is held back, and everybody else waits behind it.
+                await asyncio.to_thread(
+                    eventually,
+                    lambda: held.execute(WAITING).fetchone() == (WRITERS,),
+                    within=30.0,
+                    otherwise=lambda: "the writers do not all wait",
+                )
+                await read_on(store, met)
+                held.execute("SELECT pg_advisory_unlock(%s)", (HOLD,))
+                held.execute("SELECT pg_advisory_lock(%s)", (HOLD,))
+                await read_on(store, met)
+            assert 0 < len(met) < EVENTS, "commits were held back while events were written"
+            held.execute("SELECT pg_advisory_unlock(%s)", (HOLD,))
+            while any(writer.poll() is None for writer in writers):
+                await read_on(store, met)
+            await read_on(store, met)
+
+    assert [writer.returncode for writer in writers] == [0] * WRITERS
+    assert met == list(range(1, EVENTS + 1))
+
+
+async def read_on(store: CaseStore, met: list[int]) -> None:
+    """Read what is new, as everything does that follows the log: from the last position met."""
+    moved = await store.cases.select_moved(after=met[-1] if met else 0, limit=1_000)
+    met += [position for position, _, _ in moved]
+
+
+@contextmanager
+def writing(location: str) -> Iterator[list["subprocess.Popen[bytes]"]]:
+    """Processes that write to one database at the same time."""
+    writers = [
+        subprocess.Popen(
+            [sys.executable, "-c", WRITE, location, name], cwd=Path(__file__).parents[3]
+        )
+        for name in "abcdefgh"[:WRITERS]
+    ]
+    try:
+        yield writers
+    finally:
+        for writer in writers:
+            writer.kill()
+            writer.wait()
