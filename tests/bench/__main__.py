@@ -22,7 +22,7 @@ from tests.bench.limit import BATCHED, PgBench, sqlite_rows_a_second
 from tests.bench.load import Ask, ask_for
 from tests.bench.processes import processor_seconds
 from tests.bench.report import Line, Run, into_readme, machine, table
-from tests.bench.scale import EVENTS, Filled, fill, looks
+from tests.bench.scale import EVENTS, Filled, fill, like_the_others, looks
 from tests.bench.scenarios import (
     CEILING_STATUS,
     CLIENTS,
@@ -33,6 +33,7 @@ from tests.bench.scenarios import (
     prepared,
 )
 from tests.bench.world import World, world
+from tests.gateway import Gateway
 
 IN_FLIGHT = (1, 32, 128)
 GOALS = {32: 0.6, 128: 0.75}
@@ -93,16 +94,7 @@ class Bench:
     def add_scale(self, scenarios: Sequence[Scenario], filled: Filled, cases: int) -> None:
         """The same requests to a full store and to an empty one, and looks over all of it."""
         on = f"{cases:,} cases"
-        empty = self._world.gateways["PostgreSQL"]
-        for scenario in scenarios:
-            for gateway in (empty, filled.gateway):
-                at, pids = prepared(gateway), [gateway.pid, self._world.server.pid]
-                measure = self._requests(scenario, at, pids)
-                if gateway is empty:
-                    self.ceilings[f"an empty store: {scenario.name}"] = measure
-                else:
-                    line = Line(scenario.name, on, f"an empty store: {scenario.name}", 1.0)
-                    self.measured.append(Measured(line, measure))
+        self.add_beside(scenarios, filled.gateway, on, "an empty store", goal=1.0)
         bare = self._world.bare
         self.ceilings["`hello`, one client"] = lambda: self._asked(
             bare.port, bare_asking("hello"), "200", [bare.pid], clients=1
@@ -110,6 +102,25 @@ class Bench:
         for name, sent in looks(filled).items():
             line = Line(name, on, "`hello`, one client")
             self.measured.append(Measured(line, self._looking(filled, sent)))
+
+    def add_beside(
+        self,
+        scenarios: Sequence[Scenario],
+        gateway: Gateway,
+        on: str,
+        against: str,
+        goal: float | None = None,
+    ) -> None:
+        """The same requests to another gateway on PostgreSQL, and to the usual one."""
+        usual = self._world.gateways["PostgreSQL"]
+        at, beside = prepared(gateway), prepared(usual)
+        for scenario in scenarios:
+            ceiling = f"{against}: {scenario.name}"
+            pids = [usual.pid, self._world.server.pid]
+            self.ceilings[ceiling] = self._requests(scenario, beside, pids)
+            line = Line(scenario.name, on, ceiling, goal)
+            pids = [gateway.pid, self._world.server.pid]
+            self.measured.append(Measured(line, self._requests(scenario, at, pids)))
 
     def _looking(self, filled: Filled, sent: bytes) -> Measure:
         gateway = filled.gateway
@@ -184,6 +195,11 @@ async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
                 )
                 sys.stderr.write(f"\n{also}\n")
                 bench.add_scale(scenarios, filled, told.cases)
+            elif told.workers:
+                url = everything.empty_databases()["PostgreSQL"]
+                gateway = stack.enter_context(like_the_others(everything, url, told.workers))
+                on = f"{told.workers} processes"
+                bench.add_beside(scenarios, gateway, on, "one process")
             else:
                 bench.add_requests(scenarios)
                 if told.only in "command, in flight":
@@ -203,6 +219,7 @@ def main() -> int:
     parser.add_argument(
         "--cases", type=int, default=0, help="hold a store of so many cases against an empty one"
     )
+    parser.add_argument("--workers", type=int, default=0, help="hold so many processes against one")
     parser.add_argument("--json", type=Path, default=Path(".cache") / "bench.json")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     told = parser.parse_args()
@@ -217,8 +234,11 @@ def main() -> int:
     told.json.write_text(json.dumps(figures, indent=2) + "\n")
     sys.stdout.write(f"{table(lines)}\n\nas JSON: {told.json}\n")
     if told.readme:
-        command = "make bench" + (f" BENCH='--cases {told.cases}'" if told.cases else "")
-        place = "scale" if told.cases else "bench"
+        place, command = "bench", "make bench"
+        if told.cases:
+            place, command = "scale", f"make bench BENCH='--cases {told.cases}'"
+        elif told.workers:
+            place, command = "workers", f"make bench BENCH='--workers {told.workers}'"
         into_readme(lines, told.rounds, place=place, command=command, also=also)
     # A ratio of failures is none.
     return 1 if any(run.errors for line in lines for run in line.runs) else 0

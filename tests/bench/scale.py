@@ -53,11 +53,7 @@ async def fill(world: World, cases: int) -> Filled:
     finally:
         await store.shut()
     written = cases * EVENTS / (time.perf_counter() - began)
-    like = world.gateways["PostgreSQL"]
-    folder = world.folder / secrets.token_hex(4)
-    folder.mkdir()
-    config = (like.folder / "support-gateway.toml").read_text()
-    gateway = Gateway(folder, database_url=url, config=config, environ=like.environ | environ)
+    gateway = like_the_others(world, url)
     began = time.perf_counter()
     gateway.start()
     while gateway.get("/api/health").json["projectionLag"]:
@@ -68,6 +64,20 @@ async def fill(world: World, cases: int) -> Filled:
         await asyncio.sleep(0.5)
     followed = cases * EVENTS / (time.perf_counter() - began)
     return Filled(gateway, written, followed, last)
+
+
+def like_the_others(world: World, database_url: str, workers: int = 1) -> Gateway:
+    """Another gateway, not started yet, configured as those of the world are."""
+    like = world.gateways["PostgreSQL"]
+    folder = world.folder / secrets.token_hex(4)
+    folder.mkdir()
+    return Gateway(
+        folder,
+        database_url=database_url,
+        config=(like.folder / "support-gateway.toml").read_text(),
+        environ={name: like.environ[name] for name in like.environ if name.startswith("ANTHROPIC")},
+        workers=workers,
+    )
 
 
 async def _written(store: CaseStore, cases: int) -> str:
