@@ -12,7 +12,6 @@ import pwd
 import secrets
 import shutil
 import signal
-import socket
 import stat
 import subprocess
 import sys
@@ -23,6 +22,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+
+from tests.ports import free_port
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 30.0
@@ -236,9 +237,7 @@ class PostgresServer(Postgres):
             raise RuntimeError(f"initdb failed:\n{initdb.stdout}{initdb.stderr}")
 
     def _choose_port(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = int(probe.getsockname()[1])
+        self._port = free_port()
         super().__init__(f"postgresql://postgres:{self._password}@127.0.0.1:{self._port}/postgres")
 
     def _environment(self) -> dict[str, str]:

@@ -23,7 +23,8 @@ from api.cli.parser import parse
 from api.cli.terminal import Terminal
 from tests.gateway.loops import looping, running
 from tests.gateway.tenants import claims, signed, tenant
-from tests.gateway.wire import Answer, free_port, read_answer, read_raw
+from tests.gateway.wire import Answer, read_answer, read_raw
+from tests.ports import free_port
 from tests.waiting import eventually
 
 __all__ = ["Answer", "Gateway", "claims", "free_port", "looping", "running", "signed", "tenant"]

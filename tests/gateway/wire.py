@@ -1,4 +1,4 @@
-"""What comes back over the wire, and ports to speak over."""
+"""What comes back over the wire."""
 
 import http.client
 import json
@@ -44,11 +44,3 @@ def read_raw(wire: socket.socket) -> bytes:
         return b""
     finally:
         response.close()
-
-
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from api.demo.people import Person
-from api.demo.processes import bound
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[3]
 BETWEEN = "\x1e"
@@ -34,9 +34,8 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
 
 
 def free_ports() -> tuple[int, int]:
-    """Two ports that nobody listens on."""
-    with bound(0, "--port") as one, bound(0, "--host-port") as other:
-        return one.getsockname()[1], other.getsockname()[1]
+    """Two ports that nobody has."""
+    return free_port(), free_port()
 
 
 @dataclass
