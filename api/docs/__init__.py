@@ -1,4 +1,8 @@
-"""The documentation: pages for people, OpenAPI documents and TypeScript types for programs."""
+"""The documentation: pages for people, OpenAPI documents and TypeScript types for programs.
+
+What makes them is imported when they are first asked for: no other request needs it, and a gateway
+that restarts is awaited.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -8,10 +12,6 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-
-from api.docs.page import page
-from api.openapi import gateway_document, host_document
-from api.openapi.typescript import typescript
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; base-uri 'none'; form-action 'none';"
@@ -49,21 +49,30 @@ async def _script(_: Request) -> Response:
 
 
 async def _gateway(_: Request) -> Response:
+    from api.openapi import gateway_document  # noqa: PLC0415 - see above
+
     body = orjson.dumps(gateway_document())
     return Response(body, headers=_HEADERS, media_type="application/json")
 
 
 async def _host(_: Request) -> Response:
+    from api.openapi import host_document  # noqa: PLC0415 - see above
+
     body = orjson.dumps(host_document())
     return Response(body, headers=_HEADERS, media_type="application/json")
 
 
 async def _types(_: Request) -> Response:
+    from api.openapi.typescript import typescript  # noqa: PLC0415 - see above
+
     return Response(typescript(), headers=_HEADERS, media_type="text/plain")
 
 
 @cache
 def _page() -> str:
+    from api.docs.page import page  # noqa: PLC0415 - see above
+    from api.openapi import gateway_document, host_document  # noqa: PLC0415 - see above
+
     return page(gateway_document(), host_document())
 
 

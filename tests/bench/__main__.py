@@ -32,6 +32,7 @@ from tests.bench.scenarios import (
     bare_asking,
     prepared,
 )
+from tests.bench.soak import soak
 from tests.bench.world import World, world
 from tests.gateway import Gateway
 
@@ -222,7 +223,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=0, help="hold so many processes against one")
     parser.add_argument("--json", type=Path, default=Path(".cache") / "bench.json")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument(
+        "--soak", type=float, default=0.0, help="ask for so many seconds, and look at the memory"
+    )
     told = parser.parse_args()
+    if told.soak:
+        with world() as everything:
+            return 0 if uvloop.run(soak(everything, told.soak)) else 1
     lines, also = uvloop.run(measured(told))
     told.json.parent.mkdir(exist_ok=True)
     figures = {
