@@ -21,7 +21,7 @@ from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, Summary, series, summary
 from projections.views import Views, caught_up
 
-FRESH_SECONDS: Final = 1.0
+FRESH_SECONDS: Final = 2.0
 """How long figures wait for what was acknowledged before they were asked for."""
 
 _SPAN: Final = ("tenantId", "from", "to", "format")

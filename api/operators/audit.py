@@ -38,7 +38,7 @@ from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import IndexPage, Wanted, indexed_case, indexed_cases
 from projections.views import Views, caught_up
 
-FRESH_SECONDS: Final = 1.0
+FRESH_SECONDS: Final = 2.0
 """How long a list waits for what was acknowledged before it was asked for."""
 
 CASES: Final = ("tenantId", "userId", "status", "from", "to", "cursor", "limit")

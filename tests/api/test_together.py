@@ -26,12 +26,17 @@ async def test_closing_sends_what_is_held():
 
 async def test_a_client_that_goes_before_it_is_sent_anything_is_no_mistake():
     mistakes: list[dict[str, Any]] = []
-    asyncio.get_running_loop().set_exception_handler(lambda _, about: mistakes.append(about))
-    async with connected() as (reader, transport, together):
-        transport.abort()
-        together.write(b"too late")
+    loop = asyncio.get_running_loop()
+    usual = loop.get_exception_handler()
+    loop.set_exception_handler(lambda _, about: mistakes.append(about))
+    try:
+        async with connected() as (reader, transport, together):
+            transport.abort()
+            together.write(b"too late")
 
-        assert await reader.read() == b""
+            assert await reader.read() == b""
+    finally:
+        loop.set_exception_handler(usual)
 
     assert mistakes == []
 

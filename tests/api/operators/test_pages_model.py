@@ -17,6 +17,7 @@ from tests.gateway import Gateway, claims, looping, running, signed
 from tests.hosts import Host
 from tests.hosts.behaviours import status
 from tests.messages_api import MessagesApi, answers, fails, in_turn
+from tests.waiting import eventually
 
 HOLDS = {
     "content": "Your upload failed with `UPLOAD_TOO_LARGE`.",
@@ -60,6 +61,10 @@ class Desk:
     def reads(self, case_id: str, tab: str = "") -> str:
         """What a page of a case says."""
         return words(self.auditor.page(f"/operator/audit/cases/{case_id}{tab}"))
+
+    def has_listed(self, case_id: str) -> None:
+        """See that the list of cases has followed a case, which it is found by from then on."""
+        eventually(lambda: case_id in self.auditor.page("/operator/audit").body.decode())
 
     def alter(self, statement: str, *parameters: object) -> None:
         """Write into the database as whoever owns it can."""
@@ -229,7 +234,7 @@ def test_a_missing_event_is_named(desk: Desk):
 @pytest.mark.parametrize("version", [1, 2, 3, 4])
 def test_whatever_is_written_over_an_event_the_pages_say_so(desk: Desk, version: int):
     case_id = desk.case()
-    desk.auditor.page("/operator/audit")
+    desk.has_listed(case_id)
     desk.alter_event(case_id, version, lambda _: b"\xff no event\n")
     for tab in ("", "/model", "/snapshot"):
         said = desk.reads(case_id, tab)
@@ -248,7 +253,7 @@ def test_an_altered_snapshot_is_named(desk: Desk):
 
 def test_a_case_without_its_beginning_is_still_named(desk: Desk):
     case_id = desk.case()
-    desk.auditor.page("/operator/audit")
+    desk.has_listed(case_id)
     where = "originator_id = ? AND originator_version = 1"
     desk.alter(f"DELETE FROM stored_events WHERE {where}", case_id)  # noqa: S608  no input
     assert "event 2: the event before it is missing" in desk.reads(case_id)
