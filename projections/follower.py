@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from eventsourcing.persistence import StoredEvent as StoredRow
 
+from application.event_store.altered import Altered, readable
 from application.event_store.append import StoreAway
 from application.event_store.record import Record
 from projections.views import (
@@ -54,10 +55,16 @@ class CannotTake(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One generation of a view, and the events that it is to be brought over."""
+    """One generation of a view, and the events that bring it from one position to another.
+
+    The positions are said and not taken from the events: one that was deleted from the record
+    stops no view.
+    """
 
     view: FollowedView
     tracked: Tracked
+    after: int
+    to: int
     headers: Sequence[Header]
 
 
@@ -113,21 +120,30 @@ class Follower:
         if not current:
             return 0
         headers = await self.batch(min(tracked.position for _, tracked in current))
+        if not headers:
+            return 0
+        last = headers[-1].position
         works = [
-            Work(view, tracked, [one for one in headers if one.position > tracked.position])
-            for view, tracked in current
+            Work(view, one, one.position, last, [h for h in headers if h.position > one.position])
+            for view, one in current
+            if one.position < last
         ]
         # Until all is well, nothing is known for certain of how far anything has come.
         self._known = {}
-        if await self.fold(*works) and headers:
-            last = headers[-1].position
-            self._known = {view.name: replace(one, position=last) for view, one in current}
+        if await self.fold(*works):
+            self._known = {
+                view.name: replace(one, position=max(one.position, last)) for view, one in current
+            }
         return len(headers)
 
     async def batch(self, after: int) -> list[Header]:
         """The next events of the log, for `fold`."""
         self._read_before.clear()
-        return await self._views.headers(after=after, limit=BATCH)
+        headers = await self._views.headers(after=after, limit=BATCH)
+        if headers and headers[-1].position - after != len(headers):
+            facts = {"after": after, "to": headers[-1].position, "found": len(headers)}
+            _log.error("events are missing from the record", extra={"facts": facts})
+        return headers
 
     async def _current(self) -> list[tuple[FollowedView, Tracked]]:
         """How far each view has come that this process leads, and that is of our definition."""
@@ -154,9 +170,6 @@ class Follower:
         One that fails is parted, down to the one event at fault. Gives whether every view was
         where it was thought to be.
         """
-        works = tuple(work for work in works if work.headers)
-        if not works:
-            return True
         try:
             read = [await self._read(work) for work in works]
             async with self._views.changing() as change:
@@ -171,15 +184,29 @@ class Follower:
         return all(moved)
 
     async def _fold_parts(self, works: Sequence[Work], error: Exception) -> bool:
-        first = works[0]
         if len(works) > 1:
-            return all([await self.fold(work) for work in works])
-        if len(first.headers) == 1:
-            await self._refused(first.view, first.tracked, first.headers[0], error)
-            return True
-        middle = len(first.headers) // 2
-        halves = first.headers[:middle], first.headers[middle:]
-        return all([await self.fold(replace(first, headers=half)) for half in halves])
+            return await self._fold_each(works)
+        (work,) = works
+        if len(work.headers) <= 1:
+            return await self._refused(work, error)
+        middle = len(work.headers) // 2
+        between = work.headers[middle - 1].position
+        before = await self.fold(replace(work, to=between, headers=work.headers[:middle]))
+        behind = await self.fold(replace(work, after=between, headers=work.headers[middle:]))
+        return before and behind
+
+    async def _fold_each(self, works: Sequence[Work]) -> bool:
+        """Fold into each view by itself: what one cannot take keeps no other waiting."""
+        level = True
+        cannot: CannotTake | None = None
+        for work in works:
+            try:
+                level = await self.fold(work) and level
+            except CannotTake as error:
+                cannot = error
+        if cannot is not None:
+            raise cannot
+        return level
 
     async def _read(self, work: Work) -> list[Logged]:
         logged: list[Logged] = []
@@ -195,33 +222,40 @@ class Follower:
         logged = self._read_before.get(header.position)
         if logged is None:
             row = StoredRow(header.stream, header.version, header.topic, header.state)
-            logged = Logged(header.position, self._mapper.recorded(row, None))
+            with readable():
+                logged = Logged(header.position, self._mapper.recorded(row, None))
             self._read_before[header.position] = logged
         return logged
 
-    async def _refused(
-        self, view: FollowedView, tracked: Tracked, header: Header, error: Exception
-    ) -> None:
-        """Try again, or put the event aside and go past it."""
-        place = (view.name, header.position)
-        self._failed[place] = self._failed.get(place, 0) + 1
+    async def _refused(self, work: Work, error: Exception) -> bool:
+        """Try again, or put the event aside and go past it.
+
+        An event that cannot be read will not be readable later either.
+        """
+        if not work.headers:
+            raise error
+        (header,) = work.headers
+        place = (work.view.name, header.position)
+        tried = self._failed.pop(place, 0) + 1
         # The error's own words may be long, and say what the event says.
         reason = f"{type(error).__name__}: {error}".splitlines()[0][:200]
-        if self._failed[place] < self._tries:
-            raise CannotTake(f"{view.name} {header.position}: {reason}")
-        del self._failed[place]
+        if tried < self._tries and not isinstance(error, Altered):
+            self._failed[place] = tried
+            raise CannotTake(f"{work.view.name} {header.position}: {reason}")
         async with self._views.changing() as change:
-            if await move(change, tracked, first=header.position, last=header.position):
-                await change.rows(
-                    "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    *(view.name, tracked.generation, header.position),
-                    *(header.stream, header.version, header.topic, reason),
-                )
+            if not await move(change, work):
+                return False
+            await change.rows(
+                "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?)",
+                *(work.view.name, work.tracked.generation, header.position),
+                *(header.stream, header.version, header.topic, reason),
+            )
         _log.error(
             "the view %s cannot take an event, which is put aside",
-            view.name,
+            work.view.name,
             extra={"facts": {"position": header.position, "type": header.topic, "error": reason}},
         )
+        return True
 
 
 async def begin(views: Views, view: FollowedView) -> Tracked:
@@ -242,8 +276,7 @@ async def begin(views: Views, view: FollowedView) -> Tracked:
 async def apply(change: Change, work: Work, logged: Sequence[Logged]) -> bool:
     """Fold events into one generation, unless someone else has meanwhile: then False."""
     view, tracked = work.view, work.tracked
-    first, last = work.headers[0].position, work.headers[-1].position
-    if not await move(change, tracked, first=first, last=last):
+    if not await move(change, work):
         return False
     states = await _states(change, view, tracked, logged)
     before = dict(states)
@@ -278,11 +311,12 @@ async def _states(
     return {row[key]: view.state(*row) for row in held}
 
 
-async def move(change: Change, tracked: Tracked, *, first: int, last: int) -> bool:
-    """Take a generation from just before `first` to `last`; False if it is not there."""
+async def move(change: Change, work: Work) -> bool:
+    """Take a generation from where the work begins to where it ends; False if it is not there."""
+    tracked = work.tracked
     moved = await change.rows(
         "UPDATE followed_views SET position = ? WHERE view = ? AND generation = ?"
         " AND live = ? AND position = ? RETURNING position",
-        *(last, tracked.view, tracked.generation, int(tracked.live), first - 1),
+        *(work.to, tracked.view, tracked.generation, int(tracked.live), work.after),
     )
     return bool(moved)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from application.event_store.record import Record
-from projections.follower import Follower, Work, begin
+from projections.follower import BATCH, Follower, Work, begin
 from projections.views import TRACKED as COLUMNS
 from projections.views import FollowedView, Moment, Table, Tracked, Views, generations, tracked_of
 
@@ -66,7 +66,10 @@ async def rebuild(
             if new.position < old.position:
                 headers = await follower.batch(new.position)
                 wanted = [one for one in headers if one.position <= old.position]
-                await follower.fold(Work(view, new, wanted))
+                # Fewer than a batch, and there are no more up to where the view stands, which
+                # may be the position of an event that was deleted since.
+                to = wanted[-1].position if len(wanted) == BATCH else old.position
+                await follower.fold(Work(view, new, new.position, to, wanted))
             elif compared is None:
                 compared = await _compare(views, view, mine)
             elif not switch:

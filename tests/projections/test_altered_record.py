@@ -1,0 +1,107 @@
+"""What was altered in the record or deleted from it stops no view, and is said aloud."""
+
+import asyncio
+import logging
+
+import pytest
+
+from application.event_store.case_store import CaseStore
+from projections.analytics.facts import Analytics
+from projections.case_index import CaseIndex
+from projections.check import FOLLOWED_VIEWS
+from projections.follower import CannotTake, Follower
+from projections.rebuild import rebuild
+from projections.views import Views, dead_letters, lag
+from tests.projections.cases import Told, level
+from tests.projections.conftest import views_at
+from tests.projections.test_follower import MINUTE, Choosy, ids
+from tests.projections.test_rebuild import silent
+from tests.security.forger import Forger
+
+PATIENCE = 20
+
+
+def delete(location: str, number: int) -> None:
+    """Delete one event from the record."""
+    forger = Forger(location)
+    rows = forger.rows()
+    del rows[number]
+    forger.write(rows)
+
+
+async def test_what_cannot_be_read_is_put_aside_the_first_time(
+    told: Told, store: CaseStore, views: Views, location: str
+) -> None:
+    await told.opened("cas_1")
+    await told.opened("cas_2")
+    forger = Forger(location)
+    opened, *others = forger.rows()
+    forger.write([opened.with_header(data="none"), *others])
+    await level(Follower(store, views, FOLLOWED_VIEWS))
+    assert await lag(views) == 0
+    letters = await dead_letters(views)
+    assert {letter.view for letter in letters} == {
+        view.name for view in FOLLOWED_VIEWS if "case.opened" in view.topics
+    }
+    assert {(letter.stream, letter.version) for letter in letters} == {("cas_1", 1)}
+    assert {letter.error for letter in letters} == {
+        "Altered: what stands or is sealed in it was altered"
+    }
+    assert "cas_2" in await ids(views)
+
+
+async def test_what_one_view_cannot_take_keeps_no_other_waiting(
+    told: Told, store: CaseStore, views: Views
+) -> None:
+    await told.opened("cas_1")
+    await told.judged("cas_1", "positive")
+    with pytest.raises(CannotTake, match="case_index"):
+        await level(Follower(store, views, [Choosy(), Analytics()]))
+    rebuilt = await rebuild(store, views, Analytics(), switch=False, progress=silent)
+    assert rebuilt.events == 5
+
+
+@pytest.mark.parametrize("missing", range(9))
+async def test_a_view_goes_past_an_event_that_was_deleted(
+    missing: int, told: Told, store: CaseStore, views: Views, location: str
+) -> None:
+    follower = Follower(store, views, [CaseIndex()])
+    await told.opened("cas_1")
+    await told.answered("cas_1", after=MINUTE)
+    await level(follower)
+    await told.opened("cas_2")
+    delete(location, missing)
+    await asyncio.wait_for(level(follower), PATIENCE)
+    await told.opened("cas_3")
+    await asyncio.wait_for(level(follower), PATIENCE)
+    assert await lag(views) == 0
+    assert (await ids(views))[0] == "cas_3"
+
+
+async def test_deleted_events_are_said_aloud(
+    told: Told, store: CaseStore, location: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    await told.opened("cas_1")
+    delete(location, 0)
+    views = views_at(location)
+    with caplog.at_level(logging.ERROR):
+        await Follower(store, views, [CaseIndex()]).batch(0)
+    await views.close()
+    (line,) = caplog.records
+    assert line.message == "events are missing from the record"
+    assert vars(line)["facts"] == {"after": 0, "to": 4, "found": 3}
+
+
+@pytest.mark.parametrize("missing", range(8))
+async def test_a_rebuild_ends_whatever_was_deleted(
+    missing: int, told: Told, store: CaseStore, views: Views, location: str
+) -> None:
+    await told.opened("cas_1")
+    await told.answered("cas_1", after=MINUTE)
+    await told.opened("cas_2")
+    await level(Follower(store, views, [CaseIndex()]))
+    delete(location, missing)
+    rebuilt = await asyncio.wait_for(
+        rebuild(store, views, CaseIndex(), switch=True, progress=silent), PATIENCE
+    )
+    assert (rebuilt.events, rebuilt.switched) == (9, True)
