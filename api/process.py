@@ -73,6 +73,7 @@ def share_time() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
+    gc.enable()
     sys.setswitchinterval(SWITCH_SECONDS)
 
 

@@ -4,6 +4,7 @@ What serves is imported where it serves (`api.process`): who only starts others 
 """
 
 import asyncio
+import gc
 import os
 import signal
 import sqlite3
@@ -65,6 +66,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         Workers(config, [config.bind_socket()]).run()
         return 0
     server = uvicorn.Server(config)
+    # The process turns it on again when it has imported what it serves (`process.share_time`).
+    gc.disable()
     with suppress(KeyboardInterrupt):
         server.run()
     return 0 if server.started else STARTUP_FAILURE

