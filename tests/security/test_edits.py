@@ -105,6 +105,17 @@ async def test_nothing_where_something_should_stand_is_found(location: str, colu
     assert any(line.startswith(name.get(column, "cas_1 version 2")) for line in found), found
 
 
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("column", ["originator_id", "topic", "hash"])
+async def test_text_that_is_no_text_is_found_on_sqlite(location: str, column: str):
+    Forger(location).execute(
+        f"UPDATE stored_events SET {column} = CAST(x'ff41' AS TEXT) WHERE notification_id = 2"  # noqa: S608 - ours
+    )
+    found = await _verified(location)
+    name = "\ufffdA version 2" if column == "originator_id" else "cas_1 version 2"
+    assert any(line.startswith(f"{name}: ") for line in found), found
+
+
 @pytest.mark.parametrize("member", MEMBERS)
 async def test_an_edit_of_any_member_of_an_envelope_is_found(location: str, member: str):
     forger = Forger(location)

@@ -30,6 +30,7 @@ def connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
     )
+    connection.text_factory = _readable
     for pragma in PRAGMAS:
         connection.execute(pragma)
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -39,6 +40,11 @@ def connect(path: str) -> sqlite3.Connection:
         msg = f"SQLite must run with journal_mode=wal and synchronous=FULL, not {mode} and {level}"
         raise NotDurable(msg)
     return connection
+
+
+def _readable(text: bytes) -> str:
+    """Read what a column holds; what a forger left there and is no UTF-8 stops nobody."""
+    return text.decode("utf-8", "replace")
 
 
 def migrate(path: str) -> None:
