@@ -13,11 +13,16 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import uvloop
 
+from projections.case_index import CaseIndex
+from projections.check import FOLLOWED_VIEWS
+from projections.views import FollowedView
 from tests.bench.commands import Commands, commands
+from tests.bench.following import StockRunner, following
 from tests.bench.limit import BATCHED, PgBench, sqlite_rows_a_second
 from tests.bench.load import Ask, ask_for
 from tests.bench.processes import processor_seconds
@@ -91,6 +96,22 @@ class Bench:
             f"pgbench, {BATCHED} rows a transaction", "PostgreSQL", f"pgbench, {CLIENTS} clients"
         )
         self.measured.append(Measured(line, self._limit(pgbench, CLIENTS, rows=BATCHED)))
+
+    async def add_following(self, stack: AsyncExitStack) -> None:
+        """Views that follow the log, beside the library's runner."""
+        stock = StockRunner(self._world.empty_databases()["PostgreSQL"])
+        against = "the library's runner, one view"
+        self.ceilings[against] = self._rate(stock.events_a_second)
+        url = self._world.empty_databases()["PostgreSQL"]
+        ours = await stack.enter_async_context(following(self._world.environ(url)))
+        each: dict[str, Sequence[FollowedView]] = {
+            "following, one view": [CaseIndex()],
+            "following, all views": FOLLOWED_VIEWS,
+        }
+        for name, views in each.items():
+            line = Line(name, "PostgreSQL", against, 15.0 if len(views) == 1 else None)
+            follow = partial(ours.events_a_second, followed=views)
+            self.measured.append(Measured(line, self._rate(follow)))
 
     def add_scale(self, scenarios: Sequence[Scenario], filled: Filled, cases: int) -> None:
         """The same requests to a full store and to an empty one, and looks over all of it."""
@@ -176,6 +197,12 @@ class Bench:
 
         return measure
 
+    def _rate(self, measured: Callable[[float], Awaitable[float]]) -> Measure:
+        async def measure() -> Run:
+            return Run.rate_only(await measured(self._seconds))
+
+        return measure
+
     async def _sqlite_limit(self) -> Run:
         return Run.rate_only(sqlite_rows_a_second(self._seconds, self._world.folder))
 
@@ -205,6 +232,8 @@ async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
                 bench.add_requests(scenarios)
                 if told.only in "command, in flight":
                     await bench.add_commands(stack)
+                if told.only in "following":
+                    await bench.add_following(stack)
             for number in range(told.rounds):
                 await bench.round(number)
     sys.stderr.write("\n")
@@ -216,7 +245,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.0, help="of each slice")
-    parser.add_argument("--only", default="", help="requests whose names hold this, or 'command'")
+    parser.add_argument(
+        "--only", default="", help="requests whose names hold this, or 'command' or 'following'"
+    )
     parser.add_argument(
         "--cases", type=int, default=0, help="hold a store of so many cases against an empty one"
     )

@@ -49,7 +49,7 @@ async def fill(world: World, cases: int) -> Filled:
     await store.open()
     began = time.perf_counter()
     try:
-        last = await _written(store, cases)
+        last = await write_cases(store, cases)
     finally:
         await store.shut()
     written = cases * EVENTS / (time.perf_counter() - began)
@@ -80,7 +80,8 @@ def like_the_others(world: World, database_url: str, workers: int = 1) -> Gatewa
     )
 
 
-async def _written(store: CaseStore, cases: int) -> str:
+async def write_cases(store: CaseStore, cases: int) -> str:
+    """Write so many cases of `EVENTS` events; gives the id of the last."""
     numbers = iter(range(cases))
     last = ""
 

@@ -33,7 +33,7 @@ def small_disk() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="support-gateway-disk-"))
     try:
         options = f"size={SIZE_MB}m,mode=755"
-        arguments = [mount, "-t", "tmpfs", "-o", options, "support-gateway", folder]
+        arguments = [mount, "-t", "tmpfs", "-o", options, "support-gateway", str(folder)]
         if subprocess.run(arguments, check=False).returncode:
             pytest.skip("no file system can be mounted here")
         yield folder
