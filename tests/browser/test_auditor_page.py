@@ -231,7 +231,8 @@ async def test_every_word_can_be_read_and_nothing_hangs_over_the_edge(
             ratios = await page.evaluate(RATIOS)
             assert len(ratios) > 2
             assert min(ratios) >= CONTRAST, path
-            for width, height in (PHONE, (768, 900), DESK, WIDE):
+            # Colours change no widths.
+            for width, height in (PHONE, (768, 900), DESK, WIDE) if scheme == "light" else ():
                 await page.set_viewport_size({"width": width, "height": height})
                 reach = await page.evaluate("document.documentElement.scrollWidth")
                 assert reach <= width, (path, width)
