@@ -5,7 +5,7 @@ All of it is read from the log itself, so nothing that is shown could have been 
 
 import base64
 import hashlib
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -246,7 +246,7 @@ async def as_it_stood(record: Record, case_id: str, moment: datetime | int | Non
         raise CaseNotFound
     sealed = past[0].event.sealed
     user_id = sealed.requester.user_id if sealed else None
-    case = AuditedCase.model_validate({**dict(shown(astuple(row))), "user_id": user_id})
+    case = AuditedCase.model_validate({**dict(shown(row)), "user_id": user_id})
     messages = tuple(_message(one) for one in past if isinstance(one.event, MessageAdded))
     return CaseAsItStood(
         case=case,

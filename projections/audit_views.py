@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from domain.model import Model, Time
 from projections.cursors import read_position, write_cursor
@@ -13,8 +13,7 @@ NAME: Final = "audit_views"
 _CURSOR: Final = "look-"
 
 
-@dataclass(frozen=True, slots=True)
-class AuditViewRow:
+class AuditViewRow(NamedTuple):
     """A look as it is stored in the list; `asked` is JSON."""
 
     position: int

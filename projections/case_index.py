@@ -4,9 +4,9 @@ A case that was erased stays in it; only whose it was can then be told by nobody
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from domain.case import Status
 from domain.events import (
@@ -43,8 +43,7 @@ TOPICS: Final = frozenset(
 """All that happens to a case: each moves its version and the time of its last change."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexRow:
+class IndexRow(NamedTuple):
     """A case as it is stored in the list (see `projections.views` for times and truths)."""
 
     case_id: str
@@ -128,7 +127,7 @@ class CaseIndex:
         if recorded.originator_version <= state.version:
             return Folded(state)
         changes = _changes(state, event, at)
-        return Folded(replace(state, version=recorded.originator_version, updated_at=at, **changes))
+        return Folded(state._replace(version=recorded.originator_version, updated_at=at, **changes))
 
 
 def _changes(state: IndexRow, event: object, at: int) -> dict[str, Any]:
@@ -207,7 +206,7 @@ async def indexed_case(views: Views, case_id: str) -> IndexedCase | None:
 
 def shown(row: Row) -> IndexedCase:
     """A stored row as operators see it."""
-    facts: dict[str, Any] = asdict(IndexRow(*row))
+    facts: dict[str, Any] = IndexRow(*row)._asdict()
     for name in ("created_at", "updated_at", "resolved_at"):
         at = facts[name]
         facts[name] = None if at is None else moment_of(at)

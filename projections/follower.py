@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from eventsourcing.persistence import StoredEvent as StoredRow
-
 from application.event_store.altered import Altered, readable
 from application.event_store.append import StoreAway
 from application.event_store.record import Record
@@ -210,20 +208,21 @@ class Follower:
 
     async def _read(self, work: Work) -> list[Logged]:
         logged: list[Logged] = []
-        for number, header in enumerate(work.headers, 1):
-            if header.topic in work.view.topics:
-                logged.append(self._logged(header))
-            if number % _BREATH == 0:
-                await asyncio.sleep(0)
+        topics = work.view.topics
+        with readable():
+            for number, header in enumerate(work.headers, 1):
+                if header.topic in topics:
+                    logged.append(self._logged(header))
+                if number % _BREATH == 0:
+                    await asyncio.sleep(0)
         return logged
 
     def _logged(self, header: Header) -> Logged:
         """Read an event, once for all views that fold it."""
         logged = self._read_before.get(header.position)
         if logged is None:
-            row = StoredRow(header.stream, header.version, header.topic, header.state)
-            with readable():
-                logged = Logged(header.position, self._mapper.recorded(row, None))
+            recorded = self._mapper.read(header.stream, header.version, header.topic, header.state)
+            logged = Logged(header.position, recorded)
             self._read_before[header.position] = logged
         return logged
 

@@ -8,12 +8,14 @@ import asyncio
 import contextlib
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from functools import cache
 from typing import Any, Final, get_args, get_type_hints
 
 import psycopg
 from psycopg.conninfo import make_conninfo
 
 from application.event_store.append import StoreAway
+from application.event_store.postgres.columns import Column, Kind, take_columns
 from application.event_store.postgres.connection import (
     CONNECT_TIMEOUT_SECONDS,
     SESSION,
@@ -48,7 +50,7 @@ _HEADERS: Final = (
     " substring(state FROM 1 FOR position('\\x0a'::bytea IN state)) FROM stored_events"
     " WHERE notification_id > %s ORDER BY notification_id LIMIT %s"
 )
-_ARRAYS: Final = {str: "text[]", int: "int8[]", float: "float8[]"}
+_KINDS: Final[dict[object, Kind]] = {str: "text", int: "int8", float: "float8"}
 
 
 class PostgresViews:
@@ -81,7 +83,7 @@ class PostgresViews:
         async with self._one_at_a_time, self._in_session() as session:
             cursor = session.cursor(binary=True)
             await cursor.execute(_HEADERS, (after, limit), prepare=True)
-            return [Header(*row) for row in await cursor.fetchall()]
+            return [Header._make(row) for row in await cursor.fetchall()]
 
     @asynccontextmanager
     async def changing(self) -> AsyncGenerator["PostgresChange"]:
@@ -138,6 +140,7 @@ class PostgresViews:
             session = await psycopg.AsyncConnection.connect(
                 _patient(self.url), autocommit=True, connect_timeout=CONNECT_TIMEOUT_SECONDS
             )
+            take_columns(session)
             self._session = session
             for statement in (*SESSION, *_LEADING):
                 await session.execute(statement.encode())
@@ -175,15 +178,15 @@ class PostgresChange:
 
     async def put(self, table: Table, generation: int, rows: Sequence[Any]) -> None:
         """See `Change`."""
-        columns = ",".join(table.columns)
-        arrays = ",".join(f"%b::{kind}" for kind in _array_types(table))
+        columns, kinds = ",".join(table.columns), _kinds(table)
+        arrays = ",".join(f"%b::{kind}[]" for kind in kinds)
         changes = ",".join(f"{name} = excluded.{name}" for name in table.columns)
         statement = (
             f"INSERT INTO {table.name} (generation, {columns})"  # noqa: S608  names of ours
             f" SELECT %b::int8, u.* FROM unnest({arrays}) AS u ({columns})"
             f" ON CONFLICT (generation, {','.join(table.key)}) DO UPDATE SET {changes}"
         )
-        values = [[getattr(row, name) for row in rows] for name in table.columns]
+        values = map(Column, kinds, zip(*rows, strict=True))
         await self._session.execute(statement.encode(), (generation, *values), prepare=True)
 
 
@@ -210,12 +213,11 @@ def _patient(url: str) -> str:
     )
 
 
-def _array_types(table: Table) -> list[str]:
+@cache
+def _kinds(table: Table) -> tuple[Kind, ...]:
     hints = get_type_hints(table.shape)
-    return [
-        _ARRAYS[next(kind for kind in (get_args(hints[name]) or (hints[name],)) if kind in _ARRAYS)]
-        for name in table.columns
-    ]
+    among = [get_args(hints[name]) or (hints[name],) for name in table.columns]
+    return tuple(_KINDS[next(kind for kind in kinds if kind in _KINDS)] for kinds in among)
 
 
 def _postgres(statement: str) -> bytes:

@@ -5,8 +5,6 @@ import sqlite3
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from dataclasses import fields
-from operator import attrgetter
 from typing import Any, Final, TypeVar
 
 from application.event_store.sqlite.connection import connect, store_away
@@ -76,7 +74,7 @@ class SqliteViews:
             " WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
             *(after, limit),
         )
-        return [Header(*row) for row in rows]
+        return [Header._make(row) for row in rows]
 
     @asynccontextmanager
     async def changing(self) -> AsyncGenerator["SqliteChange"]:
@@ -136,13 +134,12 @@ class SqliteChange:
 
     async def put(self, table: Table, generation: int, rows: Sequence[Any]) -> None:
         """See `Change`."""
-        marks = ",".join("?" * (len(fields(table.shape)) + 1))
+        marks = ",".join("?" * (len(table.columns) + 1))
         statement = (
             f"INSERT OR REPLACE INTO {table.name} (generation, {','.join(table.columns)})"  # noqa: S608
             f" VALUES ({marks})"
         )
-        values = attrgetter(*table.columns)
-        lines = [(generation, *values(row)) for row in rows]
+        lines = [(generation, *row) for row in rows]
         await self._thread.run(lambda c: c.executemany(statement, lines))
 
 

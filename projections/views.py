@@ -7,9 +7,9 @@ Everything in it stays readable when a case is erased: it holds no word that is 
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 
 from application.event_store.recorded import Recorded
 
@@ -23,7 +23,7 @@ TRACKED: Final = "view, generation, definition, position, live"
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Where rows of one shape are kept. `shape` is a dataclass whose fields are the columns, and
+    """Where rows of one shape are kept. `shape` is a named tuple whose fields are the columns, and
     `key` names those that tell rows apart; the first of them is the stream of a state.
     """
 
@@ -34,19 +34,18 @@ class Table:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns, but for the generation that all tables have."""
-        return tuple(field.name for field in fields(self.shape))
+        columns: tuple[str, ...] = self.shape._fields
+        return columns
 
 
-@dataclass(frozen=True, slots=True)
-class Logged:
+class Logged(NamedTuple):
     """An event with its place in the log; what was sealed in it is not opened."""
 
     position: int
     recorded: Recorded[Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """A stored row but for its sealed bytes, `state` being the header and its line feed."""
 
     position: int
@@ -56,8 +55,7 @@ class Header:
     state: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(NamedTuple):
     """What one event made: the state of its stream, and rows of other tables."""
 
     state: Any

@@ -69,17 +69,22 @@ class CaseMapper(Mapper[str]):
     def recorded(self, row: Row, key: CaseKey | None) -> Recorded[Any]:
         """Read a row with the key of its case, if there still is one."""
         header, sealed = split(row.state)
+        opened = orjson.loads(key.open(sealed, place_of(row))) if sealed and key else None
+        return self.read(str(row.originator_id), row.originator_version, row.topic, header, opened)
+
+    def read(
+        self, stream: str, version: int, topic: str, header: bytes, sealed: JSON = None
+    ) -> Recorded[Any]:
+        """Read a header, and what was sealed beside it if that is known."""
         facts = orjson.loads(header)
-        members: dict[str, JSON] = {**facts["data"], "type": row.topic, "sealed": None}
-        if sealed and key is not None:
-            members["sealed"] = orjson.loads(key.open(sealed, place_of(row)))
-        version = facts["schema"]
-        while (upcast := UPCASTS.get((row.topic, version))) is not None:
-            members, version = upcast(members), version + 1
+        members: dict[str, JSON] = {**facts["data"], "type": topic, "sealed": sealed}
+        schema = facts["schema"]
+        while (upcast := UPCASTS.get((topic, schema))) is not None:
+            members, schema = upcast(members), schema + 1
         actor = facts["actor"]
         return Recorded(
-            originator_id=str(row.originator_id),
-            originator_version=row.originator_version,
+            originator_id=stream,
+            originator_version=version,
             event_id=facts["id"],
             case_id=facts["caseId"],
             subject=facts["subject"],

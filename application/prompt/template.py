@@ -176,20 +176,20 @@ def assemble(template: JSON, resolve: Callable[[str], str]) -> JSON:
     An object whose only member is `$part`, `$text` or `$json` is replaced, as
     `domain.events.ModelExchange` says; text that was put in is not looked at again.
     """
-    match template:
-        case {"$part": str(part), **rest} if not rest:
-            return resolve(part)
-        case {"$text": list(pieces), **rest} if not rest:
-            return "".join(str(assemble(piece, resolve)) for piece in pieces)
-        case {"$json": str(part), **rest} if not rest:
-            document: JSON = orjson.loads(resolve(part))
-            return document
-        case dict():
-            return {name: assemble(member, resolve) for name, member in template.items()}
-        case list():
-            return [assemble(item, resolve) for item in template]
-        case _:
-            return template
+    if isinstance(template, dict):
+        if len(template) == 1:
+            ((name, member),) = template.items()
+            if name == "$part" and isinstance(member, str):
+                return resolve(member)
+            if name == "$text" and isinstance(member, list):
+                return "".join(str(assemble(piece, resolve)) for piece in member)
+            if name == "$json" and isinstance(member, str):
+                document: JSON = orjson.loads(resolve(member))
+                return document
+        return {name: assemble(member, resolve) for name, member in template.items()}
+    if isinstance(template, list):
+        return [assemble(item, resolve) for item in template]
+    return template
 
 
 def resolver(turn: Turn) -> Callable[[str], str]:

@@ -21,7 +21,7 @@ from application.redaction.keys import (
     Meaning,
     meaning_of,
 )
-from application.redaction.layout import Layout
+from application.redaction.layout import Layout, layout_of
 from application.redaction.marks import (
     TOO_DEEP,
     DistinctKeys,
@@ -147,7 +147,7 @@ class DocumentRedaction:
         keys = tuple(fields)
         layout = self._layouts.get(keys)
         if layout is None:
-            layout = Layout.of(keys)
+            layout = layout_of(keys)
             self._layouts[keys] = layout
         return layout
 

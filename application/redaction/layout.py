@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from application.redaction.keys import Kind, Meaning, is_person, meaning_of
@@ -11,6 +12,10 @@ from application.redaction.neighbours import (
     names_columns,
     names_neighbour,
 )
+
+_KEPT: Final = 1_024
+_SHORT: Final = 1_000
+"""Characters of the names of an object, up to which what they say is kept for other documents."""
 
 _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 
@@ -45,3 +50,13 @@ class Layout(NamedTuple):
             any(field.meaning.kind is Kind.ADDRESS for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
         )
+
+
+def layout_of(keys: tuple[str, ...]) -> Layout:
+    """The layout of an object with these keys, which documents of one host have again and again."""
+    return _layout_of(keys) if sum(map(len, keys)) <= _SHORT else Layout.of(keys)
+
+
+@lru_cache(_KEPT)
+def _layout_of(keys: tuple[str, ...]) -> Layout:
+    return Layout.of(keys)

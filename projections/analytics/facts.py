@@ -5,8 +5,7 @@ traffic stands in its first event: a signed role of the user's says so (`domain.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from application.event_store.recorded import Recorded
 from domain.events import (
@@ -25,8 +24,7 @@ from projections.views import Folded, Logged, Table, milliseconds
 NAME: Final = "analytics"
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFacts:
+class CaseFacts(NamedTuple):
     """A case so far (see `projections.views` for times and truths).
 
     `feedback_confidence` is that of the answer which the feedback was about. `confirmed_at` is when
@@ -62,8 +60,7 @@ class CaseFacts:
     snapshot_cut: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerFacts:
+class AnswerFacts(NamedTuple):
     """One answer, and what it took. `cache_tokens` were read from or written to a cache."""
 
     message_id: str
@@ -87,8 +84,7 @@ class AnswerFacts:
     cache_tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFacts:
+class SourceFacts(NamedTuple):
     """The fate of one of the four calls to a host application."""
 
     case_id: str
@@ -102,8 +98,7 @@ class SourceFacts:
     rows_dropped: int
 
 
-@dataclass(frozen=True, slots=True)
-class RedactionFacts:
+class RedactionFacts(NamedTuple):
     """How often one rule found something in a snapshot."""
 
     case_id: str
@@ -156,7 +151,7 @@ class Analytics:
         if state is None or recorded.originator_version <= state.version:
             return Folded(state)
         changes = _changes(state, recorded, at)
-        state = replace(state, version=recorded.originator_version, **changes)
+        state = state._replace(version=recorded.originator_version, **changes)
         match event:
             case MessageAdded(produced=Produced() as made):
                 return Folded(state, (_answer(state, event, made, at),))

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import uvloop
 
+from api.process import share_time
 from projections.case_index import CaseIndex
 from projections.check import FOLLOWED_VIEWS
 from projections.views import FollowedView
@@ -234,6 +235,8 @@ async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
                     await bench.add_commands(stack)
                 if told.only in "following":
                     await bench.add_following(stack)
+            # What runs in this process is to meet what it meets in a gateway.
+            share_time()
             for number in range(told.rounds):
                 await bench.round(number)
     sys.stderr.write("\n")

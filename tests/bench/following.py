@@ -158,7 +158,9 @@ class StockRunner:
         """Follow from the first event for so many seconds, or until all is followed."""
         with psycopg.connect(self._url) as connection:
             connection.execute("DELETE FROM stock_index")
-            connection.execute("DELETE FROM stockindexing_tracking")
+            connection.execute(
+                "DELETE FROM stockindexing_tracking WHERE application_name = 'StockCases'"
+            )
         return await asyncio.to_thread(self._followed, seconds)
 
     def _followed(self, seconds: float) -> float:

@@ -14,14 +14,21 @@ from psycopg.abc import AdaptContext
 from psycopg.adapt import Dumper
 from psycopg.pq import Format
 
-Kind = Literal["int4", "int8", "text", "bytea"]
+Kind = Literal["int4", "int8", "float8", "text", "bytea"]
 
-_OIDS: Final[dict[Kind, int]] = {"int4": 23, "int8": 20, "text": 25, "bytea": 17}
+_OIDS: Final[dict[Kind, int]] = {
+    "int4": 23,
+    "int8": 20,
+    "float8": 701,
+    "text": 25,
+    "bytea": 17,
+}
 _EMPTY: Final = struct.Struct("!iiI")
 _HEAD: Final = struct.Struct("!iiIii")
 _LENGTH: Final = struct.Struct("!i").pack
 _INT4: Final = struct.Struct("!ii").pack
 _INT8: Final = struct.Struct("!iq").pack
+_FLOAT8: Final = struct.Struct("!id").pack
 _NULL: Final = _LENGTH(-1)
 
 
@@ -48,6 +55,10 @@ def _int8(values: Sequence[int | None]) -> bytes:
     return b"".join([_NULL if value is None else _INT8(8, value) for value in values])
 
 
+def _float8(values: Sequence[float | None]) -> bytes:
+    return b"".join([_NULL if value is None else _FLOAT8(8, value) for value in values])
+
+
 def _bytea(values: Sequence[bytes | None]) -> bytes:
     pieces: list[bytes] = []
     for value in values:
@@ -65,6 +76,7 @@ def _text(values: Sequence[str | None]) -> bytes:
 _ELEMENTS: Final[dict[Kind, Callable[[Sequence[Any]], bytes]]] = {
     "int4": _int4,
     "int8": _int8,
+    "float8": _float8,
     "text": _text,
     "bytea": _bytea,
 }
