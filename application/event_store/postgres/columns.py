@@ -24,6 +24,7 @@ _OIDS: Final[dict[Kind, int]] = {
     "bytea": 17,
 }
 _EMPTY: Final = struct.Struct("!iiI")
+_NOTHING: Final = {kind: _EMPTY.pack(0, 0, oid) for kind, oid in _OIDS.items()}
 _HEAD: Final = struct.Struct("!iiIii")
 _LENGTH: Final = struct.Struct("!i").pack
 _INT4: Final = struct.Struct("!ii").pack
@@ -40,7 +41,7 @@ class Column:
     def __init__(self, kind: Kind, values: Sequence[Any]) -> None:
         """Write the values, all of this type or None."""
         if not values:
-            self.sent = _EMPTY.pack(0, 0, _OIDS[kind])
+            self.sent = _NOTHING[kind]
             return
         elements = _ELEMENTS[kind](values)
         nulls = 1 if None in values else 0

@@ -10,15 +10,21 @@ from functools import lru_cache
 from typing import Any, Final
 
 import psycopg
+from psycopg.abc import Buffer
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
+from application.event_store.postgres.columns import Column
+
 Rows = Sequence[tuple[Any, ...]]
 
 PREPARED: Final = 100
 """Statements that one connection prepares at most; further ones are planned each time."""
+
+_AS_SAID: Final = 0
+"""In the place of a parameter's type, that it is the one which the statement says."""
 
 _FINE: Final = frozenset({ExecStatus.TUPLES_OK, ExecStatus.COMMAND_OK})
 
@@ -35,11 +41,31 @@ class Statements:
 
     async def rows(self, statement: str, parameters: Sequence[object] = ()) -> Rows:
         """Ask, with parameters where the statement has `?`. Raises `psycopg.Error`."""
-        pgconn = self.connection.pgconn
         parts = Transformer(self.connection)
         values = parts.dump_sequence(parameters, (PyFormat.AUTO,) * len(parameters))
         # Before anything was dumped there are neither.
         types, formats = parts.types or (), parts.formats or ()
+        result = await self._result(statement, values, types, formats)
+        parts.set_pgresult(result)
+        return parts.load_rows(0, result.ntuples, tuple)
+
+    async def rows_for(self, statement: str, columns: Sequence[Column]) -> Rows:
+        """Ask, with whole arrays for parameters; the statement says of what type each is."""
+        values = [column.sent for column in columns]
+        types, formats = (_AS_SAID,) * len(values), (Format.BINARY,) * len(values)
+        parts = Transformer(self.connection)
+        result = await self._result(statement, values, types, formats)
+        parts.set_pgresult(result)
+        return parts.load_rows(0, result.ntuples, tuple)
+
+    async def _result(
+        self,
+        statement: str,
+        values: Sequence[Buffer | None],
+        types: tuple[int, ...],
+        formats: Sequence[Format],
+    ) -> PGresult:
+        pgconn = self.connection.pgconn
         name = self._names.get((statement, types))
         if name is None and len(self._names) < PREPARED:
             name = b"s%d" % len(self._names)
@@ -50,9 +76,7 @@ class Statements:
             pgconn.send_query_params(_numbered(statement), values, types, formats, Format.BINARY)
         else:
             pgconn.send_query_prepared(name, values, formats, Format.BINARY)
-        result = await self._answer()
-        parts.set_pgresult(result)
-        return parts.load_rows(0, result.ntuples, tuple)
+        return await self._answer()
 
     async def _answer(self) -> PGresult:
         pgconn = self.connection.pgconn

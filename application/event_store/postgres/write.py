@@ -12,17 +12,18 @@ from application.event_store.postgres.columns import Column, Kind
 from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
 
-_ARRAYS: Final[tuple[Kind, ...]] = (
-    *("int4", "text", "int8", "text", "bytea", "text"),  # events
-    *("int4", "text", "bytea"),  # case keys
-    *("text", "bytea"),  # prompt parts
-    *("int4", "text", "text", "int8", "text", "int8", "bytea"),  # documents
-    *("int4", "text", "text", "text", "text", "text", "int4", "bytea", "int8", "int8", "int8"),
-    *("int4", "text"),  # cases to erase
+_TABLES: Final[tuple[tuple[Kind, ...], ...]] = (
+    ("int4", "text", "int8", "text", "bytea", "text"),  # events
+    ("int4", "text", "bytea"),  # case keys
+    ("text", "bytea"),  # prompt parts
+    ("int4", "text", "text", "int8", "text", "int8", "bytea"),  # documents
+    ("int4", "text", "text", "text", "text", "text", "int4", "bytea", "int8", "int8", "int8"),
+    ("int4", "text"),  # cases to erase
 )
+_NOTHING: Final = [[Column(kind, ()) for kind in kinds] for kinds in _TABLES]
 APPEND: Final = (
     "SELECT command, outcome, first_position FROM append_commands("  # noqa: S608 - our own types
-    + ", ".join(f"?::{kind}[]" for kind in _ARRAYS)
+    + ", ".join(f"?::{kind}[]" for kinds in _TABLES for kind in kinds)
     + ")"
 )
 """The statement; its parameters are what `arrays` gives."""
@@ -60,16 +61,14 @@ def arrays(batch: Sequence[Append]) -> list[Column]:
         if (r := command.remembered)
     ]
     erased = [(n, command.erased) for n, command in enumerate(batch) if command.erased]
-    tables: tuple[tuple[Sequence[Sequence[Any]], int], ...] = (
-        (events, 6),
-        (keys, 3),
-        (parts, 2),
-        (documents, 7),
-        (remembered, 11),
-        (erased, 2),
+    tables: tuple[Sequence[Sequence[Any]], ...] = (
+        *(events, keys, parts),
+        *(documents, remembered, erased),
     )
-    columns = ([row[column] for row in rows] for rows, width in tables for column in range(width))
-    return [Column(kind, values) for kind, values in zip(_ARRAYS, columns, strict=True)]
+    columns: list[Column] = []
+    for rows, kinds, nothing in zip(tables, _TABLES, _NOTHING, strict=True):
+        columns += map(Column, kinds, zip(*rows, strict=True)) if rows else nothing
+    return columns
 
 
 def outcomes(

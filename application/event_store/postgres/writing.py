@@ -9,7 +9,6 @@ from datetime import datetime
 import psycopg
 
 from application.event_store.append import Append, StoreAway
-from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import answering, connect, lost, store_away
 from application.event_store.postgres.statements import Statements
 from application.event_store.postgres.write import APPEND, arrays, outcomes
@@ -88,7 +87,7 @@ class BatchWriter:
     ) -> dict[int, Outcome]:
         commands = [batch[number] for number in left]
         with answering(asked.connection):
-            answer = await asked.rows(APPEND, arrays(commands))
+            answer = await asked.rows_for(APPEND, arrays(commands))
         return dict(zip(left, outcomes(commands, answer), strict=True))
 
     def _refused(self, away: StoreAway) -> bool:
@@ -103,7 +102,6 @@ class BatchWriter:
     async def _connected(self) -> tuple[Statements, Session]:
         if self._asked is None or self._asked.connection.closed or self._session is None:
             asked = self._asked = Statements(await connect(self._url))
-            take_columns(asked.connection)
             with answering(asked.connection):
                 await asked.connection.execute(_PLAN_ONCE)
                 ((process_id, began),) = await asked.rows(
