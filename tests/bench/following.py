@@ -30,7 +30,7 @@ from projections.postgres import PostgresViews
 from projections.views import FollowedView
 from tests.bench.scale import EVENTS, write_cases
 
-CASES: Final = 2_000
+CASES: Final = 1_200
 STOCK_CASES: Final = 200
 _WORDS: Final = (
     "I cannot upload the video for the spring campaign, it stops at 61.4 of 73 MB. " * 13
@@ -49,8 +49,9 @@ class Following:
         """Follow from the first event for so many seconds, or until all is followed."""
         tables = {table.name for view in followed for table in view.tables.values()}
         async with self._views.changing() as change:
-            for table in ("followed_views", *tables):
-                await change.rows(f"DELETE FROM {table}")  # noqa: S608  names of ours
+            await change.rows("DELETE FROM followed_views")
+            # Rows that are deleted would be vacuumed while other things are measured.
+            await change.rows(f"TRUNCATE {', '.join(sorted(tables))}")
         follower = Follower(self._record, self._views, followed)
         began, done = clock(), 0
         while clock() < began + seconds and (events := await follower.follow()):
