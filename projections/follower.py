@@ -232,7 +232,7 @@ class Follower:
         An event that cannot be read will not be readable later either.
         """
         if not work.headers:
-            raise error
+            raise CannotTake(f"{work.view.name}: no event is at fault") from error
         (header,) = work.headers
         place = (work.view.name, header.position)
         tried = self._failed.pop(place, 0) + 1
