@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from application.event_store.record import Record
-from projections.follower import BATCH, Follower, Work, begin
+from projections.follower import BATCH, Follower
 from projections.views import TRACKED as COLUMNS
 from projections.views import FollowedView, Moment, Table, Tracked, Views, generations, tracked_of
+from projections.work import Work, begin
 
 SHOWN: Final = 20
 """Differences that are named; all are counted."""
