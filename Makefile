@@ -28,11 +28,9 @@ help:
 demo: $(VENV)/.runtime
 	@$(BIN)/support-gateway demo
 
-# One more than there are cores: many tests wait for a deadline, or for a process that starts.
-TESTERS = $(shell $(BIN)/python -c 'import os; print((os.cpu_count() or 1) + 1)')
 test: check
 	@echo 'running the tests'
-	@$(BIN)/python -m pytest --numprocesses $(TESTERS) --maxprocesses 4 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
 
 # WITHOUT=claims (or another name in tests/torture/launch.py) shows that it would be caught.
 torture: SECONDS ?= 60
