@@ -61,8 +61,7 @@ def arrays(batch: Sequence[Append]) -> list[Column]:
         if (r := command.remembered)
     ]
     erased = [(n, command.erased) for n, command in enumerate(batch) if command.erased]
-    tables: tuple[Sequence[Sequence[Any]], ...]
-    tables = events, keys, parts, documents, remembered, erased
+    tables: list[Sequence[Sequence[Any]]] = [events, keys, parts, documents, remembered, erased]
     columns: list[Column] = []
     for rows, kinds, nothing in zip(tables, _TABLES, _NOTHING, strict=True):
         columns += map(Column, kinds, zip(*rows, strict=True)) if rows else nothing
