@@ -8,7 +8,9 @@ PYTHONS := $(if $(PYTHON),$(PYTHON),python3.13 python3.12 python3.11 python3 pyt
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
 # Everything comes from the lock, by hash, as wheels: nothing is built, so nothing runs unpinned.
 LOCKED := $(PIP) install --require-hashes --only-binary :all:
-OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable .
+# Compiled here and now, so that no start has to, though PYTHONDONTWRITEBYTECODE be set.
+OURSELVES := $(PIP) install --no-deps --no-build-isolation --editable . && \
+    $(BIN)/python -m compileall -q $(PACKAGES)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test torture bench check format lock clean

@@ -16,8 +16,11 @@ from api.operators.tokens import OperatorTokens
 from application.event_store.append import StoreAway
 from projections.views import Views, dead_letters, lag
 
-Breakers = Mapping[str, Iterable[tuple[str, Callable[[], bool]]]]
-"""By tenant: what calls may be kept from, and how to ask whether they are."""
+Breaks = tuple[str, Callable[[], bool]]
+"""What calls may be kept from, and how to ask whether they are."""
+
+Breakers = Mapping[str, Iterable[Breaks]]
+"""By tenant; one that nothing has been asked of has none yet."""
 
 _SPENT: Final = "SELECT tenant_id, tokens FROM spent_tokens WHERE day = ?"
 

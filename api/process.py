@@ -70,7 +70,6 @@ def share_time() -> None:
     What is loaded now lives as long as the process, so the collector need never look at it; and a
     request makes so many objects that a look after every 700, Python's default, is several of them.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(COLLECT_AFTER, 20, 20)
     gc.enable()

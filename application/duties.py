@@ -15,7 +15,6 @@ from application.event_store.case_store import CaseStore, Decided, Remember
 from application.event_store.recorded import Actor, Cause
 from application.leases import Leases, Overtaken
 from application.payments import DutyFailed, Payments, TenantPorts
-from application.ports import Assistant
 from application.progress import Report, unheard
 from domain.case import Case
 from domain.errors import Unavailable
@@ -58,7 +57,6 @@ class Duties:
         store: CaseStore,
         *,
         tenants: Mapping[str, TenantPorts],
-        builtin: Assistant,
         leases: Leases,
         now: Callable[[], datetime],
         clock: Callable[[], float],
@@ -66,9 +64,7 @@ class Duties:
     ) -> None:
         """`clock` counts seconds steadily, `new_id` makes an id under a prefix."""
         self._store = store
-        self._payments = Payments(
-            store, tenants=tenants, builtin=builtin, now=now, clock=clock, new_id=new_id
-        )
+        self._payments = Payments(store, tenants=tenants, now=now, clock=clock, new_id=new_id)
         self.leases = leases
         self.reader = self._payments.reader
         self._clock = clock

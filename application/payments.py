@@ -33,13 +33,14 @@ class TenantPorts:
     """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
 
     `claude` is None where no model may or can be asked, and `why_not` says why: None where the
-    tenant itself wants the built-in answerer. `deadline` is in seconds, for a whole answer, and
-    `patience` for all that one takes, with what is asked of the host application before.
+    tenant itself wants `builtin`, which answers in its place. `deadline` is in seconds, for a whole
+    answer, and `patience` for all that one takes, with what is asked of the host application first.
     """
 
     host_app: HostApp
     claude: Assistant | None
     why_not: str | None
+    builtin: Assistant
     desk: TicketDesk
     window_hours: int
     max_snapshot_bytes: int
@@ -56,7 +57,6 @@ class Payments:
         store: CaseStore,
         *,
         tenants: Mapping[str, TenantPorts],
-        builtin: Assistant,
         now: Callable[[], datetime],
         clock: Callable[[], float],
         new_id: Callable[[str], str],
@@ -64,7 +64,6 @@ class Payments:
         """`clock` counts seconds steadily, `new_id` makes an id under a prefix."""
         self._store = store
         self._tenants = tenants
-        self._builtin = builtin
         self._now = now
         self._clock = clock
         self._new_id = new_id
@@ -201,7 +200,7 @@ class Payments:
         return await answer(
             await self.reader.turn(case, question_id, tenant.link_hosts),
             claude=tenant.claude,
-            builtin=self._builtin,
+            builtin=tenant.builtin,
             why_not=tenant.why_not,
             clock=self._clock,
             deadline=tenant.deadline,

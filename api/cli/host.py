@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from api.cli.terminal import Stopped, Terminal
 from api.host_report import failed, report
-from api.wiring import try_host
+from api.wiring.connections import try_host
 from application.config import ID_PATTERN, HostSettings
 from application.config.secret import SecretSources
 

@@ -1,9 +1,9 @@
 """Two processes on one store with a case whose question is not answered yet."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -107,6 +107,23 @@ class World:
         self.clock.forward(OVERDUE + timedelta(seconds=1))
 
 
+class AnsweredBy(Mapping[str, TenantPorts]):
+    """The tenants as they are for both processes, but for who answers in this one."""
+
+    def __init__(self, builtin: Builtin | Slow, ports: Mapping[str, TenantPorts]) -> None:
+        self._builtin = builtin
+        self._ports = ports
+
+    def __getitem__(self, name: str) -> TenantPorts:
+        return replace(self._ports[name], builtin=self._builtin)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ports)
+
+    def __len__(self) -> int:
+        return len(self._ports)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
     """A store with one case, `cas_1`, whose question `msg_1` is not answered yet."""
@@ -140,6 +157,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 ),
                 claude=None,
                 why_not=None,
+                builtin=Builtin(),
                 desk=FileDesk(folder),
                 window_hours=72,
                 max_snapshot_bytes=262_144,
@@ -152,8 +170,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
         def make(holder: str, builtin: Builtin | Slow) -> Process:
             duties = Duties(
                 store,
-                tenants=ports,
-                builtin=builtin,
+                tenants=AnsweredBy(builtin, ports),
                 leases=Leases(store.cases, holder=holder, now=clock),
                 now=clock,
                 clock=asyncio.get_running_loop().time,
