@@ -17,6 +17,7 @@ from api.chance import new_id
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
 from api.operators.pages.frame import is_page, refusal
+from api.quick_reads import QuickReads
 from api.shortcut import Shortcut
 from api.wiring import Wired
 from application.event_store.append import StoreAway
@@ -72,6 +73,11 @@ def application(gateway: Wired) -> Starlette:
     # An address with a slash at its end is another one, and no redirect to a host that the
     # request's own header names.
     app.router.redirect_slashes = False
+    if gateway.tracing is None:
+        # What is traced goes through all that is.
+        app.state.quick_reads = QuickReads(
+            gateway.cases, origins=gateway.origins, new_id=new_id, metrics=gateway.metrics
+        )
     return app
 
 

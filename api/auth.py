@@ -10,14 +10,13 @@ import hashlib
 import hmac
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Annotated, Final
 
 from jwt.algorithms import HMACAlgorithm
 from jwt.utils import base64url_encode
 from pydantic import Field, StrictInt, StrictStr, ValidationError
-from starlette.datastructures import Headers
 
 from api.errors import Unauthorized
 from api.json_text import NotStrictJson, parse
@@ -70,9 +69,9 @@ class WidgetTokens:
         }
         self._held.clear()
 
-    def caller(self, headers: Headers) -> Caller:
-        """Say who calls; raises `Unauthorized`."""
-        values = [value for name, value in headers.raw if name == b"authorization"]
+    def caller(self, headers: Sequence[tuple[bytes, bytes]]) -> Caller:
+        """Say who calls, by all headers of a request; raises `Unauthorized`."""
+        values = [value for name, value in headers if name == b"authorization"]
         if len(values) != 1:
             raise Unauthorized
         now = self._now()

@@ -33,7 +33,7 @@ from application.idempotency import Attempt, Replay, begin, canonical
 from domain.case import Caller, TicketState
 from domain.errors import CaseNotFound, Invalid
 from domain.model import JSON, Model
-from projections.case_details import CaseReads, case_of, message_of
+from projections.case_details import CaseReads, Details, case_of, message_of
 from projections.case_list import LIMIT, MAXIMUM, own_cases
 
 CREATED: Final = 201
@@ -79,13 +79,16 @@ class Cases:
 
     async def get_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}`."""
-        caller = self._caller(request)
-        await self.limits.count(caller, "others")
-        details = await self.reads.details(_case_id(request), self._owner(caller))
+        details = await self.read(self._caller(request), _case_id(request))
         etag = f'"{details.version}"'
-        if _matches(request.headers.get("if-none-match"), etag):
+        if matches(request.headers.get("if-none-match"), etag):
             return Response(status_code=304, headers={"ETag": etag})
         return _json(details.body, headers={"ETag": etag})
+
+    async def read(self, caller: Caller, case_id: str) -> Details:
+        """A case for its owner; counts as a request."""
+        await self.limits.count(caller, "others")
+        return await self.reads.details(case_id, self._owner(caller))
 
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/cases`."""
@@ -214,7 +217,7 @@ class Cases:
         return _json(answer, status, _location(answer, status))
 
     def _caller(self, request: Request) -> Caller:
-        caller = self.tokens.caller(request.headers)
+        caller = self.tokens.caller(request.scope["headers"])
         request.scope["tenant"] = caller.tenant_id
         return caller
 
@@ -276,8 +279,8 @@ def _limit(text: str | None) -> int:
     return limit
 
 
-def _matches(condition: str | None, etag: str) -> bool:
-    """Compare weakly (RFC 9110, 13.1.2)."""
+def matches(condition: str | None, etag: str) -> bool:
+    """Compare what `If-None-Match` says weakly (RFC 9110, 13.1.2)."""
     if condition is None:
         return False
     tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}

@@ -35,7 +35,7 @@ SECURITY: Final = {
     "Referrer-Policy": "no-referrer",
 }
 
-_DEFAULTS: Final = Headers({**SECURITY, "Cache-Control": "no-store"}).raw
+DEFAULTS: Final = Headers({**SECURITY, "Cache-Control": "no-store"}).raw
 """What every answer carries, unless it has its own."""
 
 
@@ -99,7 +99,8 @@ class Edge:
         seconds = time.perf_counter() - began
         route: str | None = getattr(scope.get("route"), "path", None)
         self._metrics.served(scope["method"], route, status, seconds)
-        log_request(_facts(scope, route, status, seconds, trace_id))
+        about = facts(scope["request_id"], scope["method"], route, status, seconds)
+        log_request(about if trace_id is None else {**about, "traceId": trace_id})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
         """Serve one request; gives the status that was sent, 0 if none was."""
@@ -141,7 +142,7 @@ class Edge:
     def _dress(self, response: Message, request: Headers, scope: Scope) -> None:
         headers: list[tuple[bytes, bytes]] = list(response.get("headers", ()))
         names = {name for name, _ in headers}
-        headers += [header for header in _DEFAULTS if header[0] not in names]
+        headers += [header for header in DEFAULTS if header[0] not in names]
         headers.append((b"x-request-id", scope["request_id"].encode()))
         response["headers"] = headers
         if b"vary" in names:
@@ -179,16 +180,14 @@ def _out_of_bounds(scope: Scope) -> Refused | None:
     return None
 
 
-def _facts(
-    scope: Scope, route: str | None, status: int, seconds: float, trace_id: str | None
+def facts(
+    request_id: str, method: str, route: str | None, status: int, seconds: float
 ) -> dict[str, object]:
-    facts: dict[str, object] = {
-        "requestId": scope["request_id"],
-        "method": scope["method"],
+    """What the log says of a request."""
+    return {
+        "requestId": request_id,
+        "method": method,
         "route": route,
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
-    if trace_id is not None:
-        facts["traceId"] = trace_id
-    return facts

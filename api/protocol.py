@@ -8,10 +8,14 @@ for `api.body`.
 """
 
 import asyncio
-from typing import ClassVar, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import (
+    STATUS_LINE,
+    HttpToolsProtocol,
+    RequestResponseCycle,
+)
 
 from api.chance import new_id
 from api.errors import (
@@ -24,6 +28,7 @@ from api.errors import (
 )
 from api.framing import Framing, parser_of_the_rest
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
+from api.quick_reads import QuickRead, QuickReads
 from api.telemetry import LOG
 from api.together import Together
 from api.unfinished import Unfinished
@@ -61,6 +66,7 @@ class Protocol(HttpToolsProtocol):
     unfinished: ClassVar = Unfinished(most=MOST_UNFINISHED, largest=LARGEST_UNFINISHED)
     """The connections of this process that something is awaited from."""
 
+    app: Any
     parser: httptools.HttpRequestParser
     url: bytes
 
@@ -79,6 +85,8 @@ class Protocol(HttpToolsProtocol):
         """Begin to wait for the first request."""
         super().connection_made(transport)
         self._together = Together(transport, self.loop)
+        quick = getattr(getattr(self.app, "state", None), "quick_reads", None)
+        self._quick = quick if isinstance(quick, QuickReads) else None
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -177,11 +185,48 @@ class Protocol(HttpToolsProtocol):
             self.expect_100_continue = False
         if self.parser.should_upgrade():
             self._rest = self._framing.head_of_the_rest()
-        super().on_headers_complete()
-        self.cycle.transport = self._together
+        read = self._quick_read() if version == "1.1" else None
+        if read is None:
+            super().on_headers_complete()
+            self.cycle.transport = self._together
+        else:
+            self._begin(read)
         self._answering = True
         self._part = "body"
         self._fruitless = 0
+
+    def _quick_read(self) -> QuickRead | None:
+        """The request, if it asks for a case and nothing is unusual about it."""
+        if self._quick is None or self.parser.get_method() != b"GET":
+            return None
+        case_id = self._quick.case_id(self.url, self.headers)
+        if case_id is None:
+            return None
+        return QuickRead(
+            self._quick,
+            case_id,
+            self.headers,
+            scope=self.scope,
+            transport=self._together,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=self.parser.should_keep_alive(),
+            on_response=self.on_response_complete,
+        )
+
+    def _begin(self, cycle: RequestResponseCycle) -> None:
+        """Serve it now, or when those before it are answered."""
+        self.cycle = cycle
+        if self._answering:
+            self.flow.pause_reading()
+            self.pipeline.appendleft((cycle, self.app))
+        else:
+            self._start_asgi_task(cycle, self.app)
 
     def on_body(self, body: bytes) -> None:
         """Hand a piece of the body on."""

@@ -9,7 +9,6 @@ from typing import Any
 
 import jwt
 import pytest
-from starlette.datastructures import Headers
 
 from api import auth
 from api.auth import WidgetTokens
@@ -125,8 +124,8 @@ def test_the_secret_of_no_tenant_opens_nothing():
         tokens.caller(_bearer(token))
 
 
-def _bearer(token: str) -> Headers:
-    return Headers({"authorization": f"Bearer {token}"})
+def _bearer(token: str) -> list[tuple[bytes, bytes]]:
+    return [(b"authorization", f"Bearer {token}".encode())]
 
 
 @dataclass(slots=True)
