@@ -18,6 +18,7 @@ from api.errors import InternalError, error_response
 from api.metrics import Metrics
 from api.middleware import DEFAULTS, EXPOSED, LARGEST_HEADERS, MOST_HEADERS, Origins, facts
 from api.telemetry import LOG, log_request
+from api.together import Together
 from domain.errors import Refused
 from projections.case_details import Details
 
@@ -126,9 +127,12 @@ def _first(headers: Headers, wanted: bytes) -> bytes | None:
 class QuickRead(RequestResponseCycle):
     """One such request, in the place of a cycle of uvicorn's."""
 
-    def __init__(self, reads: QuickReads, case_id: str, headers: Headers, **usual: Any) -> None:
-        """`usual` is what `RequestResponseCycle` is made of."""
-        super().__init__(**usual)
+    def __init__(
+        self, reads: QuickReads, case_id: str, headers: Headers, way_out: Together, **usual: Any
+    ) -> None:
+        """`usual` is what else `RequestResponseCycle` is made of."""
+        super().__init__(transport=way_out, **usual)
+        self._way_out = way_out
         self._reads = reads
         self._case_id = case_id
         self._headers = headers
@@ -145,9 +149,9 @@ class QuickRead(RequestResponseCycle):
         pieces = [STATUS_LINE[answer.status]]
         pieces += [b"%b: %b\r\n" % header for header in self.default_headers]
         pieces += (answer.lines, b"\r\n" if self.keep_alive else _LAST, answer.body)
-        self.transport.write(b"".join(pieces))
+        self._way_out.write_now(b"".join(pieces))
         if not self.keep_alive:
-            self.transport.close()
+            self._way_out.close()
         self.on_response()
         # It would hold the connection, which holds it.
         self.on_response = _nothing

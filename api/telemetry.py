@@ -88,9 +88,15 @@ def log_request(facts: Mapping[str, object]) -> None:
 
 
 def _request_line(milliseconds: int, facts: Mapping[str, object]) -> str:
+    return f"{_request_begun(milliseconds)},{orjson.dumps(facts).decode()[1:]}\n"
+
+
+@lru_cache(maxsize=16)
+def _request_begun(milliseconds: int) -> str:
+    """What the lines of all requests of one moment begin with."""
     at = datetime.fromtimestamp(milliseconds / 1000, UTC)
-    line = {**_begun(at, logging.INFO, LOG.name), "message": "request", **facts}
-    return orjson.dumps(line).decode() + "\n"
+    begun = {**_begun(at, logging.INFO, LOG.name), "message": "request"}
+    return orjson.dumps(begun).decode()[:-1]
 
 
 def _begun(at: datetime, level: int, logger: str) -> dict[str, object]:

@@ -22,6 +22,13 @@ class Together(asyncio.Transport):
             self._loop.call_soon(self.flush)
         self._held.append(bytes(data))
 
+    def write_now(self, data: bytes) -> None:
+        """Send it at once, after what is held."""
+        if self._held:
+            self.flush()
+        if not self._transport.is_closing():
+            self._transport.write(data)
+
     def flush(self) -> None:
         """Send what is held, unless the client has gone meanwhile."""
         held, self._held = self._held, []

@@ -16,6 +16,15 @@ async def test_what_is_written_in_one_go_arrives_in_one_piece():
         assert await reader.read(100) == b"head body end"
 
 
+async def test_what_is_to_go_now_comes_after_what_is_held():
+    async with connected() as (reader, _, together):
+        together.write(b"held ")
+        together.write_now(b"now ")
+        together.write_now(b"and now")
+
+        assert await reader.readexactly(16) == b"held now and now"
+
+
 async def test_closing_sends_what_is_held():
     async with connected() as (reader, _, together):
         together.write(b"the last words")
