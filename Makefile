@@ -49,10 +49,9 @@ check: $(VENV)/.everything
 	@$(BIN)/ruff format --check --quiet --diff .
 	@echo 'linting'
 	@$(BIN)/ruff check --quiet .
-	@echo 'checking the types with mypy'
-	@$(BIN)/mypy --no-error-summary
-	@echo 'checking the types with pyright'
-	@$(BIN)/basedpyright --pythonpath $(BIN)/python
+	@echo 'checking the types with mypy and with pyright'
+	@$(BIN)/mypy --no-error-summary & \
+	    $(BIN)/basedpyright --pythonpath $(BIN)/python; pyright=$$?; wait $$! && exit $$pyright
 	@echo 'checking which way the imports point'
 	@$(BIN)/lint-imports --no-logo
 

@@ -14,6 +14,7 @@ from tests.api.conftest import SAID
 from tests.gateway import Gateway, claims, running, signed, tenant
 from tests.hosts import SERVICE_TOKEN, Host
 from tests.messages_api import Asked, MessagesApi, says
+from tests.postgres import Postgres
 
 SECRET = "a-secret-of-32-bytes-or-more-for-all-tenants"
 SPENT = 10_000
@@ -53,22 +54,17 @@ def api(till: Till, model_loop: asyncio.AbstractEventLoop) -> Iterator[MessagesA
         yield api
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
 def gateways(
-    request: pytest.FixtureRequest,
+    postgres_server: Postgres,
     tmp_path_factory: pytest.TempPathFactory,
     host: Host,
     api: MessagesApi,
 ) -> Iterator[tuple[Gateway, Gateway]]:
     """Two processes on one record."""
-    first = tmp_path_factory.mktemp(f"budget-{request.param}")
-    second = tmp_path_factory.mktemp(f"budget-{request.param}")
-    server, name = None, ""
-    url = f"sqlite:///{first}/record.db"
-    if request.param == "postgresql":
-        server = request.getfixturevalue("postgres_server")
-        name = server.create_database()
-        url = server.url(name)
+    first, second = (tmp_path_factory.mktemp("budget") for _ in range(2))
+    name = postgres_server.create_database()
+    url = postgres_server.url(name)
     config = "".join(
         tenant(
             tenant_id,
@@ -85,8 +81,7 @@ def gateways(
         Gateway(second, database_url=url, config=config, environ=environ) as two,
     ):
         yield one, two
-    if server is not None:
-        server.drop_database(name)
+    postgres_server.drop_database(name)
 
 
 def ask(gateway: Gateway, tenant_id: str, question: str = "Why did my upload fail?") -> Any:

@@ -61,28 +61,22 @@ def sample(name: str, **labels: str) -> Sample:
     return f"support_gateway_{name}", frozenset(labels.items())
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module")
 def watched(
-    request: pytest.FixtureRequest,
+    postgres_server: Postgres,
     tmp_path_factory: pytest.TempPathFactory,
     model_loop: asyncio.AbstractEventLoop,
 ) -> Iterator[Watched]:
-    """The gateway of these tests, on each engine in turn."""
-    folder = tmp_path_factory.mktemp(f"metrics-{request.param}")
-    postgres: Postgres | None = None
-    name, url = "", f"sqlite:///{folder}/record.db"
-    if request.param == "postgresql":
-        postgres = request.getfixturevalue("postgres_server")
-        assert isinstance(postgres, Postgres)
-        name = postgres.create_database()
-        url = postgres.url(name)
+    """The gateway of these tests."""
+    folder = tmp_path_factory.mktemp("metrics")
+    name = postgres_server.create_database()
+    url = postgres_server.url(name)
     with Host() as host, running(MessagesApi(answers(SAID)), model_loop) as api:
         environ = {"ANTHROPIC_API_KEY": "a-key", "ANTHROPIC_BASE_URL": api.base_url}
         config = configuration(host)
         with Gateway(folder, database_url=url, config=config, environ=environ) as gateway:
             yield Watched(gateway, host, api)
-    if postgres is not None:
-        postgres.drop_database(name)
+    postgres_server.drop_database(name)
 
 
 def configuration(host: Host) -> str:

@@ -11,6 +11,8 @@ from tests.api.operators.conftest import Desk
 from tests.hosts import Host
 from tests.hosts.behaviours import status
 
+pytestmark = pytest.mark.parametrize("desk", ["sqlite"], indirect=True, scope="session")
+
 TABS = ["", "/model", "/snapshot", "/chain"]
 HOSTILE = '</p><script>alert("1")</script><img src=x onerror=alert(1)> {{ 7 * 7 }} "quoted"'
 

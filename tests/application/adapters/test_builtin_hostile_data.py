@@ -1,6 +1,7 @@
 """Whatever a host's data holds, it comes out as plain words or not at all."""
 
 import re
+from itertools import cycle
 
 import pytest
 
@@ -137,9 +138,8 @@ async def test_no_markup_link_or_instruction_of_data_reaches_the_user(text: str)
 @pytest.mark.parametrize("text", ATTACKS)
 async def test_nor_does_it_in_what_follows(text: str):
     document = poisoned(text)
-    for follow_up in FOLLOW_UPS:
-        for first in ("upload fails", "my export does not finish"):
-            _is_harmless(await ask(document, first, follow_up))
+    for first, follow_up in zip(cycle(QUESTIONS[:2]), FOLLOW_UPS, strict=False):
+        _is_harmless(await ask(document, first, follow_up))
 
 
 def _is_harmless(answer: Answer) -> None:
