@@ -220,7 +220,8 @@ async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
                 stack.callback(filled.gateway.stop)
                 also = (
                     f"Of {told.cases * EVENTS:,} events {filled.written:,.0f} a second were"
-                    f" written, then {filled.followed:,.0f} a second followed by all views."
+                    f" written, then {filled.followed:,.0f} a second followed by all views, then"
+                    f" {filled.rebuilt:,.0f} a second folded anew by all beside those in use."
                 )
                 sys.stderr.write(f"\n{also}\n")
                 bench.add_scale(scenarios, filled, told.cases)
