@@ -28,9 +28,9 @@ from api.errors import (
 )
 from api.framing import Framing, parser_of_the_rest
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
-from api.quick_reads import QuickRead, QuickReads
+from api.quick_reads import QuickReads
 from api.telemetry import LOG
-from api.together import Together
+from api.together import Together, lines_of
 from api.unfinished import Unfinished
 from domain.errors import Invalid, Refused
 
@@ -86,7 +86,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(transport)
         self._together = Together(transport, self.loop)
         quick = getattr(getattr(self.app, "state", None), "quick_reads", None)
-        self._quick = quick if isinstance(quick, QuickReads) else None
+        self._quick_reads = quick if isinstance(quick, QuickReads) else None
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -185,7 +185,8 @@ class Protocol(HttpToolsProtocol):
             self.expect_100_continue = False
         if self.parser.should_upgrade():
             self._rest = self._framing.head_of_the_rest()
-        read = self._quick_read() if version == "1.1" else None
+        quick = self._quick_reads
+        read = None if quick is None else quick.taken(self, self._together)
         if read is None:
             super().on_headers_complete()
             self.cycle.transport = self._together
@@ -194,30 +195,6 @@ class Protocol(HttpToolsProtocol):
         self._answering = True
         self._part = "body"
         self._fruitless = 0
-
-    def _quick_read(self) -> QuickRead | None:
-        """The request, if it asks for a case and nothing is unusual about it."""
-        if self._quick is None or self.parser.get_method() != b"GET":
-            return None
-        case_id = self._quick.case_id(self.url, self.headers)
-        if case_id is None:
-            return None
-        return QuickRead(
-            self._quick,
-            case_id,
-            self.headers,
-            self._together,
-            scope=self.scope,
-            flow=self.flow,
-            logger=self.logger,
-            access_logger=self.access_logger,
-            access_log=False,
-            default_headers=self.server_state.default_headers,
-            message_event=asyncio.Event(),
-            expect_100_continue=False,
-            keep_alive=self.parser.should_keep_alive(),
-            on_response=self.on_response_complete,
-        )
 
     def _begin(self, cycle: RequestResponseCycle) -> None:
         """Serve it now, or when those before it are answered."""
@@ -344,5 +321,5 @@ def _response(refused: Refused, allow: str | None) -> bytes:
     if allow is not None:
         headers["Allow"] = allow
     response.headers.update(headers)
-    lines = [name + b": " + value + b"\r\n" for name, value in response.raw_headers]
-    return b"".join([STATUS_LINE[response.status_code], *lines, b"\r\n", bytes(response.body)])
+    head = STATUS_LINE[response.status_code] + lines_of(response.raw_headers) + b"\r\n"
+    return head + bytes(response.body)

@@ -5,10 +5,11 @@ than what there is to do. Whatever is unusual about a request goes its usual way
 alike (`tests/api/test_quick_reads.py`).
 """
 
+import asyncio
 import re
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
@@ -18,9 +19,12 @@ from api.errors import InternalError, error_response
 from api.metrics import Metrics
 from api.middleware import DEFAULTS, EXPOSED, LARGEST_HEADERS, MOST_HEADERS, Origins, facts
 from api.telemetry import LOG, log_request
-from api.together import Together
+from api.together import Together, lines_of
 from domain.errors import Refused
 from projections.case_details import Details
+
+if TYPE_CHECKING:
+    from api.protocol import Protocol
 
 ROUTE: Final = "/api/cases/{case_id}"
 ADDRESS: Final = re.compile(rb"/api/cases/(cas_[0-9a-f]{32})")
@@ -28,14 +32,12 @@ ADDRESS: Final = re.compile(rb"/api/cases/(cas_[0-9a-f]{32})")
 Headers = Sequence[tuple[bytes, bytes]]
 
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
-_ALWAYS: Final = b"".join(b"%b: %b\r\n" % header for header in DEFAULTS) + b"vary: Origin\r\n"
+_ALWAYS: Final = lines_of([*DEFAULTS, (b"vary", b"Origin")])
 _SHARED: Final = (
     b"access-control-allow-origin: %b\r\naccess-control-expose-headers: "
     + EXPOSED.encode()
     + b"\r\n"
 )
-
-
 _LAST: Final = b"connection: close\r\n\r\n"
 
 
@@ -58,6 +60,31 @@ class QuickReads:
         self._origins = origins
         self._new_id = new_id
         self._metrics = metrics
+
+    def taken(self, connection: "Protocol", way_out: Together) -> "QuickRead | None":
+        """The request whose head a connection has just read, if it is one of these."""
+        parser = connection.parser
+        if parser.get_method() != b"GET" or parser.get_http_version() != "1.1":
+            return None
+        case_id = self.case_id(connection.url, connection.headers)
+        if case_id is None:
+            return None
+        return QuickRead(
+            self,
+            case_id,
+            connection.headers,
+            way_out,
+            scope=connection.scope,
+            flow=connection.flow,
+            logger=connection.logger,
+            access_logger=connection.access_logger,
+            access_log=False,
+            default_headers=connection.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=parser.should_keep_alive(),
+            on_response=connection.on_response_complete,
+        )
 
     @staticmethod
     def case_id(url: bytes, headers: Headers) -> str | None:
@@ -113,8 +140,7 @@ def _refusal(refused: Refused, request_id: str, headers: Headers) -> Response:
 
 
 def _made_of(response: Response) -> Answer:
-    lines = b"".join(b"%b: %b\r\n" % header for header in response.raw_headers)
-    return Answer(response.status_code, lines, bytes(response.body))
+    return Answer(response.status_code, lines_of(response.raw_headers), bytes(response.body))
 
 
 def _first(headers: Headers, wanted: bytes) -> bytes | None:
@@ -146,9 +172,13 @@ class QuickRead(RequestResponseCycle):
         if self.disconnected:
             return
         self.response_started = self.response_complete = True
-        pieces = [STATUS_LINE[answer.status]]
-        pieces += [b"%b: %b\r\n" % header for header in self.default_headers]
-        pieces += (answer.lines, b"\r\n" if self.keep_alive else _LAST, answer.body)
+        pieces = (
+            STATUS_LINE[answer.status],
+            lines_of(self.default_headers),
+            answer.lines,
+            b"\r\n" if self.keep_alive else _LAST,
+            answer.body,
+        )
         self._way_out.write_now(b"".join(pieces))
         if not self.keep_alive:
             self._way_out.close()

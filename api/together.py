@@ -1,6 +1,7 @@
 """Responses as they go out: in as few pieces as can be."""
 
 import asyncio
+from collections.abc import Iterable
 
 
 class Together(asyncio.Transport):
@@ -43,3 +44,8 @@ class Together(asyncio.Transport):
     def is_closing(self) -> bool:
         """Whether somebody hangs up."""
         return self._transport.is_closing()
+
+
+def lines_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Headers as they stand in a head, each with its end."""
+    return b"".join([b"%b: %b\r\n" % header for header in headers])
