@@ -166,7 +166,12 @@ class QuickRead(RequestResponseCycle):
     async def run_asgi(self, app: object) -> None:
         """Answer it, without the application."""
         del app
-        answer = await self._reads.answer(self._case_id, self._headers)
+        try:
+            answer = await self._reads.answer(self._case_id, self._headers)
+        except BaseException:
+            # A mistake of ours, or an end that waits no longer: nobody is left without a word.
+            self._way_out.close()
+            raise
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
         if self.disconnected:
