@@ -10,14 +10,14 @@ from typing import cast
 import orjson
 from pydantic import ValidationError
 
-from application.canonical_json import canonical, canonical_size, rough_size
+from application.canonical_json import canonical, rough_size
 from application.ports import FrozenSnapshot, HostAnswers
 from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal, redact
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
 from domain.snapshot.assemble import assemble, knowledge
 from domain.snapshot.document import PROFILE, Document, Place, followed, without
-from domain.snapshot.fit import Fitted, fit
+from domain.snapshot.fit import Fitted, Size, fit
 from domain.snapshot.numbers import interoperable
 from domain.snapshot.shape import (
     Backend,
@@ -115,10 +115,11 @@ def freeze(
         ),
         redaction_version=REDACTION_VERSION,
     )
+    writing = _Writing()
     fitted, removals, given = _redacted_and_fitted(
-        whole, max_bytes, lambda: Numbers(marks, keyed_hash)
+        whole, max_bytes, lambda: Numbers(marks, keyed_hash), writing.size
     )
-    text = canonical(cast("JSON", fitted.document))
+    text = writing.written(cast("JSON", fitted.document))
     return Captured(
         snapshot=thaw(snapshot_id, text.decode()),
         sha256=hashlib.sha256(text).hexdigest(),
@@ -134,8 +135,25 @@ def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
     return FrozenSnapshot(snapshot_id, text, cast("dict[str, JSON]", orjson.loads(text)))
 
 
+class _Writing:
+    """Writes values in their canonical form, the one that was measured last but once."""
+
+    def __init__(self) -> None:
+        self._last: JSON = None
+        self._text = b"null"
+
+    def size(self, value: JSON) -> int:
+        """Count the bytes of a value, which must not change before it is `written`."""
+        self._last, self._text = value, canonical(value)
+        return len(self._text)
+
+    def written(self, value: JSON) -> bytes:
+        """All of those bytes."""
+        return self._text if value is self._last else canonical(value)
+
+
 def _redacted_and_fitted(
-    whole: Document, max_bytes: int, new_numbers: Callable[[], Numbers]
+    whole: Document, max_bytes: int, new_numbers: Callable[[], Numbers], size: Size
 ) -> tuple[Fitted, list[Removal], Marks | None]:
     """Redact no more than may end up in the snapshot, and cut it to its bound."""
     room = 2 * max_bytes
@@ -146,7 +164,7 @@ def _redacted_and_fitted(
         redacted, removals = _redacted(interoperable(candidate), numbers)
         sound, removals = _sound(redacted, removals)
         pointers = [removal.pointer for removal in removals]
-        fitted = fit(sound, max_bytes, size=canonical_size, pointers=pointers)
+        fitted = fit(sound, max_bytes, size=size, pointers=pointers)
         if fitted.cuts or candidate is whole:
             return fitted, removals, numbers.given
         # Marks are so much shorter than what they stand for that more would have fitted.

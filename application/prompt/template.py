@@ -176,6 +176,8 @@ def assemble(template: JSON, resolve: Callable[[str], str]) -> JSON:
     An object whose only member is `$part`, `$text` or `$json` is replaced, as
     `domain.events.ModelExchange` says; text that was put in is not looked at again.
     """
+    if isinstance(template, str):
+        return template
     if isinstance(template, dict):
         if len(template) == 1:
             ((name, member),) = template.items()

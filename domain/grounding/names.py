@@ -97,6 +97,9 @@ def _tokens(token: str, at: int) -> list[tuple[str, int]]:
 
 
 def _is_name(token: str) -> bool:
+    if token.isalpha() and token.islower():
+        # A word, as most are: whatever is a name has a capital, a digit or an underscore.
+        return False
     if _CODE.fullmatch(token):
         return not _NO_CODE.fullmatch(token)
     if _DASHED_CODE.fullmatch(token) or _CLASS.fullmatch(token) or _SNAKE.fullmatch(token):
