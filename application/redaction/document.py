@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from typing import Final, cast
 
 from application.redaction.budget import Budget
@@ -38,6 +37,7 @@ from application.redaction.neighbours import (
     inherited,
     is_body,
     joined_secret,
+    may_begin_secret,
     named,
     tells,
 )
@@ -79,6 +79,8 @@ class DocumentRedaction:
         self._path: list[str] = []
         self._depth = 0
         self._seen: dict[tuple[str, Meaning], Outcome] = {}
+        self._clean: set[tuple[str, Meaning]] = set()
+        self._beginnings: dict[str, bool] = {}
         self._clean_keys: set[str] = set()
         self._layouts: dict[tuple[str, ...], Layout] = {}
 
@@ -131,7 +133,13 @@ class DocumentRedaction:
                 meaning = _ADDRESS if layout.of_address else NEUTRAL
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
-            if child is None or child is True or child is False:
+            # A `Literal` has another class; what is clean is so wherever it stands.
+            if (
+                child is None
+                or child is True
+                or child is False
+                or (child.__class__ is str and (child, meaning) in self._clean)
+            ):
                 result[key] = child
                 continue
             self._path.append(key)
@@ -154,11 +162,23 @@ class DocumentRedaction:
     def _join(self, result: dict[str, JSON] | list[JSON], keys: Sequence[str | int]) -> None:
         """Removes keys and tokens that were cut in two between neighbours."""
         container = cast("dict[str | int, JSON]", result)
-        for key, successor in pairwise(keys):
-            joined = joined_secret(container[key], container[successor])
-            if joined:
-                container[key], container[successor], rule = joined
-                self._remove_at([str(key), str(successor)], rule)
+        before: str | int | None = None
+        for key in keys:
+            value = container[key]
+            if before is not None and isinstance(value, str):
+                joined = joined_secret(cast("str", container[before]), value)
+                if joined:
+                    container[before], value, rule = joined
+                    container[key] = value
+                    self._remove_at([str(before), str(key)], rule)
+            before = key if isinstance(value, str) and self._may_begin(value) else None
+
+    def _may_begin(self, text: str) -> bool:
+        """Whether a key or token may begin at the end of a text; most texts come more than once."""
+        found = self._beginnings.get(text)
+        if found is None:
+            found = self._beginnings[text] = may_begin_secret(text)
+        return found
 
     def _array(
         self, node: list[JSON], outer: Meaning, *, of_person: bool, columns: Columns
@@ -221,12 +241,15 @@ class DocumentRedaction:
                 rules = rules | {"name"} if times else rules
         if rules:
             self._remove(rules)
+        elif result == text:
+            self._clean.add((text, meaning))
         return result
 
     def _meet(self, name: str) -> None:
         """Remember a full name: further on it goes wherever it stands."""
         if len(self._people) < _MOST_PEOPLE and is_full_name(name):
             self._people[name] = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+            self._clean.clear()
 
     def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
         kind = meaning.kind
@@ -273,7 +296,10 @@ class DocumentRedaction:
         """A string that holds JSON: redacted as a document, and written back if that changed it."""
         nested = DocumentRedaction(self._numbers, self._people)
         nested._depth = self._depth
+        met = len(self._people)
         result = nested.value(inner, meaning)
+        if len(self._people) > met:
+            self._clean.clear()
         if not nested.removed:
             return text, _NOTHING
         if isinstance(result, str):

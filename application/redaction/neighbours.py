@@ -161,12 +161,16 @@ _OPEN_END: Final = re.compile(
 _LONGEST_PART: Final = 400
 
 
-def joined_secret(first: JSON, second: JSON) -> tuple[str, str, str] | None:
-    """Both texts with a mark for a key that was cut in two between them, and the rule."""
-    if not isinstance(first, str) or not isinstance(second, str):
-        return None
-    if len(first) > _LONGEST_PART or _OPEN_END.search(first) is None:
-        return None
+def may_begin_secret(text: str) -> bool:
+    """Whether a key or token may begin at the end of a text, and go on in the next one."""
+    return len(text) <= _LONGEST_PART and _OPEN_END.search(text) is not None
+
+
+def joined_secret(first: str, second: str) -> tuple[str, str, str] | None:
+    """Both texts with a mark for a key that was cut in two between them, and the rule.
+
+    There is none unless the first `may_begin_secret`.
+    """
     whole = first + second[:_LONGEST_PART]
     for span in (*find_vendor_secrets(whole), *find_jwts(whole)):
         if span.start < len(first) < span.end:
