@@ -1,7 +1,10 @@
-"""The one middleware: what is the same for every request, whatever it asks for."""
+"""The one middleware: what is the same for every request, whatever it asks for.
+
+`api.quick_reads` answers the most frequent one by itself, with what stands here.
+"""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -151,33 +154,44 @@ class Edge:
             headers.append((b"vary", b"Origin"))
         origin = request.get("origin")
         if origin is not None and self._origins.allowed(origin, scope.get("tenant")):
-            headers += _shared_with(origin, scope)
+            headers += shared_with(origin)
+            if scope["method"] == "OPTIONS":
+                headers += _asked_by_scripts(scope["path"])
 
 
-def _shared_with(origin: str, scope: Scope) -> list[tuple[bytes, bytes]]:
-    """What lets a browser's script of this origin ask, and read the answer (Fetch, 3.3.3)."""
-    headers = {"Access-Control-Allow-Origin": origin, "Access-Control-Expose-Headers": EXPOSED}
-    if scope["method"] == "OPTIONS":
-        headers["Access-Control-Allow-Methods"] = METHODS
-        following = scope["path"].endswith("/events")
-        names = f"{REQUEST_HEADERS}, {FOLLOWING}" if following else REQUEST_HEADERS
-        headers["Access-Control-Allow-Headers"] = names
-        headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+def shared_with(origin: str) -> list[tuple[bytes, bytes]]:
+    """What lets a browser's script of this origin read the answer (Fetch, 3.3.3)."""
+    return [
+        (b"access-control-allow-origin", origin.encode("latin-1")),
+        (b"access-control-expose-headers", EXPOSED.encode()),
+    ]
+
+
+def _asked_by_scripts(path: str) -> list[tuple[bytes, bytes]]:
+    """What a browser's script may ask at this address (Fetch, 3.3.3)."""
+    names = f"{REQUEST_HEADERS}, {FOLLOWING}" if path.endswith("/events") else REQUEST_HEADERS
+    headers = {
+        "Access-Control-Allow-Methods": METHODS,
+        "Access-Control-Allow-Headers": names,
+        "Access-Control-Max-Age": PREFLIGHT_SECONDS,
+    }
     return Headers(headers).raw
 
 
 def _out_of_bounds(scope: Scope) -> Refused | None:
     if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > LONGEST_URI:
         return UriTooLong()
-    headers = scope["headers"]
+    return HeadersTooLarge() if too_large(scope["headers"]) else None
+
+
+def too_large(headers: Collection[tuple[bytes, bytes]]) -> bool:
+    """Whether a request has too many headers, or too long ones."""
     if len(headers) > MOST_HEADERS:
-        return HeadersTooLarge()
+        return True
     size = 0
     for name, value in headers:
         size += len(name) + len(value)
-    if size > LARGEST_HEADERS:
-        return HeadersTooLarge()
-    return None
+    return size > LARGEST_HEADERS
 
 
 def facts(

@@ -17,7 +17,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 from api.cases import Cases, matches
 from api.errors import InternalError, error_response
 from api.metrics import Metrics
-from api.middleware import DEFAULTS, EXPOSED, LARGEST_HEADERS, MOST_HEADERS, Origins, facts
+from api.middleware import DEFAULTS, Origins, facts, shared_with, too_large
 from api.telemetry import LOG, log_request
 from api.together import Together, lines_of
 from domain.errors import Refused
@@ -33,11 +33,6 @@ Headers = Sequence[tuple[bytes, bytes]]
 
 _UNUSUAL: Final = frozenset({b"content-length", b"transfer-encoding", b"expect", b"upgrade"})
 _ALWAYS: Final = lines_of([*DEFAULTS, (b"vary", b"Origin")])
-_SHARED: Final = (
-    b"access-control-allow-origin: %b\r\naccess-control-expose-headers: "
-    + EXPOSED.encode()
-    + b"\r\n"
-)
 _LAST: Final = b"connection: close\r\n\r\n"
 
 
@@ -90,14 +85,9 @@ class QuickReads:
     def case_id(url: bytes, headers: Headers) -> str | None:
         """The case that a GET asks for, if there is nothing unusual about it."""
         address = ADDRESS.fullmatch(url)
-        if address is None or len(headers) > MOST_HEADERS:
+        if address is None or too_large(headers) or any(name in _UNUSUAL for name, _ in headers):
             return None
-        size = 0
-        for name, value in headers:
-            if name in _UNUSUAL:
-                return None
-            size += len(name) + len(value)
-        return None if size > LARGEST_HEADERS else address[1].decode()
+        return address[1].decode()
 
     async def answer(self, case_id: str, headers: Headers) -> Answer:
         """Answer one request, count it and log it."""
@@ -116,9 +106,9 @@ class QuickReads:
         else:
             answer = _told(details, _first(headers, b"if-none-match"))
         shared = b""
-        origin = _first(headers, b"origin")
-        if origin is not None and self._origins.allowed(origin.decode("latin-1"), tenant):
-            shared = _SHARED % origin
+        origin = (_first(headers, b"origin") or b"").decode("latin-1")
+        if origin and self._origins.allowed(origin, tenant):
+            shared = lines_of(shared_with(origin))
         lines = b"%bx-request-id: %b\r\n%b%b" % (answer.lines, request_id.encode(), _ALWAYS, shared)
         seconds = time.perf_counter() - began
         self._metrics.served("GET", ROUTE, answer.status, seconds)

@@ -48,6 +48,7 @@ for attempt in range(100):
     shutil.rmtree(sys.argv[1], ignore_errors=True)
     if not os.path.exists(sys.argv[1]):
         break
+    # The server is no child of ours: nobody tells when its processes have let go of their files.
     time.sleep(0.1)
 """
 

@@ -38,6 +38,19 @@ def test_the_domain_knows_no_package_but_pydantic():
     assert known - ours - sys.stdlib_module_names <= {"pydantic"}
 
 
+def test_a_start_does_not_wait_for_what_connects_to_others():
+    seen = subprocess.run(
+        [sys.executable, "-c", "import api.process, sys; print(*sys.modules)"],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+
+    slow = {"aiohttp", "anthropic", "application.adapters", "api.wiring.connections"}
+    assert slow.isdisjoint(seen.stdout.split())
+
+
 def test_every_dependency_is_pinned_by_hash_and_no_registry_is_named():
     lock = (ROOT / "requirements.lock").read_text()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())

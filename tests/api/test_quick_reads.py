@@ -68,6 +68,19 @@ def test_nobody_is_refused_as_the_usual_way_does(
 
 
 @on_sqlite
+def test_the_quick_way_is_taken_as_the_order_of_headers_shows(
+    gateway: Gateway, token: str, case_id: str
+):
+    ends = [
+        [name for name, _ in gateway.get(address, token=token).headers][-2:]
+        for address in (f"/api/cases/{case_id}", f"/api/cases/{case_id}?", "/api/cases")
+    ]
+
+    usual = ["x-request-id", "vary"]
+    assert ends == [["cache-control", "vary"], usual, usual]
+
+
+@on_sqlite
 def test_two_tokens_are_none(gateway: Gateway, token: str, case_id: str):
     assert_alike(gateway, case_id, token, (("Authorization", f"Bearer {token}"),))
 

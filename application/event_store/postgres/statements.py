@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import psycopg
 from psycopg.abc import Buffer
+from psycopg.abc import Transformer as Parts
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus, Format
@@ -45,26 +46,23 @@ class Statements:
         values = parts.dump_sequence(parameters, (PyFormat.AUTO,) * len(parameters))
         # Before anything was dumped there are neither.
         types, formats = parts.types or (), parts.formats or ()
-        result = await self._result(statement, values, types, formats)
-        parts.set_pgresult(result)
-        return parts.load_rows(0, result.ntuples, tuple)
+        return await self._rows(parts, statement, values, types, formats)
 
     async def rows_for(self, statement: str, columns: Sequence[Column]) -> Rows:
         """Ask, with whole arrays for parameters; the statement says of what type each is."""
         values = [column.sent for column in columns]
         types, formats = (_AS_SAID,) * len(values), (Format.BINARY,) * len(values)
         parts = Transformer(self.connection)
-        result = await self._result(statement, values, types, formats)
-        parts.set_pgresult(result)
-        return parts.load_rows(0, result.ntuples, tuple)
+        return await self._rows(parts, statement, values, types, formats)
 
-    async def _result(
+    async def _rows(
         self,
+        parts: Parts,
         statement: str,
         values: Sequence[Buffer | None],
         types: tuple[int, ...],
         formats: Sequence[Format],
-    ) -> PGresult:
+    ) -> Rows:
         pgconn = self.connection.pgconn
         name = self._names.get((statement, types))
         if name is None and len(self._names) < PREPARED:
@@ -76,7 +74,9 @@ class Statements:
             pgconn.send_query_params(_numbered(statement), values, types, formats, Format.BINARY)
         else:
             pgconn.send_query_prepared(name, values, formats, Format.BINARY)
-        return await self._answer()
+        result = await self._answer()
+        parts.set_pgresult(result)
+        return parts.load_rows(0, result.ntuples, tuple)
 
     async def _answer(self) -> PGresult:
         pgconn = self.connection.pgconn
