@@ -31,7 +31,13 @@ from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, 
 from api.quick_reads import QuickReads
 from api.telemetry import LOG
 from api.together import Together, lines_of
-from api.unfinished import Unfinished
+from api.unfinished import (
+    LARGEST_UNFINISHED,
+    MOST_UNFINISHED,
+    SECONDS,
+    Phase,
+    Unfinished,
+)
 from domain.errors import Invalid, Refused
 
 LARGEST_HEAD: Final = LONGEST_URI + 2 * LARGEST_HEADERS
@@ -41,23 +47,6 @@ weighed by the middleware.
 
 MOST_PIPELINED: Final = 8
 """Requests that may wait on one connection behind the one that is being answered."""
-
-MOST_UNFINISHED: Final = 1_000
-LARGEST_UNFINISHED: Final = 64 * 1_048_576
-
-Phase = Literal["request", "head", "body", "response", "end"]
-
-SECONDS: Final[dict[Phase, float]] = {
-    "request": 10.0,
-    "head": 10.0,
-    # `api.body` gives up first, with an answer; this is for what nobody reads any more.
-    "body": 15.0,
-    "response": 60.0,
-    "end": 2.0,
-}
-"""How long may be waited for: a request to begin, the rest of its head, the rest of its body, a
-client that takes no more of its answer, and the end of a connection that was refused.
-"""
 
 
 class Protocol(HttpToolsProtocol):

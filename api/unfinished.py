@@ -1,7 +1,24 @@
 """The connections of a process that something is awaited from: so many, so much, so long."""
 
 import asyncio
-from typing import Protocol
+from typing import Final, Literal, Protocol
+
+MOST_UNFINISHED: Final = 1_000
+LARGEST_UNFINISHED: Final = 64 * 1_048_576
+
+Phase = Literal["request", "head", "body", "response", "end"]
+
+SECONDS: Final[dict[Phase, float]] = {
+    "request": 10.0,
+    "head": 10.0,
+    # `api.body` gives up first, with an answer; this is for what nobody reads any more.
+    "body": 15.0,
+    "response": 60.0,
+    "end": 2.0,
+}
+"""How long may be waited for: a request to begin, the rest of its head, the rest of its body, a
+client that takes no more of its answer, and the end of a connection that was refused.
+"""
 
 SWEEP_SECONDS = 1.0
 

@@ -6,8 +6,8 @@ from contextlib import ExitStack
 import pytest
 
 from api import unfinished
-from api.protocol import LARGEST_HEAD, MOST_PIPELINED, SECONDS, Protocol
-from api.unfinished import Unfinished
+from api.protocol import LARGEST_HEAD, MOST_PIPELINED, Protocol
+from api.unfinished import SECONDS, Unfinished
 from tests.security.wire import (
     Application,
     Client,
