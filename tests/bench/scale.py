@@ -85,6 +85,7 @@ def like_the_others(world: World, database_url: str, workers: int = 1) -> Gatewa
         config=(like.folder / "support-gateway.toml").read_text(),
         environ={name: like.environ[name] for name in like.environ if name.startswith("ANTHROPIC")},
         workers=workers,
+        program=True,
     )
 
 

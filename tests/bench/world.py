@@ -76,6 +76,7 @@ def world() -> Iterator[World]:
                 database_url=url,
                 config=config(outside.url),
                 environ={"ANTHROPIC_API_KEY": "none", "ANTHROPIC_BASE_URL": outside.url},
+                program=True,
             )
             gateways[engine] = running.enter_context(gateway)
         yield World(folder, server, bare, gateways)

@@ -1,8 +1,8 @@
 """A real gateway for the tests: a process of its own that is spoken to over HTTP.
 
-`with Gateway(folder, database_url=…, config=…) as gateway:` starts `python -m api serve` on a free
-port of 127.0.0.1 and waits until it is healthy. Leaving ends it by SIGTERM, and sees that it ended
-cleanly. `loops` and `tenants` hold what goes with it.
+`with Gateway(folder, database_url=…, config=…) as gateway:` starts one on a free port of 127.0.0.1
+and waits until it is healthy. Leaving ends it by SIGTERM, and sees that it ended cleanly. `forked`
+spares it the imports; `loops` and `tenants` hold what goes with it.
 """
 
 import http.client
@@ -17,10 +17,11 @@ from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 from api.cli.parser import parse
 from api.cli.terminal import Terminal
+from tests.gateway.forked import Forked
 from tests.gateway.loops import looping, running
 from tests.gateway.tenants import claims, signed, tenant
 from tests.gateway.wire import Answer, read_answer, read_raw
@@ -28,6 +29,8 @@ from tests.ports import free_port
 from tests.waiting import eventually
 
 __all__ = ["Answer", "Gateway", "claims", "free_port", "looping", "running", "signed", "tenant"]
+
+Process: TypeAlias = "subprocess.Popen[bytes] | Forked"
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -41,7 +44,8 @@ class Gateway:
     """One gateway process, its configuration and its database.
 
     `config` is the text of `support-gateway.toml`; `environ` is set beside what a gateway needs.
-    `workers` above 1 starts so many processes on one port.
+    `workers` above 1 starts so many processes on one port. They are started by `command`, as is
+    a gateway that is its own `program`; others are forked.
     """
 
     def __init__(
@@ -52,11 +56,13 @@ class Gateway:
         config: str,
         environ: Mapping[str, str] | None = None,
         workers: int = 1,
+        program: bool = False,
     ) -> None:
         """The folder holds configuration, logs and tickets; the process works in it."""
         self.folder = folder
         self.port = free_port()
         self._workers = workers
+        self._program = program or workers > 1
         (folder / "support-gateway.toml").write_text(config)
         self.environ = {
             "PATH": os.environ["PATH"],
@@ -66,7 +72,7 @@ class Gateway:
             "SUPPORT_GATEWAY_RATE_LIMITS": "0,0,0",
             **(environ or {}),
         }
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     @property
     def url(self) -> str:
@@ -84,14 +90,31 @@ class Gateway:
         return self._running().pid
 
     def command(self) -> list[str]:
-        """What is started."""
-        command = [sys.executable, "-m", "api", "serve", "--port", str(self.port)]
-        return command + (["--workers", str(self._workers)] if self._workers > 1 else [])
+        """How a gateway is started as a program."""
+        return [sys.executable, "-m", "api", *self._arguments()]
+
+    def _arguments(self) -> list[str]:
+        workers = ["--workers", str(self._workers)] if self._workers > 1 else []
+        return ["serve", "--port", str(self.port), *workers]
 
     def start(self) -> None:
         """Start the process; returns when it is healthy."""
+        self._process = self._started_program() if self._program else self._forked()
+        eventually(
+            self._healthy,
+            within=_START_SECONDS,
+            every=_POLL_SECONDS,
+            otherwise=lambda: f"it never came up:\n{self.log_file.read_text()}",
+        )
+
+    def _forked(self) -> Process:
+        return Forked(
+            self._arguments(), folder=self.folder, environ=self.environ, log=self.log_file
+        )
+
+    def _started_program(self) -> Process:
         with self.log_file.open("ab") as log:
-            self._process = subprocess.Popen(
+            return subprocess.Popen(
                 self.command(),
                 cwd=self.folder,
                 env=self.environ,
@@ -99,12 +122,6 @@ class Gateway:
                 stdout=log,
                 stderr=log,
             )
-        eventually(
-            self._healthy,
-            within=_START_SECONDS,
-            every=_POLL_SECONDS,
-            otherwise=lambda: f"it never came up:\n{self.log_file.read_text()}",
-        )
 
     def _healthy(self) -> bool:
         code = self._running().poll()
@@ -135,14 +152,14 @@ class Gateway:
         process.wait(_STOP_SECONDS)
         self._process = None
 
-    def terminate(self) -> "subprocess.Popen[bytes]":
+    def terminate(self) -> Process:
         """Send SIGTERM and do not wait; gives the process."""
         process = self._running()
         process.send_signal(signal.SIGTERM)
         self._process = None
         return process
 
-    def _running(self) -> "subprocess.Popen[bytes]":
+    def _running(self) -> Process:
         assert self._process is not None, "the gateway is not running"
         return self._process
 

@@ -79,7 +79,13 @@ def watched(
             "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{free_port()}",
         }
         gateway = stack.enter_context(
-            Gateway(folder, database_url=url, config=_configuration(host), environ=environ)
+            Gateway(
+                folder,
+                database_url=url,
+                config=_configuration(host),
+                environ=environ,
+                program=True,
+            )
         )
         watched = Watched(gateway, host, (folder,), secrets)
         _ask_for_much(watched)

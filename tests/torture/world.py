@@ -120,6 +120,7 @@ async def world(
                     "ANTHROPIC_API_KEY": "key-of-the-torture",
                     "ANTHROPIC_BASE_URL": messages_api.base_url,
                 },
+                program=True,
             )
             victim.without, victim.lease_ms = without, lease_ms
             gateways.append(victim)
