@@ -11,8 +11,9 @@ import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from application.event_store.case_store import CaseStore, Decided, Remember
+from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
+from application.event_store.sealing import Decided
 from application.leases import Leases, Overtaken
 from application.payments import DutyFailed, Payments, TenantPorts
 from application.progress import Report, unheard

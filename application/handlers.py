@@ -19,8 +19,9 @@ from application.commands import (
 from application.context import cut_context
 from application.duties import Duties
 from application.event_store.append import Document, Remembered
-from application.event_store.case_store import CaseStore, Decided, Remember
+from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
+from application.event_store.sealing import Decided
 from application.idempotency import Attempt
 from application.progress import Accepted, Answered, Report, unheard
 from application.redaction import Numbers, redact_text

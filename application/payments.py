@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from application.answering import answer
-from application.event_store.case_store import Beside, CaseStore, Decided, Remember
+from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
+from application.event_store.sealing import Beside, Decided
 from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
 from application.progress import Report, SnapshotTaken
 from application.redaction import REDACTION_VERSION

@@ -6,8 +6,9 @@ from typing import Any
 
 from application.event_store.altered import Altered, readable
 from application.event_store.append import Document
-from application.event_store.case_store import CaseStore, InlineView
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
+from application.event_store.sealing import InlineView
 from projections.analytics.facts import Analytics
 from projections.audit_views import AuditViews
 from projections.case_details import CASE, MESSAGE, CaseDetails

@@ -180,11 +180,9 @@ class PostgresChange:
         """See `Change`."""
         columns, kinds = ",".join(table.columns), _kinds(table)
         arrays = ",".join(f"%b::{kind}[]" for kind in kinds)
-        changes = ",".join(f"{name} = excluded.{name}" for name in table.columns)
         statement = (
             f"INSERT INTO {table.name} (generation, {columns})"  # noqa: S608  names of ours
-            f" SELECT %b::int8, u.* FROM unnest({arrays}) AS u ({columns})"
-            f" ON CONFLICT (generation, {','.join(table.key)}) DO UPDATE SET {changes}"
+            f" SELECT %b::int8, u.* FROM unnest({arrays}) AS u ({columns}) {table.upsert}"
         )
         values = map(Column, kinds, zip(*rows, strict=True))
         await self._session.execute(statement.encode(), (generation, *values), prepare=True)

@@ -136,8 +136,8 @@ class SqliteChange:
         """See `Change`."""
         marks = ",".join("?" * (len(table.columns) + 1))
         statement = (
-            f"INSERT OR REPLACE INTO {table.name} (generation, {','.join(table.columns)})"  # noqa: S608
-            f" VALUES ({marks})"
+            f"INSERT INTO {table.name} (generation, {','.join(table.columns)})"  # noqa: S608
+            f" VALUES ({marks}) {table.upsert}"
         )
         lines = [(generation, *row) for row in rows]
         await self._thread.run(lambda c: c.executemany(statement, lines))

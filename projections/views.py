@@ -24,18 +24,37 @@ TRACKED: Final = "view, generation, definition, position, live"
 @dataclass(frozen=True, slots=True)
 class Table:
     """Where rows of one shape are kept. `shape` is a named tuple whose fields are the columns, and
-    `key` names those that tell rows apart; the first of them is the stream of a state.
+    `key` names those that tell rows apart; the first of them is the stream of a state. What is
+    `summed` is added to what the row with the same key holds, in place of replacing it.
     """
 
     name: str
     shape: type[Any]
     key: tuple[str, ...]
+    summed: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns, but for the generation that all tables have."""
         columns: tuple[str, ...] = self.shape._fields
         return columns
+
+    @property
+    def upsert(self) -> str:
+        """What becomes of a row whose key is there already, as SQL on either engine."""
+        changes = ",".join(
+            f"{name} = {self.name}.{name} + excluded.{name}"
+            if name in self.summed
+            else f"{name} = excluded.{name}"
+            for name in self.columns
+            if name not in self.key
+        )
+        return f"ON CONFLICT (generation,{','.join(self.key)}) DO UPDATE SET {changes}"
+
+    def together(self, one: Any, other: Any) -> Any:
+        """What two rows with the same key come to, the later one given last."""
+        sums = {name: getattr(one, name) + getattr(other, name) for name in self.summed}
+        return other._replace(**sums) if sums else other
 
 
 class Logged(NamedTuple):
@@ -139,7 +158,9 @@ class Change(Moment, Protocol):
         ...
 
     async def put(self, table: Table, generation: int, rows: Sequence[Any]) -> None:
-        """Write rows of the table's shape, over those with the same key."""
+        """Write rows of the table's shape, over those with the same key or added to them; among
+        the rows each key is there once.
+        """
         ...
 
 

@@ -63,8 +63,9 @@ async def apply(change: Change, work: Work, logged: Sequence[Logged]) -> bool:
             states[stream] = folded.state
         for fact in folded.facts:
             kind: type[Any] = fact.__class__
-            place = tuple(getattr(fact, name) for name in view.tables[kind].key)
-            facts.setdefault(kind, {})[place] = fact
+            table, rows = view.tables[kind], facts.setdefault(kind, {})
+            place = tuple(getattr(fact, name) for name in table.key)
+            rows[place] = table.together(rows[place], fact) if place in rows else fact
     changed = [state for stream, state in states.items() if state is not before.get(stream)]
     if view.state is not None and changed:
         await change.put(view.tables[view.state], tracked.generation, changed)

@@ -24,6 +24,7 @@ from tests.postgres import Postgres, PostgresServer, embedded_postgres
 
 _IN_CI = os.environ.get("CI") == "true"
 _TEST_SECONDS = 120
+_LONGEST = ("tests/torture", "tests/api/durability", "tests/browser", "tests/api/demo")
 _SHARING_SERVERS = {"tests/api", "tests/api/generated", "tests/api/operators", "tests/security"}
 
 _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
@@ -41,8 +42,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there."""
+    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there.
+
+    With several processes the longest groups come first, lest all wait for one of them in the end.
+    """
     if config.pluginmanager.hasplugin("xdist"):
+        items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
         for item in items:
             item.add_marker(pytest.mark.xdist_group(_group(item.nodeid.partition("::")[0])))
     if config.pluginmanager.hasplugin("timeout"):

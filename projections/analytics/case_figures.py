@@ -105,57 +105,66 @@ _CASES: Final = (
     ),
 )
 CASE_AGGREGATES: Final = (
-    *(Aggregate(name, "cases", "case_facts", sql, words) for name, sql, words in _CASES),
+    *(Aggregate(name, "cases", "cases", sql, words) for name, sql, words in _CASES),
     Aggregate(
-        "meanRating", "points", "case_facts", "avg(rating)", "Mean of the ratings, of 10 points."
+        "meanRating",
+        "points",
+        "cases",
+        "avg(rating)",
+        "Mean of the ratings, of 10 points.",
+        mean=True,
     ),
     Aggregate(
         "meanSnapshotBytes",
         "bytes",
-        "case_facts",
+        "cases",
         "avg(snapshot_bytes)",
         "Mean size of a snapshot as canonical JSON.",
+        mean=True,
     ),
     Aggregate(
         "brierScore",
         "ratio",
-        "case_facts",
+        "cases",
         f"avg({_MISS} * {_MISS})",
         "Mean square of the distance between the confidence of an answer and the feedback on it (1"
         " positive, 0 negative): 0 is perfect, 0.25 is what a constant 0.5 gets.",
+        mean=True,
     ),
     Aggregate(
         "meanConfidenceWhenPositive",
         "ratio",
-        "case_facts",
+        "cases",
         "avg(CASE feedback WHEN 'positive' THEN feedback_confidence END)",
         "Mean confidence of answers that were judged well.",
+        mean=True,
     ),
     Aggregate(
         "meanConfidenceWhenNegative",
         "ratio",
-        "case_facts",
+        "cases",
         "avg(CASE feedback WHEN 'negative' THEN feedback_confidence END)",
         "Mean confidence of answers that were judged badly.",
+        mean=True,
     ),
 )
 
 CASE_PERCENTILES: Final = (
     Percentiles(
         "firstResponseMs",
-        "case_facts",
+        "cases",
         "first_response_ms",
         "Time from the opening of a case to its first answer, over all answered cases.",
     ),
     Percentiles(
         "resolutionMs",
-        "case_facts",
+        "cases",
         _WITH_AI,
         "Time from opening to confirmed resolution, of cases in which no person was asked for.",
     ),
     Percentiles(
         "resolutionWithPeopleMs",
-        "case_facts",
+        "cases",
         _WITH_PEOPLE,
         "Time from opening to confirmed resolution, of escalated cases.",
     ),
@@ -164,7 +173,7 @@ CASE_PERCENTILES: Final = (
 CASE_BREAKDOWNS: Final = (
     Breakdown(
         "escalations",
-        "case_facts",
+        "cases",
         {"reason": "escalation_reason", "decidedBy": "escalated_by"},
         {"cases": "count(*)"},
         "escalated_at IS NOT NULL",
@@ -174,7 +183,7 @@ CASE_BREAKDOWNS: Final = (
     ),
     Breakdown(
         "ratings",
-        "case_facts",
+        "cases",
         {"rating": "rating"},
         {"cases": "count(*)"},
         "rating IS NOT NULL",
@@ -182,7 +191,7 @@ CASE_BREAKDOWNS: Final = (
     ),
     Breakdown(
         "confidence",
-        "case_facts",
+        "cases",
         {"from": _FIFTH},
         {
             "positive": counted("feedback = 'positive'"),

@@ -19,6 +19,15 @@ from domain.events import (
     SnapshotCaptured,
     TicketOpened,
 )
+from projections.analytics.days import (
+    DAY_MS,
+    MILLIONTHS,
+    TABLES,
+    AnswersOfDay,
+    RedactionsOfDay,
+    ResponseTimesOfDay,
+    SourcesOfDay,
+)
 from projections.views import Folded, Logged, Table, milliseconds
 
 NAME: Final = "analytics"
@@ -113,7 +122,7 @@ class Analytics:
     """The fold (see `FollowedView`)."""
 
     name = NAME
-    definition = 1
+    definition = 2
     topics = frozenset(
         {
             "case.opened",
@@ -131,6 +140,7 @@ class Analytics:
         AnswerFacts: Table("answer_facts", AnswerFacts, ("message_id",)),
         SourceFacts: Table("source_facts", SourceFacts, ("case_id", "source")),
         RedactionFacts: Table("redaction_facts", RedactionFacts, ("case_id", "rule")),
+        **TABLES,
     }
     state = CaseFacts
 
@@ -154,9 +164,12 @@ class Analytics:
         state = state._replace(version=recorded.originator_version, **changes)
         match event:
             case MessageAdded(produced=Produced() as made):
-                return Folded(state, (_answer(state, event, made, at),))
+                answer = _answer(state, event, made, at)
+                return Folded(state, (answer, *_answers_of_day(answer)))
             case SnapshotCaptured():
-                return Folded(state, (*_sources(state, event, at), *_redactions(state, event, at)))
+                sources, found = _sources(state, event, at), _redactions(state, event, at)
+                days = (*map(_source_of_day, sources), *map(_redaction_of_day, found))
+                return Folded(state, (*sources, *found, *days))
             case _:
                 return Folded(state)
 
@@ -269,6 +282,48 @@ def _redactions(state: CaseFacts, event: SnapshotCaptured, at: int) -> list[Reda
         RedactionFacts(state.case_id, rule, state.tenant_id, state.test, at, found)
         for rule, found in event.redactions.items()
     ]
+
+
+def _answers_of_day(answer: AnswerFacts) -> tuple[AnswersOfDay, ResponseTimesOfDay]:
+    place = answer.tenant_id, answer.test, answer.answered_at // DAY_MS
+    answers = AnswersOfDay(
+        *place,
+        generator=answer.generator,
+        fallback=answer.fallback or "",
+        model=answer.model or "",
+        outcome=answer.outcome,
+        n=1,
+        sure=int(answer.confidence is not None),
+        confidence=round((answer.confidence or 0) * MILLIONTHS),
+        evidence_kept=answer.evidence_kept,
+        evidence_dropped=answer.evidence_dropped,
+        claims_held=answer.claims_held,
+        claims_failed=answer.claims_failed,
+        input_tokens=answer.input_tokens,
+        output_tokens=answer.output_tokens,
+        cache_tokens=answer.cache_tokens,
+    )
+    return answers, ResponseTimesOfDay(*place, latency_ms=answer.latency_ms, n=1)
+
+
+def _source_of_day(source: SourceFacts) -> SourcesOfDay:
+    return SourcesOfDay(
+        source.tenant_id,
+        source.test,
+        source.captured_at // DAY_MS,
+        source=source.source,
+        status=source.status,
+        n=1,
+        ms=source.ms,
+        rows_dropped=source.rows_dropped,
+    )
+
+
+def _redaction_of_day(redaction: RedactionFacts) -> RedactionsOfDay:
+    day = redaction.captured_at // DAY_MS
+    return RedactionsOfDay(
+        redaction.tenant_id, redaction.test, day, rule=redaction.rule, found=redaction.found
+    )
 
 
 def _escalation_reason(state: CaseFacts) -> str:

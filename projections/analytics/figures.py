@@ -1,7 +1,10 @@
 """The kinds of figures: each is SQL over facts, with the words that are shown beside it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from projections.analytics.days import MILLIONTHS
 
 QUIET_HOURS: Final = 24
 """After how long without a word an answered case counts as over; the field uses 24 to 72 hours."""
@@ -9,27 +12,97 @@ QUIET_HOURS: Final = 24
 GOOD_RATING: Final = 8
 """The least of ten that counts as satisfied."""
 
-Source = Literal["case_facts", "answer_facts", "source_facts", "redaction_facts"]
+Source = Literal["cases", "answers", "response_times", "sources", "redactions"]
 Unit = Literal["cases", "answers", "calls", "count", "ratio", "ms", "tokens", "points", "bytes"]
 
-TIMES: Final[dict[Source, str]] = {
-    "case_facts": "opened_at",
-    "answer_facts": "answered_at",
-    "source_facts": "captured_at",
-    "redaction_facts": "captured_at",
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What a source's figures are read from: a table of facts, each of which belongs to a day by
+    the moment in its column `time`.
+
+    Where its whole days are summed in another table, `columns` are that one's with what they are
+    of a single fact, as SQL. `count` counts facts, as SQL.
+    """
+
+    table: str
+    time: str
+    by_day: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict[str, str])
+    count: str = "count(*)"
+
+
+_TOKENS_AND_CLAIMS: Final = (
+    "evidence_kept",
+    "evidence_dropped",
+    "claims_held",
+    "claims_failed",
+    "input_tokens",
+    "output_tokens",
+    "cache_tokens",
+)
+
+SOURCES: Final[dict[Source, Rows]] = {
+    "cases": Rows("case_facts", "opened_at"),
+    "answers": Rows(
+        "answer_facts",
+        "answered_at",
+        by_day="answers_by_day",
+        columns={
+            "generator": "generator",
+            "fallback": "coalesce(fallback, '')",
+            "model": "coalesce(model, '')",
+            "outcome": "outcome",
+            "n": "1",
+            "sure": "CASE WHEN confidence IS NULL THEN 0 ELSE 1 END",
+            "confidence": f"CAST(round(coalesce(confidence, 0) * {MILLIONTHS}) AS bigint)",
+            **{name: name for name in _TOKENS_AND_CLAIMS},
+        },
+        count="sum(n)",
+    ),
+    "response_times": Rows(
+        "answer_facts",
+        "answered_at",
+        by_day="response_times_by_day",
+        columns={"latency_ms": "latency_ms", "n": "1"},
+        count="sum(n)",
+    ),
+    "sources": Rows(
+        "source_facts",
+        "captured_at",
+        by_day="sources_by_day",
+        columns={
+            "source": "source",
+            "status": "status",
+            "n": "1",
+            "ms": "ms",
+            "rows_dropped": "rows_dropped",
+        },
+        count="sum(n)",
+    ),
+    "redactions": Rows(
+        "redaction_facts",
+        "captured_at",
+        by_day="redactions_by_day",
+        columns={"rule": "rule", "found": "found"},
+    ),
 }
-"""By which moment a fact belongs to a day."""
+"""Where everything is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aggregate:
-    """A figure that is one aggregate; `{quiet}` in its SQL is the moment `QUIET_HOURS` ago."""
+    """A figure that is one aggregate; `{quiet}` in its SQL is the moment `QUIET_HOURS` ago.
+
+    A mean of nothing has no value; every other aggregate is 0 then.
+    """
 
     name: str
     unit: Unit
     source: Source
     sql: str
     definition: str
+    mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +137,11 @@ class Breakdown:
     values: dict[str, str]
     where: str
     definition: str
+
+
+def summed(value: str, condition: str = "1 = 1") -> str:
+    """Add up a column over the rows of which a condition holds, as SQL."""
+    return f"coalesce(sum({value}) FILTER (WHERE {condition}), 0)"
 
 
 def counted(condition: str) -> str:

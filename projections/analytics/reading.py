@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, Literal
 
 from domain.model import JSON
+from projections.analytics.days import DAY_MS
 from projections.analytics.dictionary import AGGREGATES, PERCENTILES
 from projections.analytics.facts import NAME
 from projections.analytics.figures import (
     QUIET_HOURS,
-    TIMES,
+    SOURCES,
     Breakdown,
     Percentiles,
     Source,
@@ -22,6 +23,8 @@ Value = int | float | None
 Group = tuple[object, ...]
 Figures = dict[str, Value]
 Row = dict[str, JSON]
+_Range = tuple[int | None, int | None]
+"""From one number, if there is one, to before another."""
 
 By = Literal["day", "week", "tenantId"]
 """What figures may be grouped by; a week is named by its Monday."""
@@ -31,7 +34,6 @@ RANKS: Final = (50, 90, 99)
 DIGITS: Final = 4
 """To how many places a number that is not whole is given."""
 
-_DAY_MS: Final = 86_400_000
 _WEEK: Final = 7
 _FIRST_MONDAY: Final = 3
 """How many days after a Monday 1970 began."""
@@ -56,7 +58,7 @@ async def read_figures(views: Views, span: Span, by: Sequence[By]) -> dict[Group
     found: dict[Group, Figures] = {}
     parts = await asyncio.gather(
         *(_ranked(views, span, by, one) for one in PERCENTILES),
-        *(_aggregated(views, span, by, source) for source in TIMES),
+        *(_aggregated(views, span, by, source) for source in SOURCES),
     )
     for part in parts:
         for group, figures in part.items():
@@ -68,12 +70,13 @@ async def read_breakdown(
     views: Views, span: Span, wanted: Breakdown, by: Sequence[By] = ()
 ) -> tuple[Row, ...]:
     """The rows of a breakdown, in order; those of each group, if `by` says what groups are."""
-    where, parameters = _facts(span, wanted.source)
+    rows_of_span, parameters = _rows(span, wanted.source)
     columns = {**wanted.keys, **wanted.values}
-    selected = ", ".join([*_groups(by, wanted.source), *columns.values()])
+    selected = ", ".join([*_groups(by), *columns.values()])
     keys = ", ".join(str(number) for number in range(1, len(by) + len(wanted.keys) + 1))
     rows = await views.read(
-        f"SELECT {selected} {where} AND {wanted.where} GROUP BY {keys} ORDER BY {keys}",
+        f"SELECT {selected} FROM {rows_of_span} WHERE {wanted.where}"  # noqa: S608  names of ours
+        f" GROUP BY {keys} ORDER BY {keys}",
         *parameters,
     )
     return tuple(
@@ -88,17 +91,20 @@ async def read_breakdown(
 
 async def left_out(views: Views, span: Span) -> int:
     """How many cases of the span are test traffic."""
-    where, parameters = _facts(span, "case_facts", test=1)
-    ((count,),) = await views.read(f"SELECT count(*) {where}", *parameters)
+    rows, parameters = _rows(span, "cases", test=1)
+    ((count,),) = await views.read(f"SELECT count(*) FROM {rows}", *parameters)  # noqa: S608  names of ours
     return int(count)
 
 
 async def earliest(views: Views, span: Span) -> datetime | None:
     """When the first fact of the span was, if there is any."""
     moments: list[int] = []
-    for source, column in TIMES.items():
-        where, parameters = _facts(span, source)
-        ((at,),) = await views.read(f"SELECT min({column}) {where}", *parameters)
+    for rows in SOURCES.values():
+        where, parameters = _within(span, rows.time, _range(span))
+        ((at,),) = await views.read(
+            f"SELECT min({rows.time}) FROM {rows.table} WHERE {where}",  # noqa: S608  names of ours
+            *parameters,
+        )
         if at is not None:
             moments.append(at)
     return moment_of(min(moments)) if moments else None
@@ -113,11 +119,13 @@ async def _aggregated(
     views: Views, span: Span, by: Sequence[By], source: Source
 ) -> dict[Group, Figures]:
     wanted = [one for one in AGGREGATES if one.source == source]
-    where, parameters = _facts(span, source)
-    groups = _groups(by, source)
+    if not wanted:
+        return {}
+    rows_of_span, parameters = _rows(span, source)
+    groups = _groups(by)
     columns = ", ".join([*groups, *(_now(one.sql, span) for one in wanted)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    rows = await views.read(f"SELECT {columns} {where}{grouped}", *parameters)
+    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608  names of ours
     return {
         row[: len(by)]: {
             one.name: _plain(value) for one, value in zip(wanted, row[len(by) :], strict=True)
@@ -133,12 +141,11 @@ async def _ranked(
 
     Facts are counted by value first: there are far fewer values to be sorted than facts.
     """
-    where, parameters = _facts(span, wanted.source)
+    rows_of_span, parameters = _rows(span, wanted.source)
     names = [f"g{number}" for number in range(len(by))]
-    groups = [
-        f"{sql} AS {name}" for sql, name in zip(_groups(by, wanted.source), names, strict=True)
-    ]
-    values = ", ".join([*groups, f"{wanted.value} AS x"])
+    groups = [f"{sql} AS {name}" for sql, name in zip(_groups(by), names, strict=True)]
+    count = SOURCES[wanted.source].count
+    values = ", ".join([*groups, f"{wanted.value} AS x", *(["n"] if count != "count(*)" else [])])
     keys = ", ".join([*names, "x"])
     partition = f"PARTITION BY {', '.join(names)} " if names else ""
     ranks = [f"min(CASE WHEN upto >= (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
@@ -146,7 +153,7 @@ async def _ranked(
         f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608  names and numbers of ours
         f" CAST(sum(n) OVER ({partition}ORDER BY x) AS bigint) AS upto,"
         f" CAST(sum(n) OVER ({partition.strip()}) AS bigint) AS total"
-        f" FROM (SELECT {keys}, count(*) AS n FROM (SELECT {values} {where}) AS facts"
+        f" FROM (SELECT {keys}, {count} AS n FROM (SELECT {values} FROM {rows_of_span}) AS facts"
         f" WHERE x IS NOT NULL GROUP BY {keys}) AS counted) AS ranked"
         + (f" GROUP BY {', '.join(names)}" if names else ""),
         *parameters,
@@ -160,25 +167,65 @@ async def _ranked(
     }
 
 
-def _facts(span: Span, source: Source, *, test: int = 0) -> tuple[str, list[object]]:
-    """The facts of a span, as SQL from its FROM on."""
-    where = f"FROM {source} WHERE generation = {live(NAME)} AND test = {test}"
+def _rows(span: Span, source: Source, *, test: int = 0) -> tuple[str, list[object]]:
+    """The rows of a span, each with its day and its tenant, as SQL that a FROM takes.
+
+    Days that lie in the span as a whole come from their sums, and the rest from facts.
+    """
+    rows = SOURCES[source]
+    day = f"{rows.time} / {DAY_MS} AS day"
+    within = _range(span)
+    if rows.by_day is None:
+        where, parameters = _within(span, rows.time, within, test=test)
+        return f"(SELECT {day}, * FROM {rows.table} WHERE {where}) AS of_span", parameters  # noqa: S608  names of ours
+    days, rest = _split(*within)
+    facts = ", ".join(f"{sql} AS {name}" for name, sql in rows.columns.items())
+    where, parameters = _within(span, "day", days, test=test)
+    parts = [f"SELECT day, tenant_id, {', '.join(rows.columns)} FROM {rows.by_day} WHERE {where}"]  # noqa: S608  names of ours
+    for part in rest:
+        where, more = _within(span, rows.time, part, test=test)
+        parts.append(f"SELECT {day}, tenant_id, {facts} FROM {rows.table} WHERE {where}")  # noqa: S608  names of ours
+        parameters += more
+    return f"({' UNION ALL '.join(parts)}) AS of_span", parameters
+
+
+def _range(span: Span) -> _Range:
+    since, until = (None if at is None else milliseconds(at) for at in (span.since, span.until))
+    return since, until
+
+
+def _split(since: int | None, until: int | None) -> tuple[_Range, list[_Range]]:
+    """The days that lie between two moments as a whole, and the moments before and after them."""
+    first = None if since is None else -(-since // DAY_MS)
+    end = None if until is None else until // DAY_MS
+    if first is not None and end is not None and first >= end:
+        return (0, 0), [(since, until)]
+    rest: list[_Range] = []
+    if first is not None and since != first * DAY_MS:
+        rest.append((since, first * DAY_MS))
+    if end is not None and until != end * DAY_MS:
+        rest.append((end * DAY_MS, until))
+    return (first, end), rest
+
+
+def _within(span: Span, column: str, within: _Range, *, test: int = 0) -> tuple[str, list[object]]:
+    """That a row is of the span's tenants, and a column of it in a range, as SQL."""
+    where = f"generation = {live(NAME)} AND test = {test}"
     parameters: list[object] = []
-    for condition, moment in ((">=", span.since), ("<", span.until)):
-        if moment is not None:
-            where += f" AND {TIMES[source]} {condition} ?"
-            parameters.append(milliseconds(moment))
+    for condition, number in zip((">=", "<"), within, strict=True):
+        if number is not None:
+            where += f" AND {column} {condition} ?"
+            parameters.append(number)
     if span.tenants is not None:
         where += f" AND tenant_id IN ({','.join('?' * len(span.tenants)) or 'NULL'})"
         parameters += sorted(span.tenants)
     return where, parameters
 
 
-def _groups(by: Sequence[By], source: Source) -> list[str]:
-    day = f"{TIMES[source]} / {_DAY_MS}"
+def _groups(by: Sequence[By]) -> list[str]:
     columns = {
-        "day": day,
-        "week": f"({day} + {_FIRST_MONDAY}) / {_WEEK}",
+        "day": "day",
+        "week": f"(day + {_FIRST_MONDAY}) / {_WEEK}",
         "tenantId": "tenant_id",
     }
     return [columns[one] for one in by]
@@ -202,4 +249,4 @@ def _name(by: By, part: object) -> str:
         return str(part)
     number = int(str(part))
     days = number if by == "day" else number * _WEEK - _FIRST_MONDAY
-    return datetime.fromtimestamp(days * _DAY_MS / 1000, UTC).date().isoformat()
+    return datetime.fromtimestamp(days * DAY_MS / 1000, UTC).date().isoformat()

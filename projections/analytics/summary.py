@@ -154,9 +154,7 @@ def definitions() -> dict[str, Defined]:
 
 def filled(figures: Mapping[str, Value]) -> Figures:
     """Add what follows from other figures; count what a group has none of as 0."""
-    all_of_them: Figures = {
-        one.name: None if one.sql.startswith("avg") else 0 for one in AGGREGATES
-    }
+    all_of_them: Figures = {one.name: None if one.mean else 0 for one in AGGREGATES}
     all_of_them.update(figures)
     for ratio in RATIOS:
         all_of_them[ratio.name] = _ratio(all_of_them, ratio.part, ratio.whole)

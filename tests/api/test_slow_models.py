@@ -212,6 +212,7 @@ def test_the_sdk_is_warm_before_anybody_asks(
         "PYTHONVERBOSE": "1",
     }
     url = f"sqlite:///{tmp_path}/record.db"
-    with Gateway(tmp_path, database_url=url, config=config, environ=environ) as gateway:
+    gateway = Gateway(tmp_path, database_url=url, config=config, environ=environ, program=True)
+    with gateway:
         while "import 'application.adapters.messages_client'" not in gateway.log_file.read_text():
             assert gateway.get("/api/health").status == 200

@@ -2,8 +2,9 @@
 
 from datetime import timedelta
 
-from application.event_store.case_store import Beside, CaseStore
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
+from application.event_store.sealing import Beside
 from domain.case import Caller, Case
 from domain.events import CaseEvent, SnapshotBody, SnapshotFrozen
 from projections.follower import Follower

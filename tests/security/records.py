@@ -3,8 +3,9 @@
 import hashlib
 
 from application.event_store.access_log import AccessLog
-from application.event_store.case_store import Beside, CaseStore
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
+from application.event_store.sealing import Beside
 from domain.events import (
     AuditViewed,
     ModelExchange,

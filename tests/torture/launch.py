@@ -43,12 +43,12 @@ def _without_version_check() -> None:
 
 def _without_claims() -> None:
     """No request is remembered."""
-    from application.event_store.case_store import CaseStore  # noqa: PLC0415
+    from application.event_store.sealing import Sealing  # noqa: PLC0415
 
-    def forget(self: CaseStore, command: Any, remembered: Any, key: Any) -> Any:
+    def forget(self: Sealing, command: Any, remembered: Any, key: Any) -> Any:
         return command
 
-    setattr(CaseStore, "_remembering", forget)  # noqa: B010
+    setattr(Sealing, "remembering", forget)  # noqa: B010
 
 
 def _without_look_up() -> None:

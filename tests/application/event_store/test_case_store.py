@@ -7,8 +7,9 @@ import pytest
 from eventsourcing.persistence import IntegrityError
 
 from application.event_store.append import Append, Document, VersionConflict
-from application.event_store.case_store import Beside, CaseStore, Decided
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Actor, Cause, hash_of
+from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
 from domain.case import Case, fold
 from domain.errors import CaseAlreadyClosed, CaseNotFound, IdempotencyInProgress

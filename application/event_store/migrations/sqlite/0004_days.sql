@@ -1,0 +1,76 @@
+-- Facts of the analytics summed by day (whole days since 1970), so that a figure over a long span
+-- need not look at each. '' stands for no fallback and no model; confidence is in millionths.
+CREATE TABLE answers_by_day (
+    generation       INTEGER NOT NULL,
+    tenant_id        TEXT    NOT NULL,
+    test             INTEGER NOT NULL,
+    day              INTEGER NOT NULL,
+    generator        TEXT    NOT NULL,
+    fallback         TEXT    NOT NULL,
+    model            TEXT    NOT NULL,
+    outcome          TEXT    NOT NULL,
+    n                INTEGER NOT NULL,
+    sure             INTEGER NOT NULL,
+    confidence       INTEGER NOT NULL,
+    evidence_kept    INTEGER NOT NULL,
+    evidence_dropped INTEGER NOT NULL,
+    claims_held      INTEGER NOT NULL,
+    claims_failed    INTEGER NOT NULL,
+    input_tokens     INTEGER NOT NULL,
+    output_tokens    INTEGER NOT NULL,
+    cache_tokens     INTEGER NOT NULL,
+    PRIMARY KEY (generation, tenant_id, test, day, generator, fallback, model, outcome)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE response_times_by_day (
+    generation INTEGER NOT NULL,
+    tenant_id  TEXT    NOT NULL,
+    test       INTEGER NOT NULL,
+    day        INTEGER NOT NULL,
+    latency_ms INTEGER NOT NULL,
+    n          INTEGER NOT NULL,
+    PRIMARY KEY (generation, tenant_id, test, day, latency_ms)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sources_by_day (
+    generation   INTEGER NOT NULL,
+    tenant_id    TEXT    NOT NULL,
+    test         INTEGER NOT NULL,
+    day          INTEGER NOT NULL,
+    source       TEXT    NOT NULL,
+    status       TEXT    NOT NULL,
+    n            INTEGER NOT NULL,
+    ms           INTEGER NOT NULL,
+    rows_dropped INTEGER NOT NULL,
+    PRIMARY KEY (generation, tenant_id, test, day, source, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE redactions_by_day (
+    generation INTEGER NOT NULL,
+    tenant_id  TEXT    NOT NULL,
+    test       INTEGER NOT NULL,
+    day        INTEGER NOT NULL,
+    rule       TEXT    NOT NULL,
+    found      INTEGER NOT NULL,
+    PRIMARY KEY (generation, tenant_id, test, day, rule)
+) STRICT, WITHOUT ROWID;
+
+-- A store that has facts already need not fold its events anew.
+INSERT INTO answers_by_day
+SELECT generation, tenant_id, test, answered_at / 86400000, generator, coalesce(fallback, ''),
+    coalesce(model, ''), outcome, count(*), count(confidence),
+    coalesce(sum(CAST(round(confidence * 1000000) AS bigint)), 0), sum(evidence_kept),
+    sum(evidence_dropped), sum(claims_held), sum(claims_failed), sum(input_tokens),
+    sum(output_tokens), sum(cache_tokens)
+FROM answer_facts GROUP BY 1, 2, 3, 4, 5, 6, 7, 8;
+INSERT INTO response_times_by_day
+SELECT generation, tenant_id, test, answered_at / 86400000, latency_ms, count(*)
+FROM answer_facts GROUP BY 1, 2, 3, 4, 5;
+INSERT INTO sources_by_day
+SELECT generation, tenant_id, test, captured_at / 86400000, source, status, count(*), sum(ms),
+    sum(rows_dropped)
+FROM source_facts GROUP BY 1, 2, 3, 4, 5, 6;
+INSERT INTO redactions_by_day
+SELECT generation, tenant_id, test, captured_at / 86400000, rule, sum(found)
+FROM redaction_facts GROUP BY 1, 2, 3, 4, 5;
+UPDATE followed_views SET definition = 2 WHERE view = 'analytics' AND definition = 1;

@@ -1,0 +1,86 @@
+"""Facts that never change, summed by day (UTC) while they are folded.
+
+A figure over a year need not look at every answer of that year. `figures.SOURCES` says the same in
+SQL, of the hours at both ends of a span that are no whole day.
+"""
+
+from typing import Any, Final, NamedTuple
+
+from projections.views import Table
+
+DAY_MS: Final = 86_400_000
+"""A day (UTC), as views keep times: milliseconds since 1970 divided by this tell it."""
+
+MILLIONTHS: Final = 1_000_000
+"""Confidence is summed as a whole number, so that sums do not hang on their order."""
+
+
+class AnswersOfDay(NamedTuple):
+    """Answers of one kind; '' stands for no fallback or model. `sure` of them stated a confidence,
+    and `confidence` is the sum of those.
+    """
+
+    tenant_id: str
+    test: int
+    day: int
+    generator: str
+    fallback: str
+    model: str
+    outcome: str
+    n: int
+    sure: int
+    confidence: int
+    evidence_kept: int
+    evidence_dropped: int
+    claims_held: int
+    claims_failed: int
+    input_tokens: int
+    output_tokens: int
+    cache_tokens: int
+
+
+class ResponseTimesOfDay(NamedTuple):
+    """Answers that took so many milliseconds."""
+
+    tenant_id: str
+    test: int
+    day: int
+    latency_ms: int
+    n: int
+
+
+class SourcesOfDay(NamedTuple):
+    """Calls to one endpoint of a host application that had one fate."""
+
+    tenant_id: str
+    test: int
+    day: int
+    source: str
+    status: str
+    n: int
+    ms: int
+    rows_dropped: int
+
+
+class RedactionsOfDay(NamedTuple):
+    """What one rule found."""
+
+    tenant_id: str
+    test: int
+    day: int
+    rule: str
+    found: int
+
+
+def _summed(name: str, shape: type[Any], keys: int) -> Table:
+    fields: tuple[str, ...] = shape._fields
+    return Table(name, shape, fields[:keys], summed=fields[keys:])
+
+
+TABLES: Final[dict[type[Any], Table]] = {
+    AnswersOfDay: _summed("answers_by_day", AnswersOfDay, 7),
+    ResponseTimesOfDay: _summed("response_times_by_day", ResponseTimesOfDay, 4),
+    SourcesOfDay: _summed("sources_by_day", SourcesOfDay, 5),
+    RedactionsOfDay: _summed("redactions_by_day", RedactionsOfDay, 4),
+}
+"""Where the sums are kept."""
