@@ -67,9 +67,10 @@ def _check_media_type(headers: Headers) -> None:
     media_type, _, parameters = headers.get("content-type", "").lower().partition(";")
     if media_type.strip() not in {"", "application/json"}:
         raise UnsupportedMediaType
-    charset = parameters.strip()
-    if charset.startswith("charset=") and charset[8:].strip('" ') not in {"utf-8", "utf8"}:
-        raise UnsupportedMediaType
+    for parameter in parameters.split(";"):
+        name, _, value = parameter.strip().partition("=")
+        if name == "charset" and value.strip('" ') not in {"utf-8", "utf8"}:
+            raise UnsupportedMediaType
 
 
 async def _read(request: Request) -> bytes:

@@ -81,7 +81,7 @@ class Cases:
         """`GET /api/cases/{caseId}`."""
         details = await self.read(self._caller(request), _case_id(request))
         etag = f'"{details.version}"'
-        if matches(request.headers.get("if-none-match"), etag):
+        if matches(",".join(request.headers.getlist("if-none-match")), etag):
             return Response(status_code=304, headers={"ETag": etag})
         return _json(details.body, headers={"ETag": etag})
 
@@ -279,10 +279,8 @@ def _limit(text: str | None) -> int:
     return limit
 
 
-def matches(condition: str | None, etag: str) -> bool:
-    """Compare what `If-None-Match` says weakly (RFC 9110, 13.1.2)."""
-    if condition is None:
-        return False
+def matches(condition: str, etag: str) -> bool:
+    """Compare what `If-None-Match` says weakly (RFC 9110, 13.1.2), all its lines as one list."""
     tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
     return "*" in tags or etag in tags
 

@@ -12,6 +12,7 @@ Refused                      of `domain.errors`, and beside those, which only HT
 └── InternalError            a mistake of ours
 """
 
+import re
 from typing import Final
 
 import orjson
@@ -120,6 +121,8 @@ STATUS: Final[dict[str, int]] = {
 }
 
 PROBLEM: Final = "application/problem+json"
+# A weight of 0 means "not this" (RFC 9110, 12.4.2).
+_WANTS_PROBLEM: Final = re.compile(r"application/problem\+json(?!\s*;\s*q=0(\.0{0,3})?\s*(,|$))")
 
 
 def error_response(refused: Refused, *, request_id: str, accept: str) -> Response:
@@ -128,7 +131,7 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
     body: dict[str, str | int] = {"requestId": request_id}
     if refused.field is not None:
         body["field"] = refused.field
-    problem = PROBLEM in accept.lower()
+    problem = _WANTS_PROBLEM.search(accept.lower()) is not None
     if problem:
         body |= {"type": "about:blank", "title": refused.code, "status": status}
         body |= {"detail": refused.message, "code": refused.code}

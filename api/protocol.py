@@ -160,7 +160,8 @@ class Protocol(HttpToolsProtocol):
         if name == b"expect":
             self.expect_100_continue = value.lower() == b"100-continue"
         self._framing.note(name, value)
-        self.headers.append((name, value))
+        # White space around a value is no part of it (RFC 9110, 5.5); the parser leaves the last.
+        self.headers.append((name, value.rstrip(b" \t")))
 
     def on_headers_complete(self) -> None:
         """Serve the request."""

@@ -104,7 +104,8 @@ class QuickReads:
             LOG.exception("request failed", extra={"facts": {"requestId": request_id}})
             answer = _made_of(_refusal(InternalError(), request_id, headers))
         else:
-            answer = _told(details, _first(headers, b"if-none-match"))
+            conditions = [value for name, value in headers if name == b"if-none-match"]
+            answer = _told(details, b",".join(conditions))
         shared = b""
         origin = (_first(headers, b"origin") or b"").decode("latin-1")
         if origin and self._origins.allowed(origin, tenant):
@@ -116,9 +117,9 @@ class QuickReads:
         return Answer(answer.status, lines, answer.body)
 
 
-def _told(details: Details, condition: bytes | None) -> Answer:
+def _told(details: Details, condition: bytes) -> Answer:
     etag = f'"{details.version}"'
-    if condition is not None and matches(condition.decode("latin-1"), etag):
+    if condition and matches(condition.decode("latin-1"), etag):
         return Answer(304, b"etag: %b\r\n" % etag.encode(), b"")
     lines = b"content-length: %d\r\ncontent-type: application/json\r\netag: %b\r\n"
     return Answer(200, lines % (len(details.body), etag.encode()), details.body)

@@ -15,7 +15,6 @@ from math import ceil
 
 import psycopg
 import uvicorn
-from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from api.stores import case_store, migrate
@@ -70,7 +69,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     gc.disable()
     with suppress(KeyboardInterrupt):
         server.run()
-    return 0 if server.started else STARTUP_FAILURE
+    return 0 if server.started else 2
 
 
 def patience(settings: Settings) -> int:

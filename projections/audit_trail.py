@@ -21,7 +21,8 @@ from domain.answer import Evidence, SuggestedAction
 from domain.errors import CaseNotFound, Invalid
 from domain.events import CaseOpened, MessageAdded, Produced, Role
 from domain.model import JSON, Model, Time
-from projections.case_index import CaseIndex, IndexedCase, IndexRow, shown
+from projections.case_index import CaseIndex, IndexRow, shown
+from projections.case_users import AuditedCase
 from projections.cursors import read_position, write_cursor
 from projections.views import Logged, Views
 from projections.views import Row as StoredColumns
@@ -174,12 +175,6 @@ def _positioned(row: StoredColumns) -> Positioned:
 
 
 # The case as it stood
-
-
-class AuditedCase(IndexedCase):
-    """A case with what an auditor may know of it beside the list; `user_id` is None once erased."""
-
-    user_id: str | None
 
 
 class AuditedMessage(Model):

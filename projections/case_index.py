@@ -6,13 +6,14 @@ A case that was erased stays in it; only whose it was can then be told by nobody
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from domain.case import Status
 from domain.events import (
     CaseClosed,
     CaseErased,
     CaseEscalated,
+    CaseEvent,
     CaseOpened,
     Feedback,
     FeedbackGiven,
@@ -24,22 +25,7 @@ from projections.cursors import read_cursor, write_cursor
 from projections.views import Folded, Logged, Row, Table, Views, live, milliseconds, moment_of
 
 NAME: Final = "case_index"
-TOPICS: Final = frozenset(
-    {
-        "case.opened",
-        "case.snapshot_captured",
-        "case.message_added",
-        "case.answer_failed",
-        "case.action_taken",
-        "case.feedback_given",
-        "case.closed",
-        "case.escalated",
-        "case.ticket_opened",
-        "case.hold_placed",
-        "case.hold_released",
-        "case.erased",
-    }
-)
+TOPICS: Final = frozenset(str(kind.model_fields["type"].default) for kind in get_args(CaseEvent))
 """All that happens to a case: each moves its version and the time of its last change."""
 
 
@@ -92,7 +78,7 @@ class CaseIndex:
     """The fold (see `FollowedView`)."""
 
     name = NAME
-    definition = 1
+    definition = 2
     topics = TOPICS
     tables: Mapping[type[Any], Table] = {IndexRow: TABLE}
     state = IndexRow

@@ -7,7 +7,6 @@ from domain.snapshot.shape import SupportContextSnapshot
 from projections.audit_trail import AlteredEvent, AuditedEvent
 from projections.audit_views import AuditView
 from projections.case_details import Case, Message
-from projections.case_index import IndexedCase
 
 
 class SnapshotReference(Model):
@@ -75,13 +74,6 @@ class Health(Model):
     version: str
     store: Literal["sqlite", "postgresql"]
     projection_lag: int | None
-
-
-class IndexedCasePage(Model):
-    """Cases, newest first. `nextCursor` is null on the last page."""
-
-    data: tuple[IndexedCase, ...]
-    next_cursor: str | None
 
 
 class AuditedEventPage(Model):

@@ -10,7 +10,6 @@ from api.openapi.answers import (
     AuditedEventPage,
     AuditedSnapshot,
     AuditViewPage,
-    IndexedCasePage,
 )
 from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
 from api.openapi.operation import Answer, Operation, Parameter
@@ -21,6 +20,7 @@ from domain.case import Status
 from domain.errors import Invalid
 from projections.analytics.summary import Series, Summary
 from projections.audit_trail import CaseAsItStood, Part
+from projections.case_users import AuditedCasePage
 
 AUDIT: Final = "Audit"
 ANALYTICS: Final = "Analytics"
@@ -65,8 +65,8 @@ OPERATIONS: Final = (
             Answer(
                 200,
                 "A page",
-                IndexedCasePage,
-                {"page": {"data": [told.INDEXED], "nextCursor": None}},
+                AuditedCasePage,
+                {"page": {"data": [told.AUDITED], "nextCursor": None}},
             ),
         ),
         (Invalid, *OF_AN_OPERATOR),
@@ -114,7 +114,7 @@ OPERATIONS: Final = (
         (
             Answer(
                 200,
-                "A page, or all of them as JSON lines",
+                "All of them, or a page where a `limit` is given",
                 AuditedEventPage,
                 {"page": {"data": [audited_event()], "nextCursor": None}},
                 {JSON_LINES: '{"position":1042,"version":1,"type":"case.opened", …}\n'},
@@ -131,7 +131,12 @@ OPERATIONS: Final = (
             ),
             _format("jsonl"),
             _CURSOR,
-            _LIMIT,
+            Parameter(
+                "limit",
+                "query",
+                "How many; all of them if it is not said.",
+                {"type": "integer", "minimum": 1, "maximum": MAXIMUM},
+            ),
         ),
     ),
     Operation(

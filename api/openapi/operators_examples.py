@@ -5,10 +5,11 @@ from typing import Final
 from api.openapi import examples as story
 from domain.model import JSON
 
-INDEXED: Final[dict[str, JSON]] = {
+AUDITED: Final[dict[str, JSON]] = {
     "id": story.CASE_ID,
     "tenantId": story.TENANT,
     "subject": story.SUBJECT,
+    "userId": story.USER,
     "status": "active",
     "snapshotId": story.SNAPSHOT_ID,
     "createdAt": "2026-02-20T10:00:00.000Z",
@@ -47,7 +48,7 @@ PRODUCED: Final[dict[str, JSON]] = {
 }
 
 AS_IT_STOOD: Final[dict[str, JSON]] = {
-    "case": {**INDEXED, "userId": story.USER},
+    "case": AUDITED,
     "messages": [
         {**story.QUESTION, "inReplyTo": None, "produced": None},
         {**story.ANSWER, "inReplyTo": story.QUESTION_ID, "produced": PRODUCED},

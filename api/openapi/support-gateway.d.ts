@@ -103,6 +103,12 @@ export interface AuditedCase {
   userId: string | null;
 }
 
+/** Cases, newest first. `nextCursor` is null on the last page. */
+export interface AuditedCasePage {
+  data: AuditedCase[];
+  nextCursor: string | null;
+}
+
 /**
  * One event. `data` is what stays readable for ever; `sealed` is what is not, and null where
  * nothing was sealed or the case was erased, which `erased` tells apart.
@@ -360,32 +366,6 @@ export interface Identity {
   featuresEnabled: string[];
   /** The user to people, redacted. */
   profile?: Profile;
-}
-
-/** A case in the operators' list. `subject` is the pseudonym of its user. */
-export interface IndexedCase {
-  id: string;
-  tenantId: string;
-  subject: string;
-  status: "active" | "resolved" | "unresolved" | "escalated";
-  snapshotId: string;
-  createdAt: string;
-  updatedAt: string;
-  resolvedAt: string | null;
-  version: number;
-  messageCount: number;
-  answerCount: number;
-  feedback: "positive" | "negative" | null;
-  rating: number | null;
-  ticketId: string | null;
-  test: boolean;
-  erased: boolean;
-}
-
-/** Cases, newest first. `nextCursor` is null on the last page. */
-export interface IndexedCasePage {
-  data: IndexedCase[];
-  nextCursor: string | null;
 }
 
 /** A background job of the user's. */

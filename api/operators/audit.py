@@ -1,7 +1,7 @@
 """The routes under `/api/audit`. Whatever they show, that it is shown is recorded first."""
 
 import re
-from collections.abc import AsyncGenerator, Generator, Iterable
+from collections.abc import AsyncGenerator, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -35,7 +35,8 @@ from projections.audit_trail import (
 from projections.audit_views import NAME as AUDIT_VIEWS
 from projections.audit_views import AuditViewPage, audit_views
 from projections.case_index import NAME as CASE_INDEX
-from projections.case_index import IndexPage, Wanted, indexed_case, indexed_cases
+from projections.case_index import Wanted, indexed_case, indexed_cases
+from projections.case_users import AuditedCasePage, with_users
 from projections.views import Views, caught_up
 
 FRESH_SECONDS: Final = 2.0
@@ -77,7 +78,7 @@ class Audit:
         """`GET /api/audit/cases`."""
         seer = self.tokens.seer(request.headers, "auditor")
         page = await self.cases(request, seer, Asked(request, CASES))
-        return _page(page.cases, page.next_cursor)
+        return _json(_written(page))
 
     async def get_case(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}`."""
@@ -90,7 +91,7 @@ class Audit:
         return _json(_written(stood))
 
     async def list_events(self, request: Request) -> Response:
-        """`GET /api/audit/cases/{caseId}/events`: a page, or all that follow as JSON lines."""
+        """`GET /api/audit/cases/{caseId}/events`: all of them, or a page where a limit is given."""
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
         asked = Asked(request, ("stream", "cursor", "limit", "format"))
@@ -101,9 +102,13 @@ class Audit:
             page = await events(self.views, case, part, cursor=cursor, limit=limit)
         await self.look_at(request, seer, case, "events", asked)
         if kind == "jsonl":
-            lines = self._lines(case, part, page)
+            lines = self._lines(self._onward(case, part, page))
             return StreamingResponse(lines, media_type=JSON_LINES)
-        return StreamingResponse(self._array(page), media_type="application/json")
+        if asked.text("limit") is None:
+            array = self._array(self._onward(case, part, page), next_cursor=None)
+        else:
+            array = self._array(self._audited(page), next_cursor=page.next_cursor)
+        return StreamingResponse(array, media_type="application/json")
 
     async def get_snapshot(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}/snapshot`."""
@@ -122,11 +127,12 @@ class Audit:
         """`GET /api/audit/views`: who looked at what."""
         seer = self.tokens.seer(request.headers, "auditor")
         page = await self.looks(request, seer, Asked(request, LOOKS))
-        return _page(page.views, page.next_cursor)
+        data = b",".join(_written(view) for view in page.views)
+        return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(page.next_cursor)))
 
     # What the pages show, too; that it is shown is recorded here
 
-    async def cases(self, request: Request, seer: Seer, asked: Asked) -> IndexPage:
+    async def cases(self, request: Request, seer: Seer, asked: Asked) -> AuditedCasePage:
         """A page of the cases that an operator asked for (see `CASES`)."""
         tenant_id, user_id = asked.text("tenantId"), asked.text("userId")
         tenants = seer.among(tenant_id)
@@ -141,7 +147,8 @@ class Audit:
         cursor, limit = asked.text("cursor"), asked.limit()
         with refusals():
             await caught_up(self.views, CASE_INDEX, within=FRESH_SECONDS)
-            page = await indexed_cases(self.views, wanted, cursor=cursor, limit=limit)
+            listed = await indexed_cases(self.views, wanted, cursor=cursor, limit=limit)
+            page = await with_users(self.record, self.views, listed)
         instead = {"userId": " ".join(sorted(subjects))} if subjects is not None else {}
         viewed = AuditViewed(
             operator=seer.name,
@@ -219,21 +226,34 @@ class Audit:
         request_id: str = request.scope["request_id"]
         await self.access_log.write(viewed, subject=subject, request_id=request_id)
 
-    async def _array(self, page: EventPage) -> AsyncGenerator[bytes]:
-        separator = b'{"data":['
+    async def _audited(self, page: EventPage) -> AsyncGenerator[bytes]:
         for stored in page.rows:
-            yield separator + _written(await audited(self.record, stored))
-            separator = b","
-        begun = b"" if page.rows else separator
-        yield begun + b'],"nextCursor":%b}' % orjson.dumps(page.next_cursor)
+            yield _written(await audited(self.record, stored))
 
-    async def _lines(self, case: Opened, part: Part, page: EventPage) -> AsyncGenerator[bytes]:
+    async def _onward(self, case: Opened, part: Part, page: EventPage) -> AsyncGenerator[bytes]:
+        """The events of a page, and all that follow."""
         while True:
-            for stored in page.rows:
-                yield _written(await audited(self.record, stored)) + b"\n"
+            async for event in self._audited(page):
+                yield event
             if page.next_cursor is None:
                 return
             page = await events(self.views, case, part, cursor=page.next_cursor, limit=_PAGE)
+
+    @staticmethod
+    async def _array(
+        written: AsyncGenerator[bytes], *, next_cursor: str | None
+    ) -> AsyncGenerator[bytes]:
+        separator = b'{"data":['
+        async for event in written:
+            yield separator + event
+            separator = b","
+        begun = separator if separator != b"," else b""
+        yield begun + b'],"nextCursor":%b}' % orjson.dumps(next_cursor)
+
+    @staticmethod
+    async def _lines(written: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:
+        async for event in written:
+            yield event + b"\n"
 
 
 @contextmanager
@@ -248,11 +268,6 @@ def _unaltered() -> Generator[None]:
 
 def _written(value: Model) -> bytes:
     return value.model_dump_json(by_alias=True).encode()
-
-
-def _page(pieces: Iterable[Model], next_cursor: str | None) -> Response:
-    data = b",".join(_written(piece) for piece in pieces)
-    return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(next_cursor)))
 
 
 def _json(body: bytes) -> Response:

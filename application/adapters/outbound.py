@@ -67,7 +67,7 @@ def guarded_session(*, allow_private: bool, connections: int = 100) -> aiohttp.C
         limit=0,
         limit_per_host=connections,
     )
-    return aiohttp.ClientSession(
+    session = aiohttp.ClientSession(
         connector=connector,
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=False,
@@ -75,6 +75,10 @@ def guarded_session(*, allow_private: bool, connections: int = 100) -> aiohttp.C
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
         headers={"User-Agent": "support-gateway"},
     )
+    # aiohttp sends a GET again by itself when the connection breaks, and has no option for that;
+    # how often a host is asked is for whoever asks it to say.
+    session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    return session
 
 
 class _GuardedResolver(AbstractResolver):

@@ -16,20 +16,23 @@ _NUMERIC: dict[tuple[str, str], tuple[str, ...]] = {
 
 
 def interoperable(document: Document) -> Document:
-    """The document with no number beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
+    """The document with no integer beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
 
-    Where the type is a number (a limit, a duration), the nearest allowed one takes its place:
-    a limit of 2**63 - 1 means "none". Everywhere else it may be an id, and becomes a string of all
-    its digits. NaN becomes null, and a lone surrogate a question mark.
+    Where the type is a number (a limit, a duration), the nearest double takes its place, which is
+    what the host's own JavaScript reads: a limit of 2**63 - 1 means "none". Everywhere else it may
+    be an id, and becomes a string of all its digits. NaN becomes null, and a lone surrogate a
+    question mark.
     """
     if _is_interoperable(document):
         return document
-    numeric = {section: dict(members) for section, members in document.items()}
+    exact = cast("Document", _exact(cast("JSON", document)))
     for (section, member), names in _NUMERIC.items():
-        numeric[section][member] = [
-            _saturated(row, names) for row in rows(document, section, member)
+        came = rows(document, section, member)
+        exact[section][member] = [
+            _with_numbers(row, of, names)
+            for row, of in zip(rows(exact, section, member), came, strict=True)
         ]
-    return cast("Document", _exact(cast("JSON", numeric)))
+    return exact
 
 
 def _is_interoperable(document: Document) -> bool:
@@ -56,16 +59,21 @@ def _is_interoperable(document: Document) -> bool:
     return True
 
 
-def _saturated(row: JSON, names: tuple[str, ...]) -> JSON:
-    if not isinstance(row, dict):
+def _with_numbers(row: JSON, came: JSON, names: tuple[str, ...]) -> JSON:
+    """A row whose numbers are as they came; one that no double is near stays as its digits."""
+    if not isinstance(row, dict) or not isinstance(came, dict):
         return row
-    return {name: _nearest(value) if name in names else value for name, value in row.items()}
+    return row | {name: _nearest(came[name], row[name]) for name in names if name in came}
 
 
-def _nearest(value: JSON) -> JSON:
-    if isinstance(value, (int, float)) and abs(value) > LARGEST_INTEGER:
-        return LARGEST_INTEGER if value > 0 else -LARGEST_INTEGER
-    return value
+def _nearest(value: JSON, exact: JSON) -> JSON:
+    if not isinstance(exact, str) or not isinstance(value, (int, float)):
+        return exact
+    try:
+        near = float(value)
+    except OverflowError:
+        return exact
+    return near if math.isfinite(near) else exact
 
 
 def _exact(value: JSON) -> JSON:

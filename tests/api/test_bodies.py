@@ -21,6 +21,7 @@ MIB = 1024 * 1024
         "application/xml",
         "application/jsonp",
         "application/json; charset=utf-16",
+        "application/json; profile=x; charset=utf-16",
         "application/json; charset=iso-8859-1",
         "json",
         "*/*",

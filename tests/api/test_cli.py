@@ -1,6 +1,7 @@
 """The command line as a process: what it prints where, and with which code it ends."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -165,6 +166,13 @@ def test_a_file_that_is_no_database_is_said_in_one_line(command: str):
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("support-gateway: the database cannot be read: ")
     assert len(ended.stderr.splitlines()) == 1
+
+
+def test_a_port_in_use_is_out_of_reach():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        ended = run("serve", "--port", str(taken.getsockname()[1]))
+    assert ended.returncode == 2
+    assert "address already in use" in ended.stderr
 
 
 def test_a_reader_that_leaves_early_is_no_error():

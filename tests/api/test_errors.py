@@ -189,6 +189,38 @@ def test_who_accepts_problems_gets_problems(gateway: Gateway, token: str, accept
     assert answer.json["requestId"] == answer.header("x-request-id")
 
 
+@pytest.mark.parametrize(
+    "accept", ["application/problem+json;q=0", "*/*, application/problem+json ; q=0.00"]
+)
+def test_who_accepts_no_problems_gets_none(gateway: Gateway, accept: str):
+    answer = gateway.get("/api/cases", headers=[("Accept", accept)])
+
+    assert answer.header("content-type") == "application/json"
+
+
+@pytest.mark.parametrize("after", [" ", "\t", " \t "])
+def test_white_space_behind_a_header_is_no_part_of_it(gateway: Gateway, token: str, after: str):
+    sent = [
+        ("Authorization", f"Bearer {token}{after}"),
+        ("Origin", f"http://localhost:3000{after}"),
+        ("Accept", f"application/problem+json{after}"),
+    ]
+    answer = gateway.get("/api/cases?limit=0", headers=sent)
+
+    assert (answer.status, answer.header("content-type")) == (400, "application/problem+json")
+    assert answer.header("access-control-allow-origin") == "http://localhost:3000"
+    replayed = [
+        gateway.post(
+            "/api/cases", {"message": "Why?"}, token=token, headers=[("Idempotency-Key", key)]
+        )
+        for key in (
+            f"spaced-{len(after)}{ord(after[0])}",
+            f"spaced-{len(after)}{ord(after[0])}{after}",
+        )
+    ]
+    assert replayed[0].body == replayed[1].body
+
+
 @pytest.mark.parametrize("path", ["/api/cases", "/nothing", "/api/" + "x" * 9000])
 def test_every_refusal_can_be_a_problem(gateway: Gateway, path: str):
     answer = gateway.get(path, headers=[("Accept", "application/problem+json")])

@@ -147,6 +147,18 @@ def test_one_failure_is_made_good_by_a_second_try(
     assert [one.endpoint for one in rough_host.requests].count(endpoint) == 2
 
 
+@pytest.mark.parametrize("trouble", [status(503), drop])
+def test_what_fails_twice_is_not_tried_again(world: World, rough_host: Host, trouble: Behaviour):
+    snapshot_of(world)
+    seen = len(rough_host.requests)
+    rough_host.behave("user-logs", trouble)
+
+    assert statuses(snapshot_of(world))["userLogs"] == "failed"
+
+    asked = [one.endpoint for one in rough_host.requests[seen:]]
+    assert asked.count("user-logs") == 2
+
+
 def document(endpoint: str) -> Any:
     """A good answer."""
     good = lifelike()[endpoint]

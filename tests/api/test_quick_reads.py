@@ -93,6 +93,17 @@ def test_what_is_known_already_is_not_sent_again(gateway: Gateway, token: str, c
     again = gateway.get(address, token=token, headers=[("If-None-Match", str(etag))])
 
     assert (again.status, again.body, again.header("ETag")) == (304, b"", etag)
+    assert_alike(gateway, case_id, token, (("If-None-Match", str(etag)),))
+
+
+@on_sqlite
+def test_conditions_on_several_lines_are_one_list(gateway: Gateway, token: str, case_id: str):
+    etag = str(gateway.get(f"/api/cases/{case_id}", token=token).header("ETag"))
+    known, other = ("If-None-Match", etag), ("If-None-Match", '"zz"')
+
+    for lines in ((other, known), (known, other)):
+        assert gateway.get(f"/api/cases/{case_id}", token=token, headers=lines).status == 304
+        assert_alike(gateway, case_id, token, lines)
 
 
 @on_sqlite

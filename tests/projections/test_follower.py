@@ -11,12 +11,12 @@ import pytest
 
 from application.event_store.case_store import CaseStore
 from domain.events import FeedbackGiven
-from projections.case_index import CaseIndex, Wanted, indexed_cases
+from projections.case_index import CaseIndex, Wanted, indexed_case, indexed_cases
 from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower
 from projections.postgres import PostgresViews
 from projections.views import Folded, Logged, Views, caught_up, dead_letters, generations, lag
-from tests.projections.cases import Told, level
+from tests.projections.cases import BY_USER, Told, level
 from tests.projections.conftest import views_at
 from tests.stores import Clock, migrate, opened_store
 
@@ -60,6 +60,18 @@ async def test_a_batch_goes_on_where_the_last_one_ended(
         ("cas_2", 3, 0),
         ("cas_1", 4, 1),
     ]
+
+
+async def test_whatever_happens_to_a_case_moves_its_version(
+    told: Told, store: CaseStore, views: Views
+) -> None:
+    await told.opened("cas_1")
+    await told.escalated("cas_1")
+    decided = await store.decide("cas_1", lambda case: case.fail_ticket(attempts=9), BY_USER)
+    await level(Follower(store, views, FOLLOWED_VIEWS))
+    listed = await indexed_case(views, "cas_1")
+    assert listed is not None
+    assert listed.version == decided.case.version
 
 
 async def test_two_followers_fold_every_event_once(
@@ -161,7 +173,7 @@ async def test_a_view_of_another_definition_is_left_alone(
     await told.opened("cas_1")
     await level(Follower(store, views, [CaseIndex()]))
     newer = CaseIndex()
-    newer.definition = 2
+    newer.definition += 1
     await told.opened("cas_2")
     with caplog.at_level(logging.ERROR):
         assert await level(Follower(store, views, [newer])) == 0

@@ -34,7 +34,7 @@ def test_a_case_is_listed_as_soon_as_it_was_acknowledged(desk: Desk):
     case_id, user_id, token = desk.case()
     (listed,) = desk.read(f"/api/audit/cases?userId={user_id}")["data"]
     own = desk.gateway.case(token, case_id)["case"]
-    del own["userId"]
+    assert listed["userId"] == user_id
     assert listed.items() >= own.items()
     assert listed["subject"].startswith("psn_")
     assert (listed["version"], listed["answerCount"], listed["erased"]) == (4, 1, False)
@@ -198,6 +198,21 @@ def test_events_come_page_by_page_and_as_lines(desk: Desk):
         answer = desk.get(f"/api/audit/cases/{case_id}/events{query}", headers=headers)
         assert answer.header("content-type") == "application/x-ndjson"
         assert [json.loads(line) for line in answer.body.splitlines()] == whole
+
+
+def test_without_a_limit_all_events_come_at_once(desk: Desk):
+    case_id, _, token = desk.case()
+    for number in range(101):
+        judged = {"feedback": ("positive", "negative")[number % 2]}
+        desk.gateway.post(f"/api/cases/{case_id}/feedback", judged, token=token)
+
+    whole = desk.read(f"/api/audit/cases/{case_id}/events")
+
+    assert [one["version"] for one in whole["data"]] == list(range(1, 106))
+    assert whole["nextCursor"] is None
+    page = desk.read(f"/api/audit/cases/{case_id}/events?limit=50")
+    rest = desk.read(f"/api/audit/cases/{case_id}/events?cursor={page['nextCursor']}")
+    assert page["data"] + rest["data"] == whole["data"]
 
 
 def test_the_snapshots_own_event_can_be_checked_too(desk: Desk):

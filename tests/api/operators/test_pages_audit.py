@@ -240,8 +240,13 @@ def test_an_erased_case_is_unreadable_at_once_wherever_it_was_erased(desk: Desk)
         assert "This case was erased." not in auditor.reads(case_page(case_id, tab))
     assert user_id in auditor.reads(case_page(case_id))
 
+    (listed,) = desk.read(f"/api/audit/cases?userId={user_id}")["data"]
+    assert listed["userId"] == user_id
+
     assert desk.gateway.run("erase", case_id).returncode == 0
 
+    (listed,) = desk.read(f"/api/audit/cases?userId={user_id}")["data"]
+    assert (listed["id"], listed["userId"]) == (case_id, None)
     for tab in TABS:
         said = auditor.reads(case_page(case_id, tab))
         assert "This case was erased." in said

@@ -5,6 +5,7 @@ from typing import cast
 
 import pytest
 
+from application.canonical_json import canonical
 from domain.model import JSON
 from domain.snapshot.document import rows
 from domain.snapshot.numbers import LARGEST_INTEGER, interoperable
@@ -50,15 +51,26 @@ def test_an_id_that_is_a_large_number_keeps_all_its_digits():
     )
 
 
-def test_a_limit_without_a_bound_stays_a_number():
+def test_a_limit_without_a_bound_is_the_number_that_javascript_reads():
     limit = LimitReached(limit="seats", current=-(2**70), max=2**63 - 1)
 
     safe = interoperable(document(limits_reached=(limit,), requests=(a_request(timing_ms=1e99),)))
 
     read = SupportContextSnapshot.model_validate(safe)
-    assert read.product_state.limits_reached[0].max == LARGEST_INTEGER
-    assert read.product_state.limits_reached[0].current == -LARGEST_INTEGER
-    assert read.backend.recent_requests[0].timing_ms == LARGEST_INTEGER
+    assert read.product_state.limits_reached[0].max == 2.0**63
+    assert read.product_state.limits_reached[0].current == -(2.0**70)
+    assert read.backend.recent_requests[0].timing_ms == 1e99
+    assert b'"max":9223372036854776000}' in canonical(cast("JSON", safe))
+
+
+def test_a_number_that_no_double_is_near_does_not_fit():
+    whole = document(limits_reached=(LimitReached(limit="seats", current=1, max=2),))
+    (limit,) = rows(whole, "productState", "limitsReached")
+    cast("dict[str, JSON]", limit)["max"] = 10**400
+
+    (safe,) = rows(interoperable(whole), "productState", "limitsReached")
+
+    assert cast("dict[str, JSON]", safe)["max"] == str(10**400)
 
 
 def test_everything_else_stays_as_it_is():

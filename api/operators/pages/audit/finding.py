@@ -43,7 +43,7 @@ class Finding:
             given=asked.narrowed(),
             tenants=sorted(tenants),
             statuses=get_args(Status),
-            cases=found.cases,
+            cases=found.data,
             onward=_onward(AUDIT, asked, found.next_cursor),
         )
 

@@ -1,0 +1,57 @@
+"""Whose the cases of the operators' list are: of all that it shows, this alone is sealed."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from eventsourcing.persistence import StoredEvent as Row
+
+from application.event_store.altered import Altered, readable
+from application.event_store.record import Record
+from domain.model import Model
+from projections.case_index import IndexedCase, IndexPage
+from projections.views import Views
+
+
+class AuditedCase(IndexedCase):
+    """A case with what an auditor may know of it beside the list; `user_id` is None once erased."""
+
+    user_id: str | None
+
+
+class AuditedCasePage(Model):
+    """Cases, newest first. `nextCursor` is null on the last page."""
+
+    data: tuple[AuditedCase, ...]
+    next_cursor: str | None
+
+
+async def with_users(record: Record, views: Views, page: IndexPage) -> AuditedCasePage:
+    """Add to a page of the list whose each case is."""
+    users = await _users(record, views, [case.id for case in page.cases])
+    cases = (
+        AuditedCase.model_validate({**dict(case), "user_id": users.get(case.id)})
+        for case in page.cases
+    )
+    return AuditedCasePage(data=tuple(cases), next_cursor=page.next_cursor)
+
+
+async def _users(record: Record, views: Views, case_ids: Sequence[str]) -> dict[str, str]:
+    """The ids of users by those of their cases, but for cases that were erased or altered.
+
+    The keys are read with the events, for one that lies in memory may have been destroyed since.
+    """
+    marks = ",".join("?" * len(case_ids)) or "NULL"
+    rows = await views.read(
+        "SELECT e.originator_id, e.originator_version, e.topic, e.state, k.wrapped"  # noqa: S608  marks
+        " FROM stored_events AS e JOIN case_keys AS k ON k.case_id = e.originator_id"
+        f" WHERE e.originator_version = 1 AND e.originator_id IN ({marks})",
+        *case_ids,
+    )
+    users: dict[str, str] = {}
+    for *columns, wrapped in rows:
+        row = Row(*columns)
+        with suppress(Altered), readable():
+            key = record.keys.unwrapped(str(row.originator_id), wrapped)
+            opened = record.case_mapper.recorded(row, key).event
+            users[str(row.originator_id)] = opened.sealed.requester.user_id
+    return users
