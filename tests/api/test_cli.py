@@ -169,6 +169,7 @@ def test_a_file_that_is_no_database_is_said_in_one_line(command: str):
 
 
 def test_a_port_in_use_is_out_of_reach():
+    assert run("init").returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as taken:
         ended = run("serve", "--port", str(taken.getsockname()[1]))
     assert ended.returncode == 2
