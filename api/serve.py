@@ -67,7 +67,8 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     server = uvicorn.Server(config)
     # The process turns it on again when it has imported what it serves (`process.share_time`).
     gc.disable()
-    with suppress(KeyboardInterrupt):
+    # uvicorn leaves with a code of its own when it cannot listen.
+    with suppress(KeyboardInterrupt, SystemExit):
         server.run()
     return 0 if server.started else 2
 
