@@ -38,7 +38,10 @@ HEALTHCHECK_SECONDS = 30
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
-    """Serve until told to stop; gives the exit code."""
+    """Serve until told to stop; gives the exit code.
+
+    Where uvicorn cannot listen it would leave the process with a code of its own.
+    """
     mistake = prepared(settings, patience=START_SECONDS)
     if mistake is not None:
         sys.stderr.write(f"support-gateway: {mistake}\n")
@@ -62,12 +65,15 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         timeout_worker_healthcheck=HEALTHCHECK_SECONDS,
     )
     if workers > 1:
-        Workers(config, [config.bind_socket()]).run()
+        try:
+            door = config.bind_socket()
+        except SystemExit:
+            return 2
+        Workers(config, [door]).run()
         return 0
     server = uvicorn.Server(config)
     # The process turns it on again when it has imported what it serves (`process.share_time`).
     gc.disable()
-    # uvicorn leaves with a code of its own when it cannot listen.
     with suppress(KeyboardInterrupt, SystemExit):
         server.run()
     return 0 if server.started else 2

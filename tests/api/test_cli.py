@@ -168,10 +168,11 @@ def test_a_file_that_is_no_database_is_said_in_one_line(command: str):
     assert len(ended.stderr.splitlines()) == 1
 
 
-def test_a_port_in_use_is_out_of_reach():
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_port_in_use_is_out_of_reach(workers: str):
     assert run("init").returncode == 0
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        ended = run("serve", "--port", str(taken.getsockname()[1]))
+        ended = run("serve", "--port", str(taken.getsockname()[1]), "--workers", workers)
     assert ended.returncode == 2
     assert "address already in use" in ended.stderr
 
