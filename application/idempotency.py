@@ -8,6 +8,7 @@ with the key takes the work over from its last recorded fact.
 import json
 from dataclasses import dataclass
 
+from application import canonical_json
 from application.event_store.append import Remembered, RememberedRow
 from domain.errors import IdempotencyInProgress, IdempotencyMismatch
 from domain.model import JSON
@@ -68,8 +69,13 @@ class Replay:
 
 
 def canonical(body: JSON) -> str:
-    """Write a body so that equal JSON is equal text: order and white space make no difference."""
-    return json.dumps(body, sort_keys=True)
+    """Write a body so that equal JSON is equal text: order, white space and how a number is
+    written make no difference. What RFC 8785 has no words for, such as 2**64, is told apart too.
+    """
+    try:
+        return canonical_json.canonical(body).decode()
+    except ValueError:
+        return json.dumps(body, sort_keys=True)
 
 
 def begin(found: RememberedRow | None, fresh: Attempt) -> Attempt | Replay:

@@ -79,11 +79,14 @@ def test_another_body_under_the_same_key_is_refused(
 
 def test_bodies_are_compared_as_json(gateway: Gateway, token: str):
     first = gateway.post(
-        "/api/cases", b'{"message": "a\xc3\xa9", "context": {"x": 1, "y": 2}}', token=token, key="k"
+        "/api/cases",
+        b'{"message": "a\xc3\xa9", "context": {"x": 1, "y": 20}}',
+        token=token,
+        key="k",
     )
     same = gateway.post(
         "/api/cases",
-        b' {\n"context":{"y":2,"x":1},"message":"a\\u00e9" }',
+        b' {\n"context":{"y":2.0e1,"x":1.0},"message":"a\\u00e9" }',
         token=token,
         key="k",
     )
@@ -92,7 +95,12 @@ def test_bodies_are_compared_as_json(gateway: Gateway, token: str):
 
 
 @pytest.mark.parametrize(
-    "other", [b'{"message":"x","context":{"n":true}}', b'{"message":"x","context":{"n":"1"}}']
+    "other",
+    [
+        b'{"message":"x","context":{"n":true}}',
+        b'{"message":"x","context":{"n":"1"}}',
+        b'{"message":"x","context":{"n":18446744073709551616}}',
+    ],
 )
 def test_values_of_other_types_are_another_body(gateway: Gateway, token: str, other: bytes):
     gateway.post("/api/cases", b'{"message":"x","context":{"n":1}}', token=token, key="k")
