@@ -70,7 +70,7 @@ class Replay:
 
 def canonical(body: JSON) -> str:
     """Write a body so that equal JSON is equal text: order, white space and how a number is
-    written make no difference. What RFC 8785 has no words for, such as 2**64, is told apart too.
+    written make no difference. What RFC 8785 has no words for, such as 2**60, is told apart too.
     """
     try:
         return canonical_json.canonical(body).decode()
