@@ -53,13 +53,16 @@ def _last_four_bytes(address: Address) -> str:
     return str(IPv4Address(int(address) & 0xFFFFFFFF))
 
 
-def guarded_session(*, allow_private: bool, connections: int = 100) -> aiohttp.ClientSession:
+def guarded_session(
+    *, allow_private: bool, once: bool = False, connections: int = 100
+) -> aiohttp.ClientSession:
     """Open a session; must be called, and closed, in the event loop that uses it.
 
     It refuses a name any of whose addresses is not allowed, and again the address that it is about
     to connect to (with `OSError`, which aiohttp shows as `ClientConnectorError`). It keeps no
     cookies, takes no proxy from the environment and decodes no content coding; following redirects
     is for each request to forbid. So many `connections` at most are open to one host and port.
+    A GET whose connection breaks is sent again at once, but not with `once`.
     """
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(allow_private=allow_private),
@@ -75,9 +78,8 @@ def guarded_session(*, allow_private: bool, connections: int = 100) -> aiohttp.C
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
         headers={"User-Agent": "support-gateway"},
     )
-    # aiohttp sends a GET again by itself when the connection breaks, and has no option for that;
-    # how often a host is asked is for whoever asks it to say.
-    session._retry_connection = False  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    # aiohttp has no option for it.
+    session._retry_connection = not once  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     return session
 
 

@@ -9,30 +9,23 @@ from domain.snapshot.document import Document, rows
 LARGEST_INTEGER = 2**53 - 1
 """The largest integer that a double holds exactly, as well as all below it."""
 
-_NUMERIC: dict[tuple[str, str], tuple[str, ...]] = {
-    ("productState", "limitsReached"): ("current", "max"),
-    ("backend", "recentRequests"): ("httpStatus", "timingMs"),
-}
+_LIMITS = "productState", "limitsReached"
 
 
 def interoperable(document: Document) -> Document:
-    """The document with no integer beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
+    """The document with no number beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
 
-    Where the type is a number (a limit, a duration), the nearest double takes its place, which is
-    what the host's own JavaScript reads: a limit of 2**63 - 1 means "none". Everywhere else it may
-    be an id, and becomes a string of all its digits. NaN becomes null, and a lone surrogate a
-    question mark.
+    The bound of a limit that is beyond is the largest allowed: hosts write 2**63 - 1 for "none".
+    Everywhere else it may be an id, and becomes a string of all its digits, which where the type is
+    a number (what is used of a limit, a duration) does not fit. NaN becomes null, and a lone
+    surrogate a question mark.
     """
     if _is_interoperable(document):
         return document
-    exact = cast("Document", _exact(cast("JSON", document)))
-    for (section, member), names in _NUMERIC.items():
-        came = rows(document, section, member)
-        exact[section][member] = [
-            _with_numbers(row, of, names)
-            for row, of in zip(rows(exact, section, member), came, strict=True)
-        ]
-    return exact
+    section, member = _LIMITS
+    bounded = {name: dict(members) for name, members in document.items()}
+    bounded[section][member] = [_bounded(row) for row in rows(document, section, member)]
+    return cast("Document", _exact(cast("JSON", bounded)))
 
 
 def _is_interoperable(document: Document) -> bool:
@@ -59,21 +52,12 @@ def _is_interoperable(document: Document) -> bool:
     return True
 
 
-def _with_numbers(row: JSON, came: JSON, names: tuple[str, ...]) -> JSON:
-    """A row whose numbers are as they came; one that no double is near stays as its digits."""
-    if not isinstance(row, dict) or not isinstance(came, dict):
+def _bounded(row: JSON) -> JSON:
+    if not isinstance(row, dict):
         return row
-    return row | {name: _nearest(came[name], row[name]) for name in names if name in came}
-
-
-def _nearest(value: JSON, exact: JSON) -> JSON:
-    if not isinstance(exact, str) or not isinstance(value, (int, float)):
-        return exact
-    try:
-        near = float(value)
-    except OverflowError:
-        return exact
-    return near if math.isfinite(near) else exact
+    bound = row.get("max")
+    beyond = isinstance(bound, (int, float)) and bound > LARGEST_INTEGER
+    return row | {"max": LARGEST_INTEGER} if beyond else row
 
 
 def _exact(value: JSON) -> JSON:

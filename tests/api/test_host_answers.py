@@ -54,6 +54,7 @@ BAD_ROWS: list[tuple[str, str, Any]] = [
     ("user-state", "activeErrors", None),
     ("user-state", "limitsReached", {"limit": "x", "current": "5", "max": 1}),
     ("user-state", "limitsReached", {"limit": "x", "current": True, "max": 1}),
+    ("user-state", "limitsReached", {"limit": "x", "current": 2**63, "max": 2**63}),
     ("user-history", "events", {"ts": 5, "event": "x", "page": "/"}),
     ("user-history", "events", {"ts": "x", "event": "x", "page": "/", "intent": {}}),
     ("user-history", "events", []),
