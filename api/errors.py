@@ -121,8 +121,15 @@ STATUS: Final[dict[str, int]] = {
 }
 
 PROBLEM: Final = "application/problem+json"
-# A weight of 0 means "not this" (RFC 9110, 12.4.2).
-_WANTS_PROBLEM: Final = re.compile(r"application/problem\+json(?!\s*;\s*q=0(\.0{0,3})?\s*(,|$))")
+
+
+def _wants_problem(accept: str) -> bool:
+    """Whether `Accept` names it, with a weight above 0 (RFC 9110, 12.4.2)."""
+    for one in accept.lower().split(","):
+        media_type, *parameters = (part.strip() for part in one.split(";"))
+        if media_type == PROBLEM:
+            return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
+    return False
 
 
 def error_response(refused: Refused, *, request_id: str, accept: str) -> Response:
@@ -131,7 +138,7 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
     body: dict[str, str | int] = {"requestId": request_id}
     if refused.field is not None:
         body["field"] = refused.field
-    problem = _WANTS_PROBLEM.search(accept.lower()) is not None
+    problem = _wants_problem(accept)
     if problem:
         body |= {"type": "about:blank", "title": refused.code, "status": status}
         body |= {"detail": refused.message, "code": refused.code}

@@ -38,9 +38,8 @@ HEALTHCHECK_SECONDS = 30
 
 
 def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
-    """Serve until told to stop; gives the exit code.
-
-    Where uvicorn cannot listen it would leave the process with a code of its own.
+    """Serve until told to stop; gives the exit code: 2 if it could not start, as when the port is
+    taken, where uvicorn would leave with a code of its own.
     """
     mistake = prepared(settings, patience=START_SECONDS)
     if mistake is not None:

@@ -124,13 +124,17 @@ class CaseKeys:
         return key
 
     def unwrapped(self, case_id: str, stored: bytes | None) -> CaseKey:
-        """The key out of its stored form; raises `KeyDestroyed` if there is none."""
+        """The key out of its stored form, kept; raises `KeyDestroyed` if there is none."""
         if stored is None:
             self.forget(case_id)
             raise KeyDestroyed(case_id)
-        key = CaseKey(AESGCM(self._wrap.unwrap(stored, case_id)))
+        key = self.once(case_id, stored)
         self.keep(case_id, key)
         return key
+
+    def once(self, case_id: str, stored: bytes) -> CaseKey:
+        """The key out of its stored form, for one use; it is not kept."""
+        return CaseKey(AESGCM(self._wrap.unwrap(stored, case_id)))
 
     def keep(self, case_id: str, key: CaseKey) -> None:
         """Remember a key that the store holds."""

@@ -8,10 +8,10 @@ with the key takes the work over from its last recorded fact.
 import json
 from dataclasses import dataclass
 
-from application import canonical_json
 from application.event_store.append import Remembered, RememberedRow
 from domain.errors import IdempotencyInProgress, IdempotencyMismatch
 from domain.model import JSON
+from domain.snapshot.numbers import LARGEST_INTEGER
 
 LEASE_MS = 10_000
 """How long a claim holds unless it is renewed (see `application.leases`): a request whose gateway
@@ -69,13 +69,20 @@ class Replay:
 
 
 def canonical(body: JSON) -> str:
-    """Write a body so that equal JSON is equal text: order, white space and how a number is
-    written make no difference. What RFC 8785 has no words for, such as 2**60, is told apart too.
+    """Write a body so that equal JSON is equal text: order, white space and whether a number is
+    written as 1 or as 1.0 make no difference.
     """
-    try:
-        return canonical_json.canonical(body).decode()
-    except ValueError:
-        return json.dumps(body, sort_keys=True)
+    return json.dumps(_whole(body), sort_keys=True)
+
+
+def _whole(value: JSON) -> JSON:
+    if isinstance(value, float) and value.is_integer() and abs(value) <= LARGEST_INTEGER:
+        return int(value)
+    if isinstance(value, dict):
+        return {name: _whole(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return value
 
 
 def begin(found: RememberedRow | None, fresh: Attempt) -> Attempt | Replay:

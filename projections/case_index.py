@@ -78,7 +78,7 @@ class CaseIndex:
     """The fold (see `FollowedView`)."""
 
     name = NAME
-    definition = 2
+    definition = 1
     topics = TOPICS
     tables: Mapping[type[Any], Table] = {IndexRow: TABLE}
     state = IndexRow

@@ -1,7 +1,9 @@
 """Whose the cases of the operators' list are: of all that it shows, this alone is sealed."""
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import Final
 
 from eventsourcing.persistence import StoredEvent as Row
 
@@ -10,6 +12,9 @@ from application.event_store.record import Record
 from domain.model import Model
 from projections.case_index import IndexedCase, IndexPage
 from projections.views import Views
+
+_BREATH: Final = 25
+"""Cases that are opened before others may have the event loop."""
 
 
 class AuditedCase(IndexedCase):
@@ -38,7 +43,8 @@ async def with_users(record: Record, views: Views, page: IndexPage) -> AuditedCa
 async def _users(record: Record, views: Views, case_ids: Sequence[str]) -> dict[str, str]:
     """The ids of users by those of their cases, but for cases that were erased or altered.
 
-    The keys are read with the events, for one that lies in memory may have been destroyed since.
+    The keys are read with the events, for one that lies in memory may have been destroyed since,
+    and they are not kept, for one may be destroyed while this runs.
     """
     marks = ",".join("?" * len(case_ids)) or "NULL"
     rows = await views.read(
@@ -48,10 +54,12 @@ async def _users(record: Record, views: Views, case_ids: Sequence[str]) -> dict[
         *case_ids,
     )
     users: dict[str, str] = {}
-    for *columns, wrapped in rows:
+    for number, (*columns, wrapped) in enumerate(rows):
+        if number % _BREATH == 0:
+            await asyncio.sleep(0)
         row = Row(*columns)
         with suppress(Altered), readable():
-            key = record.keys.unwrapped(str(row.originator_id), wrapped)
+            key = record.keys.once(str(row.originator_id), wrapped)
             opened = record.case_mapper.recorded(row, key).event
             users[str(row.originator_id)] = opened.sealed.requester.user_id
     return users

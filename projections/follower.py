@@ -228,7 +228,7 @@ class Follower:
             if not await move(change, work):
                 return False
             await change.rows(
-                "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO dead_letters VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
                 *(work.view.name, work.tracked.generation, header.position),
                 *(header.stream, header.version, header.topic, reason),
             )

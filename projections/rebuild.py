@@ -46,7 +46,7 @@ class Rebuilt:
 
 
 class Superseded(Exception):
-    """Another rebuild of the same view has finished first."""
+    """Another rebuild of the same view, which began later, has finished first."""
 
 
 async def rebuild(
@@ -102,7 +102,7 @@ async def _both(views: Views, view: FollowedView, mine: int) -> tuple[Tracked, T
     known = [one for one in await generations(views) if one.view == view.name]
     old = [one for one in known if one.live]
     new = [one for one in known if one.generation == mine]
-    if not old or not new:
+    if not old or not new or old[0].generation > mine:
         raise Superseded(view.name)
     return old[0], new[0]
 
@@ -137,7 +137,10 @@ async def _compare(views: Views, view: FollowedView, mine: int) -> Rebuilt | Non
 
 
 async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
-    """Have the new generation read from now on, unless the old one has moved past it."""
+    """Have the new generation read from now on, unless the old one has moved past it.
+
+    It never takes the place of a later one, whose rebuild may be taking this one away.
+    """
     async with views.changing() as change:
         # Both rows stay locked until the end, and the follower moves one of them.
         rows = await change.rows(
@@ -146,12 +149,14 @@ async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
             *(view.name, mine),
         )
         known = [tracked_of(row) for row in rows]
+        if any(one.live and one.generation > mine for one in known):
+            raise Superseded(view.name)
         if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004  the old and the new
             return False
         await change.rows(
             "UPDATE followed_views SET live = CASE WHEN generation = ? THEN 1 ELSE 0 END"
-            " WHERE view = ?",
-            *(mine, view.name),
+            " WHERE view = ? AND (live = 1 OR generation = ?)",
+            *(mine, view.name, mine),
         )
         return True
 
@@ -184,6 +189,7 @@ async def _count(change: Moment, table: str, where: str, *parameters: object) ->
 
 async def _clear_up(views: Views, view: FollowedView, mine: int) -> None:
     """Take away what is older than the generation that is read, and ours if it is not read."""
+    # Another may be read by now, but none before this one: whatever is older stays unread.
     ((live,),) = await views.read(
         "SELECT max(generation) FROM followed_views WHERE view = ? AND live = 1", view.name
     )

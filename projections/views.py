@@ -52,7 +52,7 @@ class Table:
         return f"ON CONFLICT (generation,{','.join(self.key)}) DO UPDATE SET {changes}"
 
     def together(self, one: Any, other: Any) -> Any:
-        """What two rows with the same key come to, the later one given last."""
+        """One row of two with the same key: the other, which is the later, with what is summed."""
         sums = {name: getattr(one, name) + getattr(other, name) for name in self.summed}
         return other._replace(**sums) if sums else other
 

@@ -92,7 +92,8 @@ async def move(change: Change, work: Work) -> bool:
     tracked = work.tracked
     moved = await change.rows(
         "UPDATE followed_views SET position = ? WHERE view = ? AND generation = ?"
-        " AND live = ? AND position = ? RETURNING position",
-        *(work.to, tracked.view, tracked.generation, int(tracked.live), work.after),
+        " AND definition = ? AND live = ? AND position = ? RETURNING position",
+        *(work.to, tracked.view, tracked.generation, tracked.definition),
+        *(int(tracked.live), work.after),
     )
     return bool(moved)

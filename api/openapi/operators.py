@@ -29,7 +29,7 @@ _CURSOR: Final = Parameter("cursor", "query", "`nextCursor` of the page before."
 _LIMIT: Final = Parameter(
     "limit",
     "query",
-    f"How many, {LIMIT} if it is not said.",
+    f"How many, {LIMIT} if it is not given.",
     {"type": "integer", "minimum": 1, "maximum": MAXIMUM, "default": LIMIT},
 )
 _TENANT: Final = Parameter("tenantId", "query", "Only of this tenant.", example=story.TENANT)
@@ -114,7 +114,7 @@ OPERATIONS: Final = (
         (
             Answer(
                 200,
-                "All of them, or a page where a `limit` is given",
+                "All of them, or a page where a `limit` is given; as JSON lines always all",
                 AuditedEventPage,
                 {"page": {"data": [audited_event()], "nextCursor": None}},
                 {JSON_LINES: '{"position":1042,"version":1,"type":"case.opened", …}\n'},
@@ -134,7 +134,7 @@ OPERATIONS: Final = (
             Parameter(
                 "limit",
                 "query",
-                "How many; all of them if it is not said.",
+                "How many; all of them if it is not given, and as JSON lines.",
                 {"type": "integer", "minimum": 1, "maximum": MAXIMUM},
             ),
         ),

@@ -91,7 +91,9 @@ class Audit:
         return _json(_written(stood))
 
     async def list_events(self, request: Request) -> Response:
-        """`GET /api/audit/cases/{caseId}/events`: all of them, or a page where a limit is given."""
+        """`GET /api/audit/cases/{caseId}/events`: all of them, or a page where a limit is given; as
+        JSON lines always all.
+        """
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
         asked = Asked(request, ("stream", "cursor", "limit", "format"))
@@ -104,11 +106,10 @@ class Audit:
         if kind == "jsonl":
             lines = self._lines(self._onward(case, part, page))
             return StreamingResponse(lines, media_type=JSON_LINES)
+        written, onward = self._audited(page), page.next_cursor
         if asked.text("limit") is None:
-            array = self._array(self._onward(case, part, page), next_cursor=None)
-        else:
-            array = self._array(self._audited(page), next_cursor=page.next_cursor)
-        return StreamingResponse(array, media_type="application/json")
+            written, onward = self._onward(case, part, page), None
+        return StreamingResponse(self._array(written, onward), media_type="application/json")
 
     async def get_snapshot(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}/snapshot`."""
@@ -241,14 +242,14 @@ class Audit:
 
     @staticmethod
     async def _array(
-        written: AsyncGenerator[bytes], *, next_cursor: str | None
+        written: AsyncGenerator[bytes], next_cursor: str | None
     ) -> AsyncGenerator[bytes]:
-        separator = b'{"data":['
+        yield b'{"data":['
+        separator = b""
         async for event in written:
             yield separator + event
             separator = b","
-        begun = separator if separator != b"," else b""
-        yield begun + b'],"nextCursor":%b}' % orjson.dumps(next_cursor)
+        yield b'],"nextCursor":%b}' % orjson.dumps(next_cursor)
 
     @staticmethod
     async def _lines(written: AsyncGenerator[bytes]) -> AsyncGenerator[bytes]:

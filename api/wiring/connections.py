@@ -62,7 +62,7 @@ class Connections:
         """Make what a tenant brings; must be called in the event loop that serves."""
         claude = self._claude(tenant)
         host, tickets = tenant.host, tenant.tickets
-        host_app = _host_app(host, self._session(allow_private=host.allow_private, once=True))
+        host_app = _host_app(host, self._session(allow_private=host.allow_private, resends=False))
         breakers: list[Breaks] = [("host", lambda: host_app.away)]
         model: Assistant | None = None
         if claude is not None:
@@ -73,7 +73,7 @@ class Connections:
         self._breakers[tenant.id] = breakers
         desk = desk_of(
             tickets,
-            session=self._session(allow_private=tickets.allow_private, once=False),
+            session=self._session(allow_private=tickets.allow_private, resends=True),
             clock=now,
             directory=tickets.directory,
         )
@@ -103,10 +103,10 @@ class Connections:
             for claude in self._models:
                 closing.push_async_callback(claude.close)
 
-    def _session(self, *, allow_private: bool, once: bool) -> aiohttp.ClientSession:
-        kind = allow_private, once
+    def _session(self, *, allow_private: bool, resends: bool) -> aiohttp.ClientSession:
+        kind = allow_private, resends
         if kind not in self._sessions:
-            self._sessions[kind] = guarded_session(allow_private=allow_private, once=once)
+            self._sessions[kind] = guarded_session(allow_private=allow_private, resends=resends)
         return self._sessions[kind]
 
     def _claude(self, tenant: Tenant) -> Claude | None:
@@ -138,7 +138,7 @@ class Connections:
 
 async def try_host(host: HostSettings, user_id: str) -> TriedHost:
     """Ask a host application as for a case of this user, with an answer for no one."""
-    async with guarded_session(allow_private=host.allow_private, once=True) as session:
+    async with guarded_session(allow_private=host.allow_private, resends=False) as session:
         found = await tried(
             _host_app(host, session),
             user_id,

@@ -54,7 +54,7 @@ def _last_four_bytes(address: Address) -> str:
 
 
 def guarded_session(
-    *, allow_private: bool, once: bool = False, connections: int = 100
+    *, allow_private: bool, resends: bool = True, connections: int = 100
 ) -> aiohttp.ClientSession:
     """Open a session; must be called, and closed, in the event loop that uses it.
 
@@ -62,7 +62,7 @@ def guarded_session(
     to connect to (with `OSError`, which aiohttp shows as `ClientConnectorError`). It keeps no
     cookies, takes no proxy from the environment and decodes no content coding; following redirects
     is for each request to forbid. So many `connections` at most are open to one host and port.
-    A GET whose connection breaks is sent again at once, but not with `once`.
+    It sends a GET whose connection breaks a second time by itself only if it `resends`.
     """
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(allow_private=allow_private),
@@ -78,8 +78,8 @@ def guarded_session(
         timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
         headers={"User-Agent": "support-gateway"},
     )
-    # aiohttp has no option for it.
-    session._retry_connection = not once  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
+    # aiohttp has no option for it. A host may be asked twice at most, which its adapter sees to.
+    session._retry_connection = resends  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
     return session
 
 

@@ -15,10 +15,10 @@ _LIMITS = "productState", "limitsReached"
 def interoperable(document: Document) -> Document:
     """The document with no number beyond `LARGEST_INTEGER`, and no NaN or lone surrogate.
 
-    The bound of a limit that is beyond is the largest allowed: hosts write 2**63 - 1 for "none".
-    Everywhere else it may be an id, and becomes a string of all its digits, which where the type is
-    a number (what is used of a limit, a duration) does not fit. NaN becomes null, and a lone
-    surrogate a question mark.
+    A limit's `max` that is beyond becomes `LARGEST_INTEGER`: hosts write 2**63 - 1 for "none".
+    Everywhere else it may be an id, and becomes a string of all its digits; where the type is a
+    number (a limit's `current`, a duration) that does not fit, so that the row is dropped and
+    counted with the others. NaN becomes null, and a lone surrogate a question mark.
     """
     if _is_interoperable(document):
         return document

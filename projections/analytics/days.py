@@ -12,7 +12,9 @@ DAY_MS: Final = 86_400_000
 """A day (UTC), as views keep times: milliseconds since 1970 divided by this tell it."""
 
 MILLIONTHS: Final = 1_000_000
-"""Confidence is summed as a whole number, so that sums do not hang on their order."""
+"""Confidence, which has two digits, is summed as a whole number, so that a sum does not depend on
+the order of adding.
+"""
 
 
 class AnswersOfDay(NamedTuple):
@@ -69,6 +71,7 @@ class RedactionsOfDay(NamedTuple):
     test: int
     day: int
     rule: str
+    n: int
     found: int
 
 

@@ -322,7 +322,7 @@ def _source_of_day(source: SourceFacts) -> SourcesOfDay:
 def _redaction_of_day(redaction: RedactionFacts) -> RedactionsOfDay:
     day = redaction.captured_at // DAY_MS
     return RedactionsOfDay(
-        redaction.tenant_id, redaction.test, day, rule=redaction.rule, found=redaction.found
+        redaction.tenant_id, redaction.test, day, redaction.rule, n=1, found=redaction.found
     )
 
 

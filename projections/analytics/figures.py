@@ -21,15 +21,14 @@ class Rows:
     """What a source's figures are read from: a table of facts, each of which belongs to a day by
     the moment in its column `time`.
 
-    Where its whole days are summed in another table, `columns` are that one's with what they are
-    of a single fact, as SQL. `count` counts facts, as SQL.
+    Where its whole days are summed in another table, `columns` has the SQL that gives each column
+    of that one for a single fact; `n` counts facts.
     """
 
     table: str
     time: str
     by_day: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict[str, str])
-    count: str = "count(*)"
 
 
 _TOKENS_AND_CLAIMS: Final = (
@@ -58,14 +57,12 @@ SOURCES: Final[dict[Source, Rows]] = {
             "confidence": f"CAST(round(coalesce(confidence, 0) * {MILLIONTHS}) AS bigint)",
             **{name: name for name in _TOKENS_AND_CLAIMS},
         },
-        count="sum(n)",
     ),
     "response_times": Rows(
         "answer_facts",
         "answered_at",
         by_day="response_times_by_day",
         columns={"latency_ms": "latency_ms", "n": "1"},
-        count="sum(n)",
     ),
     "sources": Rows(
         "source_facts",
@@ -78,13 +75,12 @@ SOURCES: Final[dict[Source, Rows]] = {
             "ms": "ms",
             "rows_dropped": "rows_dropped",
         },
-        count="sum(n)",
     ),
     "redactions": Rows(
         "redaction_facts",
         "captured_at",
         by_day="redactions_by_day",
-        columns={"rule": "rule", "found": "found"},
+        columns={"rule": "rule", "n": "1", "found": "found"},
     ),
 }
 """Where everything is read."""

@@ -99,10 +99,10 @@ async def left_out(views: Views, span: Span) -> int:
 async def earliest(views: Views, span: Span) -> datetime | None:
     """When the first fact of the span was, if there is any."""
     moments: list[int] = []
-    for rows in SOURCES.values():
-        where, parameters = _within(span, rows.time, _range(span))
+    for table, time in {(rows.table, rows.time) for rows in SOURCES.values()}:
+        where, parameters = _within(span, time, _range(span))
         ((at,),) = await views.read(
-            f"SELECT min({rows.time}) FROM {rows.table} WHERE {where}",  # noqa: S608  names of ours
+            f"SELECT min({time}) FROM {table} WHERE {where}",  # noqa: S608  names of ours
             *parameters,
         )
         if at is not None:
@@ -144,8 +144,7 @@ async def _ranked(
     rows_of_span, parameters = _rows(span, wanted.source)
     names = [f"g{number}" for number in range(len(by))]
     groups = [f"{sql} AS {name}" for sql, name in zip(_groups(by), names, strict=True)]
-    count = SOURCES[wanted.source].count
-    values = ", ".join([*groups, f"{wanted.value} AS x", *(["n"] if count != "count(*)" else [])])
+    values = ", ".join([*groups, f"{wanted.value} AS x", "n"])
     keys = ", ".join([*names, "x"])
     partition = f"PARTITION BY {', '.join(names)} " if names else ""
     ranks = [f"min(CASE WHEN upto >= (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
@@ -153,7 +152,7 @@ async def _ranked(
         f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608  names and numbers of ours
         f" CAST(sum(n) OVER ({partition}ORDER BY x) AS bigint) AS upto,"
         f" CAST(sum(n) OVER ({partition.strip()}) AS bigint) AS total"
-        f" FROM (SELECT {keys}, {count} AS n FROM (SELECT {values} FROM {rows_of_span}) AS facts"
+        f" FROM (SELECT {keys}, sum(n) AS n FROM (SELECT {values} FROM {rows_of_span}) AS facts"
         f" WHERE x IS NOT NULL GROUP BY {keys}) AS counted) AS ranked"
         + (f" GROUP BY {', '.join(names)}" if names else ""),
         *parameters,
@@ -168,7 +167,8 @@ async def _ranked(
 
 
 def _rows(span: Span, source: Source, *, test: int = 0) -> tuple[str, list[object]]:
-    """The rows of a span, each with its day and its tenant, as SQL that a FROM takes.
+    """The rows of a span, each with its day, its tenant and how many facts it stands for, `n`, as
+    SQL that a FROM takes.
 
     Days that lie in the span as a whole come from their sums, and the rest from facts.
     """
@@ -177,7 +177,7 @@ def _rows(span: Span, source: Source, *, test: int = 0) -> tuple[str, list[objec
     within = _range(span)
     if rows.by_day is None:
         where, parameters = _within(span, rows.time, within, test=test)
-        return f"(SELECT {day}, * FROM {rows.table} WHERE {where}) AS of_span", parameters  # noqa: S608  names of ours
+        return f"(SELECT {day}, 1 AS n, * FROM {rows.table} WHERE {where}) AS of_span", parameters  # noqa: S608  names of ours
     days, rest = _split(*within)
     facts = ", ".join(f"{sql} AS {name}" for name, sql in rows.columns.items())
     where, parameters = _within(span, "day", days, test=test)

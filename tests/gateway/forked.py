@@ -1,20 +1,24 @@
 """A gateway process that is forked from one which has imported all that a gateway runs on.
 
-It differs from `python -m api serve` in that alone: two seconds of imports are made once in a run
-of tests, not once a gateway.
+Seconds of imports are made once in a run of tests, not once a gateway. What depends on them needs a
+program of its own: the environment is set after they were made, the SDK is there from the start,
+and the command line and what runs at an interpreter's exit are not the gateway's.
 """
 
 import contextlib
+import importlib.util
 import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from multiprocessing import forkserver
 from pathlib import Path
 
 from api.__main__ import main
 
+ROOT = Path(__file__).parent.parent.parent
 _FORKING = multiprocessing.get_context("forkserver")
 # What a gateway that answers with a model imports, the last of it when it first asks one.
 _IMPORTED = [
@@ -36,10 +40,7 @@ class Forked:
         self, arguments: Sequence[str], *, folder: Path, environ: Mapping[str, str], log: Path
     ) -> None:
         """Run `support-gateway` with these arguments, all that it writes going to the log."""
-        _FORKING.set_forkserver_preload(_IMPORTED)
-        # The process that forks finds the tests by the working directory it was started in.
-        with contextlib.chdir(Path(__file__).parent.parent.parent):
-            forkserver.ensure_running()
+        _begin_forking()
         self._process = _FORKING.Process(
             target=_run, args=(tuple(arguments), folder, dict(environ), log), daemon=True
         )
@@ -71,6 +72,17 @@ class Forked:
     def kill(self) -> None:
         """End it by SIGKILL."""
         self._process.kill()
+
+
+@cache
+def _begin_forking() -> None:
+    for name in _IMPORTED:
+        # One that is not there would be passed over in silence.
+        assert importlib.util.find_spec(name), name
+    _FORKING.set_forkserver_preload(_IMPORTED)
+    # The process that forks finds the tests by the working directory it was started in.
+    with contextlib.chdir(ROOT):
+        forkserver.ensure_running()
 
 
 def _run(arguments: tuple[str, ...], folder: Path, environ: dict[str, str], log: Path) -> None:

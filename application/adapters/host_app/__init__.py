@@ -41,7 +41,7 @@ class Calls(NamedTuple):
 class HttpHostApp:
     """A `HostApp` that is asked over HTTP.
 
-    `session` is one of `application.adapters.outbound.guarded_session` that asks `once`, for a
+    `session` is one of `application.adapters.outbound.guarded_session` that resends nothing, for a
     second try is made here. `timeout` is in seconds and `max_bytes` in bytes, both for each call.
     `clock` gives seconds of a monotonic clock. The `breaker` counts a case as failed when the host
     answered none of its calls, by a refused or broken connection, by silence or by 502, 503 or 504.

@@ -60,7 +60,7 @@ def test_a_limit_without_a_bound_stays_a_number(none: float):
     assert (read.current, read.max) == (12, LARGEST_INTEGER)
 
 
-def test_no_other_number_is_taken_for_one_that_it_is_not():
+def test_any_other_number_beyond_becomes_its_digits():
     limit = LimitReached(limit="seats", current=2**70, max=-(2**70))
 
     safe = interoperable(document(limits_reached=(limit,), requests=(a_request(timing_ms=1e99),)))

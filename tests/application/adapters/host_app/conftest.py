@@ -19,5 +19,5 @@ async def host() -> AsyncIterator[Host]:
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """A session that may connect to this machine."""
-    async with guarded_session(allow_private=True, once=True) as opened:
+    async with guarded_session(allow_private=True, resends=False) as opened:
         yield opened
