@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import add
 from typing import Any, Final, NamedTuple, Protocol
 
 from application.event_store.recorded import Recorded
@@ -24,14 +25,15 @@ TRACKED: Final = "view, generation, definition, position, live"
 @dataclass(frozen=True, slots=True)
 class Table:
     """Where rows of one shape are kept. `shape` is a named tuple whose fields are the columns, and
-    `key` names those that tell rows apart; the first of them is the stream of a state. What is
-    `summed` is added to what the row with the same key holds, in place of replacing it.
+    `key` names those that tell rows apart, which come first; the first of them is the stream of a
+    state. Of rows that are `summed`, all other columns are added to those of the row with the same
+    key, in place of replacing them.
     """
 
     name: str
     shape: type[Any]
     key: tuple[str, ...]
-    summed: tuple[str, ...] = ()
+    summed: bool = False
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -44,17 +46,18 @@ class Table:
         """What becomes of a row whose key is there already, as SQL on either engine."""
         changes = ",".join(
             f"{name} = {self.name}.{name} + excluded.{name}"
-            if name in self.summed
+            if self.summed
             else f"{name} = excluded.{name}"
-            for name in self.columns
-            if name not in self.key
+            for name in self.columns[len(self.key) :]
         )
         return f"ON CONFLICT (generation,{','.join(self.key)}) DO UPDATE SET {changes}"
 
     def together(self, one: Any, other: Any) -> Any:
-        """One row of two with the same key: the other, which is the later, with what is summed."""
-        sums = {name: getattr(one, name) + getattr(other, name) for name in self.summed}
-        return other._replace(**sums) if sums else other
+        """One row of two with the same key: their sums, or the other, which is the later."""
+        if not self.summed:
+            return other
+        keys = len(self.key)
+        return self.shape._make((*one[:keys], *map(add, one[keys:], other[keys:])))
 
 
 class Logged(NamedTuple):

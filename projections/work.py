@@ -64,7 +64,7 @@ async def apply(change: Change, work: Work, logged: Sequence[Logged]) -> bool:
         for fact in folded.facts:
             kind: type[Any] = fact.__class__
             table, rows = view.tables[kind], facts.setdefault(kind, {})
-            place = tuple(getattr(fact, name) for name in table.key)
+            place = fact[: len(table.key)]
             rows[place] = table.together(rows[place], fact) if place in rows else fact
     changed = [state for stream, state in states.items() if state is not before.get(stream)]
     if view.state is not None and changed:

@@ -76,8 +76,7 @@ class RedactionsOfDay(NamedTuple):
 
 
 def _summed(name: str, shape: type[Any], keys: int) -> Table:
-    fields: tuple[str, ...] = shape._fields
-    return Table(name, shape, fields[:keys], summed=fields[keys:])
+    return Table(name, shape, shape._fields[:keys], summed=True)
 
 
 TABLES: Final[dict[type[Any], Table]] = {
