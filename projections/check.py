@@ -9,7 +9,7 @@ from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from application.event_store.sealing import InlineView
-from projections.analytics.facts import Analytics
+from projections.analytics.fold import Analytics
 from projections.audit_views import AuditViews
 from projections.case_details import CASE, MESSAGE, CaseDetails
 from projections.case_index import CaseIndex

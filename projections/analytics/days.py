@@ -6,6 +6,7 @@ SQL, of the hours at both ends of a span that are no whole day.
 
 from typing import Any, Final, NamedTuple
 
+from projections.analytics.facts import AnswerFacts, RedactionFacts, SourceFacts
 from projections.views import Table
 
 DAY_MS: Final = 86_400_000
@@ -86,3 +87,48 @@ TABLES: Final[dict[type[Any], Table]] = {
     RedactionsOfDay: _summed("redactions_by_day", RedactionsOfDay, 4),
 }
 """Where the sums are kept."""
+
+
+def answers_of_day(answer: AnswerFacts) -> tuple[AnswersOfDay, ResponseTimesOfDay]:
+    """What one answer adds to its day."""
+    place = answer.tenant_id, answer.test, answer.answered_at // DAY_MS
+    answers = AnswersOfDay(
+        *place,
+        generator=answer.generator,
+        fallback=answer.fallback or "",
+        model=answer.model or "",
+        outcome=answer.outcome,
+        n=1,
+        sure=int(answer.confidence is not None),
+        confidence=round((answer.confidence or 0) * MILLIONTHS),
+        evidence_kept=answer.evidence_kept,
+        evidence_dropped=answer.evidence_dropped,
+        claims_held=answer.claims_held,
+        claims_failed=answer.claims_failed,
+        input_tokens=answer.input_tokens,
+        output_tokens=answer.output_tokens,
+        cache_tokens=answer.cache_tokens,
+    )
+    return answers, ResponseTimesOfDay(*place, latency_ms=answer.latency_ms, n=1)
+
+
+def source_of_day(source: SourceFacts) -> SourcesOfDay:
+    """What one call to a host application adds to its day."""
+    return SourcesOfDay(
+        source.tenant_id,
+        source.test,
+        source.captured_at // DAY_MS,
+        source=source.source,
+        status=source.status,
+        n=1,
+        ms=source.ms,
+        rows_dropped=source.rows_dropped,
+    )
+
+
+def redaction_of_day(redaction: RedactionFacts) -> RedactionsOfDay:
+    """What one rule adds to its day."""
+    day = redaction.captured_at // DAY_MS
+    return RedactionsOfDay(
+        redaction.tenant_id, redaction.test, day, redaction.rule, n=1, found=redaction.found
+    )

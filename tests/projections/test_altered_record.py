@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from application.event_store.case_store import CaseStore
-from projections.analytics.facts import Analytics
+from projections.analytics.fold import Analytics
 from projections.case_index import CaseIndex
 from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower

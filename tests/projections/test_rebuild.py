@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from application.event_store.case_store import CaseStore
-from projections.analytics.facts import Analytics
+from projections.analytics.fold import Analytics
 from projections.case_index import CaseIndex, Wanted, indexed_cases
 from projections.check import FOLLOWED_VIEWS
 from projections.follower import Follower

@@ -9,7 +9,8 @@ from application.event_store.case_store import CaseStore
 from domain.events import Usage
 from projections.analytics.days import TABLES
 from projections.analytics.dictionary import BREAKDOWNS
-from projections.analytics.facts import Analytics, CaseFacts
+from projections.analytics.facts import CaseFacts
+from projections.analytics.fold import Analytics
 from projections.follower import Follower
 from projections.views import Folded, Logged, Views
 from tests.projections.analytics.counted import DAY, HOUR, SECOND, Counted, grounding

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api.operators.pages.analytics.asked import Period
 from api.operators.pages.analytics.found import find
-from projections.analytics.facts import Analytics
+from projections.analytics.fold import Analytics
 from projections.analytics.summary import Span
 from projections.follower import Follower
 from projections.sqlite import SqliteViews
