@@ -17,8 +17,7 @@ from api.chance import new_id
 from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
 from api.operators.pages.frame import is_page, refusal
-from api.quick_reads import QuickReads
-from api.shortcut import Shortcut
+from api.quick_calls import QuickCalls
 from api.wiring import Wired
 from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
@@ -65,7 +64,6 @@ def application(gateway: Wired) -> Starlette:
                 metrics=gateway.metrics,
                 tracing=gateway.tracing,
             ),
-            Middleware(Shortcut, routes=gateway.cases.routes()),
         ],
         exception_handlers={Refused: _refused, HTTPException: _not_routed},
         lifespan=lifespan,
@@ -75,7 +73,7 @@ def application(gateway: Wired) -> Starlette:
     app.router.redirect_slashes = False
     if gateway.tracing is None:
         # What is traced goes through all that is.
-        app.state.quick_reads = QuickReads(
+        app.state.quick_calls = QuickCalls(
             gateway.cases, origins=gateway.origins, new_id=new_id, metrics=gateway.metrics
         )
     return app

@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Final, TypeVar
 
 import orjson
@@ -11,6 +12,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Scope
 
 from api.auth import WidgetTokens
 from api.body import command_from, read_json
@@ -77,9 +79,15 @@ class Cases:
 
     # Reads
 
+    def caller(self, scope: Scope) -> Caller:
+        """Who calls, whose tenant is noted; raises `Unauthorized`."""
+        caller = self.tokens.caller(scope["headers"])
+        scope["tenant"] = caller.tenant_id
+        return caller
+
     async def get_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}`."""
-        details = await self.read(self._caller(request), _case_id(request))
+        details = await self.read(self.caller(request.scope), _case_id(request))
         etag = f'"{details.version}"'
         if matches(",".join(request.headers.getlist("if-none-match")), etag):
             return Response(status_code=304, headers={"ETag": etag})
@@ -92,7 +100,7 @@ class Cases:
 
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/cases`."""
-        caller = self._caller(request)
+        caller = self.caller(request.scope)
         await self.limits.count(caller, "others")
         page = await own_cases(
             self.store,
@@ -105,10 +113,11 @@ class Cases:
 
     async def follow_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}/events`."""
-        caller = self._caller(request)
+        caller = self.caller(request.scope)
         await self.limits.count(caller, "others")
         case_id = _case_id(request)
-        return await self.streams.follow(request, caller, case_id, lambda: self._caller(request))
+        again = partial(self.caller, request.scope)
+        return await self.streams.follow(request, caller, case_id, again)
 
     # Commands
 
@@ -195,14 +204,14 @@ class Cases:
 
         What may take long can be streamed.
         """
-        caller = self._caller(request)
+        caller = self.caller(request.scope)
         key = _idempotency_key(request.headers)
         body = await read_json(request, may_be_empty=may_be_empty)
         command = command_from(model, body)
         streaming = kind in STREAMED and wants_events(request.headers)
         attempt: Attempt | None = None
         if key is not None:
-            fresh = self._attempt(caller, request.url.path, key, body, status)
+            fresh = self._attempt(caller, request.scope["path"], key, body, status)
             begun = begin(await self.store.remembered(fresh.id), fresh)
             if isinstance(begun, Replay):
                 return await self._replay(begun, streaming=streaming)
@@ -215,11 +224,6 @@ class Cases:
             )
         answer = await work(asked, command)
         return _json(answer, status, _location(answer, status))
-
-    def _caller(self, request: Request) -> Caller:
-        caller = self.tokens.caller(request.scope["headers"])
-        request.scope["tenant"] = caller.tenant_id
-        return caller
 
     def _owner(self, caller: Caller) -> str:
         return self.store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)

@@ -1,6 +1,6 @@
 """The one middleware: what is the same for every request, whatever it asks for.
 
-`api.quick_reads` answers the most frequent one by itself, with what stands here.
+`api.quick_calls` answers the most frequent ones by itself, with what stands here.
 """
 
 import time

@@ -28,7 +28,7 @@ from api.errors import (
 )
 from api.framing import Framing, parser_of_the_rest
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
-from api.quick_reads import QuickReads
+from api.quick_calls import QuickCalls
 from api.telemetry import LOG
 from api.together import Together, lines_of
 from api.unfinished import (
@@ -73,9 +73,9 @@ class Protocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Begin to wait for the first request."""
         super().connection_made(transport)
-        self._together = Together(transport, self.loop)
-        quick = getattr(getattr(self.app, "state", None), "quick_reads", None)
-        self._quick_reads = quick if isinstance(quick, QuickReads) else None
+        self._together = Together(transport, self.loop, self._hang_up)
+        quick = getattr(getattr(self.app, "state", None), "quick_calls", None)
+        self._quick_calls = quick if isinstance(quick, QuickCalls) else None
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -175,13 +175,13 @@ class Protocol(HttpToolsProtocol):
             self.expect_100_continue = False
         if self.parser.should_upgrade():
             self._rest = self._framing.head_of_the_rest()
-        quick = self._quick_reads
-        read = None if quick is None else quick.taken(self, self._together)
-        if read is None:
+        quick = self._quick_calls
+        call = None if quick is None else quick.taken(self, self._together)
+        if call is None:
             super().on_headers_complete()
             self.cycle.transport = self._together
         else:
-            self._begin(read)
+            self._begin(call)
         self._answering = True
         self._part = "body"
         self._fruitless = 0
@@ -269,10 +269,23 @@ class Protocol(HttpToolsProtocol):
             self.hear_no_more()
             return
         self._say(refused, allow=allow)
+        self._let_finish()
+
+    def _hang_up(self) -> None:
+        """Close, unless the client is still sending what was answered already."""
+        if self._part == "body":
+            self._let_finish()
+        else:
+            self.transport.close()
+
+    def _let_finish(self) -> None:
+        """Say that nothing more comes, and hear nothing more.
+
+        A connection that is closed with something unread in it is reset, and its last answer lost
+        (RFC 9112, 9.6).
+        """
         self._deaf = True
         if not self.transport.is_closing():
-            # A connection that is closed with something unread in it is reset, and its last answer
-            # lost (RFC 9112, 9.6): the client is told that nothing more comes, and let finish.
             self.transport.write_eof()
             self.unfinished.enter(self, self.loop, SECONDS["end"])
             self._phase = "end"

@@ -1,7 +1,7 @@
 """Responses as they go out: in as few pieces as can be."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class Together(asyncio.Transport):
@@ -10,11 +10,17 @@ class Together(asyncio.Transport):
     uvicorn writes them one after the other, and each time is a call of the system and a packet.
     """
 
-    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
-        """Write to this transport."""
+    def __init__(
+        self,
+        transport: asyncio.Transport,
+        loop: asyncio.AbstractEventLoop,
+        hang_up: Callable[[], None],
+    ) -> None:
+        """Write to this transport; `hang_up` ends the connection."""
         super().__init__()
         self._transport = transport
         self._loop = loop
+        self._hang_up = hang_up
         self._held: list[bytes] = []
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -39,7 +45,7 @@ class Together(asyncio.Transport):
     def close(self) -> None:
         """Send what is held, then hang up."""
         self.flush()
-        self._transport.close()
+        self._hang_up()
 
     def is_closing(self) -> bool:
         """Whether somebody hangs up."""

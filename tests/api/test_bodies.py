@@ -145,3 +145,16 @@ def test_who_expects_to_be_asked_for_the_body_is_refused_at_once(gateway: Gatewa
     )
 
     assert answer.startswith(b"HTTP/1.1 401")
+
+
+@pytest.mark.parametrize("ending", ["Connection: close\r\n", ""])
+def test_who_sends_too_much_may_finish_and_read_the_answer(
+    gateway: Gateway, token: str, ending: str
+):
+    head = f"POST /api/cases HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n{ending}"
+    head += f"Content-Length: {32 * MIB}\r\n\r\n"
+
+    answer = gateway.raw(head.encode(), *[b" " * MIB] * 32)
+
+    assert answer.startswith(b"HTTP/1.1 413\r\n")
+    assert b"PAYLOAD_TOO_LARGE" in answer

@@ -65,7 +65,7 @@ async def connected() -> AsyncGenerator[tuple[asyncio.StreamReader, asyncio.Tran
         reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
         transport = await accepted
         try:
-            yield reader, transport, Together(transport, loop)
+            yield reader, transport, Together(transport, loop, transport.close)
         finally:
             transport.close()
             writer.close()

@@ -286,3 +286,19 @@ def test_no_log_line_holds_a_token(world: World):
     assert not re.search(r"eyJ[A-Za-z0-9_-]{10,}", log)
     for secrets in SECRETS.values():
         assert not any(secret in log for secret in secrets)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/api/cases/cas_1"),
+        ("GET", "/api/cases/cas_1/events"),
+        ("POST", "/api/cases/cas_1/messages"),
+        ("POST", "/api/cases"),
+        ("GET", "/api/cases?limit=none"),
+    ],
+)
+def test_who_one_is_counts_before_what_one_asks(gateway: Gateway, method: str, path: str):
+    body = b"nonsense" if method == "POST" else None
+
+    assert gateway.request(method, path, body=body).status == 401
