@@ -58,10 +58,11 @@ Columns = tuple[Meaning, ...]
 
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
-_NAME: Final = Meaning(Kind.NAME, "name")
-_ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
 _MOST_PEOPLE: Final = 8
 """So many names are looked for all over the document: the first, which are the user's own."""
+_TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
+_SHORTEST_CARD: Final = 10**14
+"""Card numbers have fifteen digits or more."""
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
 _SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
 _LONGEST_INTEGER: Final = 25
@@ -79,6 +80,7 @@ class DocumentRedaction:
         self._path: list[str] = []
         self._depth = 0
         self._seen: dict[tuple[str, Meaning], Outcome] = {}
+        self._plain: set[str] = set()
         self._clean: set[tuple[str, Meaning]] = set()
         self._beginnings: dict[str, bool] = {}
         self._clean_keys: set[str] = set()
@@ -121,34 +123,54 @@ class DocumentRedaction:
         if layout.naming and layout.is_held:
             told = named(fields[key] for key in layout.naming)
         columns = columns_of(fields[layout.columns]) if layout.columns else ()
-        of_person = of_person or layout.of_person
+        meanings = layout.meanings if of_person else layout.meanings_else
+        plain = self._plain
         result: dict[str, JSON] = {}
-        for (key, child), field in zip(fields.items(), layout.fields, strict=True):
-            meaning = field.meaning
+        may_join = False
+        for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
+            meaning = usual
             if told is not None and field.holds_value and not is_body(layout.naming, child):
                 meaning = told
-            elif meaning.kind is Kind.WEAK_NAME:
-                meaning = _NAME if of_person else NEUTRAL
-            elif meaning.kind is Kind.WEAK_ADDRESS:
-                meaning = _ADDRESS if layout.of_address else NEUTRAL
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
-            # A `Literal` has another class; what is clean is so wherever it stands.
+            # A `Literal` has another type.
             if (
                 child is None
                 or child is True
                 or child is False
-                or (child.__class__ is str and (child, meaning) in self._clean)
+                or (
+                    meaning.kind not in _TELLING
+                    and (
+                        (type(child) is str and child in plain)
+                        or (type(child) is int and child < _SHORTEST_CARD)
+                        or type(child) is float
+                    )
+                )
+                or (type(child) is str and self._stays(child, meaning))
             ):
                 result[key] = child
                 continue
             self._path.append(key)
             holder = field.holds_person and not isinstance(child, str)
             rows = columns if columns and holds_rows(key) else ()
-            result[key] = self.value(child, meaning, of_person=holder, columns=rows)
+            value = result[key] = self.value(child, meaning, of_person=holder, columns=rows)
+            may_join = may_join or (isinstance(value, str) and self._may_begin(value))
             self._path.pop()
-        self._join(result, list(result))
+        if may_join:
+            self._join(result, list(result))
         return result
+
+    def _stays(self, text: str, meaning: Meaning) -> bool:
+        """Whether nothing can be found in a text, nor be cut in two at its end: so it is with most
+        of them.
+        """
+        if (text, meaning) in self._clean:
+            return True
+        # None that is plain holds a full name, which has capitals and small letters.
+        if meaning.kind in _TELLING or not is_plain(text) or may_begin_secret(text):
+            return False
+        self._plain.add(text)
+        return True
 
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""
@@ -241,7 +263,7 @@ class DocumentRedaction:
                 rules = rules | {"name"} if times else rules
         if rules:
             self._remove(rules)
-        elif result == text:
+        elif result == text and not self._may_begin(text):
             self._clean.add((text, meaning))
         return result
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from application.redaction.keys import Kind, Meaning, is_person, meaning_of
+from application.redaction.keys import NEUTRAL, Kind, Meaning, is_person, meaning_of
 from application.redaction.neighbours import (
     holds_rows,
     holds_value,
@@ -20,36 +20,59 @@ _SHORT: Final = 1_000
 _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 
 
-class Field(NamedTuple):
-    """What the name of one field says."""
+_NAME: Final = Meaning(Kind.NAME, "name")
+_ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
 
-    meaning: Meaning
+
+class Field(NamedTuple):
+    """What else the name of one field says."""
+
     holds_value: bool
     holds_person: bool
 
 
 class Layout(NamedTuple):
-    """What the names of an object's fields say, in their order."""
+    """What the names of an object's fields say, in their order. `meanings` are those in an object
+    about a person, `meanings_else` those in any other.
+    """
 
     fields: tuple[Field, ...]
+    meanings: tuple[Meaning, ...]
+    meanings_else: tuple[Meaning, ...]
     naming: tuple[str, ...]
     is_held: bool
     of_person: bool
-    of_address: bool
     columns: str
 
     @classmethod
     def of(cls, keys: tuple[str, ...]) -> Layout:
         """The layout of an object with these keys."""
-        fields = tuple(Field(meaning_of(k), holds_value(k), is_person(k)) for k in keys)
+        fields = tuple(Field(holds_value(key), is_person(key)) for key in keys)
+        alone = tuple(meaning_of(key) for key in keys)
+        of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)
+        of_person = any(meaning.kind in _SIGNS_OF_A_PERSON for meaning in alone)
+        meanings, meanings_else = (
+            tuple(_together(one, of_person=person, of_address=of_address) for one in alone)
+            for person in (True, of_person)
+        )
         return cls(
             fields,
+            meanings,
+            meanings_else,
             tuple(key for key in keys if names_neighbour(key)),
             any(field.holds_value for field in fields),
-            any(field.meaning.kind in _SIGNS_OF_A_PERSON for field in fields),
-            any(field.meaning.kind is Kind.ADDRESS for field in fields),
+            of_person,
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
         )
+
+
+def _together(alone: Meaning, *, of_person: bool, of_address: bool) -> Meaning:
+    """What a field means in an object that is about a person, or holds an address, or neither."""
+    if alone.kind is Kind.WEAK_NAME:
+        return _NAME if of_person else NEUTRAL
+    if alone.kind is Kind.WEAK_ADDRESS:
+        return _ADDRESS if of_address else NEUTRAL
+    return alone
 
 
 def layout_of(keys: tuple[str, ...]) -> Layout:
