@@ -8,13 +8,21 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from application.containment import Uncontainable, contain
-from application.ports import Assistant, AssistantFailed, Proposal, Reply, SentBack, Turn
+from application.ports import (
+    Assistant,
+    AssistantFailed,
+    FrozenSnapshot,
+    Proposal,
+    Reply,
+    SentBack,
+    Turn,
+)
 from application.progress import Answering, Checking, Report, unheard
 from application.prompt import INSTRUCTIONS, context_text
 from domain.answer import Answer, Evidence
 from domain.events import Grounding, ModelExchange, Produced, Usage
 from domain.grounding import Grounded, ground
-from domain.snapshot.shape import SupportContextSnapshot
+from domain.grounding.facts import member, rows
 
 NOT_BORNE_OUT = "not_borne_out"
 
@@ -94,7 +102,7 @@ async def answer(
     grounded = found.grounded
     return Reply(
         answer=grounded.answer.model_copy(
-            update={"confidence": confidence(grounded, turn.snapshot.value)}
+            update={"confidence": confidence(grounded, turn.snapshot)}
         ),
         pointers=grounded.pointers,
         produced=Produced(
@@ -228,7 +236,7 @@ def _with_evidence(grounded: Grounded, more: dict[Evidence, str]) -> Grounded:
     )
 
 
-def confidence(grounded: Grounded, snapshot: SupportContextSnapshot) -> float:
+def confidence(grounded: Grounded, snapshot: FrozenSnapshot) -> float:
     """How sure the gateway is of an answer, from what it could look up; 0 to 1, two decimals.
 
     What the assistant says of itself is the start. It counts whole only with all of these, each
@@ -240,7 +248,7 @@ def confidence(grounded: Grounded, snapshot: SupportContextSnapshot) -> float:
     cited = grounded.answer.evidence
     coverage = len(cited) / ((len(cited) + grounded.evidence_dropped) or 1)
     evidence = (1 - 0.5 ** len(cited)) * coverage
-    fates = [source["status"] for source in snapshot.meta.sources.model_dump().values()]
+    fates = [source["status"] for source in snapshot.sources.model_dump().values()]
     healthy = fates.count("ok") / len(fates)
     catalogued = 1.0 if _explained(cited, snapshot) else 0.0
     claims = grounded.claims_held + len(grounded.claims_failed)
@@ -252,10 +260,14 @@ def confidence(grounded: Grounded, snapshot: SupportContextSnapshot) -> float:
     return round(min(grounded.answer.confidence * support * held, most), 2)
 
 
-def _explained(cited: tuple[Evidence, ...], snapshot: SupportContextSnapshot) -> bool:
-    catalogue = [doc for doc in snapshot.knowledge_pack.runbooks if doc.category == "error_catalog"]
+def _explained(cited: tuple[Evidence, ...], snapshot: FrozenSnapshot) -> bool:
+    entries = [
+        str(member(runbook, "content"))
+        for runbook in rows(snapshot.document, "knowledgePack", "runbooks")
+        if member(runbook, "category") == "error_catalog"
+    ]
     codes = [piece.value for piece in cited if piece.type == "error_code"]
-    return any(f'"{code}"' in doc.content for code in codes for doc in catalogue)
+    return any(f'"{code}"' in entry for code in codes for entry in entries)
 
 
 def _named(error: Exception) -> str:

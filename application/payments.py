@@ -178,7 +178,7 @@ class Payments:
             snapshot_id=case.snapshot_id,
             bytes=captured.bytes,
             truncation=captured.truncation,
-            sources=captured.snapshot.value.meta.sources,
+            sources=captured.snapshot.sources,
             redaction_version=REDACTION_VERSION,
             redactions=captured.redactions,
             sealed=SnapshotDigest(sha256=captured.sha256, marks=captured.marks),

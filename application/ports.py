@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.answer import Answer, Evidence
 from domain.events import ModelExchange, Produced, Requester, Role, Usage
 from domain.grounding import Index
+from domain.grounding.facts import member
 from domain.model import JSON
 from domain.snapshot.shape import (
     ActiveError,
@@ -102,6 +103,11 @@ class FrozenSnapshot:
     def value(self) -> SupportContextSnapshot:
         """The document, typed."""
         return SupportContextSnapshot.model_validate(self.document, by_alias=True, by_name=False)
+
+    @cached_property
+    def sources(self) -> Sources:
+        """What became of each source: all that most answers need typed."""
+        return Sources.model_validate(member(self.document, "meta", "sources"), by_name=False)
 
     @cached_property
     def index(self) -> Index:

@@ -113,7 +113,7 @@ def request(turn: Turn, *, model: str, max_tokens: int) -> dict[str, JSON]:
 
 def _messages(turn: Turn) -> Iterator[tuple[str, list[JSON]]]:
     snapshot_id = turn.snapshot.snapshot_id
-    sources = turn.snapshot.value.meta.sources
+    sources = turn.snapshot.sources
     opening = [_cached(_fenced("snapshot", snapshot_id)), _block(_failed_sources(sources))]
     if turn.context is not None:
         opening.append(_block(_fenced("browser", CONTEXT)))

@@ -118,7 +118,7 @@ class EvidencePlaces:
         at = 0
         prefixes = tuple(f"/{part}/{name}/" for part, name in _LOGGED)
         for leaf in self._document.leaves:
-            if isinstance(leaf.value, str) and leaf.pointer.startswith(prefixes):
+            if isinstance(leaf.value, str) and leaf.place.startswith(prefixes):
                 starts.append(at)
                 pointers.append(leaf.pointer)
                 texts.append(leaf.value)

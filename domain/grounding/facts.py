@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from functools import cached_property
 from itertools import chain
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 from domain.grounding import moments, quantities
 from domain.model import JSON
@@ -13,19 +13,30 @@ UNCITABLE: Final = frozenset({"meta", "privacy"})
 """Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
 
 _NESTING: Final = 64
-_SCALARS: Final = frozenset({str, int, float})
-"""The types of leaves; `bool` is another type than `int`."""
 
 
 class Leaf(NamedTuple):
-    """A string or a number, with its RFC 6901 pointer and the name of the member it stands in.
+    """A string or a number: the RFC 6901 pointer of the object or list that it stands in, its name
+    or index there, and the name of the member it stands in.
 
     `inside` is the last name that is no list index, so that an item of `roles` knows its list.
     """
 
-    pointer: str
+    place: str
+    at: str | int
     inside: str
     value: str | float
+
+    @property
+    def pointer(self) -> str:
+        """Its own pointer, which most leaves are never asked for."""
+        return _pointer(self.place, self.at)
+
+
+def _pointer(place: str, at: str | int) -> str:
+    if isinstance(at, str) and ("/" in at or "~" in at):
+        at = at.replace("~", "~0").replace("/", "~1")
+    return f"{place}/{at}"
 
 
 def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
@@ -33,34 +44,32 @@ def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
     out.
     """
     found: list[Leaf] = []
-    if type(value) in _SCALARS:
-        found.append(Leaf(pointer, inside, cast("str | float", value)))
+    if type(value) is str or type(value) is int or type(value) is float:
+        place, _, name = pointer.rpartition("/")
+        found.append(Leaf(place, name.replace("~1", "/").replace("~0", "~"), inside, value))
     else:
         _gather(found, value, pointer, inside, _NESTING)
     return found
 
 
-def _gather(found: list[Leaf], value: JSON, pointer: str, inside: str, room: int) -> None:
+def _gather(found: list[Leaf], value: JSON, place: str, inside: str, room: int) -> None:
     """Gather what is within an object or a list; a snapshot has thousands of leaves, so that a
-    call for each of them would take longer than all the rest.
+    call for each of them would take longer than all the rest. `bool` is another type than `int`.
     """
     if not room:
         return
     if isinstance(value, dict):
         for name, part in value.items():
-            escaped = name
-            if "/" in name or "~" in name:
-                escaped = name.replace("~", "~0").replace("/", "~1")
-            if type(part) in _SCALARS:
-                found.append(Leaf(f"{pointer}/{escaped}", name, cast("str | float", part)))
+            if type(part) is str or type(part) is int or type(part) is float:
+                found.append(Leaf(place, name, name, part))
             elif part is not None:
-                _gather(found, part, f"{pointer}/{escaped}", name, room - 1)
+                _gather(found, part, _pointer(place, name), name, room - 1)
     elif isinstance(value, list):
         for index, item in enumerate(value):
-            if type(item) in _SCALARS:
-                found.append(Leaf(f"{pointer}/{index}", inside, cast("str | float", item)))
+            if type(item) is str or type(item) is int or type(item) is float:
+                found.append(Leaf(place, index, inside, item))
             elif item is not None:
-                _gather(found, item, f"{pointer}/{index}", inside, room - 1)
+                _gather(found, item, _pointer(place, index), inside, room - 1)
 
 
 def member(value: JSON, *names: str) -> JSON:
@@ -114,9 +123,7 @@ class Document:
         """Every string, one a line, and the names of members that hosts choose themselves."""
         strings = [leaf.value for leaf in self.leaves if isinstance(leaf.value, str)]
         named = {
-            leaf.inside
-            for leaf in self.leaves
-            if leaf.pointer.startswith("/productState/entities/")
+            leaf.inside for leaf in self.leaves if leaf.place.startswith("/productState/entities/")
         }
         return "\n".join((*strings, *named))
 
@@ -138,7 +145,7 @@ class Document:
                 # `{"maxUploadBytes": {"pro": …}}`: the unit stands in the rule's name.
                 told = leaf.inside == title or quantities.hint(leaf.inside)
                 inside = leaf.inside if told else f"{leaf.inside} {title}"
-                found.append(Leaf(leaf.pointer, inside, leaf.value))
+                found.append(leaf._replace(inside=inside))
         return tuple(found)
 
     @cached_property

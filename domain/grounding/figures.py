@@ -74,11 +74,11 @@ class Figures:
 
     @cached_property
     def _knowledge_text(self) -> str:
-        return "\n".join(self._strings("/knowledgePack/"))
+        return "\n".join(self._strings("/knowledgePack"))
 
     def _strings(self, *under: str) -> Iterator[str]:
         for leaf in self._document.leaves:
-            if isinstance(leaf.value, str) and leaf.pointer.startswith(under):
+            if isinstance(leaf.value, str) and leaf.place.startswith(under):
                 yield leaf.value
 
     @cached_property
@@ -96,7 +96,7 @@ class Figures:
             for index, row in enumerate(rows(self._document.body, "productState", "limitsReached"))
         }
         for leaf, value in self._numbers:
-            name = limits.get(leaf.pointer.rpartition("/")[0], leaf.inside)
+            name = limits.get(leaf.place, leaf.inside)
             unit = quantities.hint(name)
             found["money"] += (value, value / 100)
             if unit is not None:
@@ -138,7 +138,7 @@ class Figures:
     def bounds(self) -> list[float]:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
-        texts = self._strings("/knowledgePack/", "/productState/")
+        texts = self._strings("/knowledgePack", "/productState")
         return sorted((*found, *_bare_in("\n".join(texts), but=UNITS)))
 
     @cached_property

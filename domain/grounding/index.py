@@ -63,7 +63,7 @@ class Index:
         return written_in(
             leaf.value
             for leaf in self.document.leaves
-            if isinstance(leaf.value, str) and leaf.pointer.startswith("/knowledgePack/")
+            if isinstance(leaf.value, str) and leaf.place.startswith("/knowledgePack")
         )
 
 

@@ -293,7 +293,7 @@ def sure(
         claims_held=1,
         claims_failed=(),
     )
-    return confidence(grounded, snapshot(sources=sources).value)
+    return confidence(grounded, snapshot(sources=sources))
 
 
 ALL = ("userState", "userHistory", "userLogs", "businessRules")
