@@ -79,6 +79,11 @@ class HostAnswers:
     business_rules: BusinessRules
     sources: Sources
 
+    @property
+    def bytes(self) -> int:
+        """How large they were together, as they came."""
+        return sum(source.bytes for _, source in self.sources)
+
 
 class HostApp(Protocol):
     """The company's own application, which knows what state its user is in."""
