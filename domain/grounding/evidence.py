@@ -63,11 +63,10 @@ class EvidencePlaces:
 
     def _named(self, *endings: str, exactly: frozenset[str] = frozenset()) -> dict[str, Place]:
         found: dict[str, Place] = {}
-        for name, named in self._document.by_name.items():
-            if name in exactly or name.endswith(endings):
-                for leaf in named:
-                    text = _text(leaf.value)
-                    found.setdefault(text, (leaf.pointer, text))
+        for leaf in self._document.named(lambda name: name in exactly or name.endswith(endings)):
+            text = _text(leaf.value)
+            if text not in found:
+                found[text] = leaf.pointer, text
         return found
 
     @cached_property

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
@@ -33,43 +34,78 @@ class Leaf(NamedTuple):
         return _pointer(self.place, self.at)
 
 
+class Holder(NamedTuple):
+    """An object or a list, with its RFC 6901 pointer; `inside` is as a leaf's."""
+
+    pointer: str
+    inside: str
+    held: dict[str, JSON] | list[JSON]
+
+    def leaves(self) -> list[Leaf]:
+        """The strings and numbers that stand right in it. `bool` is another type than `int`."""
+        pointer, inside, held = self
+        if isinstance(held, dict):
+            return [
+                Leaf(pointer, name, name, value)
+                for name, value in held.items()
+                if type(value) is str or type(value) is int or type(value) is float
+            ]
+        return [
+            Leaf(pointer, index, inside, value)
+            for index, value in enumerate(held)
+            if type(value) is str or type(value) is int or type(value) is float
+        ]
+
+
+def holders(value: JSON, pointer: str, inside: str) -> list[Holder]:
+    """Every object and list of a value, each before those in it; what is nested too deep is left
+    out.
+    """
+    found: list[Holder] = []
+    if isinstance(value, (dict, list)):
+        _gather(found, value, pointer, inside, _NESTING)
+    return found
+
+
+def _gather(
+    found: list[Holder],
+    value: dict[str, JSON] | list[JSON],
+    pointer: str,
+    inside: str,
+    room: int,
+) -> None:
+    """Gather a value and what is in it; a snapshot has thousands of leaves, so that a call for each
+    of them would take longer than all the rest.
+    """
+    if not room:
+        return
+    found.append(Holder(pointer, inside, value))
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if isinstance(part, (dict, list)):
+                _gather(found, part, _pointer(pointer, name), name, room - 1)
+    else:
+        for index, item in enumerate(value):
+            if isinstance(item, (dict, list)):
+                _gather(found, item, _pointer(pointer, index), inside, room - 1)
+
+
+def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
+    """Every string and number within a value, those of an object before those of what is in it."""
+    if type(value) is str or type(value) is int or type(value) is float:
+        place, _, name = pointer.rpartition("/")
+        return [Leaf(place, name.replace("~1", "/").replace("~0", "~"), inside, value)]
+    return [leaf for holder in holders(value, pointer, inside) for leaf in holder.leaves()]
+
+
 def _pointer(place: str, at: str | int) -> str:
     if isinstance(at, str) and ("/" in at or "~" in at):
         at = at.replace("~", "~0").replace("/", "~1")
     return f"{place}/{at}"
 
 
-def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:
-    """Every string and number within a value, in document order; what is nested too deep is left
-    out.
-    """
-    found: list[Leaf] = []
-    if type(value) is str or type(value) is int or type(value) is float:
-        place, _, name = pointer.rpartition("/")
-        found.append(Leaf(place, name.replace("~1", "/").replace("~0", "~"), inside, value))
-    else:
-        _gather(found, value, pointer, inside, _NESTING)
-    return found
-
-
-def _gather(found: list[Leaf], value: JSON, place: str, inside: str, room: int) -> None:
-    """Gather what is within an object or a list; a snapshot has thousands of leaves, so that a
-    call for each of them would take longer than all the rest. `bool` is another type than `int`.
-    """
-    if not room:
-        return
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if type(part) is str or type(part) is int or type(part) is float:
-                found.append(Leaf(place, name, name, part))
-            elif part is not None:
-                _gather(found, part, _pointer(place, name), name, room - 1)
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            if type(item) is str or type(item) is int or type(item) is float:
-                found.append(Leaf(place, index, inside, item))
-            elif item is not None:
-                _gather(found, item, _pointer(place, index), inside, room - 1)
+def _as_compared(name: str) -> str:
+    return name.replace("_", "").replace("-", "").lower()
 
 
 def member(value: JSON, *names: str) -> JSON:
@@ -101,31 +137,44 @@ class Document:
         self.taken_at = moments.parse(created) if isinstance(created, str) else None
 
     @cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every string and number."""
-        parts = (leaves(part, f"/{name}", name) for name, part in self.body.items())
+    def holders(self) -> tuple[Holder, ...]:
+        """Every object and list."""
+        parts = (holders(part, f"/{name}", name) for name, part in self.body.items())
         return tuple(chain.from_iterable(parts))
 
     @cached_property
-    def by_name(self) -> dict[str, list[Leaf]]:
-        """The leaves under the name that they stand in, in lower case without `_` and `-`."""
-        as_written: dict[str, list[Leaf]] = {}
-        for leaf in self.leaves:
-            as_written.setdefault(leaf.inside, []).append(leaf)
-        found: dict[str, list[Leaf]] = {}
-        for name, named in as_written.items():
-            plain = name.replace("_", "").replace("-", "").lower()
-            found.setdefault(plain, []).extend(named)
-        return found
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Every string and number."""
+        return tuple(chain.from_iterable(holder.leaves() for holder in self.holders))
+
+    def named(self, is_meant: Callable[[str], bool]) -> Iterator[Leaf]:
+        """The leaves in members whose names are meant, in lower case without `_` and `-`."""
+        # Rows of a kind have the same names.
+        meant: dict[tuple[str, ...], list[str]] = {}
+        for holder in self.holders:
+            pointer, inside, held = holder
+            if isinstance(held, list):
+                if is_meant(_as_compared(inside)):
+                    yield from holder.leaves()
+                continue
+            names = tuple(held)
+            if names not in meant:
+                meant[names] = [name for name in names if is_meant(_as_compared(name))]
+            for name in meant[names]:
+                value = held[name]
+                if type(value) is str or type(value) is int or type(value) is float:
+                    yield Leaf(pointer, name, name, value)
 
     @cached_property
     def text(self) -> str:
         """Every string, one a line, and the names of members that hosts choose themselves."""
-        strings = [leaf.value for leaf in self.leaves if isinstance(leaf.value, str)]
-        named = {
-            leaf.inside for leaf in self.leaves if leaf.place.startswith("/productState/entities/")
-        }
-        return "\n".join((*strings, *named))
+        found: list[str] = []
+        for pointer, inside, held in self.holders:
+            values = held.values() if isinstance(held, dict) else held
+            found += [value for value in values if type(value) is str]
+            if pointer.startswith("/productState/entities/"):
+                found += held if isinstance(held, dict) else (inside,)
+        return "\n".join(found)
 
     @cached_property
     def knowledge(self) -> tuple[Leaf, ...]:
