@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Final, TypeVar
@@ -220,7 +220,7 @@ class Cases:
         asked = Asked(caller, request.scope["request_id"], attempt)
         if streaming:
             return await self.streams.answer(
-                request, caller, lambda report: work(replace(asked, report=report), command), status
+                request, caller, lambda report: work(asked._replace(report=report), command), status
             )
         answer = await work(asked, command)
         return _json(answer, status, _location(answer, status))

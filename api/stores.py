@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from api.chance import chance, entropy
+from api.chance import chance
 from application.case_keys import KeyWrap
 from application.config import Settings
 from application.event_store import postgres, sqlite
@@ -36,6 +36,7 @@ def migrate(settings: Settings) -> None:
 def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
     """Make the event store on the configured engine; its schema must be up to date."""
     key = settings.encryption_key
+    chances = chance()
     return CaseStore(
         {
             "PERSISTENCE_MODULE": _PERSISTENCE[store_name(settings)],
@@ -45,8 +46,8 @@ def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
             "CREATE_TABLE": "n",
         },
         views=INLINE_VIEWS,
-        wrap=KeyWrap(key.get_secret_value() if key else None, entropy),
-        chance=chance(),
+        wrap=KeyWrap(key.get_secret_value() if key else None, chances.entropy),
+        chance=chances,
         watch=watch,
     )
 

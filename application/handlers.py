@@ -5,8 +5,8 @@ interrupted goes on from its last recorded fact, by whoever finds it.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from application.commands import (
     AddMessage,
@@ -44,8 +44,7 @@ RESULTS: dict[ActionType, str] = {
 """What an action answers, in one sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """Who asks, in which request, under which Idempotency-Key if any; `report` is told how far the
     work is.
     """

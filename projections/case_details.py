@@ -6,7 +6,7 @@ one piece of the view `case`, each message as a piece of the view `message`.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 import orjson
 from pydantic_core import to_jsonable_python
@@ -72,8 +72,7 @@ class Message(Model):
     created_at: Time
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """The case after `version` events, and the pseudonym of the user who may read it.
 
     `case` has the members of a `Case` as they are written, in their order: to write one is part of

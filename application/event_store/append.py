@@ -3,15 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.event_store.watch import Watch
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A finished piece of a view, as it is stored: sealed, and found by view, key and ordinal.
 
     `owner` is the pseudonym that may list it. `version` is the stream version that it shows.
@@ -47,8 +46,7 @@ class Remembered:
     forgotten_before: int
 
 
-@dataclass(frozen=True, slots=True)
-class Append:
+class Append(NamedTuple):
     """What one command writes.
 
     `rows` of one stream stand in order of version; the first must follow what the store holds.

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from weakref import WeakValueDictionary
 
 from application.case_keys import KeyWrap
@@ -86,7 +85,7 @@ class CaseStore(Record):
         command, decided, loaded = self._sealing.prepared(nothing, key, events, cause)
         command = self._sealing.remembering(command, remember(decided), key)
         with refusals():
-            await self.cases.append(replace(command, case_key=(case_id, wrapped)))
+            await self.cases.append(command._replace(case_key=(case_id, wrapped)))
         self.keys.keep(case_id, key)
         self._keep(loaded)
         self._watch.decided(decided.recorded, clock() - began)
@@ -147,7 +146,7 @@ class CaseStore(Record):
         command, decided, after = self._sealing.prepared(loaded, key, events, cause, beside)
         command = self._sealing.remembering(command, remember(decided), key)
         if any(isinstance(event, CaseErased) for event in events):
-            command = replace(command, erased=loaded.id, documents=())
+            command = command._replace(erased=loaded.id, documents=())
         if command.rows or command.remembered:
             with refusals():
                 await self.cases.append(command)
@@ -190,7 +189,7 @@ class CaseStore(Record):
                 evolve(loaded.case, recorded),
                 recorded_at=recorded.recorded_at,
             )
-        return replace(loaded, head=hash_of(rows[-1])) if rows else loaded
+        return loaded._replace(head=hash_of(rows[-1])) if rows else loaded
 
     def _keep(self, loaded: Loaded) -> None:
         if loaded.case is not None:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
@@ -111,7 +111,7 @@ class Record(Application[str]):
             key = await self.key(document.key)
             if key is not None and document.body is not None:
                 body = key.open(document.body, place_of(document))
-                opened.append(replace(document, body=body))
+                opened.append(document._replace(body=body))
         return opened
 
     async def pieces(self, view: str, *, after: str, limit: int) -> list[Document]:

@@ -11,9 +11,8 @@ first event of a stream follows sixty-four zeros.
 """
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, NamedTuple, TypeVar
 
 from eventsourcing.persistence import StoredEvent as Row
 
@@ -25,16 +24,14 @@ ActorKind = Literal["user", "assistant", "operator", "system"]
 Body = TypeVar("Body", bound=StoredEvent, covariant=True)  # noqa: PLC0105  read as English
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Who caused an event; `pseudonym` stands for a person (see `CaseKeys.pseudonym`)."""
 
     kind: ActorKind
     pseudonym: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """Why events are recorded.
 
     `correlation_id` is the request's id, `causation_id` the message that led to these, if one did;
@@ -47,8 +44,7 @@ class Cause:
     idempotency_id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded(Generic[Body]):
+class Recorded(NamedTuple, Generic[Body]):
     """An event as it is recorded: a domain event in the sense of `eventsourcing`.
 
     `originator_id` is the stream, `originator_version` the place in it from 1. `case_id` is the

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from eventsourcing.persistence import StoredEvent as Row
 
@@ -30,8 +30,7 @@ class InlineView(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
+class Decided(NamedTuple):
     """A case after a decision, the events that followed, and the pieces of views they changed."""
 
     case: Case
@@ -47,8 +46,7 @@ class Beside:
     parts: Mapping[str, bytes] = field(default_factory=dict[str, bytes])
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """A case in hand; before its first event there is no `case` and no time. `states` are what the
     inline views know of it, and `head` is the hash of its last event.
     """
@@ -131,8 +129,7 @@ class Sealing:
         self, snapshot: tuple[str, SnapshotFrozen], captured: Recorded[Any], key: CaseKey
     ) -> Row:
         stream, event = snapshot
-        recorded = replace(
-            captured,
+        recorded = captured._replace(
             originator_id=stream,
             originator_version=1,
             event_id=self._chance.new_id("evt"),
@@ -151,10 +148,7 @@ class Sealing:
         if document.body is None:
             return document
         body = key.seal(document.body, place_of(document), self._chance.entropy)
-        # `dataclasses.replace` takes longer than the sealing.
-        return Document(
-            document.view, document.key, document.ordinal, document.owner, document.version, body
-        )
+        return Document(*document[:-1], body)
 
     def remembering(self, command: Append, remembered: Remembered | None, key: CaseKey) -> Append:
         """Add the outcome that a request is answered with when it is sent again, sealed."""
@@ -163,4 +157,4 @@ class Sealing:
         if remembered.body is not None:
             body = key.seal(remembered.body, f"remembered\n{remembered.id}", self._chance.entropy)
             remembered = replace(remembered, body=body)
-        return replace(command, remembered=remembered)
+        return command._replace(remembered=remembered)

@@ -9,7 +9,6 @@ nothing.
 import contextlib
 import sys
 from collections.abc import AsyncGenerator, Callable
-from dataclasses import replace
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent as Row
@@ -35,7 +34,7 @@ def _without_version_check() -> None:
                     else row
                     for row in command.rows
                 )
-                command = replace(command, rows=rows)
+                command = command._replace(rows=rows)
         raise VersionConflict
 
     setattr(Writer, "submit", careless)  # noqa: B010 - mypy knows that it is a method
