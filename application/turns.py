@@ -18,8 +18,10 @@ TOLD_MESSAGES = 60
 """How far back an assistant is told what was said."""
 
 CACHED_CONVERSATIONS = 1_000
-CACHED_SNAPSHOT_CHARACTERS = 6_000_000
-"""Of texts of snapshots in memory; with all that is made of it, each takes many times that."""
+CACHED_SNAPSHOT_CHARACTERS = 12_000_000
+"""Of texts of snapshots in memory, so that some 250 conversations of 45 KB each go on without reading
+theirs again. With what is made of it, each takes six times its text.
+"""
 
 
 @dataclass(slots=True)
