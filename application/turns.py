@@ -19,8 +19,8 @@ TOLD_MESSAGES = 60
 
 CACHED_CONVERSATIONS = 1_000
 CACHED_SNAPSHOT_CHARACTERS = 12_000_000
-"""Of texts of snapshots in memory: some 250 conversations of 45 KB each go on without reading theirs
-again. With what is made of it, a snapshot takes six times its text.
+"""Of texts of snapshots in memory: enough for 250 conversations with 45 KB each. With what is made
+of it, a snapshot takes six times its text.
 """
 
 
