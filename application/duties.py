@@ -61,11 +61,21 @@ class Duties:
         leases: Leases,
         now: Callable[[], datetime],
         clock: Callable[[], float],
+        processor_time: Callable[[], float],
         new_id: Callable[[str], str],
     ) -> None:
-        """`clock` counts seconds steadily, `new_id` makes an id under a prefix."""
+        """`clock` counts seconds steadily, `processor_time` those that a thread has worked, and
+        `new_id` makes an id under a prefix.
+        """
         self._store = store
-        self._payments = Payments(store, tenants=tenants, now=now, clock=clock, new_id=new_id)
+        self._payments = Payments(
+            store,
+            tenants=tenants,
+            now=now,
+            clock=clock,
+            processor_time=processor_time,
+            new_id=new_id,
+        )
         self.leases = leases
         self.reader = self._payments.reader
         self._clock = clock

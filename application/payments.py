@@ -8,16 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Final
 
 from application.answering import answer
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside, Decided
+from application.freezing import Freezing
 from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
 from application.progress import Report, SnapshotTaken
 from application.redaction import REDACTION_VERSION
-from application.snapshots import Captured, freeze
+from application.snapshots import freeze
 from application.turns import CaseReader
 from domain.case import Case
 from domain.errors import CaseNotFound, Unavailable
@@ -25,11 +25,6 @@ from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, Snapsh
 
 DESK_SECONDS = 15.0
 """How long a ticket desk may take before the ticket is left owed."""
-
-LARGE_ANSWERS: Final = 64 * 1024
-"""Bytes of a host's answers from which they are redacted in a thread, some 5 ms of work. For less,
-threads that wait for each other take longer than the work, and everything else waits longer too.
-"""
 
 
 class DutyFailed(Exception):
@@ -67,16 +62,19 @@ class Payments:
         tenants: Mapping[str, TenantPorts],
         now: Callable[[], datetime],
         clock: Callable[[], float],
+        processor_time: Callable[[], float],
         new_id: Callable[[str], str],
     ) -> None:
-        """`clock` counts seconds steadily, `new_id` makes an id under a prefix."""
+        """`clock` counts seconds steadily, `processor_time` those that a thread has worked, and
+        `new_id` makes an id under a prefix.
+        """
         self._store = store
         self._tenants = tenants
         self._now = now
         self._clock = clock
         self._new_id = new_id
         self.reader = CaseReader(store)
-        self._freezing = asyncio.Lock()
+        self._freezing = Freezing(processor_time)
 
     async def answer(
         self,
@@ -182,7 +180,9 @@ class Payments:
             marks=case.marks,
             keyed_hash=self._store.keys.marking(case.id),
         )
-        captured = await self._made(making, large=answers.bytes > LARGE_ANSWERS)
+        captured = await self._freezing.captured(
+            making, tenant_id=case.tenant_id, size=answers.bytes
+        )
         event = SnapshotCaptured(
             snapshot_id=case.snapshot_id,
             bytes=captured.bytes,
@@ -204,14 +204,6 @@ class Payments:
             self.reader.keep(captured.snapshot)
             report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
         return decided.case
-
-    async def _made(self, making: Callable[[], Captured], *, large: bool) -> Captured:
-        if large:
-            return await asyncio.to_thread(making)
-        # One for each turn of the loop, so that whatever is quick need not wait for many.
-        async with self._freezing:
-            await asyncio.sleep(0)
-            return making()
 
     async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
         tenant = self._ports(case)

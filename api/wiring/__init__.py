@@ -77,6 +77,7 @@ class Wired:
             leases=Leases(store.cases, holder=new_id("gwy"), now=now),
             now=now,
             clock=time.monotonic,
+            processor_time=time.thread_time,
             new_id=new_id,
         )
         self.cases = Cases(

@@ -1,6 +1,7 @@
 """Two processes on one store with a case whose question is not answered yet."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
@@ -174,6 +175,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 leases=Leases(store.cases, holder=holder, now=clock),
                 now=clock,
                 clock=asyncio.get_running_loop().time,
+                processor_time=time.thread_time,
                 new_id=new_id,
             )
             keeping = Retention(
