@@ -51,6 +51,8 @@ async def main():
                     lambda case: case.add_message(message_id=f"msg_{{message}}", content="And?"),
                     cause,
                 )
+        print("ready", flush=True)
+        sys.stdin.readline()
         await asyncio.gather(*(write(number) for number in range({CASES})))
 
 asyncio.run(main())
@@ -100,16 +102,32 @@ async def read_on(store: CaseStore, met: list[int]) -> None:
 
 @contextmanager
 def writing(location: str) -> Iterator[list["subprocess.Popen[bytes]"]]:
-    """Processes that write to one database at the same time."""
+    """Processes that write to one database at the same time.
+
+    They begin together: whoever waits for a lock gives up after seconds, and starts take as long.
+    """
     writers = [
         subprocess.Popen(
-            [sys.executable, "-c", WRITE, location, name], cwd=Path(__file__).parents[3]
+            [sys.executable, "-c", WRITE, location, name],
+            cwd=Path(__file__).parents[3],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
         )
         for name in "abcdefgh"[:WRITERS]
     ]
     try:
+        for writer in writers:
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == b"ready\n"
+        for writer in writers:
+            assert writer.stdin is not None
+            writer.stdin.write(b"\n")
+            writer.stdin.close()
         yield writers
     finally:
         for writer in writers:
             writer.kill()
             writer.wait()
+            for pipe in (writer.stdin, writer.stdout):
+                assert pipe is not None
+                pipe.close()
