@@ -11,7 +11,7 @@ from typing import Final
 from application.snapshots import Captured
 
 LARGE_ANSWERS: Final = 64 * 1024
-"""Bytes of a host's answers, from which they go to a thread: for most hosts 5 to 10 ms of work."""
+"""Bytes of a host's answers, beyond which they go to a thread: of most hosts 5 to 10 ms of work."""
 
 LONG_SECONDS: Final = 0.03
 """A tenant whose last snapshot took longer has its next one made in a thread, whatever its size:

@@ -167,7 +167,7 @@ class Document:
 
     @cached_property
     def text(self) -> str:
-        """Every string, one a line, and the names of members that hosts choose themselves."""
+        """Every string, one a line, and the names of an entity's members, which hosts choose."""
         found: list[str] = []
         for pointer, inside, held in self.holders:
             values = held.values() if isinstance(held, dict) else held
