@@ -6,29 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
-from application.redaction.budget import Budget
 from application.redaction.credentials import closes_private_key, opens_private_key
-from application.redaction.detectors import is_plain
+from application.redaction.field_text import TELLING, FieldTexts
 from application.redaction.json_numbers import rule_for_number
-from application.redaction.json_text import JSON, Literal, parsed, written
-from application.redaction.keys import (
-    CLAIM_KINDS,
-    NEUTRAL,
-    PERSONAL_KINDS,
-    SECRET_KINDS,
-    Kind,
-    Meaning,
-    meaning_of,
-)
+from application.redaction.json_text import JSON, Literal
+from application.redaction.keys import NEUTRAL, Meaning, meaning_of
 from application.redaction.layout import Layout, layout_of
-from application.redaction.marks import (
-    TOO_DEEP,
-    DistinctKeys,
-    Numbers,
-    is_mark,
-    mark_of,
-    starts_with_mark,
-)
+from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers
 from application.redaction.neighbours import (
     are_pairs,
     columns_of,
@@ -37,52 +21,37 @@ from application.redaction.neighbours import (
     inherited,
     is_body,
     joined_secret,
-    may_begin_secret,
     named,
     tells,
-)
-from application.redaction.network import is_machine_name
-from application.redaction.text import redact_string
-from application.redaction.values import (
-    is_full_name,
-    is_harmless,
-    is_what_it_claims,
-    looks_the_part,
 )
 
 MAX_DEPTH: Final = 200
 """Levels of nesting that are looked into; what lies deeper is replaced by a mark."""
 
-Outcome = tuple[str, frozenset[str]]
 Columns = tuple[Meaning, ...]
 
-_NOTHING: Final[frozenset[str]] = frozenset()
-_PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
-_MOST_PEOPLE: Final = 8
-"""So many names are looked for all over the document: the first, which are the user's own."""
-_TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
 _SHORTEST_CARD: Final = 10**14
 """Card numbers have fifteen digits or more."""
-_SCHEME: Final = re.compile(r"\s*([A-Za-z][\w-]{1,24})\s+(?=\S)")
-_SCHEME_RULES: Final = {"bearer": "secret:bearer", "basic": "secret:basic"}
 _LONGEST_INTEGER: Final = 25
 
 
 class DocumentRedaction:
-    """One pass over one document; remembers what it removed, and what became of each string."""
+    """One pass over one document; remembers what it removed."""
 
     def __init__(
-        self, numbers: Numbers | None = None, people: dict[str, re.Pattern[str]] | None = None
+        self,
+        numbers: Numbers | None = None,
+        people: dict[str, re.Pattern[str]] | None = None,
+        *,
+        depth: int = 0,
     ) -> None:
+        """`people` are full names that were met before, and `depth` says how far down this is."""
         self._numbers = Numbers() if numbers is None else numbers
         self._people = {} if people is None else people
+        self._texts = FieldTexts(self._numbers, self._people)
         self.removed: dict[tuple[str, str], None] = {}
         self._path: list[str] = []
-        self._depth = 0
-        self._seen: dict[tuple[str, Meaning], Outcome] = {}
-        self._plain: set[str] = set()
-        self._clean: set[tuple[str, Meaning]] = set()
-        self._beginnings: dict[str, bool] = {}
+        self._depth = depth
         self._clean_keys: set[str] = set()
         self._layouts: dict[tuple[str, ...], Layout] = {}
 
@@ -124,7 +93,8 @@ class DocumentRedaction:
             told = named(fields[key] for key in layout.naming)
         columns = columns_of(fields[layout.columns]) if layout.columns else ()
         meanings = layout.meanings if of_person else layout.meanings_else
-        plain = self._plain
+        texts = self._texts
+        plain, stays = texts.plain, texts.stays
         result: dict[str, JSON] = {}
         may_join = False
         for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
@@ -139,14 +109,14 @@ class DocumentRedaction:
                 or child is True
                 or child is False
                 or (
-                    meaning.kind not in _TELLING
+                    meaning.kind not in TELLING
                     and (
                         (type(child) is str and child in plain)
                         or (type(child) is int and child < _SHORTEST_CARD)
                         or type(child) is float
                     )
                 )
-                or (type(child) is str and self._stays(child, meaning))
+                or (type(child) is str and stays(child, meaning))
             ):
                 result[key] = child
                 continue
@@ -154,23 +124,11 @@ class DocumentRedaction:
             holder = field.holds_person and not isinstance(child, str)
             rows = columns if columns and holds_rows(key) else ()
             value = result[key] = self.value(child, meaning, of_person=holder, columns=rows)
-            may_join = may_join or (isinstance(value, str) and self._may_begin(value))
+            may_join = may_join or (isinstance(value, str) and self._texts.may_begin(value))
             self._path.pop()
         if may_join:
             self._join(result, list(result))
         return result
-
-    def _stays(self, text: str, meaning: Meaning) -> bool:
-        """Whether nothing can be found in a text, nor be cut in two at its end: so it is with most
-        of them.
-        """
-        if (text, meaning) in self._clean:
-            return True
-        # None that is plain holds a full name, which has capitals and small letters.
-        if meaning.kind in _TELLING or not is_plain(text) or may_begin_secret(text):
-            return False
-        self._plain.add(text)
-        return True
 
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""
@@ -193,14 +151,7 @@ class DocumentRedaction:
                     container[before], value, rule = joined
                     container[key] = value
                     self._remove_at([str(before), str(key)], rule)
-            before = key if isinstance(value, str) and self._may_begin(value) else None
-
-    def _may_begin(self, text: str) -> bool:
-        """Whether a key or token may begin at the end of a text; most texts come more than once."""
-        found = self._beginnings.get(text)
-        if found is None:
-            found = self._beginnings[text] = may_begin_secret(text)
-        return found
+            before = key if isinstance(value, str) and self._texts.may_begin(value) else None
 
     def _array(
         self, node: list[JSON], outer: Meaning, *, of_person: bool, columns: Columns
@@ -233,7 +184,7 @@ class DocumentRedaction:
         """The members under redacted names, no two of which are the same; values are untouched."""
         if self._clean_keys.issuperset(node):
             return node
-        outcomes = {key: self._outcome(key) for key in node}
+        outcomes = {key: self._texts.searched(key) for key in node}
         taken = {key for key, (_, rules) in outcomes.items() if not rules}
         self._clean_keys |= taken
         if len(taken) == len(node):
@@ -252,81 +203,15 @@ class DocumentRedaction:
     def _string(self, text: str, meaning: Meaning) -> str:
         if isinstance(text, Literal):
             return self._literal(text, meaning)
-        outcome = self._seen.get((text, meaning))
-        if outcome is None:
-            outcome = self._outcome_of_value(text, meaning)
-            self._seen[text, meaning] = outcome
-        result, rules = outcome
-        for name, whole in self._people.items():
-            if name in result:
-                result, times = whole.subn(mark_of("name"), result)
-                rules = rules | {"name"} if times else rules
-        if rules:
-            self._remove(rules)
-        elif result == text and not self._may_begin(text):
-            self._clean.add((text, meaning))
+        result, rules = self._texts.redacted(text, meaning, self._inside)
+        self._remove(rules)
         return result
 
-    def _meet(self, name: str) -> None:
-        """Remember a full name: further on it goes wherever it stands."""
-        if len(self._people) < _MOST_PEOPLE and is_full_name(name):
-            self._people[name] = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
-            self._clean.clear()
-
-    def _outcome_of_value(self, text: str, meaning: Meaning) -> Outcome:
-        kind = meaning.kind
-        if kind not in SECRET_KINDS and kind not in PERSONAL_KINDS and is_plain(text):
-            return text, _NOTHING
-        inner = parsed(text) if text[:1] in "{[ \n" else None
-        if inner is not None:
-            return self._json_text(text, inner, meaning)
-        if kind in SECRET_KINDS and not is_harmless(text, kind):
-            return self._secret(text, meaning)
-        if kind in PERSONAL_KINDS:
-            goes = is_machine_name(text) if kind is Kind.HOST else looks_the_part(text, kind)
-            if goes:
-                mark = self._numbers.mark(meaning.rule, text)
-                if kind is Kind.NAME:
-                    self._meet(text.strip())
-                return mark, frozenset({meaning.rule})
-        if kind in CLAIM_KINDS and is_what_it_claims(text, kind):
-            return redact_string(text, Budget(), self._numbers, is_claimed=True)
-        return self._outcome(text)
-
-    def _outcome(self, text: str) -> Outcome:
-        outcome = self._seen.get((text, _PLAINLY))
-        if outcome is None:
-            outcome = redact_string(text, Budget(), self._numbers)
-            self._seen[text, _PLAINLY] = outcome
-        return outcome
-
-    def _secret(self, text: str, meaning: Meaning) -> Outcome:
-        """The whole value replaced; under the more telling mark if its own form has one."""
-        before, rule = "", meaning.rule
-        scheme = _SCHEME.match(text) if meaning.kind is Kind.AUTHORIZATION else None
-        if scheme:
-            before, text = text[: scheme.end()], text[scheme.end() :]
-            rule = _SCHEME_RULES.get(scheme.group(1).lower(), rule)
-            if starts_with_mark(text) or is_harmless(text, Kind.OPAQUE):
-                return before + text, _NOTHING
-        itself, rules = redact_string(text, Budget(), Numbers(), is_claimed=True)
-        if is_mark(itself):
-            return before + itself, rules
-        return before + mark_of(rule), frozenset({rule})
-
-    def _json_text(self, text: str, inner: JSON, meaning: Meaning) -> Outcome:
-        """A string that holds JSON: redacted as a document, and written back if that changed it."""
-        nested = DocumentRedaction(self._numbers, self._people)
-        nested._depth = self._depth
-        met = len(self._people)
+    def _inside(self, inner: JSON, meaning: Meaning) -> tuple[JSON, frozenset[str]]:
+        """A document that stands in a text of this one."""
+        nested = DocumentRedaction(self._numbers, self._people, depth=self._depth)
         result = nested.value(inner, meaning)
-        if len(self._people) > met:
-            self._clean.clear()
-        if not nested.removed:
-            return text, _NOTHING
-        if isinstance(result, str):
-            return result, frozenset({"too-deep"})
-        return written(result, text), frozenset(rule for _, rule in nested.removed)
+        return result, frozenset(rule for _, rule in nested.removed)
 
     def _literal(self, literal: Literal, meaning: Meaning) -> str:
         digits = literal.removeprefix("-")
