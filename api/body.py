@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import lru_cache
-from typing import Final, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -15,6 +15,7 @@ from api.errors import (
     UnsupportedMediaType,
 )
 from api.json_text import NotStrictJson, parse
+from application.aside import LARGE, aside
 from domain.errors import Invalid
 from domain.model import JSON, Model
 
@@ -33,8 +34,18 @@ class WholeRequest(Request):
         self.whole = whole
 
 
-async def read_json(request: Request, *, may_be_empty: bool = False) -> JSON:
-    """Read a body as JSON; raises the refusals that HTTP has for one.
+class Read(NamedTuple, Generic[Command]):
+    """A command, the JSON that it was read from, and whether that is `application.aside.LARGE`."""
+
+    command: Command
+    body: JSON
+    large: bool
+
+
+async def read_command(
+    model: type[Command], request: Request, *, may_be_empty: bool = False
+) -> Read[Command]:
+    """Read a command; raises the refusals that HTTP has for a body, and `Invalid`.
 
     A body without a Content-Type is taken for JSON: widgets send an empty one so.
     """
@@ -43,11 +54,18 @@ async def read_json(request: Request, *, may_be_empty: bool = False) -> JSON:
         raise UnsupportedMediaType
     text = await read_bytes(request)
     if may_be_empty and not text.strip():
-        return {}
+        text = b"{}"
+    large = len(text) > LARGE
+    command, body = await aside(large, _understood, model, text)
+    return Read(command, body, large)
+
+
+def _understood(model: type[Command], text: bytes) -> tuple[Command, JSON]:
     try:
-        return parse(text)
+        body = parse(text)
     except NotStrictJson:
         raise MalformedJson from None
+    return command_from(model, body), body
 
 
 async def read_bytes(request: Request) -> bytes:

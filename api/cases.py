@@ -15,11 +15,12 @@ from starlette.routing import Route
 from starlette.types import Scope
 
 from api.auth import WidgetTokens
-from api.body import command_from, read_json
+from api.body import read_command
 from api.errors import MalformedJson
 from api.event_stream import wants_events
 from api.rate_limits import Kind, RateLimits
 from api.streaming import Streams, replayed
+from application.aside import aside
 from application.commands import (
     AddMessage,
     CloseCase,
@@ -206,12 +207,12 @@ class Cases:
         """
         caller = self.caller(request.scope)
         key = _idempotency_key(request.headers)
-        body = await read_json(request, may_be_empty=may_be_empty)
-        command = command_from(model, body)
+        command, body, large = await read_command(model, request, may_be_empty=may_be_empty)
         streaming = kind in STREAMED and wants_events(request.headers)
         attempt: Attempt | None = None
         if key is not None:
-            fresh = self._attempt(caller, request.scope["path"], key, body, status)
+            path: str = request.scope["path"]
+            fresh = await aside(large, self._attempt, caller, path, key, body, status)
             begun = begin(await self.store.remembered(fresh.id), fresh)
             if isinstance(begun, Replay):
                 return await self._replay(begun, streaming=streaming)

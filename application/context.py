@@ -1,14 +1,26 @@
 """What a browser says of where its user is: redacted, small, never taken for the user's state."""
 
+import re
+from typing import Final
+
 import orjson
 
+from application.aside import aside
 from application.redaction import Numbers, redact
 from domain.model import JSON
 
-CONTEXT_BYTES = 16_384
+CONTEXT_BYTES: Final = 16_384
+LOOKED_AT: Final = 4 * CONTEXT_BYTES
+"""Bytes of what a browser sent, up to which it is redacted: a mark may be shorter than what it
+stands for, but whoever sends a megabyte of addresses is not worth the seconds that they take.
+"""
+QUICK: Final = 2_048
+"""Bytes that take 20 ms at most, whatever they are."""
+
+_LAST_WORD: Final = re.compile(r"\s\S{0,4096}\Z")
 
 
-def cut_context(
+async def cut_context(
     context: dict[str, JSON] | None, numbers: Numbers | None = None
 ) -> dict[str, JSON] | None:
     """Redact the context (see `redact`), and keep of its members what fits, in their order.
@@ -17,19 +29,32 @@ def cut_context(
     """
     if context is None:
         return None
-    redacted, _ = redact(context, numbers)
+    return await aside(len(orjson.dumps(context)) > QUICK, _redacted_and_cut, context, numbers)
+
+
+def _redacted_and_cut(context: dict[str, JSON], numbers: Numbers | None) -> dict[str, JSON]:
+    redacted, _ = redact(_cut(context, LOOKED_AT), numbers)
+    return _cut(redacted if isinstance(redacted, dict) else {}, CONTEXT_BYTES)
+
+
+def _cut(members: dict[str, JSON], most: int) -> dict[str, JSON]:
     kept: dict[str, JSON] = {}
-    room = CONTEXT_BYTES - 2
-    for key, value in redacted.items() if isinstance(redacted, dict) else ():
+    room = most - 2
+    for key, value in members.items():
         size = _size({key: value})
         if size > room and isinstance(value, str):
-            over = size - room
-            value = value.encode()[: max(0, len(value.encode()) - over)].decode(errors="ignore")  # noqa: PLW2901  the shortened text takes its place
+            value = _shortened(value, size - room)  # noqa: PLW2901  it takes its place
             size = _size({key: value})
         if size <= room:
             kept[key] = value
             room -= size
     return kept
+
+
+def _shortened(text: str, over: int) -> str:
+    """A text without its last bytes, nor a word that was cut in two: it may be half a secret."""
+    written = text.encode()
+    return _LAST_WORD.sub("", written[: max(0, len(written) - over)].decode(errors="ignore"))
 
 
 def _size(member: dict[str, JSON]) -> int:

@@ -83,12 +83,13 @@ class Handlers:
         else:
             case_id, question_id = self._new_id("cas"), self._new_id("msg")
             numbers = Numbers(keyed_hash=self._store.keys.marking(case_id))
+            question = redact_text(command.message, numbers)
             events = Case.open(
                 asked.caller,
                 snapshot_id=self._new_id("scs"),
                 message_id=question_id,
-                question=redact_text(command.message, numbers),
-                context=cut_context(command.context, numbers),
+                question=question,
+                context=await cut_context(command.context, numbers),
                 marks=numbers.given,
             )
             decided = await self._store.open_case(

@@ -20,13 +20,11 @@ from application.adapters.host_app.answers import (
     user_state,
 )
 from application.adapters.host_app.call import Came, Limits, get
+from application.aside import LARGE, aside
 from application.ports import BusinessRules, HostAnswers, UserHistory, UserLogs, UserState
 from domain.snapshot.shape import Source, Sources
 
 __all__ = ["HttpHostApp"]
-
-LARGE_BODY = 64 * 1024
-"""Bytes from which on a body is read in a thread: parsing it would hold up the event loop."""
 
 
 class Calls(NamedTuple):
@@ -139,10 +137,8 @@ async def _answer(
     if came.status != "ok":
         return nothing, fate
     try:
-        if len(came.body) > LARGE_BODY:
-            answer, dropped = await asyncio.to_thread(read, came.body, user_id, reading)
-        else:
-            answer, dropped = read(came.body, user_id, reading)
+        large = len(came.body) > LARGE
+        answer, dropped = await aside(large, read, came.body, user_id, reading)
     except Nonsense:
         return nothing, fate.model_copy(update={"status": "invalid"})
     return answer, fate.model_copy(update={"rows_dropped": dropped})
