@@ -17,12 +17,14 @@ Role = Literal["limit", "count", "status", "any"]
 class Name:
     """An error code, an id, a UUID, a version or a limit's name.
 
-    `cut` says that the prose shows only its beginning, as in `req_ab12…`.
+    `cut` says that the prose shows only its beginning, as in `req_ab12…`; `part`, that it may leave
+    that out, as "job 42" does of `job_42`.
     """
 
     text: str
     at: int
     cut: bool = False
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,17 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number without a unit, and what the prose takes it for."""
+    """A number without a unit, and what the prose takes it for.
+
+    `noun` is what is counted; a limit with one may as well be how many there are.
+    """
 
     text: str
     at: int
     reading: Reading
     role: Role
     loose: bool = False
+    noun: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,17 @@ def written(number: float) -> str:
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e21 else str(number)  # noqa: PLR2004
 
 
+_COUNTABLE: Final = (
+    ("productState", "activeErrors"),
+    ("productState", "limitsReached"),
+    ("productState", "entities"),
+    ("recentActivity", "events"),
+    ("backend", "recentRequests"),
+    ("backend", "jobs"),
+    ("backend", "errors"),
+)
+
+
 class Document:
     """The citable part of a snapshot's document: its leaves, its text, and what follows."""
 
@@ -212,25 +223,18 @@ class Document:
         return tuple(found)
 
     @cached_property
-    def counts(self) -> frozenset[int]:
-        """How many rows there are in each list, in all, by state, by code and by route."""
-        found: set[int] = set()
-        for path in (
-            ("productState", "activeErrors"),
-            ("productState", "limitsReached"),
-            ("productState", "entities"),
-            ("recentActivity", "events"),
-            ("backend", "recentRequests"),
-            ("backend", "jobs"),
-            ("backend", "errors"),
-        ):
+    def counts(self) -> dict[str, frozenset[int]]:
+        """How many rows each list has, by its name: in all, by state, by code and by route."""
+        found: dict[str, frozenset[int]] = {}
+        for path in _COUNTABLE:
             listed = rows(self.body, *path)
-            found.add(len(listed))
+            numbers = {len(listed)}
             for key in ("status", "errorCode", "httpStatus", "route", "event", "queue", "type"):
                 values = Counter(
                     value for row in listed if isinstance(value := member(row, key), str | int)
                 )
-                found |= {*values.values(), len(values)}
+                numbers |= {*values.values(), len(values)}
             statuses = [member(row, "httpStatus") for row in listed]
-            found.add(sum(1 for s in statuses if isinstance(s, int) and s >= 400))  # noqa: PLR2004
-        return frozenset(found)
+            numbers.add(sum(1 for s in statuses if isinstance(s, int) and s >= 400))  # noqa: PLR2004
+            found["/".join(path)] = frozenset(numbers)
+        return found

@@ -7,10 +7,15 @@ from typing import Final
 
 from domain.grounding import moments, quantities
 from domain.grounding.facts import Document, Leaf, member, rows
-from domain.grounding.quantities import NUMERAL, UNITS, Dimension, read
+from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled
 
-_AMOUNT: Final = re.compile(r"(?<![\w.,])(?P<numeral>" + NUMERAL + r")[ -]?(?P<unit>%|[A-Za-z]++)")
-_BARE: Final = re.compile(r"(?<![\w.,:-])(" + NUMERAL + r")(?![\w:-])(?: ?(%|[A-Za-z]++))?")
+_AMOUNT: Final = re.compile(
+    rf"(?<![\w.,])(?:(?P<money>[$€£¥] ?)(?P<sum>{NUMERAL})"
+    rf"|(?P<numeral>{NUMERAL})[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++))"
+)
+_BARE: Final = re.compile(
+    rf"(?<![\w.,:-])({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])(?: ?(?P<unit>%|[A-Za-z]++))?"
+)
 _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
@@ -26,6 +31,19 @@ _MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
     "percent": re.compile(r"percent|ratio|progress|usage|used|rate|share|quota", re.IGNORECASE),
 }
 """Names of members whose numbers may be of a dimension, in a unit that nothing tells."""
+_PAID: Final = re.compile(
+    r"price|cost|amount|total|sum|fee|tax|charge|balance|credit|debit|refund|paid|pay|due|money"
+    r"|cents?|usd|eur|gbp|budget|spen[dt]|value|monthly|yearly|annual",
+    re.IGNORECASE,
+)
+"""Names of members whose numbers may be sums of money, whole or in hundredths."""
+_LISTS_OF: Final = {
+    "job": {"backend/jobs"},
+    "request": {"backend/recentRequests"},
+    "event": {"recentActivity/events"},
+    "error": {"productState/activeErrors", "backend/errors", "backend/recentRequests"},
+}
+"""The lists that some nouns count; the others may count the rows of any."""
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
 
@@ -63,6 +81,7 @@ class Figures:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._unitless: dict[Dimension, list[float]] = {}
+        self._counted: dict[str, list[float]] = {}
 
     @cached_property
     def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
@@ -86,6 +105,7 @@ class Figures:
         """Sorted quantities of members, in base units."""
         found: dict[Dimension, list[float]] = {
             "bytes": [],
+            "binary_bytes": [],
             "seconds": [],
             "percent": [],
             "money": [],
@@ -97,12 +117,14 @@ class Figures:
         }
         for leaf, value in self._numbers:
             name = limits.get(leaf.place, leaf.inside)
-            unit = quantities.hint(name)
-            found["money"] += (value, value / 100)
+            unit = quantities.unit_of(name)
+            if _PAID.search(name):
+                found["money"] += (value, value / 100)
+            if unit is None and leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
+                unit = "bytes", (1.0,)
             if unit is not None:
-                found[unit[0]].append(value * unit[1])
-            elif leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
-                found["bytes"].append(value)
+                for dimension, amount in quantities.in_base_units(unit[0], value, unit[1]):
+                    found[dimension].append(amount)
         for values in found.values():
             values.sort()
         return found
@@ -131,8 +153,9 @@ class Figures:
     @cached_property
     def statuses(self) -> set[float]:
         """HTTP statuses that were answered or explained."""
-        served = {value for leaf, value in self._numbers if leaf.inside == "httpStatus"}
-        return served | set(_statuses_in(self._knowledge_text))
+        served = {value for leaf, value in self._numbers if "status" in leaf.inside.lower()}
+        texts = (t for t in self._strings("/knowledgePack") if t[:1] not in "{[")
+        return served | set(_statuses_in("\n".join(texts)))
 
     @cached_property
     def bounds(self) -> list[float]:
@@ -140,6 +163,24 @@ class Figures:
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
         texts = self._strings("/knowledgePack", "/productState")
         return sorted((*found, *_bare_in("\n".join(texts), but=UNITS)))
+
+    def counted(self, noun: str) -> list[float]:
+        """How many there are of something, sorted: rows of its lists, and members named after it;
+        for no noun, of anything.
+        """
+        known = self._counted.get(noun)
+        if known is None:
+            lists = _LISTS_OF.get(noun)
+            found = [
+                float(count)
+                for name, counts in self._document.counts.items()
+                if lists is None or name in lists
+                for count in counts
+            ]
+            if noun:
+                found += (value for leaf, value in self._numbers if noun in leaf.inside.lower())
+            known = self._counted[noun] = sorted(found)
+        return known
 
     @cached_property
     def all(self) -> list[float]:
@@ -207,18 +248,16 @@ def _sorted_amounts(text: str) -> dict[Dimension, list[float]]:
 
 def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
     for found in _AMOUNT.finditer(text):
-        known = UNITS.get(found["unit"].lower())
-        reading = read(found["numeral"]) if known else None
-        if known is None or reading is None:
-            continue
-        dimension, factors = known
-        for factor in factors:
-            yield dimension, reading.value * factor
+        unit = "$" if found["money"] else found["unit"].lower()
+        reading = read((found["sum"] or found["numeral"]).rstrip(".,")) if unit in UNITS else None
+        if reading is not None:
+            dimension, factors = UNITS[unit]
+            yield from quantities.in_base_units(dimension, reading.value, factors)
 
 
 def _bare_in(text: str, *, but: Container[str] = ()) -> Iterator[float]:
     """The numbers in a text, save those before a word that is in `but`."""
     for found in _BARE.finditer(text):
         reading = read(found[1].rstrip(".,"))
-        if reading is not None and (found[2] or "").lower() not in but:
-            yield reading.value
+        if reading is not None and (found["unit"] or "").lower() not in but:
+            yield (scaled(reading, found["scale"]) if found["scale"] else reading).value

@@ -10,10 +10,11 @@ from domain.grounding.claims import Amount, Claim, Moment, Name, Number, Plan, P
 from domain.grounding.facts import member
 from domain.grounding.figures import SpokenFigures
 from domain.grounding.index import Index, ages_of, plan_talk, stamps_in, written_in
-from domain.grounding.quantities import DAY, Dimension, any_within, windows
+from domain.grounding.quantities import DAY, Dimension, any_within, readings, windows
 
 _VERSION: Final = re.compile(r"[\d.]+")
 _IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")
+_IN_PART: Final = re.compile(r"[0-9A-Za-z]")
 _IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
 """What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -41,7 +42,9 @@ class Lookup:
                 if claim.text.islower():
                     # UPLOAD_TOO_LARGE, said in lower case.
                     ways.append(replace(claim, text=claim.text.upper()))
-                return any(_stands_in(way, text) for way in ways for text in texts)
+                return any(_stands_in(way, text) for way in ways for text in texts) or (
+                    claim.part and self._is_number(claim.text)
+                )
             case Moment():
                 return self._is_moment(claim)
             case Plan():
@@ -56,8 +59,9 @@ class Lookup:
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         found = None
         for amounts in (self._figures.amounts, self._spoken.amounts, self._figures.told):
-            if found is None:
-                found = any_within(amounts.get(claim.dimension, []), bounds)
+            for dimension, among in readings(claim.dimension, bounds):
+                if found is None:
+                    found = any_within(amounts.get(dimension, []), among)
         if found is None and claim.ago and self._was_ago(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
@@ -79,16 +83,24 @@ class Lookup:
                 return False
         return any_within(derived, bounds) is not None
 
+    def _is_number(self, written: str) -> bool:
+        if not written.isdecimal():
+            return False
+        value = float(written)
+        return any_within(self._figures.all, ((value, value),)) is not None
+
     def _number(self, claim: Number) -> bool:
         value = claim.reading.value
         if claim.role == "status":
             return value in self._figures.statuses or value in self._spoken.statuses
-        if claim.role == "count" and value in self._document.counts:
-            return True
         bounds = windows(claim.reading, (1.0,), loose=claim.loose)
-        known = (self._figures.all, self._spoken.all)
+        known = [self._figures.all, self._spoken.all]
+        if claim.role == "count":
+            known = [self._figures.counted(claim.noun), self._spoken.all]
         if claim.role == "limit":
-            known = (self._figures.bounds, self._spoken.bounds)
+            known = [self._figures.bounds, self._spoken.bounds]
+            if claim.noun:
+                known.append(self._figures.counted(""))
         return any(any_within(values, bounds) is not None for values in known)
 
     def _is_plan(self, claim: Plan) -> bool:
@@ -133,7 +145,7 @@ class Lookup:
 
 def _stands_in(name: Name, text: str) -> bool:
     is_version = _VERSION.fullmatch(name.text) is not None
-    within = _IN_NUMBER if is_version else _IN_NAME
+    within = _IN_PART if name.part else _IN_NUMBER if is_version else _IN_NAME
     at = text.find(name.text)
     while at >= 0:
         end = at + len(name.text)

@@ -9,40 +9,42 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar",
-            "feb february februar",
-            "mar march märz",
-            "apr april",
-            "may mai",
-            "jun june juni",
-            "jul july juli",
-            "aug august",
-            "sep sept september",
-            "oct october okt oktober",
-            "nov november",
-            "dec december dez dezember",
+            "jan january januar janvier enero",
+            "feb february februar février febrero",
+            "mar march märz mars marzo",
+            "apr april avril abril",
+            "may mai mayo",
+            "jun june juni juin junio",
+            "jul july juli juillet julio",
+            "aug august août agosto",
+            "sep sept september septembre septiembre",
+            "oct october okt oktober octobre octubre",
+            "nov november novembre noviembre",
+            "dec december dez dezember décembre diciembre",
         ),
         start=1,
     )
     for name in names.split()
 }
 _MONTH = (
-    r"(?P<month>Jan(?:uary?)?|Feb(?:ruary?)?|Mar(?:ch)?|März|Apr(?:il)?|Ma[iy]|Jun[ei]?|Jul[iy]?"
+    r"(?P<month>janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre"
+    r"|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+    r"|Jan(?:uary?)?|Feb(?:ruary?)?|Mar(?:ch)?|März|Apr(?:il)?|Ma[iy]|Jun[ei]?|Jul[iy]?"
     r"|Aug(?:ust)?|Sept?(?:ember)?|O[ck]t(?:ober)?|Nov(?:ember)?|De[cz](?:ember)?)"
 )
 _ZONE = r" ?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b)?"
 
 ISO = re.compile(
-    r"(?<![\w.-])(?P<day>\d{4}-\d{2}-\d{2})"
+    r"(?<![\w.-])(?P<day>\d{4}(?P<mark>[-/])\d{2}(?P=mark)\d{2})"
     r"(?:(?:T|,? )(?P<time>\d{2}:\d{2})(?::(?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     + _ZONE
     + r")?(?![\w-])"
 )
 _WRITTEN = (
     re.compile(
-        r"(?<![\w.])(?P<day>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)? "
+        r"(?<![\w.])(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)?(?:(?: of| de)? |-)"
         + _MONTH
-        + r"\b\.?(?:,? (?P<year>\d{4})\b)?"
+        + r"\b\.?(?:(?:,?(?: de)? |-)(?P<year>\d{4})\b)?"
     ),
     re.compile(
         r"\b" + _MONTH + r"\b\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>\d{4})\b)?"
@@ -141,7 +143,7 @@ def read(prose: str) -> list[Moment]:
 
 
 def _iso(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    day, time, second = found["day"], found["time"], found["second"]
+    day, time, second = found["day"].replace("/", "-"), found["time"], found["second"]
     if time is None:
         return "day", (day,) if parse(day) else ()
     zone = (found["zone"] or "Z").replace("UTC", "Z").replace("GMT", "Z")

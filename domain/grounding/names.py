@@ -9,7 +9,19 @@ _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[A-Z]{2,}+-?\d{2,}+|[A-Z]-?\d{3,}+")
 _NO_CODE = re.compile(r"(?:SHA|AES|RSA|UTF|ISO|RFC|COVID|HTTP|CP|WIN|IPV|MP|TLS|UTC|GMT)-?\d++")
 _DASHED_CODE = re.compile(r"(?!SHA|AES|RSA|ISO|UTF|TLS|EC)[A-Z]{2,}+(?:-[A-Z0-9]++){2,}")
-_CLASS = re.compile(r"(?:[A-Z][a-z0-9]++){2,6}(?:Exception|Error)\d*+")
+_CLASS = re.compile(r"(?:[A-Z][a-z0-9]++){1,6}(?:Exception|Error)\d*+")
+_CALLED_CODE = re.compile(
+    r"(?<!\w)(?:[Ee]rror|[Rr]eason|[Ff]ailure) ?code(?: is| was|:)? [\"'(]{0,2}"
+    r"(?P<code>(?!HTTP\b)[A-Z][A-Z0-9_-]{2,40})(?![\w-])"
+)
+# "Job 42 is still running", "invoice #77": an id in plain words. "Request 5 more seats" is none.
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?:job|invoice|export|import|order|project|request|ticket|task|build|file|upload)"
+    r" (?:#|no\.? |number |id:? )?(?P<id>\d[\w-]{0,40})"
+    r"(?=[.,;:!?)\n]|\Z| (?:is|was|has|had|did|does|failed|finished|succeeded|stopped|never|still"
+    r"|could|timed|ran|keeps)\b)",
+    re.IGNORECASE,
+)
 _SNAKE = re.compile(
     r"(?!(?:open_docs|create_ticket|request_access)$)[a-z]{2,}+(?:_[a-z]{2,}+)++(?<!_ids)(?<!_id)"
     r"(?<!_type)(?<!_types)(?<!_status)(?<!_name)(?<!_key)(?<!_url)(?<!_path)(?<!_size)(?<!_code)"
@@ -40,18 +52,34 @@ _NO_PLAN = frozenset(
     "own new higher bigger larger lower paid different existing active same better subscription "
     "monthly annual yearly pricing data billing service support backup payment action recovery "
     "if and or on in to for with whichever whatever no all its their his her upgrade change "
-    "check see use project test work".split()
+    "check see use project test work "
+    "ihr ihre ihrem ihren ihres dein deine deinem deinen mein meinem unser unserem der dem den des "
+    "das ein einem einen eines dieser diesem diesen jeder jedem welcher im zum "
+    "su tu el un le la les votre ton notre ce il tuo o seu uw".split()
 )
 _PLAN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][\w+-]{0,30})['\")\]]{0,2}[ -]"
     r"(?:plan|tier|subscription|Plan|Tier|PLAN|Tarif|Abo|Abonnement|Paket)(?!\w)"
 )
 _PLAN_OF = re.compile(
-    r"(?<![\w-])(?P<name>[A-Za-z]{2,20}) (?:customer|subscriber|user|member|account)(?!\w)"
+    r"(?<![\w-])(?P<name>[A-Za-z]{2,20})"
+    r" (?:customer|subscriber|user|member|account|edition|licen[cs]e|package)(?!\w)"
 )
 _PLAN_IS = re.compile(
-    r"(?<!\w)(?:plan|Plan|tier|Tier|subscription)(?:\s?[:=(]| is| called| named)"
+    r"(?<!\w)(?:plan|Plan|tier|Tier|subscription|Tarif|Abo|forfait|abonnement|formule|piano|plano)"
+    r"(?:\s?[:=(]| ist| is| est| es| called| named)"
     r"[ \"'(]{0,3}(?P<name>[A-Za-z][A-Za-z0-9+-]{0,30})(?!\w)"
+)
+_PLAN_BEFORE = re.compile(
+    r"(?<!\w)(?:plan|Plan|tier|Tier|Tarif|Abo|forfait|abonnement|formule|piano|plano)"
+    r" [\"'(]{0,2}(?P<name>[A-Z][A-Za-z0-9+-]{1,30})(?!\w)"
+)
+_PLAN_ON = re.compile(
+    r"(?:\b[Yy]ou(?:['\u2019]re| are| were)(?: currently| now| still)?"
+    r" (?:on|using|upgraded to|downgraded to|subscribed to)"
+    r"|\b[Yy]ou (?:have|subscribed to|use)|\b[Aa]ccount is(?: on)?|\b[Yy]ou['\u2019]ve got)"
+    r"(?: the| our)? [\"'(]{0,2}(?P<name>[A-Z][\w+-]{2,20})[\"')]{0,2}"
+    r"(?=[.,;:!?)\n]|\Z| (?:and|so|but|which|now|package|edition|version|licen[cs]e)\b)"
 )
 _OWN = re.compile(
     r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
@@ -61,6 +89,8 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_REACH = 40
+_ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE})
+"""What tells of a plan only where the name is that of one."""
 
 
 def take(page: Page) -> None:
@@ -71,6 +101,16 @@ def take(page: Page) -> None:
         number = next(part for part in found.groups() if part)
         page.claims.append(Name(number, found.start()))
         spans.append(found.span())
+    page.blank_spans(spans)
+    spans = []
+    for found in _CALLED_CODE.finditer(page.text):
+        page.claims.append(Name(found["code"], found.start("code")))
+        spans.append(found.span("code"))
+    page.blank_spans(spans)
+    spans = []
+    for found in _NUMBERED.finditer(page.text):
+        page.claims.append(Name(found["id"], found.start("id"), part=True))
+        spans.append(found.span("id"))
     page.blank_spans(spans)
     spans = []
     for found in _TOKEN.finditer(page.text):
@@ -119,10 +159,10 @@ def _is_name(token: str) -> bool:
 
 
 def _take_plans(page: Page) -> None:
-    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF):
+    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF, _PLAN_ON, _PLAN_BEFORE):
         for found in pattern.finditer(page.text):
             name = found["name"]
-            if pattern is _PLAN_OF and name.lower() not in _KNOWN_PLANS:
+            if pattern in _ONLY_KNOWN and name.lower() not in _KNOWN_PLANS:
                 continue
             if name.lower() in _NO_PLAN or not (
                 name.lower() in _KNOWN_PLANS or name[0].isupper() or pattern is _PLAN_IS
@@ -131,5 +171,5 @@ def _take_plans(page: Page) -> None:
             if pattern is _PLAN_IS and name.islower() and name not in _KNOWN_PLANS:
                 continue
             before = page.text[max(0, found.start() - _OWN_REACH) : found.start()]
-            own = _OWN.search(before) is not None
+            own = pattern is _PLAN_ON or _OWN.search(before) is not None
             page.claims.append(Plan(found.group().strip(), found.start(), name, own))

@@ -4,7 +4,16 @@ import re
 
 from domain.grounding.claims import Amount, Number, Page, Role
 from domain.grounding.number_words import WORDS, value_of
-from domain.grounding.quantities import MINUTE, NUMERAL, UNITS, Dimension, Reading, read
+from domain.grounding.quantities import (
+    MINUTE,
+    NUMERAL,
+    SCALE,
+    UNITS,
+    Dimension,
+    Reading,
+    read,
+    scaled,
+)
 
 _HARMLESS = (
     re.compile(r"(?m)^[ \t>]*\d{1,3}[.)][ \t]"),
@@ -28,18 +37,28 @@ _STATUS_AFTER = re.compile(
 )
 _NO_STATUS_AFTER = re.compile(r" (?!and|or|for|at|on|because|from|when|to|in|with|is|was|by)[a-z]+")
 _STATUSES = range(100, 600)
+_PICTURES = frozenset({"2K", "4K", "5K", "8K"})
+"""Sizes of pictures and films, and no thousands."""
 
 _NUMBER = re.compile(
-    r"(?<![\w.,/])(?<![A-Za-z]-)(?P<money>[$€£] ?)?(?P<numeral>" + NUMERAL + r")(?P<gap>[ -]?)"
-    r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>%|[A-Za-z]*+)"
+    r"(?<![A-Za-z0-9_.,/])(?<![A-Za-z]-)(?P<money>(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF)) ?)?"
+    r"(?P<numeral>" + NUMERAL + r")"
+    rf"(?P<scale>{SCALE})?(?P<gap>[ -]?)"
+    r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]*+)"
 )
 _WORD_NUMBER = re.compile(
     rf"(?<![\w-])(?P<word>{WORDS})(?:[ -](?P<unit>[A-Za-z]++))?", re.IGNORECASE
 )
-# "An hour and 25 minutes", "1h 20m": one length of time.
-_HOURS_AND_MINUTES = re.compile(
-    r"(?<![\w.,:-])(?P<hours>an?|one|\d{1,3}) ?(?:hours?|hrs?|h)(?:,? and |, | )"
-    r"(?P<minutes>\d{1,2}) ?(?:minutes?|mins?|m)(?![\w])"
+# "An hour and 25 minutes", "1h 20m", "40 minutes and 14 seconds": one length of time.
+_COMPOSED = (
+    re.compile(
+        r"(?<![\w.,:-])(?P<more>an?|one|\d{1,3}) ?(?:hours?|hrs?|h)(?:,? and |, | )"
+        r"(?P<less>\d{1,2}) ?(?:minutes?|mins?|m)(?![\w])"
+    ),
+    re.compile(
+        r"(?<![\w.,:-])(?P<more>a|one|\d{1,3}) ?(?:minutes?|mins?|m)(?:,? and |, | )"
+        r"(?P<less>\d{1,2}) ?(?:seconds?|secs?|s)(?![\w])"
+    ),
 )
 # "Kept for a year", but not "a minute", which says little.
 _ONE_PERIOD = re.compile(
@@ -55,7 +74,10 @@ _GROUPED = re.compile(
 )
 _GROUPING = re.compile(r"[ '\u2019]")
 _UNIT = re.compile(r"[ -]?([A-Za-z]++)")
-_PAIR = re.compile(r"(?<![\w./])(\d{1,15})(?: ?/ ?| of | out of )(\d{1,15})(?![\w/%])(?! ?%)")
+_WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,15}"
+_PAIR = re.compile(
+    rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the)? )({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
+)
 
 _LIMIT_BEFORE = re.compile(
     r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
@@ -82,12 +104,12 @@ _HARMLESS_NOUN = re.compile(
 _TIMES = re.compile(r"(?:times|x)(?!\w)")
 _COUNTED = re.compile(
     r"(?:failed |failing |active |recent |backend |different |separate |such |of these )?"
-    r"(?:jobs?|requests?|errors?|failures?|attempts?|events?)(?!\w)",
+    r"(?P<noun>job|request|error|failure|attempt|event)s?(?!\w)",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|over|more than|under|less than|some|just"
-    r"|close to|~|≈) ?(?:an? |the )?$",
+    r"(?:about|around|approximately|roughly|nearly|almost|over|(?<!no )(?<!not )more than|under"
+    r"|(?<!no )(?<!not )less than|some|close to|~|≈) ?(?:an? |the )?$",
     re.IGNORECASE,
 )
 _ADVICE = re.compile(
@@ -102,6 +124,10 @@ _ADVISED_AT_MOST = 15 * MINUTE
 _REACH = 48
 """Characters of the same sentence that say what a number is for."""
 _SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_FEW = 12
+"""Up to here a number in words claims something only where it is said what it is for."""
+_INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
+"""As in "a thousand apologies"."""
 _BARE_CLAIM = 100
 """From here on a number claims something even where nothing says what."""
 
@@ -121,24 +147,30 @@ def take(page: Page) -> None:
             if reading is not None and known is not None:
                 page.claims.append(Amount(found.group(), at, reading, *known))
             elif reading is not None:
-                page.claims.append(Number(found[group], at, reading, "limit"))
+                noun = _noun(page.text, found.end())
+                page.claims.append(Number(found[group], at, reading, "limit", noun=noun))
         spans.append(found.span())
     page.blank_spans(spans)
+    spans = []
     for found in _NUMBER.finditer(page.text):
         _take_number(page, found)
+        spans.append(found.span("numeral") if found["scale"] is None else found.span())
+    # "48 thousand" is one number, and not a thousand, too.
+    page.blank_spans(spans)
     for found in _WORD_NUMBER.finditer(page.text):
         _take_word(page, found)
 
 
 def _take_periods(page: Page) -> None:
-    spans: list[tuple[int, int]] = []
-    for found in _HOURS_AND_MINUTES.finditer(page.text):
-        hours = 1 if found["hours"].isalpha() else int(found["hours"])
-        reading = Reading(float(hours * 60 + int(found["minutes"])), 0)
-        before = _sentence_before(page.text, found.start())
-        _take_amount(page, found, reading, "seconds", (MINUTE,), before=before, loose=False)
-        spans.append(found.span())
-    page.blank_spans(spans)
+    for pattern, unit in zip(_COMPOSED, (MINUTE, 1.0), strict=True):
+        spans: list[tuple[int, int]] = []
+        for found in pattern.finditer(page.text):
+            more = 1 if found["more"].isalpha() else int(found["more"])
+            reading = Reading(float(more * 60 + int(found["less"])), 0)
+            before = _sentence_before(page.text, found.start())
+            _take_amount(page, found, reading, "seconds", (unit,), before=before, loose=False)
+            spans.append(found.span())
+        page.blank_spans(spans)
     for found in _ONE_PERIOD.finditer(page.text):
         dimension, factors = UNITS[found["unit"]]
         text, at = found["period"], found.start("period")
@@ -148,17 +180,23 @@ def _take_periods(page: Page) -> None:
 def _take_number(page: Page, found: re.Match[str]) -> None:
     reading = read(found["numeral"].rstrip(".,"))
     unit, gap = found["unit"], found["gap"]
-    numeral_at, numeral_end = found.start("numeral"), found.end("numeral")
+    scale = found["scale"] or ""
+    written = found["numeral"].rstrip(".,") + scale
+    numeral_at, numeral_end = found.start("numeral"), found.end("scale" if scale else "numeral")
     if reading is None:
         page.claims.append(Number(found["numeral"], numeral_at, Reading(float("inf"), 0), "any"))
         return
+    if written in _PICTURES:
+        return
+    if scale:
+        reading = scaled(reading, scale)
     before = _sentence_before(page.text, found.start())
     loose = _ABOUT.search(before) is not None
     if found["money"]:
         text = page.text[found.start() : numeral_end]
         page.claims.append(Amount(text, found.start(), reading, "money", (1.0,), loose))
         return
-    if found["numeral"][-1] in ".,":
+    if found["numeral"][-1] in ".," and not scale:
         unit, gap = "", ""
     known = _unit(unit, gap)
     if known is not None:
@@ -169,7 +207,8 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     role = _role(page.text, before, reading, numeral_end)
     if role is not None:
-        page.claims.append(Number(found["numeral"].rstrip(".,"), numeral_at, reading, role, loose))
+        noun = _noun(page.text, numeral_end)
+        page.claims.append(Number(written, numeral_at, reading, role, loose, noun))
 
 
 def _take_amount(
@@ -201,17 +240,21 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
     if reading.value <= 1:
         return
     before = _sentence_before(page.text, found.start())
-    unit = found["unit"] or ""
+    unit, noun = found["unit"] or "", _noun(page.text, found.end("word"))
     known = _unit(unit, " ")
     if known is not None:
         loose = _ABOUT.search(before) is not None
         _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
     elif reading.value in _STATUSES and _STATUS_BEFORE.search(before):
         page.claims.append(Number(found["word"], found.start(), reading, "status"))
-    elif unit and _COUNTED.match(page.text, found.start("unit")):
-        page.claims.append(Number(found.group(), found.start(), reading, "count"))
+    elif noun:
+        page.claims.append(Number(found.group(), found.start(), reading, "count", noun=noun))
     elif unit and _STRONG_BEFORE.search(before) and not _HARMLESS_NOUN.match(unit):
         page.claims.append(Number(found.group(), found.start(), reading, "limit"))
+    elif reading.value > _FEW and not _INDEFINITE.match(found["word"]):
+        role = _role(page.text, before, reading, found.end("word"))
+        if role is not None:
+            page.claims.append(Number(found["word"], found.start(), reading, role))
 
 
 def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
@@ -230,12 +273,18 @@ def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
     if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
         return None
     if _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after):
-        return "count" if _COUNTED.match(noun) else "limit"
+        return "limit"
     if value > 1 and _COUNTED.match(noun):
         return "count"
     if _TIMES.match(noun):
         return None
     return "any" if value >= _BARE_CLAIM or reading.decimals else None
+
+
+def _noun(text: str, at: int) -> str:
+    """What is counted by a number that ends there, if it is among what can be counted."""
+    found = _COUNTED.match(text, at + 1)
+    return "" if found is None else found["noun"].lower()
 
 
 def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:

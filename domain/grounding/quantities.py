@@ -6,7 +6,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from typing import Literal
 
-Dimension = Literal["bytes", "seconds", "percent", "money", "plain"]
+Dimension = Literal["bytes", "binary_bytes", "seconds", "percent", "money", "plain"]
+"""`binary_bytes` are bytes that were counted by 1024, so that what was counted by 1000 is not
+taken for them; what was counted by one is among both.
+"""
 
 MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 
@@ -15,22 +18,22 @@ _UNITS: dict[Dimension, dict[tuple[float, ...], str]] = {
     "bytes": {
         (1.0,): "byte bytes",
         (1e3, 2.0**10): "kb kib kilobyte kilobytes kibibyte kibibytes",
-        (1e6, 2.0**20): "mb mib meg megs megabyte megabytes mebibyte mebibytes",
-        (1e9, 2.0**30): "gb gib gig gigs gigabyte gigabytes gibibyte gibibytes",
+        (1e6, 2.0**20): "mb mib meg megs mo megabyte megabytes mebibyte mebibytes",
+        (1e9, 2.0**30): "gb gib gig gigs go gigabyte gigabytes gibibyte gibibytes",
         (1e12, 2.0**40): "tb tib terabyte terabytes tebibyte tebibytes",
     },
     "seconds": {
         (1e-3,): "ms msec msecs millis millisecond milliseconds",
-        (1.0,): "s sec secs second seconds sekunde sekunden",
-        (MINUTE,): "min mins minute minutes minuten",
-        (HOUR,): "h hr hrs hour hours stunde stunden",
-        (DAY,): "day days tag tage tagen",
-        (7 * DAY,): "week weeks woche wochen",
+        (1.0,): "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos",
+        (MINUTE,): "min mins minute minutes minuten minuto minutos",
+        (HOUR,): "h hr hrs hour hours stunde stunden heure heures hora horas",
+        (DAY,): "day days tag tage tagen jour jours día días",
+        (7 * DAY,): "week weeks woche wochen semaine semaines semana semanas",
         (30 * DAY, 31 * DAY, 28 * DAY): "month months monat monate monaten",
         (365 * DAY, 366 * DAY): "year years jahr jahre jahren",
     },
     "percent": {(1.0,): "% percent pct prozent"},
-    "money": {(1.0,): "usd eur gbp dollar dollars euro euros pound pounds"},
+    "money": {(1.0,): "$ € £ chf usd eur gbp bucks dollar dollars euro euros pound pounds"},
 }
 
 UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
@@ -43,25 +46,30 @@ UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
 
 NUMERAL = r"\d++(?:[.,]\d++)*+"
 _LONGEST_NUMERAL = 24
+SCALE = r"(?:[kKM]|[ -]?(?:thousand|million|billion))(?![A-Za-z])"
+"""What may stand behind a numeral to say how many thousands or millions it counts."""
+_DIGITS = {"k": 3, "K": 3, "M": 6, "thousand": 3, "million": 6, "billion": 9}
 
-_NAME_HINTS: tuple[tuple[str, Dimension, float], ...] = (
-    (r"bytes?$", "bytes", 1),
-    (r"(?:kb|kib|kilobytes)$", "bytes", 2.0**10),
-    (r"(?:mb|mib|megabytes)$", "bytes", 2.0**20),
-    (r"(?:gb|gib|gigabytes)$", "bytes", 2.0**30),
-    (r"(?:ms|millis|milliseconds)$", "seconds", 1e-3),
-    (r"(?:secs?|seconds?)$", "seconds", 1),
-    (r"(?:mins|minutes)$", "seconds", MINUTE),
-    (r"(?:hrs|hours)$", "seconds", HOUR),
-    (r"days$", "seconds", DAY),
-    (r"(?:percent|percentage|pct)$", "percent", 1),
+_NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
+    (r"bytes?$", "bytes", (1,)),
+    (r"(?:kb|kib|kilobytes)$", "bytes", (1e3, 2.0**10)),
+    (r"(?:mb|mib|megabytes)$", "bytes", (1e6, 2.0**20)),
+    (r"(?:gb|gib|gigabytes)$", "bytes", (1e9, 2.0**30)),
+    (r"(?:ms|millis|milliseconds)$", "seconds", (1e-3,)),
+    (r"(?:secs?|seconds?)$", "seconds", (1,)),
+    (r"(?:mins|minutes)$", "seconds", (MINUTE,)),
+    (r"(?:hrs|hours)$", "seconds", (HOUR,)),
+    (r"days$", "seconds", (DAY,)),
+    (r"(?:percent|percentage|pct)$", "percent", (1,)),
 )
 _HINT = re.compile("|".join(f"({pattern})" for pattern, _, _ in _NAME_HINTS), re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A numeral as it was written: its value, and how many decimals it shows."""
+    """A numeral as it was written: its value, and how many decimals it shows; fewer than none
+    where its last digit stands for tens or more.
+    """
 
     value: float
     decimals: int
@@ -82,13 +90,36 @@ def read(numeral: str) -> Reading | None:
     return Reading(float(f"{whole}.{tail}"), len(tail))
 
 
-def hint(name: str) -> tuple[Dimension, float] | None:
-    """The unit that a member's name tells: `durationMs` is seconds, by 0.001."""
+def scaled(reading: Reading, scale: str) -> Reading:
+    """A numeral's reading with the scale behind it: `1.5M` shows the hundred thousands."""
+    digits = _DIGITS[scale.strip(" -")]
+    return Reading(reading.value * 10.0**digits, reading.decimals - digits)
+
+
+def in_base_units(
+    dimension: Dimension, value: float, factors: tuple[float, ...]
+) -> list[tuple[Dimension, float]]:
+    """What a value in a unit of these factors may be."""
+    if dimension != "bytes":
+        return [(dimension, value * factor) for factor in factors]
+    return [("bytes", value * factors[0]), ("binary_bytes", value * factors[-1])]
+
+
+def unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
+    """The unit that a member's name tells, as `UNITS` has it."""
     found = _HINT.search(name)
     if found is None or found.lastindex is None:
         return None
-    _, dimension, factor = _NAME_HINTS[found.lastindex - 1]
-    return dimension, factor
+    _, dimension, factors = _NAME_HINTS[found.lastindex - 1]
+    return dimension, factors
+
+
+def hint(name: str) -> tuple[Dimension, float] | None:
+    """What one of a member's numbers most likely is: `durationMs` is seconds, by 0.001, and
+    `maxUploadMb` bytes, by 2^20.
+    """
+    unit = unit_of(name)
+    return None if unit is None else (unit[0], unit[1][-1])
 
 
 def windows(
@@ -108,6 +139,15 @@ def windows(
     return tuple(
         ((reading.value - reach) * factor, (reading.value + reach) * factor) for factor in factors
     )
+
+
+def readings(
+    dimension: Dimension, bounds: tuple[tuple[float, float], ...]
+) -> tuple[tuple[Dimension, tuple[tuple[float, float], ...]], ...]:
+    """Among which quantities each of the `windows` of a claim is to be looked for."""
+    if dimension != "bytes":
+        return ((dimension, bounds),)
+    return (("bytes", bounds[:1]), ("binary_bytes", bounds[-1:]))
 
 
 def any_within(values: list[float], bounds: tuple[tuple[float, float], ...]) -> float | None:
