@@ -28,7 +28,7 @@ __all__ = [
     "redact_text",
 ]
 
-REDACTION_VERSION: Final = "2026-11-22.2"
+REDACTION_VERSION: Final = "2026-11-22.3"
 """Names the set of rules; it changes with them."""
 
 

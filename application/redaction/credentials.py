@@ -89,7 +89,8 @@ _HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
 _DIGEST_BEFORE: Final = re.compile(
-    r"(?i)(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
+    r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
+    r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
     r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"
@@ -122,8 +123,37 @@ def find_blobs(text: str) -> Iterator[Span]:
         if any(c.isdigit() for c in match.group()) and not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
     for match in _BLOB.finditer(text):
-        if _is_blob(match.group()) and not _is_named(text, *match.span()):
+        if _is_route(text, match):
+            yield from _blobs_in_route(match.group(), match.start())
+        elif _is_blob(match.group()) and not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
+
+
+_STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|api|v\d{1,2}")
+_ID_IN_ROUTE: Final = re.compile(r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|\w{16,28}")
+"""What stands for a resource: ObjectId, ULID, digest, KSUID. What is longer may be a token."""
+
+
+_LONGEST_ROUTE: Final = 400
+
+
+def _is_route(text: str, token: re.Match[str]) -> bool:
+    """Whether a token is the path of a URL or of a file: one in three of its steps is a word, or
+    every other where neither a stroke nor a host stands before it.
+    """
+    steps = token.group().split("/")
+    if len(steps) == 1 or len(token.group()) > _LONGEST_ROUTE:
+        return False
+    is_rooted = not steps[0] or text[max(0, token.start() - 1) : token.start()] in {".", ":"}
+    words = sum(map(bool, map(_STEP.fullmatch, steps)))
+    return words * (3 if is_rooted else 2) >= len(steps)
+
+
+def _blobs_in_route(route: str, at: int) -> Iterator[Span]:
+    for step in route.split("/"):
+        if _ID_IN_ROUTE.fullmatch(step) is None and _is_blob(step):
+            yield Span(at, at + len(step), "secret:blob")
+        at += len(step) + 1
 
 
 def _is_named(text: str, start: int, end: int) -> bool:

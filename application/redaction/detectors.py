@@ -130,10 +130,11 @@ _DETECTORS: Final = (_Detector(_WORDS), _Detector(_SHAPES))
 
 # Most strings of a snapshot: a word, a phrase, a time, an error code, a route, an id.
 _PLAIN: Final = re.compile(
-    r"[A-Za-z_-]{0,20}|[a-z]+(?: [a-z]+){1,4}"
+    # A key of AWS's in which no digit happens to be.
+    r"(?!A[KS]IA[A-Z])(?:[A-Za-z_-]{0,20}|[a-z]+(?: [a-z]+){1,4}"
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
     r"|[A-Z]+(?:_[A-Z]+)*|\d{1,6}|v?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?"
-    r"|[a-z]{2,10}_[0-9a-z]{1,18}|(?:/[a-z0-9]{1,12}){1,8}"
+    r"|[a-z]{2,10}_[0-9a-z]{1,18}|(?:/[a-z0-9]{1,12}){1,8})"
 )
 
 

@@ -72,7 +72,7 @@ class DocumentRedaction:
         if node is None or isinstance(node, bool):
             return node
         if isinstance(node, int | float):
-            rule = rule_for_number(node, meaning)
+            rule = rule_for_number(node, meaning, self._key)
             return self._marked(rule, str(node)) if rule else node
         if self._depth == MAX_DEPTH:
             self._remove(["too-deep"])
@@ -217,8 +217,12 @@ class DocumentRedaction:
         digits = literal.removeprefix("-")
         if not digits.isdigit() or len(digits) > _LONGEST_INTEGER:
             return literal
-        rule = rule_for_number(int(literal), meaning)
+        rule = rule_for_number(int(literal), meaning, self._key)
         return self._marked(rule, digits) if rule else literal
+
+    @property
+    def _key(self) -> str:
+        return self._path[-1] if self._path else ""
 
     def _marked(self, rule: str, value: str) -> str:
         self._remove([rule])

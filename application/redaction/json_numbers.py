@@ -16,11 +16,11 @@ from application.redaction.values import is_harmless_number, looks_the_part
 _CARD_DIGITS: Final = (15, 16)
 
 
-def rule_for_number(number: float, meaning: Meaning) -> str | None:
-    """The rule by which a JSON number goes, if it does."""
+def rule_for_number(number: float, meaning: Meaning, key: str) -> str | None:
+    """The rule by which a JSON number goes, if it does; `key` is the name of its field."""
     kind = meaning.kind
     if kind in SECRET_KINDS:
-        return None if is_harmless_number(number, kind, meaning.rule) else meaning.rule
+        return None if is_harmless_number(number, kind, key) else meaning.rule
     if not isinstance(number, int) or kind in CLAIM_KINDS or number < 0:
         return None
     digits = str(number)

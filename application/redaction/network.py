@@ -22,7 +22,12 @@ _MAC: Final = re.compile(
 )
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:version|ver|release|build|firmware|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
-    r"|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
+    r"|kernel|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
+    r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"
+)
+# "foo-1.2.3.4.jar", "agent 7.51.0.1 installed".
+_VERSION_AFTER: Final = re.compile(
+    r"(?i)\.(?:jar|tgz|tar|zip|whl|gz|deb|rpm|exe|dmg|msi|nupkg|gem|apk|ipa|pkg)\b|\)? installed\b"
 )
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
@@ -64,12 +69,14 @@ _EXAMPLES: Final = frozenset("localhost unknown none".split())
 
 
 def find_ip_addresses(text: str) -> Iterator[Span]:
-    """IPv4 addresses that do not follow the word for a version, and those in EC2 host names."""
+    """IPv4 addresses, unless what stands around says a version; and those in EC2 host names."""
     for match in _IPV4.finditer(text):
         if match.group() in _NOBODYS:
             continue
-        before = text[max(0, match.start() - 24) : match.start()]
-        if not before.endswith(_SCHEME_BEFORE) and _VERSION_BEFORE.search(before):
+        before = text[max(0, match.start() - 40) : match.start()]
+        if not before.endswith(_SCHEME_BEFORE) and (
+            _VERSION_BEFORE.search(before) or _VERSION_AFTER.match(text, match.end())
+        ):
             continue
         yield Span(match.start(), match.end(), "ip")
     for match in _IPV4_IN_NAME.finditer(text):

@@ -141,12 +141,22 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
         and _PLAIN_NAME.fullmatch(head.group(1)) is not None
     )
     value = text[start:end].rstrip(_CLOSERS)
-    if start == end or is_harmless(value, kind, is_said=is_said):
+    if start == end or is_harmless(value, kind, is_said=is_said) or _is_count(head[1], value):
         return max(head.end(), start)
     if not quoted:
         end = run.ends(text, start, end)
     found.spans.append(Span(start, end, meaning.rule))
     return end
+
+
+def _is_count(name: str, value: str) -> bool:
+    """Whether it is said how many there are, as in `tokens: 128000` and `pass=12 fail=3`."""
+    if not value.isdigit():
+        return False
+    return name.lower().endswith("tokens") or (name.lower() == "pass" and len(value) <= _FEW_DIGITS)
+
+
+_FEW_DIGITS: Final = 4
 
 
 # What somebody writes, not a machine: no camel case, no underscores.
@@ -193,10 +203,17 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
         value = text[start:end]
     if kind is Kind.IP or not looks_the_part(value, kind) or _is_sentence(value, quoted=quoted):
         return head.end()
+    if not quoted and _SELDOM_ADDRESS.search(head[1]) and not _ADDRESS_LINE.match(value):
+        return head.end()
     found.spans.append(Span(start, end, meaning.rule))
     return end
 
 
+# "report.zip: 14 files", "line1: syntax error": names of files and of lines, too.
+_SELDOM_ADDRESS: Final = re.compile(r"(?i)\.zip$|^line\d$")
+_ADDRESS_LINE: Final = re.compile(
+    r"[A-Z0-9-]{4,10}$|\d{1,5}[A-Za-z]? [A-Z]|[A-Z][^\W\d_]+\D{0,40} \d"
+)
 _GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
 _UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
 _SENTENCE: Final = re.compile(

@@ -176,8 +176,19 @@ _TOLD: Final = re.compile(
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
-    r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1])[^\d\n]{0,24}?"
-    r"(?<![\w+/.#=@-])([+(]{0,2}\d(?:[ ().\-/\u00b7]{0,3}\d){6,16})(?![\w@]|[.:,-]\d)"
+    r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1])(?P<between>[^\d\n]{0,24}?)"
+    r"(?<![\w+/.#=@-])(?P<number>[+(]{0,2}\d(?:[ ().\-/\u00b7]{0,3}\d){6,16})"
+    r"(?![\w@]|[.:,-]\d)"
+)
+# "SMS quota 1000000", "ring buffer 1048576 bytes", "call 88213451 took 32 ms".
+_MEASURED: Final = re.compile(
+    r"(?i)\b(?:quota|limits?|used|took|timeout|buffer|size|count|total|ids?|duration|offset|max"
+    r"|min|with|queue|batch|rate|balance|credits?)\b"
+)
+_UNIT_AFTER: Final = re.compile(
+    r"(?i) ?(?:[mnuµ]s|s|sec\w*|min\w*|[kmgt]i?b|bytes?|bits?|rows?|items?|records?|requests?|times"
+    r"|took|of|messages?|users?|events?|entries|tokens?|chars?|characters|calls?|credits?|points?"
+    r"|%)(?!\w)"
 )
 _NORTH_AMERICAN: Final = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
 _NATIONAL_FORMS: Final = re.compile(
@@ -216,7 +227,11 @@ def find_phones(text: str, budget: Budget) -> Iterator[Span]:
 def find_told_phones(text: str) -> Iterator[Span]:
     """Numbers that what stands before them calls a telephone number."""
     for match in _TOLD.finditer(text):
-        yield Span(match.start(1), match.end(1), "phone")
+        start, end = match.span("number")
+        is_count = text[start:end].isdigit() and text[start] != "0"
+        if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):
+            continue
+        yield Span(start, end, "phone")
 
 
 def _is_phone(written: str, budget: Budget) -> bool:

@@ -24,6 +24,7 @@ _HARMLESS_WORDS: Final = frozenset(
     falsch richtig abgelaufen ungültig gültig gesperrt fehlt leer aktiv inaktiv geändert vergessen
     unbekannt zurückgesetzt erforderlich nicht ist wurde wird bitte mein dein ihr kein keine und
     oder incorrecto incorrecta caducado caducada invalide expiré oublié olvidada requise
+    min max minimum maximum saml2 v1 v2 v3 v4 hs256 rs256 es256 s256 pkce totp webauthn passkey
     not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
@@ -215,4 +216,6 @@ _SHORTEST_FULL_NAME: Final = 7
 _AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
-_HOST_OR_HASH: Final = re.compile(r"0x[0-9a-fA-F]{40}|https?://\S*|[\w.-]+:\d{2,5}")
+_HOST_OR_HASH: Final = re.compile(
+    r"0x[0-9a-fA-F]{4,64}|[0-9a-f]{32,64}|https?://\S*|[\w.-]+:\d{2,5}"
+)

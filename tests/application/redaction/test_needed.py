@@ -1,0 +1,84 @@
+"""What is needed to tell what went wrong stays to the letter, and its near neighbours go."""
+
+import pytest
+
+from application.redaction import JSON, redact, redact_text
+
+OBJECT_ID = "675e45cce2b4f7845cbf1349"
+
+STAYS = [
+    f"GET /v1/projects/{OBJECT_ID}/items 500",
+    f"/v1/exports/{OBJECT_ID}",
+    f"/v1/projects/{OBJECT_ID}/items?limit=50",
+    f"https://api.acme.example/v1/projects/{OBJECT_ID}/items",
+    f"http://localhost:8080/v1/projects/{OBJECT_ID}/items",
+    f"uploads/{OBJECT_ID}/video",
+    "/api/exports/01JF8Q0Z3M5N7P9R1T3V5X7Z9B",
+    "/v1/customers/cus_R52HkPmTZrrO4K",
+    "POST /files/9f86d081884c7d659a2feaa0c55ad015 failed",
+    "/objects/2naeRjTrrHJAkfd3tOuEjw90WCA",
+    "/repos/acme/web/commits/da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "/v2/vpcs/vpc-0a1b2c3d4e5f6a7b8/subnets",
+    "MD5 (a.zip) = 9f86d081884c7d659a2feaa0c55ad015",
+    "SMS quota 1000000 used 998123",
+    "dial timeout 10000000 ns",
+    "ring buffer 1048576 bytes",
+    "called with 123456789 rows",
+    "call 88213451 took 32 ms",
+    "contact: id 12345678",
+    "tokens: 128000",
+    "Tests: pass=12 fail=3",
+    "password: min 8, max 64",
+    "auth: saml2, signature: v4",
+    "report.zip: 14 files",
+    "line1: syntax error near token",
+    "address: 0x7fff5fbff8a0",
+    "foo-1.2.3.4.jar and acme-1.2.3.4.tgz",
+    "package foo (1.2.3.4) and agent 7.51.0.1 installed",
+    "kernel 6.1.0.18",
+]
+
+GOES = [
+    ("data abc/XJ3kd93kfQz0pLmN8vbX2cR7tY1uI5oPaSdF/GhJkL9wErT", "data [secret:blob]"),
+    ("saw wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY", "saw [secret:blob]"),
+    ("/v1/d/k3J9xQ0pLmN8vbX2cR7tY1uI5oPaSdFGhJkL9wErT2x4Z6c8/items", "/v1/d/[secret:blob]/items"),
+    ("/reset/h8Jk3LmN9pQr2StUvWxYz0A1b2C3d4", "/reset/[secret:url]"),
+    ("call me on 4155552671", "call me on [phone]"),
+    ("sms 07911123456 sent", "sms [phone] sent"),
+    ("call 88213451 please", "call [phone] please"),
+    ("pass=hunter22", "pass=[secret:password]"),
+    ("zip: 94107", "zip: [address]"),
+    ("line1: 12 Main Street", "line1: [address]"),
+    ("client 203.0.113.5 refused", "client [ip] refused"),
+]
+
+
+@pytest.mark.parametrize("text", STAYS)
+def test_what_is_needed_stays(text: str):
+    assert redact_text(text) == text
+
+
+@pytest.mark.parametrize(("text", "left"), GOES)
+def test_its_neighbour_goes(text: str, left: str):
+    assert redact_text(text) == left
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"tokens": 128_000},
+        {"usage": {"promptTokens": 1_234_567, "totalTokens": 9_999_999}},
+        {"memory_address": "0x7ffee4c0a8b0"},
+        {"route": f"/v1/projects/{OBJECT_ID}/items?limit=50"},
+    ],
+)
+def test_numbers_and_addresses_that_are_nobodys_stay(document: JSON):
+    assert redact(document) == (document, [])
+
+
+def test_a_token_that_is_a_number_goes():
+    assert redact({"token": 8_392_018})[0] == {"token": "[secret:token]"}
+
+
+def test_a_key_without_any_digit_goes_whatever_its_field_claims():
+    assert redact({"accessKeyId": "AKIAIGBRBASDIAPSDFFP"})[0] == {"accessKeyId": "[secret:aws]"}
