@@ -14,7 +14,7 @@ from starlette.routing import Match, Route
 
 from api import docs
 from api.chance import new_id
-from api.errors import MethodNotAllowed, NotFound, error_response
+from api.errors import MethodNotAllowed, NotFound, accepted, error_response
 from api.middleware import Edge
 from api.operators.pages.frame import is_page, refusal
 from api.quick_calls import QuickCalls
@@ -71,6 +71,7 @@ def application(gateway: Wired) -> Starlette:
     # An address with a slash at its end is another one, and no redirect to a host that the
     # request's own header names.
     app.router.redirect_slashes = False
+    app.state.origins = gateway.origins
     if gateway.tracing is None:
         # What is traced goes through all that is.
         app.state.quick_calls = QuickCalls(
@@ -84,7 +85,7 @@ async def _refused(request: Request, error: Exception) -> Response:
     if is_page(request.url.path):
         return refusal(request, refused)
     request_id: str = request.scope["request_id"]
-    return error_response(refused, request_id=request_id, accept=request.headers.get("accept", ""))
+    return error_response(refused, request_id=request_id, accept=accepted(request.headers.raw))
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:

@@ -13,6 +13,7 @@ Refused                      of `domain.errors`, and beside those, which only HT
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 import orjson
@@ -130,6 +131,11 @@ def _wants_problem(accept: str) -> bool:
         if media_type == PROBLEM:
             return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
     return False
+
+
+def accepted(headers: Iterable[tuple[bytes, bytes]]) -> str:
+    """What a client accepts: all its lines are one list (RFC 9110, 5.3)."""
+    return b",".join([value for name, value in headers if name == b"accept"]).decode("latin-1")
 
 
 def error_response(refused: Refused, *, request_id: str, accept: str) -> Response:

@@ -4,7 +4,7 @@
 """
 
 import time
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
+from api.errors import HeadersTooLarge, InternalError, UriTooLong, accepted, error_response
 from api.metrics import Metrics
 from api.operators.pages.frame import is_page, refusal
 from api.telemetry import LOG, log_request
@@ -61,6 +61,16 @@ class Origins:
         allowed = self._everywhere | own
         return origin in allowed or "*" in allowed
 
+    def shared(
+        self, headers: Iterable[tuple[bytes, bytes]], tenant: str | None
+    ) -> list[tuple[bytes, bytes]]:
+        """The headers that let a script of the request's origin read its answer, if it may."""
+        for name, value in headers:
+            if name == b"origin":
+                origin = value.decode("latin-1")
+                return _shared_with(origin) if self.allowed(origin, tenant) else []
+        return []
+
 
 class Edge:
     """Gives each request its id, its bounds, its headers and its log line, and turns mistakes of
@@ -107,7 +117,6 @@ class Edge:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
         """Serve one request; gives the status that was sent, 0 if none was."""
-        headers = Headers(scope=scope)
         request_id: str = scope["request_id"]
         status = 0
 
@@ -115,14 +124,14 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._dress(message, headers, scope)
+                self._dress(message, scope)
             await send(message)
 
         try:
             refused = _out_of_bounds(scope)
             if refused is not None:
                 await self._refuse(refused, scope, receive, answer)
-            elif scope["method"] == "OPTIONS" and "access-control-request-method" in headers:
+            elif scope["method"] == "OPTIONS" and _is_preflight(scope):
                 await Response(status_code=204)(scope, receive, answer)
             else:
                 await self._app(scope, receive, answer)
@@ -138,11 +147,11 @@ class Edge:
         if is_page(scope["path"]):
             response = refusal(Request(scope), refused)
         else:
-            accept = Headers(scope=scope).get("accept", "")
+            accept = accepted(scope["headers"])
             response = error_response(refused, request_id=scope["request_id"], accept=accept)
         await response(scope, receive, send)
 
-    def _dress(self, response: Message, request: Headers, scope: Scope) -> None:
+    def _dress(self, response: Message, scope: Scope) -> None:
         headers: list[tuple[bytes, bytes]] = list(response.get("headers", ()))
         names = {name for name, _ in headers}
         headers += [header for header in DEFAULTS if header[0] not in names]
@@ -152,14 +161,17 @@ class Edge:
             MutableHeaders(raw=headers).add_vary_header("Origin")
         else:
             headers.append((b"vary", b"Origin"))
-        origin = request.get("origin")
-        if origin is not None and self._origins.allowed(origin, scope.get("tenant")):
-            headers += shared_with(origin)
-            if scope["method"] == "OPTIONS":
-                headers += _asked_by_scripts(scope["path"])
+        shared = self._origins.shared(scope["headers"], scope.get("tenant"))
+        headers += shared
+        if shared and scope["method"] == "OPTIONS":
+            headers += _asked_by_scripts(scope["path"])
 
 
-def shared_with(origin: str) -> list[tuple[bytes, bytes]]:
+def _is_preflight(scope: Scope) -> bool:
+    return any(name == b"access-control-request-method" for name, _ in scope["headers"])
+
+
+def _shared_with(origin: str) -> list[tuple[bytes, bytes]]:
     """What lets a browser's script of this origin read the answer (Fetch, 3.3.3)."""
     return [
         (b"access-control-allow-origin", origin.encode("latin-1")),

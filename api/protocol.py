@@ -24,11 +24,12 @@ from api.errors import (
     MethodNotAllowed,
     RequestTimeout,
     UriTooLong,
+    accepted,
     error_response,
 )
 from api.framing import Framing, parser_of_the_rest
-from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, SECURITY
-from api.quick_calls import QuickCalls
+from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, Origins
+from api.quick_calls import ALWAYS, QuickCalls
 from api.telemetry import LOG
 from api.together import Together, lines_of
 from api.unfinished import (
@@ -74,8 +75,10 @@ class Protocol(HttpToolsProtocol):
         """Begin to wait for the first request."""
         super().connection_made(transport)
         self._together = Together(transport, self.loop, self._hang_up)
-        quick = getattr(getattr(self.app, "state", None), "quick_calls", None)
+        state = getattr(self.app, "state", None)
+        quick, origins = getattr(state, "quick_calls", None), getattr(state, "origins", None)
         self._quick_calls = quick if isinstance(quick, QuickCalls) else None
+        self._origins = origins if isinstance(origins, Origins) else None
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -307,22 +310,24 @@ class Protocol(HttpToolsProtocol):
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         if not self.transport.is_closing():
-            self.transport.write(_response(refused, allow))
+            headers = self.headers or []
+            shared = self._origins.shared(headers, None) if self._origins else []
+            self.transport.write(_response(refused, accepted(headers), shared, allow))
 
 
 class _Enough(Exception):
     """More requests came at once than wait on one connection."""
 
 
-def _response(refused: Refused, allow: str | None) -> bytes:
+def _response(
+    refused: Refused, accept: str, shared: list[tuple[bytes, bytes]], allow: str | None
+) -> bytes:
     request_id = new_id("req")
     facts = {"requestId": request_id, "status": STATUS[refused.code]}
     LOG.info("request refused on the wire", extra={"facts": facts})
-    response = error_response(refused, request_id=request_id, accept="")
-    headers = {**SECURITY, "Cache-Control": "no-store", "Connection": "close"}
-    headers["X-Request-Id"] = request_id
+    response = error_response(refused, request_id=request_id, accept=accept)
+    response.headers.update({"Connection": "close", "X-Request-Id": request_id})
     if allow is not None:
-        headers["Allow"] = allow
-    response.headers.update(headers)
-    head = STATUS_LINE[response.status_code] + lines_of(response.raw_headers) + b"\r\n"
-    return head + bytes(response.body)
+        response.headers["Allow"] = allow
+    lines = lines_of(response.raw_headers + shared) + ALWAYS
+    return STATUS_LINE[response.status_code] + lines + b"\r\n" + bytes(response.body)

@@ -18,10 +18,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 
 from api.body import WholeRequest
 from api.cases import Cases, matches
-from api.errors import InternalError, error_response
+from api.errors import InternalError, accepted, error_response
 from api.event_stream import MEDIA_TYPE
 from api.metrics import Metrics
-from api.middleware import DEFAULTS, Origins, facts, shared_with, too_large
+from api.middleware import DEFAULTS, Origins, facts, too_large
 from api.telemetry import LOG, log_request
 from api.together import Together, lines_of
 from domain.errors import Refused
@@ -40,7 +40,8 @@ Headers = Sequence[tuple[bytes, bytes]]
 _STREAMED: Final = f"{ONE_CASE}/events"
 _UNUSUAL: Final = frozenset({b"transfer-encoding", b"expect", b"upgrade"})
 _EVENTS: Final = MEDIA_TYPE.encode()
-_ALWAYS: Final = lines_of([*DEFAULTS, (b"vary", b"Origin")])
+ALWAYS: Final = lines_of([*DEFAULTS, (b"vary", b"Origin")])
+"""The lines that every answer has."""
 _LAST: Final = b"connection: close\r\n\r\n"
 
 
@@ -148,11 +149,9 @@ class QuickCalls:
         except Exception:  # noqa: BLE001 - whatever it is, the client gets a clean 500
             LOG.exception("request failed", extra={"facts": {"requestId": request_id}})
             answer = _written(_refusal(InternalError(), request_id, headers))
-        shared = b""
-        origin = (_first(headers, b"origin") or b"").decode("latin-1")
-        if origin and self._origins.allowed(origin, scope.get("tenant")):
-            shared = lines_of(shared_with(origin))
-        lines = b"%bx-request-id: %b\r\n%b%b" % (answer.lines, request_id.encode(), _ALWAYS, shared)
+        shared = lines_of(self._origins.shared(headers, scope.get("tenant")))
+        own = request_id.encode(), ALWAYS, shared
+        lines = b"%bx-request-id: %b\r\n%b%b" % (answer.lines, *own)
         self._note(call, request_id, answer.status, began)
         return Answer(answer.status, lines, answer.body, answer.last)
 
@@ -187,21 +186,13 @@ def _told(details: Details, condition: bytes) -> Answer:
 
 
 def _refusal(refused: Refused, request_id: str, headers: Headers) -> Response:
-    accept = (_first(headers, b"accept") or b"").decode("latin-1")
-    return error_response(refused, request_id=request_id, accept=accept)
+    return error_response(refused, request_id=request_id, accept=accepted(headers))
 
 
 def _written(response: Response) -> Answer:
     headers = [header for header in response.raw_headers if header[0] != b"connection"]
     last = len(headers) < len(response.raw_headers)
     return Answer(response.status_code, lines_of(headers), bytes(response.body), last)
-
-
-def _first(headers: Headers, wanted: bytes) -> bytes | None:
-    for name, value in headers:
-        if name == wanted:
-            return value
-    return None
 
 
 class QuickCall(RequestResponseCycle):

@@ -24,7 +24,7 @@ from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
 from application.idempotency import Attempt
 from application.progress import Accepted, Answered, Report, unheard
-from application.redaction import Numbers, redact_text
+from application.redaction import Numbers, hides_what_differs, redact_text
 from domain.answer import ActionType
 from domain.case import Caller, Case, TicketState
 from domain.errors import CaseNotFound
@@ -113,7 +113,9 @@ class Handlers:
             return await self._answered(case_id, question_id, asked, respond)
         case = (await self._store.case(case_id)).seen_by(asked.caller)
         content, marks = self._redacted(case, command.content)
-        answer_id = case.repeats_opening(content, self._now())
+        # Of "my card is [card]" nobody can tell whether it was said of the same card before.
+        is_told = not hides_what_differs(content)
+        answer_id = case.repeats_opening(content, self._now()) if is_told else None
         if case.status == "active" and answer_id is not None:
             documents = await self._store.documents(("case", "message"), case_id)
             return await self._finish(case_id, asked, respond(documents, answer_id))

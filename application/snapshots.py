@@ -125,7 +125,7 @@ def freeze(
         sha256=hashlib.sha256(text).hexdigest(),
         bytes=len(text),
         truncation=fitted.truncation,
-        redactions=dict(Counter(removals[number].rule for number in fitted.kept)),
+        redactions=dict(Counter(removal.rule for removal in removals)),
         marks=given,
     )
 
@@ -155,7 +155,9 @@ class _Writing:
 def _redacted_and_fitted(
     whole: Document, max_bytes: int, new_numbers: Callable[[], Numbers], size: Size
 ) -> tuple[Fitted, list[Removal], Marks | None]:
-    """Redact no more than may end up in the snapshot, and cut it to its bound."""
+    """Redact no more than may end up in the snapshot, and cut it to its bound; the removals are
+    those in what is left.
+    """
     room = 2 * max_bytes
     while True:
         enough = rough_size(cast("JSON", whole)) <= room
@@ -163,10 +165,12 @@ def _redacted_and_fitted(
         numbers = new_numbers()
         redacted, removals = _redacted(interoperable(candidate), numbers)
         sound, removals = _sound(redacted, removals)
-        pointers = [removal.pointer for removal in removals]
+        # A place where two rules found something is one place.
+        pointers = list(dict.fromkeys(removal.pointer for removal in removals))
         fitted = fit(sound, max_bytes, size=size, pointers=pointers)
         if fitted.cuts or candidate is whole:
-            return fitted, removals, numbers.given
+            kept = {pointers[number] for number in fitted.kept}
+            return fitted, [one for one in removals if one.pointer in kept], numbers.given
         # Marks are so much shorter than what they stand for that more would have fitted.
         room *= 4
 

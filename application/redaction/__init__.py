@@ -13,7 +13,7 @@ from typing import Final
 
 from application.redaction.document import DocumentRedaction
 from application.redaction.json_text import JSON
-from application.redaction.marks import KeyedHash, Numbers
+from application.redaction.marks import KeyedHash, Numbers, hides_what_differs
 from application.redaction.rules import RULES, Rule
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Numbers",
     "Removal",
     "Rule",
+    "hides_what_differs",
     "redact",
     "redact_text",
 ]

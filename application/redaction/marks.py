@@ -108,6 +108,14 @@ def without_marks(text: str) -> str:
     return _MARK.sub("", text) if "[" in text else text
 
 
+def hides_what_differs(text: str) -> bool:
+    """Whether another value may have stood where a mark stands: one that has no numbers."""
+    if "[" not in text:
+        return False
+    rules = (match.group()[1:-1].partition("#")[0] for match in _MARK.finditer(text))
+    return any(rule not in _NUMBERED for rule in rules)
+
+
 def is_mark(text: str) -> bool:
     """Whether the text is one mark and nothing else."""
     return text.startswith("[") and _MARK.fullmatch(text) is not None

@@ -1,5 +1,6 @@
 """Every refusal comes in one envelope, whatever is wrong with a request, and shows nothing else."""
 
+import json
 import re
 from typing import Any
 
@@ -227,6 +228,32 @@ def test_every_refusal_can_be_a_problem(gateway: Gateway, path: str):
 
     assert answer.header("content-type") == "application/problem+json"
     assert answer.json["status"] == answer.status
+
+
+@pytest.mark.parametrize("path", ["/api/cases", "/api/cases?limit=0", "/nothing"])
+def test_all_lines_of_what_is_accepted_are_one_list(gateway: Gateway, path: str):
+    lines = [("Accept", "text/html"), ("Accept", "application/problem+json")]
+
+    answer = gateway.get(path, headers=lines)
+
+    assert answer.header("content-type") == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("rest", "status"), [(b"A: " + b"x" * 200_000, b"431"), (b"Two words: x", b"400")]
+)
+def test_a_refusal_on_the_wire_is_what_was_asked_for(gateway: Gateway, rest: bytes, status: bytes):
+    told = b"GET /api/cases HTTP/1.1\r\nHost: a\r\nAccept: application/problem+json\r\n"
+    told += b"Origin: http://localhost:3000\r\nX-Else: 1\r\n"
+
+    answer = gateway.raw(told + rest + b"\r\n\r\n")
+
+    head, _, body = answer.lower().partition(b"\r\n\r\n")
+    assert head.split()[1] == status
+    assert b"content-type: application/problem+json" in head
+    assert b"access-control-allow-origin: http://localhost:3000" in head
+    assert b"vary: origin" in head
+    assert json.loads(body)["status"] == int(status)
 
 
 def test_what_succeeds_is_never_a_problem(gateway: Gateway, token: str):

@@ -68,6 +68,18 @@ def test_a_closed_case_does_not_repeat_its_opening(gateway: Gateway, token: str)
     refused(life, "messages", {"content": "What is wrong?"}, "CASE_CLOSED")
 
 
+def test_another_card_is_another_question(gateway: Gateway, token: str):
+    opened = gateway.open_case(token, "Why was my card 4242 4242 4242 4242 refused?")
+
+    asked = "Why was my card 5555 5555 5555 4444 refused?"
+    answer = gateway.post(
+        f"/api/cases/{opened['case']['id']}/messages", {"content": asked}, token=token
+    )
+
+    assert answer.json["message"]["id"] != opened["aiMessage"]["id"]
+    assert gateway.case(token, opened["case"]["id"])["case"]["messageCount"] == 4
+
+
 def test_any_case_takes_feedback(life: Life):
     before = life.case
 

@@ -129,6 +129,18 @@ def test_personal_data_is_redacted_and_the_fields_are_named():
     assert privacy.fields_removed_total == sum(captured.redactions.values()) == 2
 
 
+def test_a_field_with_two_things_in_it_is_named_once():
+    note = "mail jane.doe@example.com from 203.0.113.7"
+    entity = ProductEntity(type="t", status="s", metadata={"note": note})
+
+    captured = _freeze(replace(NOTHING, user_state=UserState(entities=(entity,))))
+
+    privacy = captured.snapshot.value.privacy
+    assert privacy.fields_removed == ("/productState/entities/0/metadata/note",)
+    assert privacy.fields_removed_total == 1
+    assert captured.redactions == {"email": 1, "ip": 1}
+
+
 def test_fields_are_named_where_they_stand_after_the_cut():
     answers = _events(2_000, page="see jane.doe@example.com")
 
