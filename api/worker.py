@@ -17,7 +17,7 @@ from application.event_store.record import refusals
 from application.idempotency import KEPT_MS, LEASE_MS
 from application.ports import TicketDeskFailed
 from application.retention import Retention
-from domain.errors import CaseNotFound, Refused
+from domain.errors import CaseNotFound, Refused, Unavailable
 from projections.owed import Debt, debts
 
 PAUSE_SECONDS: Final = 1.0
@@ -87,15 +87,11 @@ class Worker:
         """Begin to pay what is overdue, oldest case first."""
         now = self._now()
         self._not_before = {debt: at for debt, at in self._not_before.items() if at > now}
-        after: str | None = None
-        cases: set[str] = set()
-        while found := await debts(self._store, after=after):
-            for debt in found:
-                cases.add(debt.case_id)
-                if self._is_due(debt, now) and await self._has_room(debt):
-                    task = asyncio.create_task(self._pay(debt), name="payment")
-                    self._paying[debt] = task
-            after = found[-1].case_id
+        owed = await debts(self._store)
+        for debt in owed:
+            if self._is_due(debt, now):
+                await self._begin(debt)
+        cases = {debt.case_id for debt in owed}
         self._tenants = {one: tenant for one, tenant in self._tenants.items() if one in cases}
 
     async def paid(self) -> None:
@@ -150,6 +146,19 @@ class Worker:
             and not self._duties.leases.holds(_leased(debt))
         )
 
+    async def _begin(self, debt: Debt) -> None:
+        """Begin to pay a debt, if there is room; one that cannot be read keeps no other waiting."""
+        try:
+            has_room = await self._has_room(debt)
+        except (Unavailable, StoreAway):
+            raise
+        except Exception as error:  # noqa: BLE001 - an altered record may raise anything
+            _tell(debt, error)
+            self._pause(debt)
+            return
+        if has_room:
+            self._paying[debt] = asyncio.create_task(self._pay(debt), name="payment")
+
     async def _has_room(self, debt: Debt) -> bool:
         """Whether one more of its kind may be begun, and one more of its tenant's."""
         under_way = [other.case_id for other in self._paying if other.kind == debt.kind]
@@ -174,19 +183,26 @@ class Worker:
             else:
                 paid = await self._duties.pay_ticket(debt.case_id, request_id)
         except CaseNotFound:
-            return
+            pass
         # Whatever it was: the lease has counted it, the debt is tried again, and in the end given
         # up on record. One that cannot be paid must not keep others from being paid.
         except Exception as error:  # noqa: BLE001 - see above
-            facts = {"caseId": debt.case_id, "error": type(error).__name__}
-            LOG.warning("still owed: %s", debt.kind, extra={"facts": facts})
+            _tell(debt, error)
         finally:
             if not paid:
-                # The older a debt, the less often it is worth a look.
-                age = self._now() - debt.since
-                pause = min(max(age / 8, timedelta(seconds=1)), timedelta(minutes=10))
-                self._not_before[debt] = self._now() + pause
+                self._pause(debt)
             del self._paying[debt]
+
+    def _pause(self, debt: Debt) -> None:
+        """The older a debt, the less often it is worth a look."""
+        age = self._now() - debt.since
+        pause = min(max(age / 8, timedelta(seconds=1)), timedelta(minutes=10))
+        self._not_before[debt] = self._now() + pause
+
+
+def _tell(debt: Debt, error: Exception) -> None:
+    facts = {"caseId": debt.case_id, "error": type(error).__name__}
+    LOG.warning("still owed: %s", debt.kind, extra={"facts": facts})
 
 
 def _leased(debt: Debt) -> str:

@@ -1,6 +1,7 @@
 """What a tenant may spend on models in a day: reserved before each call, settled after it."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 
 import orjson
@@ -8,6 +9,7 @@ import orjson
 from application.event_store.append import CaseRecorder
 from application.event_store.record import refusals
 from application.ports import Assistant, AssistantFailed, Proposal, Turn
+from domain.errors import Unavailable
 from domain.events import Usage
 
 INSTRUCTION_TOKENS = 3_000
@@ -78,7 +80,8 @@ class Budgeted(Assistant):
     async def propose(self, turn: Turn) -> Proposal:
         """Propose an answer. Raises `AssistantFailed`, with `no_budget` before anything is spent.
 
-        What an interrupted call has cost is not known: its reservation stays spent.
+        What an interrupted call has cost is not known: its reservation stays spent, and so it does
+        where the store takes no settlement, for an answer that was paid for is not thrown away.
         """
         reserved = await self._budget.reserve(turn, self._daily_tokens)
         if reserved is None:
@@ -86,9 +89,11 @@ class Budgeted(Assistant):
         try:
             proposal = await self._assistant.propose(turn)
         except AssistantFailed as failure:
-            await reserved.settle(failure.usage)
+            with suppress(Unavailable):
+                await reserved.settle(failure.usage)
             raise
-        await reserved.settle(proposal.usage)
+        with suppress(Unavailable):
+            await reserved.settle(proposal.usage)
         return proposal
 
 

@@ -180,11 +180,13 @@ class Leases:
         if not due:
             return
         at = _clock()
+        for held in due.values():
+            # Before it is: work that ends meanwhile has a lease to end.
+            held.written = True
         kept = await self._cases.renew_leases(
             list(due), self._holder, now=self._ms(), until=self._ms() + LEASE_MS
         )
         for name, held in due.items():
-            held.written = True
             if self._held.get(name) is held and not held.until.expired():
                 held.until.reschedule(at + LEASE_MS / 1000 if name in kept else at)
 

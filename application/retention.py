@@ -129,15 +129,13 @@ class Retention:
         ages = {tenant_id: age for tenant_id, age in kept.items() if age is not None}
         if not ages:
             return done
-        newest, after = id_before(now - min(ages.values())), ""
-        while found := await self._store.pieces(self._view, after=after, limit=PAGE):
-            for document in found:
-                if document.key >= newest:
-                    return done
-                age = ages.get(orjson.loads(document.body or b"{}").get("tenantId"))
-                if age is not None and document.key < id_before(now - age):
-                    done += await self._erase_if_there(document.key, "retention")
-            after = found[-1].key
+        newest = id_before(now - min(ages.values()))
+        async for document in self._store.pieces(self._view):
+            if document.key >= newest:
+                break
+            age = ages.get(orjson.loads(document.body or b"{}").get("tenantId"))
+            if age is not None and document.key < id_before(now - age):
+                done += await self._erase_if_there(document.key, "retention")
         return done
 
     async def _erase_if_there(self, case_id: str, reason: ErasureReason) -> Erased:

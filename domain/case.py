@@ -53,7 +53,7 @@ take themselves out of the figures.
 """
 
 REPEATED_OPENING_WINDOW = timedelta(seconds=30)
-"""How long after its answer an opening question may come in once more by mistake (contract 1)."""
+"""How long after its answer an opening question may come in once more by mistake."""
 
 
 class Fact(Protocol):
@@ -346,7 +346,15 @@ def _applied(case: Case, fact: Fact) -> Case:
         case HoldReleased():
             return _after(case, fact, held=False)
         case CaseErased():
-            return _after(case, fact, requester=None, marks=NO_MARKS)
+            return _after(
+                case,
+                fact,
+                requester=None,
+                marks=NO_MARKS,
+                opening=None,
+                offered=frozenset(),
+                unanswered=frozenset(),
+            )
         case CaseOpened() | ActionTaken() | TicketFailed():
             return _after(case, fact)
         case _:

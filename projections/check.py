@@ -17,6 +17,8 @@ from projections.owed import OWED, Owed
 from projections.views import FollowedView
 
 PAGE = 500
+_LAST = 2**62
+"""An ordinal that no piece has."""
 
 INLINE_VIEWS: tuple[InlineView, ...] = (CaseDetails(), Owed())
 """The views that are written with the events, in the order in which `CaseStore` holds them."""
@@ -101,10 +103,10 @@ async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
     """Cases that some view shows, and that none of these is."""
     found: set[str] = set()
     for view in VIEW_NAMES:
-        after = ""
+        after: tuple[str, int] | None = None
         while page := await store.cases.select_view(view, after=after, limit=PAGE):
             found |= {document.key for document in page} - cases
-            after = page[-1].key
+            after = page[-1].key, _LAST
     return sorted(found)
 
 

@@ -91,6 +91,11 @@ class Follower:
                     trouble = said
                     _log.warning("the follower cannot go on, and tries again: %s", said)
                 await asyncio.sleep(POLL_SECONDS)
+            # Without this loop no list and no figure would ever move again.
+            except Exception:  # noqa: BLE001 - see above
+                self._known = {}
+                _log.exception("the follower cannot go on, and tries again")
+                await asyncio.sleep(POLL_SECONDS)
 
     async def follow(self) -> int:
         """Fold one batch into each view that this process leads; gives how many events it had.

@@ -90,11 +90,10 @@ def _written(debt: Debt, version: int) -> Document:
     return Document(OWED, debt.case_id, debt.ordinal, None, version, body)
 
 
-async def debts(store: CaseStore, *, after: str | None = None, limit: int = 100) -> list[Debt]:
-    """What is owed, oldest case first, from above a case id."""
-    found = await store.pieces(OWED, after=after or "", limit=limit)
+async def debts(store: CaseStore) -> list[Debt]:
+    """What is owed, oldest case first."""
     result: list[Debt] = []
-    for document in found:
+    async for document in store.pieces(OWED):
         facts = orjson.loads(document.body or b"{}")
         since = datetime.fromisoformat(facts["since"])
         result.append(

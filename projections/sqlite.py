@@ -80,8 +80,8 @@ class SqliteViews:
     async def changing(self) -> AsyncGenerator["SqliteChange"]:
         """See `Views`."""
         async with self._one_at_a_time:
-            await self._writer.run(lambda c: c.execute("BEGIN IMMEDIATE"))
             try:
+                await self._writer.run(lambda c: c.execute("BEGIN IMMEDIATE"))
                 yield SqliteChange(self._writer)
                 await self._writer.run(lambda c: c.execute("COMMIT"))
             except BaseException:
@@ -91,8 +91,8 @@ class SqliteViews:
     @asynccontextmanager
     async def looking(self) -> AsyncGenerator["SqliteChange"]:
         """See `Views`; what else is read meanwhile is read at the same moment."""
-        await self._reader.run(lambda c: c.execute("BEGIN"))
         try:
+            await self._reader.run(lambda c: c.execute("BEGIN"))
             yield SqliteChange(self._reader)
         finally:
             await asyncio.shield(self._reader.run(_roll_back))

@@ -3,6 +3,8 @@
 from typing import Final
 
 from api.openapi import examples as story
+from application.event_store.access_log import stream_of
+from application.prompt import PROMPT_VERSION
 from domain.model import JSON
 
 AUDITED: Final[dict[str, JSON]] = {
@@ -29,7 +31,7 @@ PRODUCED: Final[dict[str, JSON]] = {
     "generator": "claude",
     "fallback": None,
     "model": "claude-sonnet-5-5",
-    "promptVersion": "1",
+    "promptVersion": PROMPT_VERSION,
     "parameters": {"max_tokens": 8192},
     "usage": {
         "inputTokens": 5200,
@@ -67,7 +69,7 @@ LOOK: Final[dict[str, JSON]] = {
     "caseId": story.CASE_ID,
     "asked": {"limit": "50"},
     "requestId": "req_019cb1f0aa0070008123456789abcdef",
-    "stream": f"views:{story.CASE_ID}",
+    "stream": stream_of(story.CASE_ID),
     "version": 3,
 }
 
@@ -90,7 +92,7 @@ SUMMARY: Final[dict[str, JSON]] = {
     "breakdowns": {
         "escalations": {
             "definition": "Escalated cases by reason.",
-            "rows": [{"reason": "asked_for_a_person", "cases": 17}],
+            "rows": [{"reason": "asked", "decidedBy": "user", "cases": 17}],
         }
     },
 }

@@ -24,6 +24,7 @@ from application.commands import (
     OpenCase,
     TakeAction,
 )
+from application.handlers import RESULTS
 from domain.errors import CaseAlreadyClosed, CaseNotActive, Invalid
 from projections.case_list import LIMIT, MAXIMUM
 
@@ -62,8 +63,7 @@ OPERATIONS: Final = (
         CASES,
         "Open a case",
         "Takes the user's state from your application, freezes it as a snapshot, and answers the"
-        f" question from it. `message` has 1 to {TEXT_LENGTH:,} characters. The same question again"
-        f" within 30 seconds is answered with the first answer.{_STREAMED}",
+        f" question from it. `message` has 1 to {TEXT_LENGTH:,} characters.{_STREAMED}",
         (
             Answer(
                 201,
@@ -156,7 +156,8 @@ OPERATIONS: Final = (
         CASES,
         "Ask on",
         f"Answers a further question in an active case, of 1 to {TEXT_LENGTH:,} characters. Each"
-        f" question that was accepted gets an answer of its own.{_STREAMED}",
+        " question that was accepted gets an answer of its own. Only the opening question, sent"
+        f" once more within 30 seconds, is answered with the first answer.{_STREAMED}",
         (
             Answer(
                 200,
@@ -248,7 +249,7 @@ OPERATIONS: Final = (
                 200,
                 "What comes of it",
                 TakenAction,
-                {"taken": {"result": "The page opens in a new tab."}},
+                {"taken": {"result": RESULTS["open_docs"]}},
                 headers=REPLAYED,
             ),
         ),

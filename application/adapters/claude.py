@@ -198,10 +198,13 @@ class Claude(Assistant):
         return wished if 0 <= wished <= _LONGEST_PAUSE else 0.25 + 0.75 * self._rng()
 
     async def _client(self) -> MessagesClient:
-        if self._connecting is None:
-            self._connecting = asyncio.ensure_future(asyncio.to_thread(self._connect))
+        connecting = self._connecting
+        # One that failed is tried again by whoever asks next.
+        if connecting is None or (connecting.done() and connecting.exception() is not None):
+            connecting = asyncio.ensure_future(asyncio.to_thread(self._connect))
+            self._connecting = connecting
         # Shielded: whoever gives up waiting leaves the import to the next.
-        return await asyncio.shield(self._connecting)
+        return await asyncio.shield(connecting)
 
     def _connect(self) -> MessagesClient:
         from application.adapters.messages_client import (  # noqa: PLC0415 - takes seconds

@@ -16,7 +16,6 @@ from domain.model import JSON
 PAYLOAD_BYTES = 2_048
 _ID_LENGTH = 200
 _REASON_LENGTH = 500
-_CUSTOM_MEMBERS = 10
 
 _CUSTOM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
 _ELSEWHERE = re.compile(

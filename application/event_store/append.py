@@ -170,8 +170,10 @@ class CaseRecorder(Protocol):
         """An owner's pieces of a view, greatest key first, from below `before`."""
         ...
 
-    async def select_view(self, view: str, *, after: str | None, limit: int) -> Sequence[Document]:
-        """Pieces of a view by key, from above `after`."""
+    async def select_view(
+        self, view: str, *, after: tuple[str, int] | None, limit: int
+    ) -> Sequence[Document]:
+        """Pieces of a view by key and ordinal, from above `after`."""
         ...
 
     async def select_remembered(self, request_id: str) -> RememberedRow | None:

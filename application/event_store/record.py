@@ -1,16 +1,18 @@
 """The record as it is read: events, snapshots and views, opened with the keys of their cases."""
 
 import contextlib
-from collections.abc import Callable, Generator, Mapping, Sequence
+import logging
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.case_keys import CaseKey, CaseKeys, Entropy, KeyDestroyed, KeyWrap
+from application.event_store.altered import Altered, readable
 from application.event_store.append import (
     AttemptTaken,
     CaseRecorder,
@@ -23,6 +25,10 @@ from application.event_store.recorded import Recorded
 from domain.errors import IdempotencyInProgress, Unavailable
 
 RETRY_AFTER_SECONDS = 2
+PAGE: Final = 200
+"""Pieces of a view that are read at a time."""
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,27 @@ class Record(Application[str]):
                 opened.append(document._replace(body=body))
         return opened
 
-    async def pieces(self, view: str, *, after: str, limit: int) -> list[Document]:
-        """Pieces of a view by key, from above `after`, unsealed."""
-        with refusals():
-            found = await self.cases.select_view(view, after=after, limit=limit)
-        return await self.unsealed(found)
+    async def pieces(self, view: str) -> AsyncGenerator[Document]:
+        """All pieces of a view, unsealed, by key and ordinal; those that were altered are left out,
+        and logged.
+        """
+        after: tuple[str, int] | None = None
+        while True:
+            with refusals():
+                found = await self.cases.select_view(view, after=after, limit=PAGE)
+            for document in found:
+                try:
+                    with readable():
+                        opened = await self.unsealed([document])
+                except Altered as altered:
+                    facts = {"view": view, "caseId": document.key, "error": str(altered)}
+                    _log.error("a piece of a view is passed over", extra={"facts": facts})
+                    continue
+                for one in opened:
+                    yield one
+            if len(found) < PAGE:
+                return
+            after = found[-1].key, found[-1].ordinal
 
     async def owned(
         self, view: str, owner: str, *, before: str | None, limit: int

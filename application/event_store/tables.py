@@ -180,14 +180,14 @@ class Tables(ABC):
         )
         return [Document(*row) for row in rows]
 
-    async def select_view(self, view: str, *, after: str | None, limit: int) -> Sequence[Document]:
+    async def select_view(
+        self, view: str, *, after: tuple[str, int] | None, limit: int
+    ) -> Sequence[Document]:
         """See `CaseRecorder`."""
         rows = await self.rows(
             "SELECT view, key, ordinal, owner, version, body FROM documents"
-            " WHERE view = ? AND key > ? ORDER BY key, ordinal LIMIT ?",
-            view,
-            after or "",
-            limit,
+            " WHERE view = ? AND (key, ordinal) > (?, ?) ORDER BY key, ordinal LIMIT ?",
+            *(view, *(after or ("", 0)), limit),
         )
         return [Document(*row) for row in rows]
 

@@ -30,8 +30,8 @@ MAX_DEPTH: Final = 200
 
 Columns = tuple[Meaning, ...]
 
-_SHORTEST_CARD: Final = 10**14
-"""Card numbers have fifteen digits or more."""
+_SHORTEST_CARD: Final = 10**13
+"""Card numbers have fourteen digits or more."""
 _LONGEST_INTEGER: Final = 25
 
 

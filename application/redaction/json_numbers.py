@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from application.redaction.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
     SECRET_KINDS,
     Meaning,
 )
-from application.redaction.personal import is_card_number
+from application.redaction.personal import CARD_DIGITS, is_card_number
 from application.redaction.values import is_harmless_number, looks_the_part
-
-_CARD_DIGITS: Final = (15, 16)
 
 
 def rule_for_number(number: float, meaning: Meaning, key: str) -> str | None:
@@ -26,6 +22,6 @@ def rule_for_number(number: float, meaning: Meaning, key: str) -> str | None:
     digits = str(number)
     if kind in PERSONAL_KINDS:
         return meaning.rule if looks_the_part(digits, kind) else None
-    if len(digits) in _CARD_DIGITS and is_card_number(digits):
+    if len(digits) in CARD_DIGITS and is_card_number(digits):
         return "card"
     return None

@@ -73,7 +73,7 @@ _DIGIT_GROUPS: Final = re.compile(
     r"(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
 )
 _NO_DIGIT: Final = re.compile(r"\D+")
-_CARD_LENGTHS: Final = range(14, 20)
+CARD_DIGITS: Final = range(14, 20)
 _EVERY_SECOND: Final = str.maketrans("0123456789", "0246813579")
 
 
@@ -113,12 +113,12 @@ def _ends_of_groups(written: str) -> list[int]:
     for index, character in enumerate(written):
         if character.isdigit():
             digits += 1
-        elif previous.isdigit() and digits in _CARD_LENGTHS:
+        elif previous.isdigit() and digits in CARD_DIGITS:
             ends.append(index)
-        if digits > _CARD_LENGTHS[-1]:
+        if digits > CARD_DIGITS[-1]:
             break
         previous = character
-    if digits in _CARD_LENGTHS:
+    if digits in CARD_DIGITS:
         ends.append(len(written))
     return ends[::-1]
 

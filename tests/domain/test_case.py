@@ -201,3 +201,23 @@ def test_a_failed_answer_is_owed_no_more() -> None:
 
 def test_events_without_an_opening_fold_into_nothing() -> None:
     assert fold(None, recorded(RESOLVED, ESCALATED)) is None
+
+
+def test_an_erased_case_is_what_a_replay_makes_of_it():
+    case = fold(None, recorded(*opened()))
+    assert case is not None
+    answered = case.answer(
+        "msg_1",
+        message_id="msg_2",
+        answer=ANSWER,
+        pointers=(),
+        produced=PRODUCED,
+        exchanges=(),
+    )
+    events = (*opened(), *answered, CaseErased(reason="request"))
+    without_words = [
+        event.model_copy(update={"sealed": None}) if "sealed" in type(event).model_fields else event
+        for event in events
+    ]
+
+    assert fold(None, recorded(*events)) == fold(None, recorded(*without_words))

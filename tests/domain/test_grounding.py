@@ -209,8 +209,8 @@ def test_a_document_of_another_shape_bears_nothing_out(snapshot: dict[str, JSON]
     ],
 )
 def test_hostile_prose_is_read_to_its_end(hostile: str):
-    found = grounded(hostile, conversation=(hostile[:5_000],))
-    assert found.claims_held + len(found.claims_failed) >= 0
+    found = grounded(f"{hostile} And job_9999.", conversation=(hostile[:5_000],))
+    assert found.claims_failed
 
 
 def test_an_answer_full_of_claims_is_looked_up_so_far_and_fails_for_the_rest():

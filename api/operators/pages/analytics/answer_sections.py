@@ -14,6 +14,7 @@ from api.operators.pages.analytics.layout import (
 
 STAND_INS: Final = {
     "no_key": "No key for a model",
+    "no_budget": "The day's tokens were spent",
     "timeout": "The model took too long",
     "unreachable": "The provider was unreachable",
     "unavailable": "The provider was unavailable",
@@ -22,6 +23,9 @@ STAND_INS: Final = {
     "rejected": "The provider rejected the request",
     "refused": "The model refused",
     "cut_off": "The reply was cut off",
+    "tool_use": "The model wanted a tool",
+    "paused": "The model paused",
+    "empty": "The reply was empty",
     "malformed": "The reply had not the right form",
     "uncontainable": "The reply could not be contained",
     "not_borne_out": "The reply did not hold twice",
