@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import partial
+from urllib.parse import unquote
 
 LINK_LENGTH = 1_000
 
@@ -18,14 +20,29 @@ ASIDE = ("\ue000", "\ue001")
 """Private-use characters that stand around what was set aside; no text that comes in has them."""
 
 # What the linkifiers of chat widgets take for a link: GitHub Flavored Markdown, 6.9 (extended
-# autolinks), and the schemes of markdown-it's linkify. To a browser `https:/x` is a URL, too.
+# autolinks), and what markdown-it's linkify adds: any scheme, and hosts with a path under the most
+# used top-level domains. To a browser `https:/x` and `https:x` are URLs, too.
+_DOMAINS = (
+    r"com|net|org|info|biz|io|co|dev|app|ai|me|ly|gl|to|cc|tv|ru|cn|de|uk|eu|us|xyz|top|site|online"
+    r"|shop|store|link|click|live|support|help|example|test"
+)
 _BARE = re.compile(
-    r"(?:https?:[/\\]|(?:ftps?|file):[/\\]{2}|(?<![\w.])www\.(?=[^\s.])"
-    r"|(?<![\w:/.])//(?=[\w-]+\.\w))"
+    r"(?:https?:(?=[^\s])|(?:ftps?|file):[/\\]{2}|(?<![\w+.-])(?!(?:s3|gs|abfss?):)[a-z][a-z0-9+.-]{1,19}:[/\\]{2}"
+    r"|(?<![\w.])www\.(?=[^\s.])|(?<![\w:/.\\])(?://|\\\\)(?=[\w-]+\.\w)"
+    rf"|(?<![\w@.:/\\-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_DOMAINS})(?::\d{{1,5}})?/(?=\w))"
     rf"[^\s<>{''.join(ASIDE)}]*",
     re.IGNORECASE,
 )
-_SCHEME = re.compile(r"(?:[a-z]+:[/\\]*|//)", re.IGNORECASE)
+_WIDE = re.compile(
+    "[h\uff48][t\uff54][t\uff54][p\uff50][s\uff53]?[:\uff1a][/\uff0f]{1,2}\\S*", re.IGNORECASE
+)
+"""A link in full-width forms, which some browsers follow."""
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|//|\\\\)", re.IGNORECASE)
+_SCHEMED = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
+_ONWARD = re.compile(
+    r"\A//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*//", re.IGNORECASE | re.DOTALL
+)
+"""What would lead on from the host that a link leads to, or break its line."""
 _SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
@@ -42,9 +59,14 @@ def is_allowed(link: str, hosts: frozenset[str]) -> bool:
     if len(link) > LINK_LENGTH:
         return False
     if _PATH.fullmatch(link):
-        return True
+        return not _leads_on(link)
     web = _WEB.fullmatch(link)
-    return web is not None and web["host"].lower() in hosts
+    return web is not None and web["host"].lower() in hosts and not _leads_on(link[web.end(1) :])
+
+
+def _leads_on(tail: str) -> bool:
+    """Whether path, query or fragment hold another address, as `/login?next=//evil` does."""
+    return _ONWARD.search(unquote(unquote(tail))) is not None
 
 
 def disarm(text: str, hosts: frozenset[str]) -> str:
@@ -53,12 +75,14 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
     What is told of them is host and path; user name, query and fragment go, for they may carry
     something out. `javascript:` and `data:` lose their scheme.
     """
+    if not text.isascii():
+        text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), text)
     return _SCRIPT.sub("", _BARE.sub(partial(_disarmed, hosts=hosts), text))
 
 
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:
     link, trailing = _untrailed(match[0])
-    web = f"https://{link}" if link.lower().startswith("www.") else link
+    web = link if _SCHEMED.match(link) else f"https://{link}"
     if is_allowed(web, hosts) and not _BARE.search(link, 1):
         return match[0]
     spoken = _SPOKEN.match(_SCHEME.sub("", link, count=1))

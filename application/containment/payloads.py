@@ -17,10 +17,16 @@ PAYLOAD_BYTES = 2_048
 _ID_LENGTH = 200
 _REASON_LENGTH = 500
 
-_CUSTOM_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,39}")
-_ELSEWHERE = re.compile(
-    r"[/\\]{2}|\A\\|\b(?:javascript|vbscript|data|blob|file)\s*:", re.IGNORECASE
+# Names that a page might set on an element as they are: handlers, and what is read as HTML.
+_CUSTOM_NAME = re.compile(
+    r"(?!(?i:on(?:click|load|error|focus|blur|submit|change|input|toggle|drop|paste|wheel|scroll"
+    r"|mouse\w*|key\w*|touch\w*|pointer\w*|drag\w*|animation\w*)|innerhtml|outerhtml|srcdoc|style)$)"
+    r"[A-Za-z][A-Za-z0-9_]{0,39}"
 )
+_ELSEWHERE = re.compile(
+    r"[/\\]{2}|\A\\|\b(?:javascript|vbscript|data|blob|file|https?)\s*:", re.IGNORECASE
+)
+_HOST_WITH_PATH = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}(?::\d{1,5})?/\w", re.IGNORECASE)
 _ROUTE = re.compile(r"(?:(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) )?/(?![/\\])\S*")
 
 _Check = Callable[[JSON, frozenset[str]], bool]
@@ -98,5 +104,7 @@ def _may_stand(action: ActionType, name: str, value: JSON, hosts: frozenset[str]
     if check is not None:
         return check(value, hosts)
     if action != "custom" or not _CUSTOM_NAME.fullmatch(name):
+        return False
+    if isinstance(value, str) and _HOST_WITH_PATH.match(value):
         return False
     return isinstance(value, bool | int | float) or _is_id(value, hosts)

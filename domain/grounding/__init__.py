@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from domain.answer import Answer, Evidence
+from domain.answer import Answer, Evidence, SuggestedAction
 from domain.grounding import moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
@@ -15,6 +15,8 @@ __all__ = ["Grounded", "Index", "claims_in", "ground"]
 
 EVIDENCE_CHECKED: Final = 50
 """Pieces of evidence that are looked up; an answer with more loses the rest."""
+_REFERENCES: Final = frozenset({"jobId", "resourceId", "requestId", "errorCode", "docId"})
+_ABOUT_SOMETHING: Final = frozenset({"retry", "open_docs"})
 CLAIMS_CHECKED: Final = 200
 """Distinct claims that are looked up; in an answer with more the rest counts as failed."""
 
@@ -43,22 +45,28 @@ def ground(
 ) -> Grounded:
     """Look an answer up in a snapshot's document (the wire form of `SupportContextSnapshot`).
 
-    Evidence must stand in the snapshot, with its type. A claim of the prose or of a label may also
-    stand in the conversation or in `allowed`, or be the difference or ratio of quantities that do.
+    Evidence must stand in the snapshot, with its type. A claim of the prose, of a label or of an
+    action's own words may also stand in the conversation or in `allowed`, or be the difference or
+    ratio of quantities that do; so may what an action refers to, which is dropped otherwise.
     What the snapshot says of itself (`meta`, `privacy`) bears nothing out. Takes time linear in its
     input, whatever that is; who looks into the same document again keeps its `Index`.
     """
     index = snapshot if isinstance(snapshot, Index) else Index(snapshot)
+    lookup = Lookup(index, conversation, allowed)
     kept, pointers, dropped = _evidence(answer.evidence, index)
+    actions = tuple(
+        action for one in answer.actions if (action := _borne_out(one, lookup)) is not None
+    )
     texts = (
         answer.content,
         *(evidence.label for evidence in kept),
-        *(action.label for action in answer.actions),
+        *(action.label for action in actions),
+        *(text for action in actions for text in _words(action)),
     )
     claims = dict.fromkeys(replace(claim, at=0) for text in texts for claim in claims_in(text))
-    held, failed = _look_up(list(claims), index, conversation, allowed)
+    held, failed = _look_up(list(claims), lookup)
     return Grounded(
-        answer=answer.model_copy(update={"evidence": kept}),
+        answer=answer.model_copy(update={"evidence": kept, "actions": actions}),
         pointers=pointers,
         evidence_dropped=dropped,
         claims_held=held,
@@ -94,13 +102,26 @@ def _evidence(
     )
 
 
-def _look_up(
-    claims: list[Claim],
-    index: Index,
-    conversation: tuple[str, ...],
-    allowed: tuple[str, ...],
-) -> tuple[int, tuple[str, ...]]:
-    lookup = Lookup(index, conversation, allowed)
+def _borne_out(action: SuggestedAction, lookup: Lookup) -> SuggestedAction | None:
+    """The action without references that stand nowhere; None if it has nothing left to act on."""
+    payload = {
+        name: value
+        for name, value in action.payload.items()
+        if name not in _REFERENCES or (isinstance(value, str) and lookup.stands(value))
+    }
+    if payload == action.payload:
+        return action
+    if action.type in _ABOUT_SOMETHING and payload.keys() <= {"title"}:
+        return None
+    return action.model_copy(update={"payload": payload})
+
+
+def _words(action: SuggestedAction) -> list[str]:
+    """What an action says in words, and not as a name or an address."""
+    return [value for value in action.payload.values() if isinstance(value, str) and " " in value]
+
+
+def _look_up(claims: list[Claim], lookup: Lookup) -> tuple[int, tuple[str, ...]]:
     quantities: dict[Dimension, list[float]] = {}
     failed: list[Claim] = []
     for claim in claims[:CLAIMS_CHECKED]:

@@ -33,6 +33,12 @@ _TIME_NAMES: Final = frozenset({"ts"})
 _TIME_ENDINGS: Final = ("at", "time", "date", "on", "since", "until")
 _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?$")
 _SHORTEST_EXCERPT: Final = 4
+_WITHIN: Final = re.compile(r"\w\w")
+"""A word that goes on: "/projects/84" does not stand in "/projects/841"."""
+_FIGURE: Final = re.compile(
+    r"([A-Za-z]\w*)[\"']?\s{0,2}[:= ]\s{0,2}[\"']?(-?\d+(?:\.\d+)?)(?![\w.-])"
+)
+"""A number behind a name, which is that member's if the row has one of that name."""
 _TOKEN: Final = re.compile(r"[^\s\"'{}\[\],;|=()<>→`]++")
 # Words that a rendering of a row adds to what stands in it.
 _RENDERED: Final = {"httpStatus": ("HTTP", "status"), "timingMs": ("ms",), "durationMs": ("ms",)}
@@ -129,34 +135,52 @@ class EvidencePlaces:
             return None
         text, starts, pointers = self._logged
         at = text.find(excerpt)
-        return None if at < 0 else (pointers[bisect_right(starts, at) - 1], excerpt)
+        while at >= 0:
+            end = at + len(excerpt)
+            if not _WITHIN.match(text[max(0, at - 1) : at + 1]) and not _WITHIN.match(
+                text[end - 1 : end + 1]
+            ):
+                return pointers[bisect_right(starts, at) - 1], excerpt
+            at = text.find(excerpt, end)
+        return None
 
     @cached_property
-    def _rows(self) -> tuple[dict[str, set[int]], list[str]]:
-        """For each token, the numbers of the rows it stands in; and each row's pointer."""
+    def _rows(self) -> tuple[dict[str, set[int]], list[str], list[dict[str, str]]]:
+        """For each token, the numbers of the rows it stands in; each row's pointer, and its
+        figures by name.
+        """
         rows_of: dict[str, set[int]] = {}
         pointers: list[str] = []
+        figures: list[dict[str, str]] = []
         for part, name in _LOGGED:
             for index, row in enumerate(rows(self._document.body, part, name)):
                 pointer = f"/{part}/{name}/{index}"
                 tokens = {name, name.removesuffix("s")}
+                figures.append({})
                 for leaf in leaves(row, pointer, name):
                     tokens |= {leaf.inside, *_RENDERED.get(leaf.inside, ())}
                     tokens |= _tokens(_text(leaf.value))
+                    if not isinstance(leaf.value, str):
+                        figures[-1][leaf.inside] = _text(leaf.value)
                     if leaf.inside in {"timingMs", "durationMs"}:
                         tokens.add(f"{_text(leaf.value)}ms")
                 for token in tokens:
                     rows_of.setdefault(token, set()).add(len(pointers))
                 pointers.append(pointer)
-        return rows_of, pointers
+        return rows_of, pointers, figures
 
     def _rendering(self, excerpt: str) -> Place | None:
         tokens = _tokens(excerpt)
         if len(tokens) < 2:  # noqa: PLR2004 - one token is a value, and would stand verbatim
             return None
-        rows_of, pointers = self._rows
+        rows_of, pointers, figures = self._rows
         sets = sorted((rows_of.get(token, set()) for token in tokens), key=len)
-        shared = sets[0].intersection(*sets[1:])
+        said = _FIGURE.findall(excerpt)
+        shared = [
+            row
+            for row in sets[0].intersection(*sets[1:])
+            if all(figures[row].get(name, figure) == figure for name, figure in said)
+        ]
         return (pointers[min(shared)], excerpt) if shared else None
 
 

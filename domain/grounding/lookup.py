@@ -54,6 +54,13 @@ class Lookup:
             case Number():
                 return self._number(claim)
 
+    def stands(self, reference: str) -> bool:
+        """Whether an id, a code or a name stands anywhere as it is."""
+        name = Name(reference, 0)
+        return any(_stands_in(name, text) for text in (self._said, self._document.text)) or (
+            self._is_number(reference)
+        )
+
     def amount(self, claim: Amount) -> float | None:
         """The quantity that the claim names, in bytes, seconds, percent or as it stands."""
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)

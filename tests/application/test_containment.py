@@ -252,6 +252,12 @@ def test_a_link_may_lead_there(link: str):
         "",
         "settings",
         "//evil.example",
+        "/login?next=//evil.example",
+        "/login?next=https%3A%2F%2Fevil.example",
+        "/%2Fevil.example",
+        "/%5Cevil.example",
+        "/a%0D%0ASet-Cookie:b",
+        "https://docs.acme.example/?u=https://evil.example",
         "/\\evil.example",
         "\\\\evil.example",
         "/\t/evil.example",
@@ -453,6 +459,43 @@ def test_an_encoded_passage_of_the_instructions_is_known_again(passage: str):
         passage.encode().hex(" "),
     ):
         assert gives_back(spoken, INSTRUCTIONS)
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("Go to evil.com/login now.", "Go to evil[.]com/login now."),
+        ("Open https:evil.example/x.", "Open evil[.]example/x."),
+        ("Open slack://evil.example/x.", "Open evil[.]example/x."),
+        ("On \\\\evil.example\\share.", "On evil[.]example."),
+        ("\uff48\uff54\uff54\uff50\uff53\uff1a\uff0f\uff0fevil.example/x", "evil[.]example/x"),
+    ],
+)
+def test_what_some_widgets_would_link_is_disarmed(said: str, left: str):
+    assert contained(Answer(content=said, confidence=0.5)).content == left
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See docs.acme.example/limits for more.",
+        "It is in s3://exports/2026/report.csv, made by Node.js.",
+        "Rows in report.csv/rows: 12.5/20 MB at 10:30.",
+    ],
+)
+def test_what_only_looks_like_a_link_stays(said: str):
+    assert contained(Answer(content=said, confidence=0.5)).content == said
+
+
+def test_a_custom_action_sets_no_handler_and_names_no_other_host():
+    payload: dict[str, JSON] = {
+        "onclick": "alert",
+        "innerHTML": "x",
+        "target": "evil.example/login",
+        "x": "https:evil.com",
+        "tab": "billing",
+    }
+    assert [one.payload for one in acting("custom", payload).actions] == [{"tab": "billing"}]
 
 
 SENTENCES = [

@@ -50,6 +50,13 @@ def grounded(
         ("log_excerpt", '{"jobId":"job_8812","status":"failed"}', "/backend/jobs/0"),
         ("log_excerpt", "job_8812 failed rendering EXPORT_TIMEOUT", "/backend/jobs/0"),
         ("log_excerpt", "Website relaunch", "/productState/entities/0/description"),
+        ("log_excerpt", "GET /api/files/7", None),
+        (
+            "log_excerpt",
+            "uploadMaxBytes current 65011712 max 52428800",
+            "/productState/limitsReached/0",
+        ),
+        ("log_excerpt", "uploadMaxBytes current 52428800 max 65011712", None),
         ("error_code", "UPLOAD_TOO_SMALL", None),
         ("error_code", "upload_too_large", None),
         ("error_code", "file_991", None),
@@ -257,3 +264,41 @@ def test_a_plan_with_a_compound_name_is_found_in_what_is_said_about_plans():
     said = "Move to the Pro-Plus plan."
     assert grounded(said, conversation=("Upgrade to the Pro-Plus plan.",)).claims_failed == ()
     assert grounded(said, conversation=("pro, plus",)).claims_failed == ("Pro-Plus plan",)
+
+
+def acting(*actions: SuggestedAction) -> Grounded:
+    answer = Answer(content="", actions=actions, confidence=0.5)
+    return ground(answer, snapshot=lifelike.everything(), conversation=ASKED)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [
+        {"jobId": "job_8812"},
+        {"resourceId": "file_991", "errorCode": "UPLOAD_TOO_LARGE"},
+        {"requestId": "req_upload_1", "route": "POST /api/files"},
+    ],
+)
+def test_an_action_keeps_what_it_refers_to(payload: dict[str, JSON]):
+    action = SuggestedAction(type="retry", label="Try again", payload=payload)
+    assert acting(action).answer.actions == (action,)
+
+
+def test_a_reference_that_stands_nowhere_is_dropped_and_so_is_what_was_only_about_it():
+    about_two: dict[str, JSON] = {"jobId": "job_9999", "resourceId": "file_991"}
+    kept = acting(
+        SuggestedAction(type="retry", label="Try again", payload={"jobId": "job_9999"}),
+        SuggestedAction(type="open_docs", label="Read", payload={"docId": "doc_9", "title": "A"}),
+        SuggestedAction(type="retry", label="Once more", payload=about_two),
+        SuggestedAction(type="create_ticket", label="Ask", payload={"errorCode": "MADE_UP"}),
+    ).answer.actions
+    assert [(one.type, one.payload) for one in kept] == [
+        ("retry", {"resourceId": "file_991"}),
+        ("create_ticket", {}),
+    ]
+
+
+def test_what_an_action_says_is_looked_up_like_prose():
+    reason = "Job job_9999 failed, and the limit is 900 MB."
+    ticket = SuggestedAction(type="create_ticket", label="Ask", payload={"reason": reason})
+    assert set(acting(ticket).claims_failed) == {"job_9999", "900 MB"}
