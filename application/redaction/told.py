@@ -15,13 +15,44 @@ from application.redaction.words import is_random
 _TOLD: Final = re.compile(
     r"(?i)(?<![\w-])(?=[ac-emopstuvwyk-l2])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|wachtwoord|api[ -]?key|access key"
-    r"|secret key|secret|token|session id|pin|pin code|otp|cvv|cvc"
-    r"|security code|verification code"
-    r"|one[ -]time code|2fa code|login code|access code|use code|enter code|your code)"
+    r"|secret key|secret|token|session id)"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s{1,3}(?:is|was|are|to|as|ist|lautet|war|est|es|é|=)\s{0,3}:?|\s)\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 )
-_PIN_NAMES: Final = ("pin", "otp", "cvv", "cvc", "code")
+# Codes to sign in with, in the languages of those who pass them on. The short names stand as often
+# for something else, and so only digits after them are a code.
+_MAY_BE_CODE: Final = re.compile(
+    r"(?i)code|pin|otp|cv[vc]|tan|one[ -]time|einmal|c[oó]digo|codice|kod|код"
+    r"|验证码|驗證碼|認証|確認|인증"
+)
+_CODE_NAMES = (
+    r"(?:verification|confirmation|security|one[ -]time|2fa|mfa|two[ -]factor|t?otp|sms|login"
+    r"|sign[ -]?in|access|recovery|backup|pin|unlock|pairing|activation|authentication|verify)"
+    r"[ -]?codes?"
+    r"|one[ -]time (?:password|passcode|pin)|otp|m?tan"
+    r"|(?:bestätigungs|bestaetigungs|sicherheits|verifizierungs|einmal|zugangs|freischalt"
+    r"|aktivierungs|wiederherstellungs|verificatie|beveiligings)-?code"
+    r"|einmal(?:passwort|kennwort)"
+    r"|code (?:de |d['\u2019])(?:v[eé]rification|s[eé]curit[eé]|confirmation|validation|acc[eè]s)"
+    r"|code (?:confidentiel|secret)"
+    r"|c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso|verificação|segurança"
+    r"|confirmação|acesso)"
+    r"|codice di (?:verifica|sicurezza|conferma|accesso)|kod (?:weryfikacyjny|dostępu)"
+    r"|(?:verifierings|säkerhets|engångs)kod|doğrulama kodu|код (?:подтверждения|доступа)"
+)
+_SHORT_CODE_NAMES = r"pin|cvv|cvc|use code|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
+_UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
+_CODE = r"(?=[A-Za-z-]{0,11}\d|(?-i:[A-Z]){5})[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,5}"
+_TOLD_CODE: Final = re.compile(
+    rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
+    r"(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
+    r"|\s{1,3}(?:is|was|ist|lautet|war|est|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
+    rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])|{_CODE}(?:, ?{_CODE}(?=,|\W*$)){{0,15}})"
+    r"(?![\w%])"
+)
+_LENGTHS_OF_CODES: Final = range(3, 9)
+_CODE_IN_CAPITALS: Final = 5
 _STRIPPED: Final = ".,;:!?)"
 _MIXED_LENGTH: Final = 5
 
@@ -29,17 +60,35 @@ _MIXED_LENGTH: Final = 5
 def find_told_secrets(text: str) -> Iterator[Span]:
     """What somebody says his password, key or PIN is."""
     for match in _TOLD.finditer(text):
-        name = match.group(1).lower()
         value = match.group(2).rstrip(_STRIPPED)
         if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
             continue
         digits = sum(c.isdigit() for c in value)
-        if name.endswith(_PIN_NAMES):
-            if not (value.isdigit() and 3 <= digits <= 8):  # noqa: PLR2004 - the lengths of PINs
-                continue
-            yield Span(match.start(2), match.start(2) + len(value), "secret:pin")
-        elif is_random(value) or (_is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)):
+        if is_random(value) or (_is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)):
             yield Span(match.start(2), match.start(2) + len(value), "secret:password")
+    if _MAY_BE_CODE.search(text):
+        yield from _codes(text)
+
+
+def _codes(text: str) -> Iterator[Span]:
+    """One-time codes and PINs that somebody passes on."""
+    for match in _TOLD_CODE.finditer(text):
+        value = match.group(4)
+        is_long_name = bool(match.group(1) or match.group(2))
+        if _is_code(value, is_sure=is_long_name and match.group(3) is not None):
+            yield Span(match.start(4), match.end(4), "secret:pin")
+
+
+def _is_code(value: str, *, is_sure: bool) -> bool:
+    """Whether it can be a code; where the words before it are not sure, of digits alone."""
+    compact = "".join(c for c in value if c.isalnum())
+    if compact.isdigit():
+        return len(compact) in _LENGTHS_OF_CODES or (is_sure and len(compact) > len("12345678"))
+    if not is_sure or len(compact) not in range(4, 200):
+        return False
+    if any(c.isdigit() for c in compact):
+        return True
+    return len(compact) >= _CODE_IN_CAPITALS and compact.isupper() and is_random(compact)
 
 
 _PLAIN_ID: Final = re.compile(

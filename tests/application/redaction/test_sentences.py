@@ -1,0 +1,22 @@
+"""What sentences and field names tell is removed, and nothing else of what they stand in."""
+
+import re
+
+import pytest
+
+from application.redaction import redact_text
+from tests.application.redaction import sentences
+
+_MARKED = re.compile(r"«([^»]*)»")
+_MARK = r"\[[a-z:-]+(?:#\d+)?\]"
+
+_CASES = (*sentences.CODES,)
+
+
+@pytest.mark.parametrize("case", _CASES)
+def test_what_is_marked_goes_and_the_rest_stays(case: str):
+    plain = _MARKED.sub(r"\1", case)
+    expected = _MARK.join(re.escape(part) for part in _MARKED.split(case)[::2])
+    result = redact_text(plain)
+    assert re.fullmatch(expected, result, re.DOTALL), result
+    assert redact_text(result) == result
