@@ -49,13 +49,15 @@ class Family(Enum):
 _WORDS_THAT_TELL = (
     r"pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|parol|парол|mot de|phrase|mnemonic"
     r"|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
-    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember"
+    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|psk|pk8|[dk]ek|magic|answer|word|ssert"
+    r"|l[oö]senord|密[码碼]|パスワード"
 )
 _PERSONAL_WORDS = (
     r"name|nombre|apellid|nome|nom|imie|nazwisko|addr|street|stra|line[12]|postal|postcode|zip|plz"
     r"|birth|dob|phone|mobile|cell|tel|fax|msisdn|whatsapp|mail|ssn|social|national|tax|tin|cpf|dni|nie|nif"
     r"|pesel|bsn|aadha|pan|fiscale|passport|licen|personn|card|iban|bank|routing|sort|host|server|node"
     r"|ppsn?|sin|nhs|nino|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
+    r"|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
 )
 
 _NUMBER_WORDS = (
@@ -79,7 +81,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
-    r"[\w.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
+    r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증)"
     r"[\w ]*\W",
