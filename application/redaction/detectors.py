@@ -47,10 +47,13 @@ class Family(Enum):
 
 
 _WORDS_THAT_TELL = (
-    r"pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|parol|парол|mot de|phrase|mnemonic"
-    r"|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
+    r"pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|paroo?l|парол|mot de|phrase"
+    r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
     r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|psk|pk8|[dk]ek|magic|answer|word|ssert"
-    r"|l[oö]senord|密[码碼]|パスワード"
+    r"|l[oö]senord|密[码碼钥鑰]|パスワード|adgang|kodeord|heslo|jelsz|[sş]ifre|lozin|geslo|\bmdp"
+    r"|clave|chave|geheim|zugang|sandi|salasan|m[aậ]t|slapta|xprv|pat\b|saml|priva"
+    r"|секрет|токен|口令|暗証|비밀|암호|סיסמ"
+    r"|كلمة|รหัส|รหส|पास|पस|κωδικ|kω"
 )
 _PERSONAL_WORDS = (
     r"name|nombre|apellid|nome|nom|imie|nazwisko|addr|street|stra|line[12]|postal|postcode|zip|plz"

@@ -25,6 +25,7 @@ _LOOKALIKES: Final = dict(
         strict=True,
     )
 )
+_LATIN: Final = str.maketrans(_LOOKALIKES)
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
 _ESCAPES: Final = re.compile(
@@ -60,6 +61,11 @@ def fold(text: str) -> Folded | None:
         folded = _composed(folded, decoded)
         folded = _composed(folded, _characters(folded.text))
     return None if folded.text == text else folded
+
+
+def in_latin(word: str) -> str:
+    """The word with Latin letters for those of other scripts that look like them."""
+    return word.translate(_LATIN)
 
 
 def _characters(text: str) -> Folded:

@@ -13,12 +13,18 @@ PASSWORDS: Final = frozenset(
     motdepasse senha wachtwoord haslo hasło parola losenord lösenord пароль 密码 パスワード
     mnemonic seedphrase recoveryphrase secretquestion securityanswer secretanswer memorableword
     passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
-    passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass""".split()
+    passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass
+    bindpw dbpw rootpw adminpw userpw pword secretword seedwords mnemonicphrase
+    passord adgangskode kodeord salasana heslo jelszo jelszó sifre şifre lozinka geslo parolă mdp
+    clavesecreta chavesecreta palavrapasse zugangscode katasandi matkhau mậtkhẩu parool slaptažodis
+    密碼 口令 暗証番号 비밀번호 암호 סיסמה كلمةالمرور كلمةالسر पासवर्ड รหัสผ่าน
+    κωδικόςπρόσβασης""".split()
 )
 
 PINS: Final = frozenset(
     """pin pins pincode otp otpcode totp totpcode cvv cvc cvv2 cvc2 csc securitycode cardcode
-    mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan""".split()
+    mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
+    logincode verifycode authenticationcode signincode κωδικός""".split()
 )
 
 CODE_WORDS: Final = frozenset(
@@ -41,14 +47,29 @@ TOKENS: Final = frozenset(
     hmac sas sastoken sharedaccesssignature accountsas keymaterial
     privkey pk8 pem dek kek kmskey rootkey userkey devicekey apikeysecret keysecret
     keystring apikeyvalue functionskey hostkey fcmkey serverkey mapskey googlekey stripekey
-    serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey""".split()
+    serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey
+    rsaprivate sshprivate githubpat gitlabpat azurepat clientassertion samlresponse xprv
+    geheimnis секрет токен 密钥 密鑰""".split()
 )
 
 SUBJECTS: Final = frozenset(
     """tokens secrets apikeys accesskeys privatekeys csrf xsrf bearer credential credentials creds
-    auth signature sig salt pepper seed passkey""".split()
+    auth signature sig salt pepper seed passkey clave""".split()
+) | frozenset(
+    f"{owner}key"
+    for owner in """openai anthropic claude gemini mistral cohere groq deepseek huggingface
+    replicate azure github gitlab bitbucket slack discord telegram twilio mailgun mailchimp postmark
+    resend brevo paypal braintree adyen square razorpay plaid shopify hubspot salesforce intercom
+    airtable algolia pinecone elastic datadog newrelic sentry grafana pagerduty cloudflare fastly
+    akamai netlify vercel heroku digitalocean linode hetzner docker npm pypi supabase firebase
+    mapbox amplitude mixpanel okta auth0 aws amazon google gpg pgp recovery tls ssl ca sign cipher
+    crypto enc encrypt decrypt decryption hash sas wallet sess login admin root smtp ftp vault wifi
+    wireguard vpn jwt token cert certificate signature unlock premaster symmetric asymmetric ecdsa
+    ed25519 ec dsa dh dek kek wrapping""".split()
 )
-"""Names that speak of a secret as often as they hold it: a plain word under them is none."""
+"""Names that speak of a secret as often as they hold it: a plain word under them is none. So it is
+with the keys of products and of cryptography: a "hash key" is also what a table is sorted by.
+"""
 
 SESSIONS_SPOKEN_OF: Final = frozenset("session sessions sess".split())
 

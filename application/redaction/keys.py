@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from application.redaction import key_words
+from application.redaction.folding import in_latin
 
 
 class Kind(Enum):
@@ -113,10 +114,26 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.PINS, Kind.PIN, "secret:pin"),
     (key_words.PASSWORDS, Kind.PASSWORD, "secret:password"),
 )
+# Accented letters are part of a word, marks of scripts that combine them are not.
+_ACCENTED = "\u00c0-\u024f\u1e00-\u1eff"
+_WORDS: Final = re.compile(
+    rf"[A-Z]+(?![a-z{_ACCENTED}])|[A-Z]?[a-z{_ACCENTED}]+|\d+|[^\W\d_a-zA-Z{_ACCENTED}]+"
+)
+
+
+def _words_of(key: str) -> list[str]:
+    return [word.lower() for word in _WORDS.findall(key)]
+
+
 _ENDINGS: Final[dict[str, Meaning]] = {
-    word: Meaning(kind, rule) for words, kind, rule in _VOCABULARY for word in words
+    "".join(_words_of(word)): Meaning(kind, rule)
+    for words, kind, rule in _VOCABULARY
+    for word in words
 }
 _LONGEST_ENDING: Final = 4
+# Scripts that put no space between words, and the longest of theirs in the vocabulary.
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u2e80-\ud7ff]+")
+_LONGEST_UNSPACED: Final = 8
 
 # Words after the one that tells which do not change what the value is.
 _TRAILING: Final = frozenset(
@@ -129,7 +146,6 @@ _RUN_TOGETHER: Final = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
     r"|accesskey|privatekey|sessionid|clientsecret)\d{0,3}$"
 )
-_WORDS: Final = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_a-zA-Z]+")
 _LONGEST_NAME: Final = 120
 
 
@@ -138,11 +154,14 @@ def meaning_of(key: str) -> Meaning:
     """What the name of a field says about its value, in any casing and with any separators."""
     if len(key) > _LONGEST_NAME:
         return NEUTRAL
-    if not key.isascii():
-        key = "".join(
-            c for c in unicodedata.normalize("NFKC", key) if unicodedata.category(c) != "Cf"
-        )
-    words = [word.lower() for word in _WORDS.findall(key)]
+    if key.isascii():
+        return _meaning_of_words(_words_of(key))
+    key = "".join(c for c in unicodedata.normalize("NFKC", key) if unicodedata.category(c) != "Cf")
+    found = _meaning_of_words(_words_of(key))
+    return _meaning_of_words(_words_of(in_latin(key))) if found is NEUTRAL else found
+
+
+def _meaning_of_words(words: list[str]) -> Meaning:
     whole = "".join(words)
     if whole in _ENDINGS:
         return _ENDINGS[whole]
@@ -167,12 +186,15 @@ def _ending(words: list[str]) -> Meaning | None:
         found = _ENDINGS.get("".join(words[-length:]))
         if found is not None:
             return found
+    if words and _UNSPACED.fullmatch(words[-1]):
+        last = words[-1][-_LONGEST_UNSPACED:]
+        return next((_ENDINGS[last[i:]] for i in range(len(last)) if last[i:] in _ENDINGS), None)
     return None
 
 
 def is_person(key: str) -> bool:
     """Whether a field of this name holds a person."""
-    words = [word.lower() for word in _WORDS.findall(key[:_LONGEST_NAME])]
+    words = _words_of(key[:_LONGEST_NAME])
     return bool(words) and (
         words[-1] in key_words.PERSON_KEYS or "".join(words[-2:]) in key_words.PERSON_KEYS
     )

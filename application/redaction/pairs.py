@@ -19,9 +19,10 @@ from application.redaction.network import is_machine_name
 from application.redaction.spans import Span
 from application.redaction.values import is_harmless, is_what_it_claims, looks_the_part
 
-# A name starts where no name goes on, so that each is looked at once.
+# A name starts where no name goes on, so that each is looked at once. The signs for vowels that
+# Indian scripts put after a letter are none of `\w`.
 _HEAD: Final = re.compile(
-    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w.\-]{0,80}+"
+    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w\u0900-\u0dff.\-]{0,80}+"
     r"(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase))?)"
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
 )
