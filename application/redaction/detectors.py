@@ -51,7 +51,7 @@ _WORDS_THAT_TELL = (
     r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
     r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|psk|pk8|[dk]ek|magic|answer|word|ssert"
     r"|l[oö]senord|密[码碼钥鑰]|パスワード|adgang|kodeord|heslo|jelsz|[sş]ifre|lozin|geslo|\bmdp"
-    r"|clave|chave|geheim|zugang|sandi|salasan|m[aậ]t|slapta|xprv|pat\b|saml|priva"
+    r"|clave|chave|geheim|zugang|sandi|salasan|mậ|matkh|slapta|xprv|pat\b|saml|priva"
     r"|секрет|токен|口令|暗証|비밀|암호|סיסמ"
     r"|كلمة|รหัส|รหส|पास|पस|κωδικ|kω"
 )
@@ -79,7 +79,8 @@ _NUMBER_WORDS = (
 # count at once: so those that look for words and those that look for shapes are two.
 _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
-    Family.EMAILS: r"@|(?i)[\[({](?:at|@)[\])}]",
+    Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
+    r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
     Family.URLS: r"://|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
@@ -137,7 +138,7 @@ _DETECTORS: Final = (_Detector(_WORDS), _Detector(_SHAPES))
 # Most strings of a snapshot: a word, a phrase, a time, an error code, a route, an id.
 _PLAIN: Final = re.compile(
     # A key of AWS's in which no digit happens to be.
-    r"(?!A[KS]IA[A-Z])(?:[A-Za-z_-]{0,20}|[a-z]+(?: [a-z]+){1,4}"
+    r"(?!A[KS]IA[A-Z])(?:[A-Za-z_-]{0,20}|[a-z]+(?: (?!(?:dot|punkt|punto) )[a-z]+){1,4}"
     r"|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
     r"|[A-Z]+(?:_[A-Z]+)*|\d{1,6}|v?\d{1,3}\.\d{1,3}(?:\.\d{1,3})?"
     r"|[a-z]{2,10}_[0-9a-z]{1,18}|(?:/[a-z0-9]{1,12}){1,8})"

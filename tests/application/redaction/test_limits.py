@@ -21,6 +21,7 @@ _HOSTILE = (
     "aA1", "ip-1-", "tel 123 4567 ", "phone:x-", "password:[email]", "email:x-", "pin:x/", "id:",
     "authorization: digest is the ", 'token=\\"is the ', "--token 'is the ", "postgres://",
     "cookie: is the ", "ssn 123456789 ", "<password>", "live_", "/reset/",
+    "a at b dot ", "a(dot)", "a @ b.", "pin code is ", "your code: ", "code to a b ", "1234 1234 ",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from tests.application.redaction import sentences
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
 
-_CASES = (*sentences.CODES, *sentences.NAMES)
+_CASES = (*sentences.CODES, *sentences.NAMES, *sentences.EMAILS)
 
 
 @pytest.mark.parametrize("case", _CASES)
