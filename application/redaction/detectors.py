@@ -60,6 +60,7 @@ _PERSONAL_WORDS = (
     r"|birth|dob|phone|mobile|cell|tel|fax|msisdn|whatsapp|mail|ssn|social|national|tax|tin|cpf|dni|nie|nif"
     r"|pesel|bsn|aadha|pan|fiscale|passport|licen|personn|card|iban|bank|routing|sort|host|server|node"
     r"|ppsn?|sin|nhs|nino|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
+    r"|snils|снилс|\binn|инн|oib|jmbg|amka|rodn|주민|身[分份]|паспорт|マイナ"
     r"|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
 )
 
@@ -72,7 +73,7 @@ _NUMBER_WORDS = (
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|medicare|curit"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
-    r"|personal id"
+    r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
 )
 
 # Supersets of the exact rules, in RE2's syntax. The states of an automaton multiply where several
@@ -87,7 +88,9 @@ _WORDS: Final[dict[Family, str]] = {
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
-    r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증)"
+    r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
+    r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
+    r"|パスワード|비밀|暗証|my .*number|nummer|n[uú]mero|numéro)"
     r"[\w ]*\W",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password",
     Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"

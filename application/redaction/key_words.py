@@ -146,7 +146,9 @@ NATIONAL_IDS: Final = frozenset(
     idcardnumber identitynumber identitycard identificationnumber steuerid steueridnr
     steuernummer sin sinnumber nhsnumber nhs medicarenumber nir numerosecu insee citizenid
     governmentid govid nric fin hkid tckimlik tckn rrn residentid idnumber nationalnumber
-    rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber""".split()
+    rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber
+    snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
+    身份证 身份证号 身份證 マイナンバー""".split()
 )
 
 CARDS: Final = frozenset(

@@ -71,7 +71,8 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?<!\w)(?=[a-z])(?:ssn\b|social (?:security|insurance)"
+    r"(?i)(?:주민등록번호|身[分份][證证]|マイナンバー"
+    r"|(?<!\w)(?=[a-z\u0438\u043f\u0441])(?:ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
@@ -80,8 +81,16 @@ _TOLD: Final = re.compile(
     r"|identification number|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
     r"|medicare|s[eé]curit[eé] sociale"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
-    r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id)[^\d\n]{0,24}?"
-    r"(?<![A-Za-z0-9.])([A-Za-z]{0,3} ?\d(?:[ ./\-]?\d){4,14}(?:[ -]?[A-Za-z0-9]{1,2})?)(?![\w])"
+    r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
+    r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
+    r"(?<![A-Za-z0-9.])((?:[A-Za-z]{1,3} ?)?\d(?:[ ./\-]?\d){4,14}"
+    r"(?:[ -]?[A-Za-z0-9]{1,2})?)(?!\w)"
+)
+# The same for documents whose numbers mix letters and digits.
+_TOLD_DOCUMENT: Final = re.compile(
+    r"(?i)(?<!\w)(?:passport|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp)"
+    r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est)\b){0,3}"
+    r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3})([A-Z0-9]{8,18}))(?!\w)"
 )
 _COST_OF_A_CHECK: Final = 800
 
@@ -105,6 +114,8 @@ def find_national_ids(text: str, budget: Budget) -> Iterator[Span]:
 def find_told_national_ids(text: str) -> Iterator[Span]:
     """Numbers that what stands before them calls an identity, tax or insurance number."""
     for match in _TOLD.finditer(text):
+        yield Span(match.start(1), match.end(1), "national-id")
+    for match in _TOLD_DOCUMENT.finditer(text):
         yield Span(match.start(1), match.end(1), "national-id")
 
 

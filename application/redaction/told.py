@@ -12,13 +12,37 @@ from application.redaction.spans import Span
 from application.redaction.values import is_harmless
 from application.redaction.words import is_random
 
-_TOLD: Final = re.compile(
-    r"(?i)(?<![\w-])(?=[ac-emopstuvwyk-l2])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
-    r"|contraseña|senha|mot de passe|wachtwoord|api[ -]?key|access key"
+_NAMES = (
+    r"(?<![\w-])(?=[achjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
+    r"|adgangskode|salasanani|heslo|jelszavam|parolam?|[sş]ifrem?|пароль|api[ -]?key|access key"
     r"|secret key|secret|token|session id)"
-    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
-    r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s{1,3}(?:is|was|are|to|as|ist|lautet|war|est|es|é|=)\s{0,3}:?|\s)\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 )
+_VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
+_TOLD: Final = re.compile(
+    rf"(?i){_NAMES}"
+    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
+    r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
+    r"(?:is|to|was|are|as|ist|lautet|war|est|es|é|è|är|er|это|=)\s{0,3}:?|\s)" + _VALUE
+)
+_TOLD_OF: Final = re.compile(
+    rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|для)(?:\s[\w@.-]{{1,30}}){{1,4}}\s?:"
+    + _VALUE
+)
+# Languages that put no space before the verb.
+_TOLD_UNSPACED: Final = re.compile(
+    r"(?i)(密[码碼]|口令|パスワード|비밀번호|暗証番号)\s{0,2}(?:是|为|為|は|는|은)\s{0,2}"
+    r"[\"'\u201c\u2018\u300c`(]?([!-~]{4,200}+)"
+)
+# "My number" is no other than a telephone's.
+_TOLD_PHONE: Final = re.compile(
+    r"(?i)(?<!\w)(?:my|meine?|mon|mi|meu|mitt?) (?:cell |mobile |new |own )?"
+    r"(?:number|nummer|num[eé]ro|n[uú]mero) (?:is|ist|est|es|è|é|är|er)\s?:?\s?"
+    r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,14})(?![\w@])"
+)
+_STRIPPED: Final = ".,;:!?)"
+_MIXED_LENGTH: Final = 5
 # Codes to sign in with, in the languages of those who pass them on. The short names stand as often
 # for something else, and so only digits after them are a code.
 _MAY_BE_CODE: Final = re.compile(
@@ -53,19 +77,21 @@ _TOLD_CODE: Final = re.compile(
 )
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _CODE_IN_CAPITALS: Final = 5
-_STRIPPED: Final = ".,;:!?)"
-_MIXED_LENGTH: Final = 5
 
 
 def find_told_secrets(text: str) -> Iterator[Span]:
-    """What somebody says his password, key or PIN is."""
-    for match in _TOLD.finditer(text):
-        value = match.group(2).rstrip(_STRIPPED)
-        if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
-            continue
-        digits = sum(c.isdigit() for c in value)
-        if is_random(value) or (_is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)):
-            yield Span(match.start(2), match.start(2) + len(value), "secret:password")
+    """What somebody says his password, key, PIN or number is."""
+    patterns = (_TOLD, _TOLD_OF) if text.isascii() else (_TOLD, _TOLD_OF, _TOLD_UNSPACED)
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            value = match.group(2).rstrip(_STRIPPED)
+            if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
+                continue
+            digits = sum(c.isdigit() for c in value)
+            if is_random(value) or (_is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)):
+                yield Span(match.start(2), match.start(2) + len(value), "secret:password")
+    for match in _TOLD_PHONE.finditer(text):
+        yield Span(match.start(1), match.end(1), "phone")
     if _MAY_BE_CODE.search(text):
         yield from _codes(text)
 

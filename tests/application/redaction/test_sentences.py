@@ -10,7 +10,13 @@ from tests.application.redaction import sentences
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
 
-_CASES = (*sentences.CODES, *sentences.NAMES, *sentences.EMAILS)
+_CASES = (
+    *sentences.CODES,
+    *sentences.NAMES,
+    *sentences.EMAILS,
+    *sentences.PASSWORDS,
+    *sentences.NUMBERS,
+)
 
 
 @pytest.mark.parametrize("case", _CASES)
