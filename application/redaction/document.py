@@ -21,7 +21,9 @@ from application.redaction.neighbours import (
     inherited,
     is_body,
     joined_secret,
+    may_hold,
     named,
+    of_parts,
     tells,
 )
 
@@ -90,7 +92,7 @@ class DocumentRedaction:
         layout = self._layout(fields)
         told = None
         if layout.naming and layout.is_held:
-            told = named(fields[key] for key in layout.naming)
+            told = named(fields, layout.naming)
         columns = columns_of(fields[layout.columns]) if layout.columns else ()
         meanings = layout.meanings if of_person else layout.meanings_else
         texts = self._texts
@@ -99,8 +101,8 @@ class DocumentRedaction:
         may_join = False
         for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
             meaning = usual
-            if told is not None and field.holds_value and not is_body(layout.naming, child):
-                meaning = told
+            if told is not None and field.holds_value and may_hold(key, told):
+                meaning = usual if is_body(layout.naming, child) else told
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
             # A `Literal` has another type.
@@ -160,6 +162,7 @@ class DocumentRedaction:
         inside_key = False
         previous: JSON = None
         pairs = are_pairs(node)
+        outer = of_parts(node, outer)
         for index, child in enumerate(node):
             self._path.append(str(index))
             if inside_key and isinstance(child, str):

@@ -10,7 +10,7 @@ from application.redaction.neighbours import (
     holds_rows,
     holds_value,
     names_columns,
-    names_neighbour,
+    naming_of,
 )
 
 _KEPT: Final = 1_024
@@ -59,7 +59,7 @@ class Layout(NamedTuple):
             fields,
             meanings,
             meanings_else,
-            tuple(key for key in keys if names_neighbour(key)),
+            naming_of(keys),
             any(field.holds_value for field in fields),
             of_person,
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final
 
 from application.redaction.commands import switch_before_password
@@ -18,6 +17,7 @@ from application.redaction.keys import (
     meaning_of,
 )
 from application.redaction.marks import mark_of
+from application.redaction.values import looks_the_part
 from application.redaction.vendors import find_vendor_secrets
 
 _NAMING: Final = frozenset(
@@ -26,8 +26,10 @@ _NAMING: Final = frozenset(
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
-    text input answer newvalue oldvalue newval oldval before after previous new old""".split()
+    text input answer newvalue oldvalue newval oldval before after previous new old
+    number""".split()
 )
+_PATCH: Final = frozenset({"op", "path", "value"})
 _NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}")
 _SPACES: Final = re.compile(r"[\W_]+")
 
@@ -42,14 +44,32 @@ def holds_value(key: str) -> bool:
     return _plain(key) in _HOLDING
 
 
-def named(children: Iterable[JSON]) -> Meaning | None:
+def naming_of(keys: tuple[str, ...]) -> tuple[str, ...]:
+    """The fields that tell what others hold; in an operation of RFC 6902 that is its path."""
+    names = tuple(key for key in keys if names_neighbour(key))
+    return (*names, "path") if _PATCH.issubset(keys) else names
+
+
+def named(fields: dict[str, JSON], naming: tuple[str, ...]) -> Meaning | None:
     """What the first of some naming fields that says anything says, as in `"name": "Cookie"`."""
-    for child in children:
-        if isinstance(child, str) and _NAME.fullmatch(child):
-            meaning = meaning_of(child)
-            if meaning.kind is not Kind.NEUTRAL:
-                return meaning
+    for key in naming:
+        child = fields[key]
+        if isinstance(child, str):
+            if key == "path":
+                parts = [
+                    part for part in child.split("/") if part.strip("-") and not part.isdigit()
+                ]
+                child = parts[-1] if parts else ""
+            if _NAME.fullmatch(child):
+                meaning = meaning_of(child)
+                if meaning.kind is not Kind.NEUTRAL:
+                    return meaning
     return None
+
+
+def may_hold(key: str, told: Meaning) -> bool:
+    """Whether a field that holds a value may hold this: a `number` has that of a paper or phone."""
+    return told.kind in _NUMBERED_KINDS or _plain(key) != "number"
 
 
 def is_body(naming: tuple[str, ...], child: JSON) -> bool:
@@ -68,6 +88,10 @@ _SAME_SECRET: Final = frozenset(
 # As in "card": {"number": ...}.
 _NUMBERED_KINDS: Final = frozenset({Kind.CARD, Kind.PHONE, Kind.NATIONAL_ID, Kind.BANK_ACCOUNT})
 _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
+_PARTS_OF_NUMBER: Final = frozenset(
+    "area areacode group serial exchange prefix subscriber line".split()
+)
+_LOCAL_PARTS: Final = frozenset("local localpart".split())
 _OPEN_PARTS_OF_ADDRESS: Final = frozenset(
     "country countrycode type kind label state region".split()
 )
@@ -81,11 +105,27 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
         return Meaning(Kind.SUBJECT, outer.rule) if own.kind is Kind.NEUTRAL else own
     if outer.kind in _NUMBERED_KINDS and _plain(key) in _NUMBER_FIELDS:
         return outer
+    if outer.kind in {Kind.NATIONAL_ID, Kind.PHONE} and _plain(key) in _PARTS_OF_NUMBER:
+        return Meaning(Kind.PIN, outer.rule)
+    if outer.kind is Kind.EMAIL and _plain(key) in _LOCAL_PARTS:
+        return Meaning(Kind.PASSWORD, outer.rule)
     if outer.kind is Kind.ADDRESS and own.kind is Kind.NEUTRAL:
         return own if _plain(key) in _OPEN_PARTS_OF_ADDRESS else outer
     return own
 
 
+def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
+    """What the items of an array mean; those that only together are a number go as a whole."""
+    if outer.kind not in _NUMBERED_KINDS or not 1 < len(node) <= _MOST_PARTS:
+        return outer
+    parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
+    if len(parts) < len(node) or not looks_the_part("".join(parts), outer.kind):
+        return outer
+    return Meaning(Kind.PASSWORD, outer.rule)
+
+
+_MOST_PARTS: Final = 8
+_PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
 _SHORTEST_RANDOM: Final = 6
 _ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")

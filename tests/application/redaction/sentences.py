@@ -202,3 +202,18 @@ NUMBERS = (
     "личный номер заказа A12",
     "длинный путь 12345",
 )
+
+DOCUMENTS = (
+    '{"document":{"type":"passport","number":"«C01X00T47»"}}',
+    '{"op":"replace","path":"/user/password","value":"«mustang»"}',
+    '{"op":"add","path":"/apiKeys/-","value":"«q7Xk2pLm9vTz»"}',
+    '{"cardNumber":["«4539»","«1488»","«0343»","«6467»"]}',
+    '{"ssn":{"area":"«078»","serial":"«1120»"}}',
+    '{"email":{"local":"«jane.doe»","domain":"acme.example"}}',
+    '{"type":"invoice","number":"INV-2026-0042"}',
+    '{"title":"Invalid token","number":123456}',
+    '{"op":"replace","path":"/user/plan","value":"team"}',
+    '{"path":"/auth/token","value":"q7x2"}',
+    '{"card":{"group":"beta","area":"header"}}',
+    '{"phones":["12","34"]}',
+)

@@ -16,6 +16,7 @@ _CASES = (
     *sentences.EMAILS,
     *sentences.PASSWORDS,
     *sentences.NUMBERS,
+    *sentences.DOCUMENTS,
 )
 
 
