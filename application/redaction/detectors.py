@@ -90,7 +90,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
-    r"|パスワード|비밀|暗証|my .*number|nummer|n[uú]mero|numéro)"
+    r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*\W",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password",
     Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"

@@ -30,10 +30,9 @@ _SPELT_OUT: Final = re.compile(
     rf"([\w-]{{1,63}}+(?:(?:{_SPELT_DOT}|\.)[\w-]{{1,63}}+){{1,5}})"
 )
 _SPELT_DOT_INSIDE: Final = re.compile(rf"(?i){_SPELT_DOT}")
-_SPACE_OR_BRACKET: Final = re.compile(r"[ (\[{<]")
-_SIGNS_OF_SPELLING: Final = (
-    *(" at ", "at]", "at)", "at}", "at>", " @ ", "@]", "@)", "@}", "@>"),
-    *("dot", "(.)", "[.]", "{.}", "punkt", "punto", "ät", "arroba"),
+_MAY_BE_SPELT_OUT: Final = re.compile(
+    r"[ \[({<](?: ?(?:at|@|ät|arroba) ?[\])}>]|(?:at|ät|arroba|@) [\w-]{1,63}+"
+    r"(?: ?[\[({<]| [dp]|\.[\w-])| ?(?:dot|\.|punkt|punto|point|ponto)[\])}> ])"
 )
 _PROVIDERS: Final = re.compile(
     r"(?i)(?:gmail|googlemail|yahoo|ymail|hotmail|outlook|live|msn|icloud|me|mac|aol|proton|protonmail"
@@ -79,12 +78,10 @@ def find_emails(text: str) -> Iterator[Span]:
     if "@[" in text:
         for match in _EMAIL_AT_ADDRESS.finditer(text):
             yield Span(match.start(), match.end(), "email")
-    if _SPACE_OR_BRACKET.search(text):
-        lowered = text.lower()
-        if any(sign in lowered for sign in _SIGNS_OF_SPELLING):
-            for match in _SPELT_OUT.finditer(text):
-                if _is_spelt_out(match):
-                    yield Span(match.start(), match.end(), "email")
+    if _MAY_BE_SPELT_OUT.search(text.lower()):
+        for match in _SPELT_OUT.finditer(text):
+            if _is_spelt_out(match):
+                yield Span(match.start(), match.end(), "email")
 
 
 def _is_spelt_out(match: re.Match[str]) -> bool:
