@@ -137,7 +137,7 @@ class Breakdown:
 
 def summed(value: str, condition: str = "1 = 1") -> str:
     """Add up a column over the rows of which a condition holds, as SQL."""
-    return f"coalesce(sum({value}) FILTER (WHERE {condition}), 0)"
+    return f"CAST(coalesce(sum({value}) FILTER (WHERE {condition}), 0) AS bigint)"
 
 
 def counted(condition: str) -> str:

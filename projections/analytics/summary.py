@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from pydantic import Field
 
@@ -20,6 +21,7 @@ from projections.analytics.reading import (
     RANKS,
     By,
     Figures,
+    Group,
     Span,
     Value,
     left_out,
@@ -85,7 +87,7 @@ class Series(Model):
     since: Time | None = Field(serialization_alias="from")
     until: Time | None = Field(serialization_alias="to")
     computed_at: Time
-    figures: dict[str, Defined]
+    figures: Mapping[str, Defined]
     data: tuple[dict[str, JSON], ...]
 
 
@@ -94,9 +96,10 @@ async def summary(views: Views, span: Span) -> Summary:
     position = await views.read(
         "SELECT position FROM followed_views WHERE view = ? AND live = 1", NAME
     )
-    read, tables = await asyncio.gather(
+    read, tables, tested = await asyncio.gather(
         read_figures(views, span, ()),
         asyncio.gather(*(breakdown(views, span, one.name) for one in BREAKDOWNS)),
+        left_out(views, span),
     )
     figures = filled(read.get((), {}))
     return Summary(
@@ -106,7 +109,7 @@ async def summary(views: Views, span: Span) -> Summary:
         until=span.until,
         computed_at=span.now,
         position=position[0][0] if position else 0,
-        test_cases_left_out=await left_out(views, span),
+        test_cases_left_out=tested,
         figures={
             name: Figure(value=figures[name], unit=what.unit, definition=what.definition)
             for name, what in definitions().items()
@@ -118,6 +121,11 @@ async def summary(views: Views, span: Span) -> Summary:
 async def series(views: Views, span: Span, by: Sequence[By]) -> Series:
     """Compute every figure of each day, week, tenant, or several of these."""
     found = await read_figures(views, span, by)
+    # Years by day and tenant are thousands of rows, and other requests do not wait for them.
+    return await asyncio.to_thread(_series, found, span, by)
+
+
+def _series(found: Mapping[Group, Figures], span: Span, by: Sequence[By]) -> Series:
     data: list[dict[str, JSON]] = []
     for group in sorted(found, key=lambda group: [str(part) for part in group]):
         figures = filled(found[group])
@@ -141,7 +149,8 @@ async def breakdown(views: Views, span: Span, name: str, by: Sequence[By] = ()) 
     return Table(definition=wanted.definition, rows=rows)
 
 
-def definitions() -> dict[str, Defined]:
+@cache
+def definitions() -> Mapping[str, Defined]:
     """Every figure in the order in which it is shown, with its unit and its words."""
     found = {one.name: Defined(unit=one.unit, definition=one.definition) for one in AGGREGATES}
     found |= {one.name: Defined(unit=one.unit, definition=one.definition) for one in RATIOS}
