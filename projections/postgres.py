@@ -9,7 +9,7 @@ import contextlib
 from collections.abc import AsyncGenerator, Generator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from functools import cache
-from typing import Any, Final, get_args, get_type_hints
+from typing import Any, ClassVar, Final, get_args, get_type_hints
 
 import psycopg
 from psycopg.conninfo import make_conninfo
@@ -55,6 +55,8 @@ _KINDS: Final[dict[object, Kind]] = {str: "text", int: "int8", float: "float8"}
 
 class PostgresViews:
     """See `Views`."""
+
+    has_percentile_disc: ClassVar[bool] = True
 
     def __init__(self, url: str) -> None:
         """Keep them in the database of the record."""

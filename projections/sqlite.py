@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import AsyncGenerator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from application.event_store.sqlite.connection import connect, store_away
 from projections.views import Header, Row, Table
@@ -44,6 +44,8 @@ class _Thread:
 
 class SqliteViews:
     """See `Views`."""
+
+    has_percentile_disc: ClassVar[bool] = False
 
     def __init__(self, path: str) -> None:
         """Keep them in the file of the record."""

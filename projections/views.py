@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import add
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
 from application.event_store.recorded import Recorded
 
@@ -169,6 +169,9 @@ class Change(Moment, Protocol):
 
 class Views(Protocol):
     """Where followed views are kept. All methods raise `StoreAway` when it does not answer."""
+
+    has_percentile_disc: ClassVar[bool]
+    """Whether the engine knows that aggregate."""
 
     async def open(self) -> None:
         """Get ready; connections are made when they are needed."""

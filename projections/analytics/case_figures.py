@@ -19,7 +19,9 @@ _QUIET: Final = (
 _ENDED: Final = "(closed_at IS NOT NULL OR escalated_at IS NOT NULL OR last_said_at < {quiet})"
 _WITH_AI: Final = "CASE WHEN escalated_at IS NULL THEN confirmed_at - opened_at END"
 _WITH_PEOPLE: Final = "CASE WHEN escalated_at IS NOT NULL THEN confirmed_at - opened_at END"
-_MISS: Final = "(feedback_confidence - CASE feedback WHEN 'positive' THEN 1.0 ELSE 0.0 END)"
+# Whole numbers: PostgreSQL would turn decimal ones into floats for each case, which takes about as
+# long as all other figures together.
+_MISS: Final = "(feedback_confidence - CASE feedback WHEN 'positive' THEN 1 ELSE 0 END)"
 
 _FIFTH: Final = (
     "CASE WHEN feedback_confidence < 0.2 THEN 0 WHEN feedback_confidence < 0.4 THEN 0.2"

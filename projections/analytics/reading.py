@@ -57,7 +57,7 @@ async def read_figures(views: Views, span: Span, by: Sequence[By]) -> dict[Group
     """All figures but the ratios, by group."""
     found: dict[Group, Figures] = {}
     parts = await asyncio.gather(
-        *(_ranked(views, span, by, one) for one in PERCENTILES),
+        *(_ranked(views, span, by, source) for source in SOURCES),
         *(_aggregated(views, span, by, source) for source in SOURCES),
     )
     for part in parts:
@@ -126,43 +126,75 @@ async def _aggregated(
     columns = ", ".join([*groups, *(_now(one.sql, span) for one in wanted)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
     rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608  names of ours
-    return {
-        row[: len(by)]: {
-            one.name: _plain(value) for one, value in zip(wanted, row[len(by) :], strict=True)
-        }
-        for row in rows
-    }
+    return _by_group(by, [one.name for one in wanted], rows)
 
 
 async def _ranked(
+    views: Views, span: Span, by: Sequence[By], source: Source
+) -> dict[Group, Figures]:
+    """Percentiles by nearest rank: the least value that so many of a hundred do not exceed."""
+    wanted = [one for one in PERCENTILES if one.source == source]
+    if not wanted:
+        return {}
+    # An aggregate ranks several values in one scan, but cannot tell that a row stands for many.
+    if views.has_percentile_disc and SOURCES[source].by_day is None:
+        return await _ranked_by_aggregates(views, span, by, wanted)
+    found: dict[Group, Figures] = {}
+    for part in await asyncio.gather(*(_ranked_by_sums(views, span, by, one) for one in wanted)):
+        for group, figures in part.items():
+            found.setdefault(group, {}).update(figures)
+    return found
+
+
+async def _ranked_by_aggregates(
+    views: Views, span: Span, by: Sequence[By], wanted: Sequence[Percentiles]
+) -> dict[Group, Figures]:
+    rows_of_span, parameters = _rows(span, wanted[0].source)
+    groups = _groups(by)
+    ranked = {
+        f"{one.name}P{rank}": f"percentile_disc({rank} / 100.0) WITHIN GROUP (ORDER BY {one.value})"
+        for one in wanted
+        for rank in RANKS
+    }
+    columns = ", ".join([*groups, *ranked.values()])
+    grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
+    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608  names of ours
+    return _by_group(by, list(ranked), rows)
+
+
+async def _ranked_by_sums(
     views: Views, span: Span, by: Sequence[By], wanted: Percentiles
 ) -> dict[Group, Figures]:
-    """Percentiles by nearest rank: the least value that so many of a hundred do not exceed.
-
-    Facts are counted by value first: there are far fewer values to be sorted than facts.
+    """Facts are counted by value first: there are far fewer values to be sorted than facts. Sums of
+    a day have been, and are kept in the order of tenants and days.
     """
     rows_of_span, parameters = _rows(span, wanted.source)
     names = [f"g{number}" for number in range(len(by))]
     groups = [f"{sql} AS {name}" for sql, name in zip(_groups(by), names, strict=True)]
     values = ", ".join([*groups, f"{wanted.value} AS x", "n"])
     keys = ", ".join([*names, "x"])
-    partition = f"PARTITION BY {', '.join(names)} " if names else ""
+    partition = f"PARTITION BY {', '.join(reversed(names))} " if names else ""
+    are_counted = "day" in by and SOURCES[wanted.source].by_day is not None
+    facts = f"(SELECT {values} FROM {rows_of_span}) AS facts WHERE x IS NOT NULL"  # noqa: S608  names of ours
+    counted = f"(SELECT {keys}, sum(n) AS n FROM {facts} GROUP BY {keys}) AS counted"  # noqa: S608  names of ours
     ranks = [f"min(CASE WHEN upto >= (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
     rows = await views.read(
         f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608  names and numbers of ours
         f" CAST(sum(n) OVER ({partition}ORDER BY x) AS bigint) AS upto,"
         f" CAST(sum(n) OVER ({partition.strip()}) AS bigint) AS total"
-        f" FROM (SELECT {keys}, sum(n) AS n FROM (SELECT {values} FROM {rows_of_span}) AS facts"
-        f" WHERE x IS NOT NULL GROUP BY {keys}) AS counted) AS ranked"
+        f" FROM {facts if are_counted else counted}) AS ranked"
         + (f" GROUP BY {', '.join(names)}" if names else ""),
         *parameters,
     )
+    return _by_group(by, [f"{wanted.name}P{rank}" for rank in RANKS], rows)
+
+
+def _by_group(
+    by: Sequence[By], names: Sequence[str], rows: Sequence[Group]
+) -> dict[Group, Figures]:
+    """Figures by the groups that rows begin with."""
     return {
-        row[: len(by)]: {
-            f"{wanted.name}P{rank}": _plain(value)
-            for rank, value in zip(RANKS, row[len(by) :], strict=True)
-        }
-        for row in rows
+        row[: len(by)]: dict(zip(names, map(_plain, row[len(by) :]), strict=True)) for row in rows
     }
 
 

@@ -4,7 +4,10 @@ import re
 
 from domain.events import Requester
 from projections.analytics.dictionary import AGGREGATES, BREAKDOWNS, DEFINITION, RATIOS
+from projections.analytics.facts import CaseFacts
+from projections.analytics.fold import Analytics
 from projections.analytics.summary import definitions
+from projections.views import Views, milliseconds
 from tests.facts import JONAS, MAYA, NOON
 from tests.projections.analytics.counted import DAY, HOUR, SECOND, Counted
 from tests.projections.cases import Told
@@ -108,6 +111,29 @@ async def test_a_span_begins_with_whatever_happened_first_in_it(
     # The case is older than the span, and its answer is not.
     assert await counted.earliest(since=opened + HOUR) == opened + DAY
     assert await counted.earliest(tenants=frozenset({"ten_globex"})) is None
+
+
+async def test_percentiles_are_exact_however_many_cases_there_are(
+    counted: Counted, views: Views
+) -> None:
+    await counted.figures()
+    at = milliseconds(NOON)
+    async with views.changing() as change:
+        await change.put(
+            Analytics.tables[CaseFacts],
+            1,
+            [
+                CaseFacts(f"cas_{many}_{ms}", f"ten_{many:03}", 0, at, 1, at, first_response_ms=ms)
+                for many in range(1, 101)
+                for ms in range(1, many + 1)
+            ],
+        )
+    found = await counted.series("tenantId")
+    for many, row in enumerate(found.data, 1):
+        ranked = [row[f"firstResponseMsP{rank}"] for rank in (50, 90, 99)]
+        assert ranked == [-(-many * rank // 100) for rank in (50, 90, 99)]
+        assert (row["cases"], row["resolutionMsP50"]) == (many, None)
+    assert len(found.data) == 100
 
 
 async def test_a_breakdown_can_be_told_by_day_and_tenant(told: Told, counted: Counted) -> None:
