@@ -213,7 +213,7 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
 # "report.zip: 14 files", "line1: syntax error": names of files and of lines, too.
 _SELDOM_ADDRESS: Final = re.compile(r"(?i)\.zip$|^line\d$")
 _ADDRESS_LINE: Final = re.compile(
-    r"[A-Z0-9-]{4,10}$|\d{1,5}[A-Za-z]? [A-Z]|[A-Z][^\W\d_]+\D{0,40} \d"
+    r"[A-Z0-9-]{4,10}$|\d{1,5}[A-Za-z]? [A-Z]|[A-Z][^\W\d_]+(?:$|\D{0,40} \d)"
 )
 _GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
 _UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
