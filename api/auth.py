@@ -40,7 +40,7 @@ Label = Annotated[StrictStr, Field(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$
 
 
 class WidgetAuthPayload(Model):
-    """The claims of a widget token, as the mission prints them."""
+    """The claims of a widget token, as the host application signs them."""
 
     tenant_id: Id
     user_id: Id

@@ -10,6 +10,7 @@ Refused                      of `domain.errors`, and beside those, which only HT
 ├── PayloadTooLarge, UriTooLong, HeadersTooLarge, UnsupportedMediaType
 ├── RateLimited              too many requests in a minute
 └── InternalError            a mistake of ours
+    └── RecordAltered        what is stored is not what was recorded
 """
 
 import re

@@ -1,5 +1,5 @@
-"""HTTP as it comes off the wire: what is none is refused as everything is, and nobody is waited for
-for ever.
+"""uvicorn's HTTP/1.1 connection, with bounds: what is no request is refused in the usual envelope,
+and every wait ends.
 
 uvicorn answers what it cannot parse in plain text, waits without end for a request's head, for the
 rest of a body that it no longer needs and for a client that does not read, queues as many pipelined

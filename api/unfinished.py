@@ -1,4 +1,4 @@
-"""The connections of a process that something is awaited from: so many, so much, so long."""
+"""Bounds on connections that something is awaited from: how many, how many bytes, how long."""
 
 import asyncio
 from typing import Final, Literal, Protocol

@@ -3,8 +3,9 @@
 Refused
 ├── Invalid                  a member of the request is not what it must be
 ├── CaseNotFound             there is no such case for this caller
-├── CaseNotActive            the case takes no more messages, nor an escalation
+├── CaseNotActive            the case takes no more messages
 ├── CaseAlreadyClosed        the case has its outcome
+├── CaseHeld                 the case must be kept, and is not erased
 ├── IdempotencyInProgress    the first request with this key is still being worked on
 ├── IdempotencyMismatch      this key was used with another body
 └── Unavailable              the store is away, or has more to do than it can take

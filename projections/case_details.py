@@ -44,7 +44,7 @@ NO_ANSWER: Final = (
 
 
 class Case(Model):
-    """A case, as the mission's `Case` prints it."""
+    """A case, as the OpenAPI document has it."""
 
     id: str
     tenant_id: str
@@ -60,7 +60,7 @@ class Case(Model):
 
 
 class Message(Model):
-    """A message, as the mission's `Message` prints it."""
+    """A message, as the OpenAPI document has it."""
 
     id: str
     case_id: str

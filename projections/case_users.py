@@ -1,4 +1,4 @@
-"""Whose the cases of the operators' list are: of all that it shows, this alone is sealed."""
+"""The user behind each case of the operators' list: the only part of it that is sealed."""
 
 import asyncio
 from collections.abc import Sequence

@@ -14,8 +14,6 @@ from api.errors import (
     HeadersTooLarge,
     InternalError,
     MalformedJson,
-    MethodNotAllowed,
-    NotFound,
     PayloadTooLarge,
     RateLimited,
     RequestTimeout,
@@ -49,8 +47,6 @@ OF_A_BODY: Final = (
 )
 OF_A_CASE: Final = (CaseNotFound,)
 OF_AN_OPERATOR: Final = (Unauthorized, Forbidden, *AT_ANY_TIME)
-OF_NO_ROUTE: Final = (NotFound, MethodNotAllowed)
-"""What only addresses and methods get that are none of the API's."""
 
 _SECONDS: Final[dict[type[Refused], int]] = {
     RateLimited: 12,

@@ -8,6 +8,7 @@ from application.config.secret import Secret, at_least, fit_for_header
 from application.config.table import ID_DESCRIPTION, Id, Origins, Table, checked_base_url
 from application.config.tickets import TicketSettings
 from application.urls import host_mistake
+from domain.snapshot.fit import SMALLEST_BOUND
 
 TOKEN_SECRET_BYTES = 32
 """RFC 7518, 3.2: a key for HS256 is at least as long as the hash."""
@@ -50,7 +51,7 @@ class HostSettings(Table):
 class SnapshotSettings(Table):
     """How large a snapshot may be, and how long a case is kept (None: for good)."""
 
-    max_bytes: int = Field(default=262_144, ge=4096, description="bytes, 4096 or more")
+    max_bytes: int = Field(default=262_144, ge=SMALLEST_BOUND, description="bytes, 4096 or more")
     retention_days: int | None = Field(
         default=None,
         ge=1,

@@ -111,7 +111,6 @@ _TRACEPARENT: Final = re.compile(
 )
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
-_LONGEST_PREFIX: Final = 12
 
 
 def find_blobs(text: str) -> Iterator[Span]:

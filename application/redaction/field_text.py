@@ -1,4 +1,4 @@
-"""What becomes of the text of a field, whose name has a meaning; each is judged once a document."""
+"""Redacts the text of a field by what its name means, and each text once in a document."""
 
 from __future__ import annotations
 

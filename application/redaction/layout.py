@@ -41,7 +41,6 @@ class Layout(NamedTuple):
     meanings_else: tuple[Meaning, ...]
     naming: tuple[str, ...]
     is_held: bool
-    of_person: bool
     columns: str
 
     @classmethod
@@ -61,7 +60,6 @@ class Layout(NamedTuple):
             meanings_else,
             naming_of(keys),
             any(field.holds_value for field in fields),
-            of_person,
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
         )
 

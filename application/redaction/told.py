@@ -80,7 +80,7 @@ _CODE_IN_CAPITALS: Final = 5
 
 
 def find_told_secrets(text: str) -> Iterator[Span]:
-    """What somebody says his password, key, PIN or number is."""
+    """What somebody says their password, key, PIN or number is."""
     patterns = (_TOLD, _TOLD_OF) if text.isascii() else (_TOLD, _TOLD_OF, _TOLD_UNSPACED)
     for pattern in patterns:
         for match in pattern.finditer(text):

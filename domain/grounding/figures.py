@@ -91,10 +91,6 @@ class Figures:
             if not isinstance(leaf.value, str)
         )
 
-    @cached_property
-    def _knowledge_text(self) -> str:
-        return "\n".join(self._strings("/knowledgePack"))
-
     def _strings(self, *under: str) -> Iterator[str]:
         for leaf in self._document.leaves:
             if isinstance(leaf.value, str) and leaf.place.startswith(under):

@@ -1,4 +1,4 @@
-"""What can be looked up of a document: read once, when it is asked for."""
+"""Everything that is looked up in one snapshot, read when it is first asked for."""
 
 import re
 from collections.abc import Iterable, Iterator

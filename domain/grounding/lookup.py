@@ -22,7 +22,7 @@ _LONGEST_AGO: Final = 36_500 * DAY
 
 
 class Lookup:
-    """Answers, claim by claim, where it stands."""
+    """Tells of one claim after the other whether it stands anywhere."""
 
     def __init__(
         self, index: Index, conversation: tuple[str, ...], allowed: tuple[str, ...]

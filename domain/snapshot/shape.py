@@ -1,4 +1,4 @@
-"""The types of the Support Context Snapshot, as the mission prints them.
+"""The types of the Support Context Snapshot, as it is stored.
 
 `Loose` members may be a string, a number or absent: the contract lets hosts send any of these.
 """
@@ -13,7 +13,6 @@ Number = StrictInt | StrictFloat
 Loose = StrictStr | StrictInt | StrictFloat | None
 ErrorClass = Literal["validation", "permission", "infra", "business"]
 JobStatus = Literal["queued", "running", "succeeded", "failed", "canceled"]
-SourceName = Literal["userState", "userHistory", "userLogs", "businessRules"]
 SourceStatus = Literal["ok", "failed", "timeout", "too_large", "invalid"]
 
 

@@ -91,7 +91,7 @@ class Sessions:
 def _over_https(request: Request) -> bool:
     """Whether the browser speaks TLS, with us or with what stands in front.
 
-    Whoever makes the header up only keeps his own browser from sending the cookie.
+    Whoever makes the header up only keeps their own browser from sending the cookie.
     """
     in_front = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip().lower()
     return "https" in (request.url.scheme, in_front)
