@@ -81,6 +81,7 @@ _MARKUP = str.maketrans("", "", "*`~\\")
 _BLANKS = re.compile(r"[^\S\n]")
 
 
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?://[^\s)>\]]++")
 """Where a link leads is looked at elsewhere."""
 
@@ -95,13 +96,14 @@ def fold(prose: str) -> str:
 
 class Page:
     """Folded prose, from which each kind of claim takes what is its own, so that none is read
-    twice.
+    twice. Many a label has no digit, and so next to nothing to look for.
     """
 
     def __init__(self, prose: str) -> None:
         self.text = fold(prose)
         self.claims: list[Claim] = []
         self.blank(_LINK)
+        self.has_digits = _DIGIT.search(self.text) is not None
 
     def blank(self, pattern: re.Pattern[str]) -> None:
         """Take what is no claim."""
@@ -109,6 +111,8 @@ class Page:
 
     def blank_spans(self, spans: list[tuple[int, int]]) -> None:
         """Take what stands in ordered spans that do not overlap."""
+        if not spans:
+            return
         pieces: list[str] = []
         last = 0
         for start, end in spans:

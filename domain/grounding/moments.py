@@ -1,6 +1,7 @@
 """Times in prose and in data, brought to keys that can be compared at the precision they show."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from domain.grounding.claims import Moment, Page, Precision
@@ -57,7 +58,8 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _TIMELY = re.compile(
-    r"\d[:/.-]\d|\d ?[ap]\.?m|" + _MONTH + r"[a-z]* ?\d|\d[a-z]* (?:of )?[A-Z]", re.IGNORECASE
+    r"\d[:/.-]\d|\d-[A-Z][a-z]{2}|\d ?[ap]\.?m|" + _MONTH + r"[a-z]* ?\d|\d[a-z]* (?:of )?[A-Z]",
+    re.IGNORECASE,
 )
 """What every way of writing a time has."""
 _PAST_OR_TO = re.compile(
@@ -116,14 +118,7 @@ def in_utc(text: str) -> str:
 
 def take(page: Page) -> None:
     """Take the times out of a page."""
-    for pattern, read in (
-        (ISO, _iso),
-        *((pattern, _written) for pattern in _WRITTEN),
-        (_SLASHED, _slashed),
-        (_CLOCK, _clock),
-        (_HOUR, _clock),
-        (_PAST_OR_TO, _past_or_to),
-    ):
+    for pattern, read in _FORMS if page.has_digits else _IN_WORDS:
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
             precision, ways = read(found)
@@ -204,3 +199,15 @@ def _clock(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
     if second := parts.get("second"):
         return "clock_second", (f"{hour:02}:{minute}:{second}",)
     return "clock", (f"{hour:02}:{minute}",)
+
+
+_Form = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Precision, tuple[str, ...]]]]
+_IN_WORDS: tuple[_Form, ...] = ((_PAST_OR_TO, _past_or_to),)
+_FORMS: tuple[_Form, ...] = (
+    (ISO, _iso),
+    *((pattern, _written) for pattern in _WRITTEN),
+    (_SLASHED, _slashed),
+    (_CLOCK, _clock),
+    (_HOUR, _clock),
+    *_IN_WORDS,
+)

@@ -134,10 +134,21 @@ _BARE_CLAIM = 100
 
 def take(page: Page) -> None:
     """Take the numbers out of a page."""
+    if page.has_digits:
+        _take_numerals(page)
+    for found in _ONE_PERIOD.finditer(page.text):
+        dimension, factors = UNITS[found["unit"]]
+        text, at = found["period"], found.start("period")
+        page.claims.append(Amount(text, at, Reading(1.0, 0), dimension, factors))
+    for found in _WORD_NUMBER.finditer(page.text):
+        _take_word(page, found)
+
+
+def _take_numerals(page: Page) -> None:
     for pattern in _HARMLESS:
         page.blank(pattern)
     page.text = _GROUPED.sub(lambda found: _GROUPING.sub("", found.group()), page.text)
-    _take_periods(page)
+    _take_composed(page)
     spans: list[tuple[int, int]] = []
     for found in _PAIR.finditer(page.text):
         known = _unit_after(page.text, found.end())
@@ -157,11 +168,9 @@ def take(page: Page) -> None:
         spans.append(found.span("numeral") if found["scale"] is None else found.span())
     # "48 thousand" is one number, and not a thousand, too.
     page.blank_spans(spans)
-    for found in _WORD_NUMBER.finditer(page.text):
-        _take_word(page, found)
 
 
-def _take_periods(page: Page) -> None:
+def _take_composed(page: Page) -> None:
     for pattern, unit in zip(_COMPOSED, (MINUTE, 1.0), strict=True):
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
@@ -171,10 +180,6 @@ def _take_periods(page: Page) -> None:
             _take_amount(page, found, reading, "seconds", (unit,), before=before, loose=False)
             spans.append(found.span())
         page.blank_spans(spans)
-    for found in _ONE_PERIOD.finditer(page.text):
-        dimension, factors = UNITS[found["unit"]]
-        text, at = found["period"], found.start("period")
-        page.claims.append(Amount(text, at, Reading(1.0, 0), dimension, factors))
 
 
 def _take_number(page: Page, found: re.Match[str]) -> None:
