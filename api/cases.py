@@ -32,7 +32,7 @@ from application.commands import (
 from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
 from application.handlers import Asked, Handlers
-from application.idempotency import Attempt, Replay, begin, canonical
+from application.idempotency import Attempt, Replay, begin, comparable
 from domain.case import Caller, TicketState
 from domain.errors import CaseNotFound, Invalid
 from domain.model import JSON, Model
@@ -90,7 +90,7 @@ class Cases:
         """`GET /api/cases/{caseId}`."""
         details = await self.read(self.caller(request.scope), _case_id(request))
         etag = f'"{details.version}"'
-        if matches(",".join(request.headers.getlist("if-none-match")), etag):
+        if etag_matches(",".join(request.headers.getlist("if-none-match")), etag):
             return Response(status_code=304, headers={"ETag": etag})
         return _json(details.body, headers={"ETag": etag})
 
@@ -234,7 +234,7 @@ class Cases:
         return Attempt(
             id=self.store.keys.keyed_hash("request", *user, path, key),
             claim=self.new_id("clm"),
-            fingerprint=self.store.keys.keyed_hash("body", canonical(body)),
+            fingerprint=self.store.keys.keyed_hash("body", comparable(body)),
             status=status,
             now=int(self.now().timestamp() * 1000),
         )
@@ -284,7 +284,7 @@ def _limit(text: str | None) -> int:
     return limit
 
 
-def matches(condition: str, etag: str) -> bool:
+def etag_matches(condition: str, etag: str) -> bool:
     """Compare what `If-None-Match` says weakly (RFC 9110, 13.1.2), all its lines as one list."""
     tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
     return "*" in tags or etag in tags

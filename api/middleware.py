@@ -112,7 +112,7 @@ class Edge:
         seconds = time.perf_counter() - began
         route: str | None = getattr(scope.get("route"), "path", None)
         self._metrics.served(scope["method"], route, status, seconds)
-        about = facts(scope["request_id"], scope["method"], route, status, seconds)
+        about = request_facts(scope["request_id"], scope["method"], route, status, seconds)
         log_request(about if trace_id is None else {**about, "traceId": trace_id})
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> int:
@@ -206,7 +206,7 @@ def too_large(headers: Collection[tuple[bytes, bytes]]) -> bool:
     return size > LARGEST_HEADERS
 
 
-def facts(
+def request_facts(
     request_id: str, method: str, route: str | None, status: int, seconds: float
 ) -> dict[str, object]:
     """What the log says of a request."""

@@ -17,11 +17,11 @@ from starlette.types import Receive, Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
 from api.body import WholeRequest
-from api.cases import Cases, matches
+from api.cases import Cases, etag_matches
 from api.errors import InternalError, accepted, error_response
 from api.event_stream import MEDIA_TYPE
 from api.metrics import Metrics
-from api.middleware import DEFAULTS, Origins, facts, too_large
+from api.middleware import DEFAULTS, Origins, request_facts, too_large
 from api.telemetry import LOG, log_request
 from api.together import Together, lines_of
 from domain.errors import Refused
@@ -169,7 +169,7 @@ class QuickCalls:
     def _note(self, call: Call, request_id: str, status: int, began: float) -> None:
         seconds = time.perf_counter() - began
         self._metrics.served(call.method, call.route, status, seconds)
-        log_request(facts(request_id, call.method, call.route, status, seconds))
+        log_request(request_facts(request_id, call.method, call.route, status, seconds))
 
 
 def _after_the_id(route: str) -> bytes | None:
@@ -179,7 +179,7 @@ def _after_the_id(route: str) -> bytes | None:
 
 def _told(details: Details, condition: bytes) -> Answer:
     etag = f'"{details.version}"'
-    if condition and matches(condition.decode("latin-1"), etag):
+    if condition and etag_matches(condition.decode("latin-1"), etag):
         return Answer(304, b"etag: %b\r\n" % etag.encode(), b"")
     lines = b"content-length: %d\r\ncontent-type: application/json\r\netag: %b\r\n"
     return Answer(200, lines % (len(details.body), etag.encode()), details.body)

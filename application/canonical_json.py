@@ -30,11 +30,6 @@ def canonical(value: JSON) -> bytes:
         raise ValueError(f"not JSON: {error}") from None
 
 
-def canonical_size(value: JSON) -> int:
-    """Count the bytes that `canonical` would give."""
-    return len(canonical(value))
-
-
 def rough_size(value: JSON) -> int:
     """Count bytes fast, and nearly: numbers may be written otherwise. Never fails."""
     try:

@@ -68,7 +68,7 @@ class Replay:
     sealed: bytes
 
 
-def canonical(body: JSON) -> str:
+def comparable(body: JSON) -> str:
     """Write a body so that equal JSON is equal text: order, white space and whether a number is
     written as 1 or as 1.0 make no difference.
     """

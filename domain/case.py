@@ -170,7 +170,7 @@ class Case:
         self, *, message_id: str, content: str, marks: Marks | None = None
     ) -> tuple[MessageAdded]:
         """Ask a further question."""
-        self._takes_messages()
+        self._refuse_unless_active()
         return (_question(message_id, content, marks),)
 
     def repeats_opening(self, content: str, now: datetime) -> str | None:
@@ -286,7 +286,7 @@ class Case:
     def _closed(self) -> bool:
         return self.status in {"resolved", "unresolved"}
 
-    def _takes_messages(self) -> None:
+    def _refuse_unless_active(self) -> None:
         if self._closed:
             raise CaseAlreadyClosed
         if self.status != "active":

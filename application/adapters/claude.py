@@ -18,7 +18,7 @@ from application.prompt import (
     PROMPT_VERSION,
     Unreadable,
     assemble,
-    canonical,
+    body_bytes,
     read_reply,
     request,
     resolver,
@@ -123,7 +123,7 @@ class Claude(Assistant):
     async def propose(self, turn: Turn) -> Proposal:
         """Ask for an answer. Raises `AssistantFailed`, whatever the server does."""
         template = request(turn, model=self._model, max_tokens=self._max_tokens)
-        body = canonical(assemble(template, resolver(turn)))
+        body = body_bytes(assemble(template, resolver(turn)))
         calls = _Calls(template, hashlib.sha256(body).hexdigest())
         seconds = self._seconds_left(turn)
         if seconds <= 0:

@@ -9,7 +9,7 @@ from application.prompt.reply import Unreadable, read_reply
 from application.prompt.template import (
     PARTS,
     assemble,
-    canonical,
+    body_bytes,
     context_text,
     request,
     resolver,
@@ -21,7 +21,7 @@ __all__ = [
     "PROMPT_VERSION",
     "Unreadable",
     "assemble",
-    "canonical",
+    "body_bytes",
     "context_text",
     "read_reply",
     "request",

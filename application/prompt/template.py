@@ -72,7 +72,7 @@ CONTEXT = "context"
 """The reference of what a browser said of itself: the opening event's `context`."""
 
 
-def canonical(body: JSON) -> bytes:
+def body_bytes(body: JSON) -> bytes:
     """A request body as it is sent and hashed: UTF-8, members sorted, no spaces, as orjson does."""
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
 
@@ -82,7 +82,7 @@ def reference(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
-_SCHEMA_TEXT = canonical(SCHEMA).decode()
+_SCHEMA_TEXT = body_bytes(SCHEMA).decode()
 _INSTRUCTIONS_REFERENCE = reference(INSTRUCTIONS)
 _SCHEMA_REFERENCE = reference(_SCHEMA_TEXT)
 

@@ -86,7 +86,7 @@ _LINK = re.compile(r"https?://[^\s)>\]]++")
 """Where a link leads is looked at elsewhere."""
 
 
-def fold(prose: str) -> str:
+def undecorated(prose: str) -> str:
     """Undo what hides or decorates a claim: full-width forms, invisible characters, emphasis."""
     if not prose.isascii():
         prose = unicodedata.normalize("NFKC", prose)
@@ -100,7 +100,7 @@ class Page:
     """
 
     def __init__(self, prose: str) -> None:
-        self.text = fold(prose)
+        self.text = undecorated(prose)
         self.claims: list[Claim] = []
         self.blank(_LINK)
         self.has_digits = _DIGIT.search(self.text) is not None

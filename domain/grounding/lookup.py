@@ -6,7 +6,16 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding import moments
-from domain.grounding.claims import Amount, Claim, Moment, Name, Number, Plan, Precision, fold
+from domain.grounding.claims import (
+    Amount,
+    Claim,
+    Moment,
+    Name,
+    Number,
+    Plan,
+    Precision,
+    undecorated,
+)
 from domain.grounding.facts import member
 from domain.grounding.figures import SpokenFigures
 from domain.grounding.index import Index, ages_of, plan_talk, stamps_in, written_in
@@ -30,7 +39,7 @@ class Lookup:
         self._index = index
         self._document = index.document
         self._figures = index.figures
-        self._said = fold("\n".join((*conversation, *allowed)))
+        self._said = undecorated("\n".join((*conversation, *allowed)))
         self._spoken = SpokenFigures(self._said)
 
     def holds(self, claim: Claim) -> bool:

@@ -15,7 +15,7 @@ from application.prompt import (
     PARTS,
     Unreadable,
     assemble,
-    canonical,
+    body_bytes,
     context_text,
     read_reply,
     request,
@@ -161,7 +161,7 @@ def test_stored_parts_are_named_by_their_hash():
 def test_a_body_is_written_the_same_way_by_the_standard_library():
     built = body(turn(question='Ünï "code" \x7f\t\n\u2028 \\'))
     plain = json.dumps(built, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    assert canonical(built) == plain.encode()
+    assert body_bytes(built) == plain.encode()
 
 
 def test_every_object_of_the_schema_is_closed():

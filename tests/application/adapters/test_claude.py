@@ -14,7 +14,7 @@ import pytest
 
 from application.adapters.claude import Claude
 from application.ports import AssistantFailed, SentBack
-from application.prompt import INSTRUCTIONS, PROMPT_VERSION, assemble, canonical, resolver
+from application.prompt import INSTRUCTIONS, PROMPT_VERSION, assemble, body_bytes, resolver
 from domain.answer import Answer
 from tests.application.turns import REPLY, turn
 from tests.messages_api import (
@@ -83,7 +83,7 @@ async def test_what_was_sent_can_be_put_together_again_byte_for_byte():
     async with asking(answers(REPLY)) as (claude, api):
         proposal = await claude.propose(asked)
     [exchange] = proposal.exchanges
-    rebuilt = canonical(assemble(exchange.request, resolver(asked)))
+    rebuilt = body_bytes(assemble(exchange.request, resolver(asked)))
     assert rebuilt == api.requests[0].raw
     assert exchange.request_sha256 == hashlib.sha256(api.requests[0].raw).hexdigest()
     assert INSTRUCTIONS in proposal.parts.values()

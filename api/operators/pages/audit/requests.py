@@ -10,7 +10,7 @@ from typing import Final, Literal
 from api.operators.pages.audit.trail import Trail
 from application.event_store.altered import Altered, readable
 from application.event_store.record import Record, refusals
-from application.prompt import assemble, canonical, context_text
+from application.prompt import assemble, body_bytes, context_text
 from domain.events import CaseOpened, MessageAdded, ModelExchange
 from domain.model import JSON
 from projections.audit_trail import snapshot
@@ -84,7 +84,7 @@ def _call(number: int, one: ModelExchange, texts: Mapping[str, str], *, accepted
     settings: JSON = None
     if not missing:
         whole = assemble(one.request, texts.__getitem__)
-        body = canonical(whole)
+        body = body_bytes(whole)
         if isinstance(whole, dict):
             told = ("system", "messages")
             settings = {name: value for name, value in whole.items() if name not in told}
