@@ -88,7 +88,8 @@ def find_told_secrets(text: str) -> Iterator[Span]:
             if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
                 continue
             digits = sum(c.isdigit() for c in value)
-            if is_random(value) or (_is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)):
+            is_chosen = _is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)
+            if is_random(value) or is_chosen or _is_told_in_digits(match, value):
                 yield Span(match.start(2), match.start(2) + len(value), "secret:password")
     for match in _TOLD_PHONE.finditer(text):
         yield Span(match.start(1), match.end(1), "phone")
@@ -121,6 +122,24 @@ _PLAIN_ID: Final = re.compile(
     r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z]+(?:_[A-Z0-9]+)+|[A-Z]\d{2,5}|\d+(?:[.:/-]\d+)*\w{0,3}|/[\w/.:-]*"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|v\d[\d.]*|\d{4}-\d\d-\d\dT.*|[a-z]+(?:-[a-z]+)*"
 )
+
+
+_SAID_TO_BE: Final = re.compile(
+    r"(?i)\A(?:pass|kenn|contra|senha|mot|mdp|wacht|has|l[oö]sen|adgang|sala|heslo|jelsz|parol|[sş]ifre"
+    r"|пароль)[^:]*\s(?:is|ist|lautet|est|es|é|è|är|er|это|to|was|war)\s"
+)
+_COUNTED: Final = re.compile(r" ?-? ?[a-zA-Z%]")
+_FEWEST_DIGITS: Final = 4
+
+
+def _is_told_in_digits(match: re.Match[str], value: str) -> bool:
+    """Whether a password is said to be a number, and not to have a length or an age."""
+    return (
+        value.isdigit()
+        and len(value) >= _FEWEST_DIGITS
+        and _SAID_TO_BE.search(match.group()) is not None
+        and _COUNTED.match(match.string, match.start(2) + len(value)) is None
+    )
 
 
 def _is_chosen(value: str, digits: int) -> bool:
