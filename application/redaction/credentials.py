@@ -138,11 +138,13 @@ _LONGEST_ROUTE: Final = 400
 
 def _is_route(text: str, token: re.Match[str]) -> bool:
     """Whether a token is the path of a URL or of a file: one in three of its steps is a word, or
-    every other where neither a stroke nor a host stands before it.
+    every other where neither a stroke nor a host stands before it, or one is a UUID.
     """
     steps = token.group().split("/")
     if len(steps) == 1 or len(token.group()) > _LONGEST_ROUTE:
         return False
+    if any(map(_UUID.fullmatch, steps)):
+        return True
     is_rooted = not steps[0] or text[max(0, token.start() - 1) : token.start()] in {".", ":"}
     words = sum(map(bool, map(_STEP.fullmatch, steps)))
     return words * (3 if is_rooted else 2) >= len(steps)

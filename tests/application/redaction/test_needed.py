@@ -42,6 +42,16 @@ GOES = [
     ("data abc/XJ3kd93kfQz0pLmN8vbX2cR7tY1uI5oPaSdF/GhJkL9wErT", "data [secret:blob]"),
     ("saw wJalrXUtnFEMI/K7MDENG/bPxRfiCYzEXAMPLEKEY", "saw [secret:blob]"),
     ("/v1/d/k3J9xQ0pLmN8vbX2cR7tY1uI5oPaSdFGhJkL9wErT2x4Z6c8/items", "/v1/d/[secret:blob]/items"),
+    (
+        "550e8400-e29b-41d4-a716-446655440000/k3J9xQ0pLmN8vbX2cR7tY1uI5oPaSdFGhJkL9wErT",
+        "550e8400-e29b-41d4-a716-446655440000/[secret:blob]",
+    ),
+    (
+        "https://acme.webhook.office.com/webhookb2/0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed@"
+        "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/IncomingWebhook/9f86d081884c7d659a2feaa0c55ad015",
+        "https://acme.webhook.office.com/webhookb2/0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed@"
+        "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/IncomingWebhook/[secret:url]",
+    ),
     ("/reset/h8Jk3LmN9pQr2StUvWxYz0A1b2C3d4", "/reset/[secret:url]"),
     ("call me on 4155552671", "call me on [phone]"),
     ("sms 07911123456 sent", "sms [phone] sent"),
