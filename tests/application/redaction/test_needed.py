@@ -5,6 +5,8 @@ import pytest
 from application.redaction import JSON, redact, redact_text
 
 OBJECT_ID = "675e45cce2b4f7845cbf1349"
+UUID = "0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+WEBHOOK = f"https://acme.webhook.office.example/webhookb2/{UUID}@{UUID}"
 
 STAYS = [
     f"GET /v1/projects/{OBJECT_ID}/items 500",
@@ -47,10 +49,8 @@ GOES = [
         "550e8400-e29b-41d4-a716-446655440000/[secret:blob]",
     ),
     (
-        "https://acme.webhook.office.com/webhookb2/0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed@"
-        "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/IncomingWebhook/9f86d081884c7d659a2feaa0c55ad015",
-        "https://acme.webhook.office.com/webhookb2/0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed@"
-        "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed/IncomingWebhook/[secret:url]",
+        f"{WEBHOOK}/IncomingWebhook/9f86d081884c7d659a2feaa0c55ad015",
+        f"{WEBHOOK}/IncomingWebhook/[secret:url]",
     ),
     ("/reset/h8Jk3LmN9pQr2StUvWxYz0A1b2C3d4", "/reset/[secret:url]"),
     ("call me on 4155552671", "call me on [phone]"),
