@@ -17,6 +17,7 @@ from application.redaction.credentials import (
     find_private_keys,
 )
 from application.redaction.detectors import Family, families_of
+from application.redaction.emails import find_emails
 from application.redaction.folding import fold
 from application.redaction.marks import TOO_COMPLEX, Numbers
 from application.redaction.national import find_national_ids, find_told_national_ids
@@ -33,7 +34,6 @@ from application.redaction.pairs import (
 )
 from application.redaction.personal import (
     find_cards,
-    find_emails,
     find_ibans,
     find_phones,
     find_told_phones,

@@ -43,7 +43,7 @@ def test_every_event_is_printed_as_a_line_with_its_envelope(world: World, case_i
 
 
 def test_no_request_ended_in_a_mistake_of_the_gateways(world: World):
-    lines = [json.loads(line) for line in world.gateway.log_file.read_text().splitlines()]
+    lines = [json.loads(line) for line in world.gateway.log_lines()]
 
     assert [line for line in lines if line.get("status", 0) >= 500] == []
     assert [line for line in lines if line["level"] in {"error", "critical"}] == []

@@ -84,6 +84,10 @@ class Gateway:
         """All that the process wrote to its standard output and standard error."""
         return self.folder / f"gateway-{self.port}.log"
 
+    def log_lines(self) -> list[str]:
+        """The lines of the log so far, without one that is still being written."""
+        return self.log_file.read_text().rpartition("\n")[0].splitlines()
+
     @property
     def pid(self) -> int:
         """The process that runs."""

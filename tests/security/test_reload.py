@@ -43,7 +43,7 @@ class Running:
         return self._told()[-1]
 
     def _told(self) -> list[dict[str, Any]]:
-        lines = [json.loads(line) for line in self.gateway.log_file.read_text().splitlines()]
+        lines = [json.loads(line) for line in self.gateway.log_lines()]
         return [line for line in lines if line["message"].startswith("the configuration was")]
 
     def acme(self, *secrets: str, more: str = "", origins: tuple[str, ...] = ()) -> str:
