@@ -13,8 +13,8 @@ from typing import Final, cast
 _END_OF_HEAD: Final = b"\r\n\r\n"
 _PATIENCE_SECONDS: Final = 30.0
 
-Ask = Callable[[int], bytes]
-"""Makes the next request of a client, by the client's number."""
+Ask = Callable[[int], bytes | None]
+"""Makes the next request of a client, by the client's number; None if there is no more to ask."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +70,16 @@ class Client(asyncio.Protocol):
         self._transport.close()
 
     def _send(self) -> None:
+        asked = self._ask(self._number)
+        if asked is None:
+            self._end()
+            return
         self._sent_at = perf_counter()
-        self._transport.write(self._ask(self._number))
+        self._transport.write(asked)
+
+    def _end(self) -> None:
+        if not self._done.done():
+            self._done.set_result(None)
 
     def data_received(self, data: bytes) -> None:
         """Take what came; once an answer is whole, ask again."""
@@ -90,14 +98,14 @@ class Client(asyncio.Protocol):
         self._received = b""
         if now < self._until:
             self._send()
-        elif not self._done.done():
-            self._done.set_result(None)
+        else:
+            self._end()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """A server that hangs up has not answered."""
         if not self._done.done():
             self.errors += 1
-            self._done.set_result(None)
+        self._end()
 
 
 def _is_whole(received: bytes, head: int) -> bool:
@@ -113,7 +121,9 @@ def _is_whole(received: bytes, head: int) -> bool:
 async def ask_for(
     seconds: float, port: int, ask: Ask, *, clients: int, expected: str = "200"
 ) -> Slice:
-    """Ask a server on this machine for so many seconds, with so many requests under way."""
+    """Ask a server on this machine for so many seconds, with so many requests under way, or until
+    there is no more to ask.
+    """
     loop = asyncio.get_running_loop()
     connected: list[Client] = []
     for number in range(clients):

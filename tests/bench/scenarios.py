@@ -15,7 +15,7 @@ CASES: Final = 4
 """Cases of each client, so that conversations stay as long as real ones."""
 
 NEW_TOKENS: Final = 12_000
-"""More than a slice can use."""
+"""A machine that uses them up within its slice has a shorter one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ def _reading_with_new_tokens(at: Prepared) -> Ask:
         )
         for number in range(NEW_TOKENS)
     ]
-    return lambda _: asked.pop()
+    return lambda _: asked.pop() if asked else None
 
 
 def _feedback(at: Prepared) -> Ask:
