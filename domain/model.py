@@ -2,13 +2,16 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, JsonValue, PlainSerializer
 from pydantic.alias_generators import to_camel
+from pydantic.types import GetPydanticSchema
 
-JSON = JsonValue
-"""Any JSON value, as Python's parsers give it."""
+JSON = Annotated[JsonValue, GetPydanticSchema(lambda _, handler: handler(Any))]
+"""Any JSON value, as Python's parsers give it: they made sure of it, and pydantic would ask a
+function in Python about every node again.
+"""
 
 MILLISECOND = timedelta(milliseconds=1)
 

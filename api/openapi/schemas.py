@@ -23,7 +23,6 @@ Schema = dict[str, Any]
 
 REF: Final = "#/components/schemas/"
 _SNAPSHOT: Final = "domain.snapshot.shape"
-_JSON_VALUE: Final = {"$ref": f"{REF}JsonValue"}
 
 
 def schemas(models: Iterable[type[Model]], mode: JsonSchemaMode) -> dict[str, Schema]:
@@ -38,7 +37,6 @@ def schemas(models: Iterable[type[Model]], mode: JsonSchemaMode) -> dict[str, Sc
         schema_generator=_Generator,
     )
     definitions = cast("dict[str, Schema]", found.get("$defs", {}))
-    definitions.pop("JsonValue", None)
     return {name: _described(name, schema) for name, schema in sorted(definitions.items())}
 
 
@@ -121,8 +119,6 @@ def _plain(value: JSON) -> JSON:
         return [_plain(item) for item in value]
     if not isinstance(value, dict):
         return value
-    if value == _JSON_VALUE:
-        return {}
     plain: dict[str, JSON] = {}
     for key, item in value.items():
         if key == "properties" and isinstance(item, dict):
@@ -130,6 +126,9 @@ def _plain(value: JSON) -> JSON:
         elif key == "anyOf" and {"type": "number"} in cast("list[JSON]", item):
             # Every integer is a number.
             plain[key] = [one for one in cast("list[JSON]", item) if one != {"type": "integer"}]
+        elif key == "additionalProperties" and item is True:
+            # The same, and a schema like all others.
+            plain[key] = {}
         elif key not in {"title", "default"}:
             plain[key] = _plain(item)
     return plain

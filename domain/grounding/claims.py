@@ -78,9 +78,7 @@ class Plan:
 Claim = Name | Moment | Amount | Number | Plan
 
 _MARKUP = str.maketrans("", "", "*`~\\")
-_BLANKS = re.compile(r"[^\S\n]")
-
-
+_ODD_BLANKS = re.compile(r"[^\S\n ]")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?://[^\s)>\]]++")
 """Where a link leads is looked at elsewhere."""
@@ -91,7 +89,7 @@ def undecorated(prose: str) -> str:
     if not prose.isascii():
         prose = unicodedata.normalize("NFKC", prose)
         prose = "".join(c for c in prose if unicodedata.category(c) != "Cf")
-    return _BLANKS.sub(" ", prose.translate(_MARKUP))
+    return _ODD_BLANKS.sub(" ", prose.translate(_MARKUP))
 
 
 class Page:
