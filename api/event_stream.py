@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from api.errors import InternalError, error_response
-from api.telemetry import LOG
+from api.telemetry.logs import LOG
 from domain.errors import Invalid, Refused
 
 MEDIA_TYPE: Final = "text/event-stream"

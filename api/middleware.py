@@ -13,10 +13,10 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import HeadersTooLarge, InternalError, UriTooLong, accepted, error_response
-from api.metrics import Metrics
 from api.operators.pages.frame import is_page, refusal
-from api.telemetry import LOG, log_request
-from api.tracing import Tracing
+from api.telemetry.logs import LOG, log_request
+from api.telemetry.metrics import Metrics
+from api.telemetry.tracing import Tracing
 from domain.errors import Refused
 
 LONGEST_URI = 8_192

@@ -11,7 +11,7 @@ from starlette.applications import Starlette
 
 from api.app import application
 from api.serve import patience
-from api.telemetry import LOG, log_to_stderr
+from api.telemetry.logs import LOG, log_to_stderr
 from api.wiring import Wired
 from application.config import Misconfigured, Settings, load
 

@@ -20,15 +20,15 @@ from api.body import WholeRequest
 from api.cases import Cases, etag_matches
 from api.errors import InternalError, accepted, error_response
 from api.event_stream import MEDIA_TYPE
-from api.metrics import Metrics
 from api.middleware import DEFAULTS, Origins, request_facts, too_large
-from api.telemetry import LOG, log_request
-from api.together import Together, lines_of
+from api.telemetry.logs import LOG, log_request
+from api.telemetry.metrics import Metrics
+from api.wire.together import Together, lines_of
 from domain.errors import Refused
 from projections.case_details import Details
 
 if TYPE_CHECKING:
-    from api.protocol import Protocol
+    from api.wire.protocol import Protocol
 
 CASES: Final = "/api/cases"
 ONE_CASE: Final = f"{CASES}/{{case_id}}"

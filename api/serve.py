@@ -18,7 +18,7 @@ import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
 from api.stores import case_store, migrate
-from api.telemetry import LOG, log_to_stderr
+from api.telemetry.logs import LOG, log_to_stderr
 from application.case_keys import WrongEncryptionKey
 from application.config import Settings
 from application.duties import SPARE_SECONDS
@@ -54,7 +54,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         port=port,
         workers=workers,
         loop="uvloop",
-        http="api.protocol:Protocol",
+        http="api.wire.protocol:Protocol",
         ws="none",
         log_config=None,
         access_log=False,

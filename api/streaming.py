@@ -137,7 +137,7 @@ class Streams:
                 news = await case_changes(self._store, case_id, owner, seen)
 
         with self._taken(caller) as closed:
-            # `api.protocol` sets it when the server is about to end.
+            # `api.wire.protocol` sets it when the server is about to end.
             request.state.stopping = stopping
             return EventStream(
                 make,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from api.telemetry import LOG
+from api.telemetry.logs import LOG
 from application.duties import Duties
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from api import audit
-from api.anchors import Anchors, AnchorsDamaged, read_anchors
+from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
 from api.cli.record import recorded
 from api.cli.terminal import Stopped, Terminal
 

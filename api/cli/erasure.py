@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from api.cli.record import recorded
+from api.cli.scrubbing import NotScrubbed, scrub
 from api.cli.terminal import Stopped, Terminal
-from api.scrubbing import NotScrubbed, scrub
 from api.stores import case_store
 from api.wiring import retention
 from application.config import Settings

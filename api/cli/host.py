@@ -7,8 +7,8 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from api.cli.host_report import failed, report
 from api.cli.terminal import Stopped, Terminal
-from api.host_report import failed, report
 from api.wiring.connections import try_host
 from application.config import ID_PATTERN, HostSettings
 from application.config.secret import SecretSources

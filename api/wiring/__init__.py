@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING, Final
 from api.auth import WidgetTokens
 from api.cases import Cases
 from api.chance import new_id, now
-from api.metrics import Metrics
 from api.middleware import Origins
-from api.monitoring import Breaks, Monitoring
 from api.operators import Operators, OperatorTokens
 from api.rate_limits import Limits, RateLimits
 from api.stores import case_store, followed_views, store_name
 from api.streaming import Streams
-from api.telemetry import LOG
-from api.tracing import tracing
+from api.telemetry.logs import LOG
+from api.telemetry.metrics import Metrics
+from api.telemetry.monitoring import Breaks, Monitoring
+from api.telemetry.tracing import tracing
 from api.wiring.tenants import Tenants
 from api.worker import Worker
 from application.config import Misconfigured, Settings, Tenant

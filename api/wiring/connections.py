@@ -11,10 +11,10 @@ from contextlib import AsyncExitStack
 import aiohttp
 
 from api.chance import new_id, now
-from api.metrics import Metrics
-from api.monitoring import Breaks
-from api.tracing import Tracing
-from api.watched import WatchedAssistant, WatchedDesk, WatchedHostApp
+from api.telemetry.metrics import Metrics
+from api.telemetry.monitoring import Breaks
+from api.telemetry.tracing import Tracing
+from api.telemetry.watched import WatchedAssistant, WatchedDesk, WatchedHostApp
 from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.claude import Claude

@@ -5,7 +5,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, cast
 
-from api.together import Together
+from api.wire.together import Together
 
 
 async def test_what_is_written_in_one_go_arrives_in_one_piece():

@@ -156,7 +156,7 @@ def test_no_span_holds_a_word_of_a_user_s_or_an_id_of_a_case(told: list[dict[str
 
 def test_without_an_endpoint_nothing_of_it_is_imported(tmp_path: Path):
     program = (
-        "import sys; from api.tracing import tracing;"
+        "import sys; from api.telemetry.tracing import tracing;"
         "assert tracing({}, '1') is None;"
         "assert not [name for name in sys.modules if name.startswith('opentelemetry')]"
     )

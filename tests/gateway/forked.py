@@ -24,7 +24,7 @@ _FORKING = multiprocessing.get_context("forkserver")
 _IMPORTED = [
     "api.cli.serve",
     "api.process",
-    "api.protocol",
+    "api.wire.protocol",
     "api.wiring.connections",
     "anthropic.resources.messages",
     "anthropic.types",

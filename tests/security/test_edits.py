@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from api import audit
-from api.verification import Verification
+from api.audit.verification import Verification
 from application.config import Settings, load
 from projections.check import differences
 from tests.gateway import Gateway, tenant
@@ -153,7 +153,7 @@ async def test_an_event_that_hides_behind_another_is_found(
     location: str, monkeypatch: pytest.MonkeyPatch
 ):
     # The walk asks for what comes after a position, so the second at the end of a page is not met.
-    monkeypatch.setattr("api.stored_log.PAGE", 2)
+    monkeypatch.setattr("api.audit.stored_log.PAGE", 2)
     forger = Forger(location)
     whole = forger.rows()
     hidden = Row("scs_9", 1, whole[1].topic, whole[1].state, "", whole[1].position).rehashed()

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from api.scrubbing import scrub
+from api.cli.scrubbing import scrub
 from api.tokens import sha256_of
 from application.adapters.tickets import FileDesk
 from application.config import load

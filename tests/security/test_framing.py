@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from api.protocol import Protocol
+from api.wire.protocol import Protocol
 from tests.security.conftest import Place
 from tests.security.wire import (
     Application,

@@ -5,9 +5,9 @@ from contextlib import ExitStack
 
 import pytest
 
-from api import unfinished
-from api.protocol import LARGEST_HEAD, MOST_PIPELINED, Protocol
-from api.unfinished import SECONDS, Unfinished
+from api.wire import unfinished
+from api.wire.protocol import LARGEST_HEAD, MOST_PIPELINED, Protocol
+from api.wire.unfinished import SECONDS, Unfinished
 from tests.security.wire import (
     Application,
     Client,

@@ -12,7 +12,7 @@ from typing import Any
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from api.protocol import Protocol
+from api.wire.protocol import Protocol
 from tests.waiting import PATIENCE, eventually
 
 __all__ = [

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.audit.verification import Verification
 from api.operators.asking import Asked
 from api.operators.audit import Audit
 from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
-from api.verification import Verification
 from application.event_store.access_log import stream_of
 from application.event_store.record import refusals
 from projections.audit_trail import Opened

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.errors import Forbidden
-from api.metrics import Metrics, Standing
 from api.operators.tokens import OperatorTokens
+from api.telemetry.metrics import Metrics, Standing
 from application.event_store.append import StoreAway
 from projections.views import Views, dead_letters, lag
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import orjson
 
-from api.anchors import Anchors, anchor_file, hash_of_line, read_anchors
-from api.stored_log import log_of, read
+from api.audit.anchors import Anchors, anchor_file, hash_of_line, read_anchors
+from api.audit.stored_log import log_of, read
+from api.audit.verification import Verification
 from api.stores import case_store
-from api.verification import Verification
 from application.config import Settings
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned

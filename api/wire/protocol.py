@@ -27,12 +27,12 @@ from api.errors import (
     accepted,
     error_response,
 )
-from api.framing import Framing, parser_of_the_rest
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, Origins
 from api.quick_calls import ALWAYS, QuickCalls
-from api.telemetry import LOG
-from api.together import Together, lines_of
-from api.unfinished import (
+from api.telemetry.logs import LOG
+from api.wire.framing import Framing, parser_of_the_rest
+from api.wire.together import Together, lines_of
+from api.wire.unfinished import (
     LARGEST_UNFINISHED,
     MOST_UNFINISHED,
     SECONDS,

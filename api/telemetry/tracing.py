@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from starlette.types import Scope
 
-from api.telemetry import LOG
+from api.telemetry.logs import LOG
 
 if TYPE_CHECKING:
     from opentelemetry.trace import Span, Tracer

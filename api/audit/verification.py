@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.anchors import Anchor, Anchors, Head, Log
-from api.stored_log import log_of, name_of, read
+from api.audit.anchors import Anchor, Anchors, Head, Log
+from api.audit.stored_log import log_of, name_of, read
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore

@@ -4,8 +4,8 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from api.metrics import Metrics
-from api.tracing import Tracing
+from api.telemetry.metrics import Metrics
+from api.telemetry.tracing import Tracing
 from application.ports import (
     Assistant,
     AssistantFailed,
