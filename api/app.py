@@ -41,7 +41,7 @@ def application(gateway: Wired) -> Starlette:
         """`GET /api/health`."""
         facts = {"version": VERSION, "store": gateway.store_name}
         try:
-            await gateway.cases.store.cases.ping()
+            await gateway.cases.store.case_recorder.ping()
             behind = await lag(gateway.views)
         except StoreAway:
             body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}

@@ -18,7 +18,7 @@ from api.auth import WidgetTokens
 from api.body import read_command
 from api.errors import MalformedJson
 from api.event_stream import wants_events
-from api.rate_limits import Kind, RateLimits
+from api.rate_limiter import Kind, RateLimiter
 from api.streaming import Streams, replayed
 from application.aside import aside
 from application.commands import (
@@ -58,7 +58,7 @@ class Cases:
     handlers: Handlers
     streams: Streams
     tokens: WidgetTokens
-    limits: RateLimits
+    limits: RateLimiter
     disclosures: Mapping[str, str]
     now: Callable[[], datetime]
     new_id: Callable[[str], str]

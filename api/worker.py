@@ -106,7 +106,7 @@ class Worker:
         with refusals():
             # What was erased before this process began never was in its memory.
             after = 2**62 if self._known_up_to is None else self._known_up_to
-            head, erased = await self._store.cases.select_erased(after=after)
+            head, erased = await self._store.case_recorder.select_erased(after=after)
         for case_id in erased:
             if self._store.keys.cached(case_id) is not None:
                 self._store.keys.forget(case_id)
@@ -130,8 +130,8 @@ class Worker:
         ms = int(self._now().timestamp() * 1000)
         await self._store.forget_requests(ms - KEPT_MS)
         with refusals():
-            await self._store.cases.forget_leases(ms - LEASES_KEPT_MS)
-            await self._store.cases.forget_counts()
+            await self._store.case_recorder.forget_leases(ms - LEASES_KEPT_MS)
+            await self._store.case_recorder.forget_counts()
         done = await self._retention.erase_expired(self._kept, self._now())
         if done.erased:
             LOG.info("erased %d cases that were kept long enough", len(done.erased))

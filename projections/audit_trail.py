@@ -217,7 +217,7 @@ async def opened(record: Record, views: Views, case_id: str) -> Opened:
 
     If another process has erased it, its key is dropped from the memory of this one.
     """
-    if await record.cases.select_case_key(case_id) is None:
+    if await record.case_recorder.select_case_key(case_id) is None:
         record.keys.forget(case_id)
     rows = await views.read(f"{_EVENTS} AND originator_version = 1", case_id)
     first = record.case_mapper.recorded(_positioned(rows[0]).row, None) if rows else None

@@ -44,4 +44,4 @@ async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -
 async def case_version(store: CaseStore, case_id: str) -> int:
     """The version that a case has reached in whatever process: one look-up in an index."""
     with refusals():
-        return await store.cases.select_version(case_id)
+        return await store.case_recorder.select_version(case_id)

@@ -44,7 +44,7 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
     """
     after = 0
     cases: set[str] = set()
-    while rows := await store.cases.select_log(after=after, limit=PAGE):
+    while rows := await store.case_recorder.select_log(after=after, limit=PAGE):
         for positioned in rows:
             stream = str(positioned.row.originator_id)
             if positioned.row.topic == "case.opened":
@@ -60,9 +60,9 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
 async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
     # The pieces are read before the events and after: a case that moves meanwhile is read again.
     while True:
-        sealed = await store.cases.select_documents(VIEW_NAMES, case_id)
-        rows = await store.cases.select_streams((case_id,))
-        if sealed == await store.cases.select_documents(VIEW_NAMES, case_id):
+        sealed = await store.case_recorder.select_documents(VIEW_NAMES, case_id)
+        rows = await store.case_recorder.select_streams((case_id,))
+        if sealed == await store.case_recorder.select_documents(VIEW_NAMES, case_id):
             break
     found: list[Difference] = []
     recorded: list[Recorded[Any]] = []
@@ -104,7 +104,7 @@ async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
     found: set[str] = set()
     for view in VIEW_NAMES:
         after: tuple[str, int] | None = None
-        while page := await store.cases.select_view(view, after=after, limit=PAGE):
+        while page := await store.case_recorder.select_view(view, after=after, limit=PAGE):
             found |= {document.key for document in page} - cases
             after = page[-1].key, _LAST
     return sorted(found)

@@ -11,7 +11,7 @@ from typing import Final, Literal
 from application.event_store.record import Record
 from projections.follower import BATCH, Follower
 from projections.views import TRACKED as COLUMNS
-from projections.views import FollowedView, Moment, Table, Tracked, Views, generations, tracked_of
+from projections.views import FollowedView, Look, Table, Tracked, Views, generations, tracked_of
 from projections.work import Work, begin
 
 SHOWN: Final = 20
@@ -161,7 +161,7 @@ async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
         return True
 
 
-async def _differences(change: Moment, table: Table, old: int, new: int) -> list[Difference]:
+async def _differences(change: Look, table: Table, old: int, new: int) -> list[Difference]:
     """Rows of two generations that are not alike, by key."""
     columns, key = ", ".join(table.columns), ", ".join(table.key)
 
@@ -182,7 +182,7 @@ async def _differences(change: Moment, table: Table, old: int, new: int) -> list
     ]
 
 
-async def _count(change: Moment, table: str, where: str, *parameters: object) -> int:
+async def _count(change: Look, table: str, where: str, *parameters: object) -> int:
     rows = await change.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608  names of ours
     return int(rows[0][0])
 

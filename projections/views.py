@@ -145,7 +145,7 @@ class DeadLetter:
     error: str
 
 
-class Moment(Protocol):
+class Look(Protocol):
     """One transaction on views. Statements have `?` for their parameters, on either engine."""
 
     async def rows(self, statement: str, *parameters: object) -> list[Row]:
@@ -153,7 +153,7 @@ class Moment(Protocol):
         ...
 
 
-class Change(Moment, Protocol):
+class Change(Look, Protocol):
     """A transaction that writes."""
 
     async def held(self, table: Table, generation: int, streams: Sequence[str]) -> list[Row]:
@@ -193,7 +193,7 @@ class Views(Protocol):
         """Begin a transaction of the follower's: its commit need not wait for the disk."""
         ...
 
-    def looking(self) -> AbstractAsyncContextManager["Moment"]:
+    def looking(self) -> AbstractAsyncContextManager["Look"]:
         """Begin a transaction that only reads, and reads all as it stood at one moment."""
         ...
 

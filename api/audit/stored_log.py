@@ -21,13 +21,13 @@ PAGE = 500
 async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positioned]:
     """The log; with a case, only its streams: its own, its snapshot's, that of the looks at it."""
     if case_id is not None:
-        own = await store.cases.select_streams((case_id,))
+        own = await store.case_recorder.select_streams((case_id,))
         beside = sorted({stream_of(case_id), *_snapshots(own)})
-        for one in await store.cases.select_streams((case_id, *beside)):
+        for one in await store.case_recorder.select_streams((case_id, *beside)):
             yield one
         return
     after = 0
-    while rows := await store.cases.select_log(after=after, limit=PAGE):
+    while rows := await store.case_recorder.select_log(after=after, limit=PAGE):
         for one in rows:
             yield one
         after = rows[-1].position

@@ -45,7 +45,7 @@ class Verification:
         """Walk, and say what is wrong; of one case only if so asked, and then without anchors."""
         waiting = list(reversed(anchors.anchors if anchors else ()))
         known: dict[str, Head] = {}
-        for one in () if case_id else await self.store.cases.select_misplaced():
+        for one in () if case_id else await self.store.case_recorder.select_misplaced():
             yield Mistake(name_of(one), "it has no position of its own in the log")
         async for one in log_of(self.store, case_id):
             if not _is_whole(one.position):
@@ -117,7 +117,7 @@ class Verification:
         sealed = getattr(recorded.event, "sealed", None)
         exchanges: tuple[ModelExchange, ...] = getattr(sealed, "exchanges", ())
         for reference in sorted({part for one in exchanges for part in references(one.request)}):
-            text = await self.store.cases.select_part(reference)
+            text = await self.store.case_recorder.select_part(reference)
             if text is None or f"sha256:{hashlib.sha256(text).hexdigest()}" != reference:
                 return reference
         return None
@@ -133,14 +133,14 @@ class Verification:
             elif frozen != digest:
                 yield Mistake(case_id, f"its snapshot {snapshot_id} is another one")
         for case_id, erased in self._erased.items():
-            has_key = await self.store.cases.select_case_key(case_id) is not None
+            has_key = await self.store.case_recorder.select_case_key(case_id) is not None
             if has_key and erased:
                 yield Mistake(case_id, "it was erased, and its key is there")
             elif not has_key and not erased and not await self._erased_by_now(case_id):
                 yield Mistake(case_id, "its key is gone, and it was not erased")
 
     async def _erased_by_now(self, case_id: str) -> bool:
-        rows = await self.store.cases.select_stream(case_id, last=1)
+        rows = await self.store.case_recorder.select_stream(case_id, last=1)
         return bool(rows) and rows[0].topic == "case.erased"
 
     # Anchors

@@ -188,7 +188,7 @@ class Audit:
             case = await self._opened(case_id)
             if not seer.sees(case.tenant_id):
                 raise CaseNotFound
-            if await self.record.cases.select_case_key(case_id) is None:
+            if await self.record.case_recorder.select_case_key(case_id) is None:
                 # Another process may have erased the case while its key lay in memory here.
                 self.record.keys.forget(case_id)
         return case

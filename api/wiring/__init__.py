@@ -17,7 +17,7 @@ from api.cases import Cases
 from api.chance import new_id, now
 from api.middleware import Origins
 from api.operators import Operators, OperatorTokens
-from api.rate_limits import Limits, RateLimits
+from api.rate_limiter import Limits, RateLimiter
 from api.stores import case_store, followed_views, store_name
 from api.streaming import Streams
 from api.telemetry.logs import LOG
@@ -74,7 +74,7 @@ class Wired:
         duties = Duties(
             store,
             tenants=self._tenants,
-            leases=Leases(store.cases, holder=new_id("gwy"), now=now),
+            leases=Leases(store.case_recorder, holder=new_id("gwy"), now=now),
             now=now,
             clock=time.monotonic,
             processor_time=time.thread_time,
@@ -86,7 +86,7 @@ class Wired:
             handlers=Handlers(store, duties, now=now, new_id=new_id),
             streams=Streams(store),
             tokens=WidgetTokens({}, time.time),
-            limits=RateLimits(_limits(settings), store, time.monotonic),
+            limits=RateLimiter(_limits(settings), store, time.monotonic),
             disclosures=self._disclosures,
             now=now,
             new_id=new_id,
@@ -176,7 +176,7 @@ class Wired:
 
             self._connections = Connections(
                 self._settings,
-                self.cases.store.cases,
+                self.cases.store.case_recorder,
                 self.metrics,
                 self.tracing,
                 self._breakers,

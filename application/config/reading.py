@@ -15,7 +15,7 @@ CONFIG_VARIABLE = "SUPPORT_GATEWAY_CONFIG"
 
 _DEFAULT_FILE = "support-gateway.toml"
 
-Document = dict[str, Any]
+Toml = dict[str, Any]
 """TOML as `tomllib` parses it."""
 
 
@@ -43,7 +43,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     """
     file = config_file(environ)
     given = {key: environ[name] for key, name in VARIABLES.items() if environ.get(name)}
-    document: Document | None = None
+    document: Toml | None = None
     mistakes: list[str] = []
     try:
         document = _document(file)
@@ -69,7 +69,7 @@ def load(environ: Mapping[str, str]) -> Settings:
     return settings
 
 
-def _document(file: Path) -> Document:
+def _document(file: Path) -> Toml:
     try:
         with file.open("rb") as toml:
             return tomllib.load(toml)
@@ -83,7 +83,7 @@ def _document(file: Path) -> Document:
         raise ValueError(f"is not valid TOML: {error}") from None
 
 
-def _misplaced(document: Document) -> Iterator[str]:
+def _misplaced(document: Toml) -> Iterator[str]:
     """A line for each key that `_tables` would overwrite, and which therefore is no setting."""
     for key in document:
         if key in VARIABLES:
@@ -94,13 +94,13 @@ def _misplaced(document: Document) -> Iterator[str]:
                 yield line((name, key, own), unknown_key((name, key, own)))
 
 
-def _tables(document: Document, tickets: Document) -> Document:
+def _tables(document: Toml, tickets: Toml) -> Toml:
     """The document as `Settings` takes it: a tenant and an operator know what they are called."""
     tables = {key: value for key, value in document.items() if key not in VARIABLES}
     for key, tenant in _subtables(document.get("tenants")).items():
         desk = tenant.get("tickets", {})
         if isinstance(desk, dict):
-            desk = tickets | cast("Document", desk)
+            desk = tickets | cast("Toml", desk)
         tables["tenants"] = tables["tenants"] | {
             key: {"name": key, **tenant, "id": key, "tickets": desk}
         }
@@ -109,12 +109,12 @@ def _tables(document: Document, tickets: Document) -> Document:
     return tables
 
 
-def _subtables(value: Any) -> dict[str, Document]:
-    tables = cast("Document", value) if isinstance(value, dict) else {}
+def _subtables(value: Any) -> dict[str, Toml]:
+    tables = cast("Toml", value) if isinstance(value, dict) else {}
     return {key: table for key, table in tables.items() if isinstance(table, dict)}
 
 
-def _beside(database_url: str | None) -> Document:
+def _beside(database_url: str | None) -> Toml:
     """The folder for tickets beside a database that is a file."""
     file = sqlite_file(database_url or "")
     return {"directory": file.parent / "tickets"} if file else {}

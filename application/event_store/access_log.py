@@ -47,7 +47,7 @@ class AccessLog:
                 row = await self._row(stream, viewed, subject, request_id)
                 try:
                     with refusals():
-                        await self._record.cases.append(Append(rows=(row,)))
+                        await self._record.case_recorder.append(Append(rows=(row,)))
                 except VersionConflict:
                     # Another gateway was first. Each attempt that fails is another's success.
                     if asyncio.get_running_loop().time() > give_up:
@@ -57,7 +57,7 @@ class AccessLog:
 
     async def _row(self, stream: str, viewed: AuditViewed, subject: str, request_id: str) -> Row:
         with refusals():
-            last = await self._record.cases.select_stream(stream, last=1)
+            last = await self._record.case_recorder.select_stream(stream, last=1)
         version, head, now = 0, GENESIS, self._now()
         if last:
             before = self._record.case_mapper.recorded(last[0], None)

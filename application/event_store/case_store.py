@@ -53,8 +53,8 @@ class CaseStore(Record):
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         super().__init__(env, wrap=wrap, chance=chance)
         self._sealing = Sealing(self.case_mapper, chance, views)
-        self.cases.watch = watch
-        self.tail = Tail(self.cases)
+        self.case_recorder.watch = watch
+        self.tail = Tail(self.case_recorder)
         self._loaded: Kept[Loaded] = Kept(self.tail, CACHED_CASES)
 
     async def open(self) -> None:
@@ -85,7 +85,7 @@ class CaseStore(Record):
         command, decided, loaded = self._sealing.prepared(nothing, key, events, cause)
         command = self._sealing.remembering(command, remember(decided), key)
         with refusals():
-            await self.cases.append(command._replace(case_key=(case_id, wrapped)))
+            await self.case_recorder.append(command._replace(case_key=(case_id, wrapped)))
         self.keys.keep(case_id, key)
         self._keep(loaded)
         self._watch.decided(decided.recorded, clock() - began)
@@ -149,7 +149,7 @@ class CaseStore(Record):
             command = command._replace(erased=loaded.id, documents=())
         if command.rows or command.remembered:
             with refusals():
-                await self.cases.append(command)
+                await self.case_recorder.append(command)
         self._keep(after)
         if command.erased:
             self.keys.forget(loaded.id)
@@ -175,7 +175,7 @@ class CaseStore(Record):
 
     async def _replayed(self, case_id: str) -> Loaded:
         with refusals():
-            rows = await self.cases.select_stream(case_id)
+            rows = await self.case_recorder.select_stream(case_id)
         loaded = self._sealing.nothing(case_id, "")
         for row in rows:
             recorded = await self.recorded(row)
@@ -211,7 +211,9 @@ class CaseStore(Record):
             return
         with refusals():
             # A space sorts before whatever an id may go on with.
-            found = await self.cases.select_owned(view, owner, before=f"{case_id} ", limit=1)
+            found = await self.case_recorder.select_owned(
+                view, owner, before=f"{case_id} ", limit=1
+            )
         if not found or found[0].key != case_id:
             raise CaseNotFound
 

@@ -56,7 +56,7 @@ class Record(Application[str]):
         self._wrap = wrap
         self._chance = chance
         super().__init__(dict(env))
-        self.cases = cast("CaseRecorder", self.recorder)
+        self.case_recorder = cast("CaseRecorder", self.recorder)
 
     def construct_mapper(self) -> Mapper[str]:
         """Make the mapper that seals."""
@@ -68,22 +68,24 @@ class Record(Application[str]):
 
         Raises `StoreAway`, and `WrongEncryptionKey` if the key was wrapped under another one.
         """
-        await self.cases.open()
-        stored = await self.cases.store_key(self._wrap.wrap(self._chance.entropy(32), "store"))
+        await self.case_recorder.open()
+        stored = await self.case_recorder.store_key(
+            self._wrap.wrap(self._chance.entropy(32), "store")
+        )
         key = self._wrap.unwrap(stored, "store")
         if self._wrap.wraps and stored.endswith(key):
-            await self.cases.replace_store_key(stored, self._wrap.wrap(key, "store"))
+            await self.case_recorder.replace_store_key(stored, self._wrap.wrap(key, "store"))
         self.keys = CaseKeys(self._wrap, key, self._chance.entropy)
 
     async def shut(self) -> None:
         """Write what was submitted, then disconnect."""
-        await self.cases.close()
+        await self.case_recorder.close()
         self.close()
 
     async def history(self, stream: str, *, after: int = 0) -> list[Recorded[Any]]:
         """The events of a stream, or only those after a version."""
         with refusals():
-            rows = await self.cases.select_stream(stream, after=after)
+            rows = await self.case_recorder.select_stream(stream, after=after)
         return [await self.recorded(row) for row in rows]
 
     async def recorded(self, row: Row) -> Recorded[Any]:
@@ -107,7 +109,7 @@ class Record(Application[str]):
         more to refuse than one that is not there.
         """
         with refusals():
-            found = await self.cases.select_documents(views, case_id, owned=owned)
+            found = await self.case_recorder.select_documents(views, case_id, owned=owned)
         return await self.unsealed(found)
 
     async def unsealed(self, documents: Sequence[Document]) -> list[Document]:
@@ -127,7 +129,7 @@ class Record(Application[str]):
         after: tuple[str, int] | None = None
         while True:
             with refusals():
-                found = await self.cases.select_view(view, after=after, limit=PAGE)
+                found = await self.case_recorder.select_view(view, after=after, limit=PAGE)
             for document in found:
                 try:
                     with readable():
@@ -147,17 +149,19 @@ class Record(Application[str]):
     ) -> list[Document]:
         """An owner's pieces of a view, greatest key first, still sealed."""
         with refusals():
-            return list(await self.cases.select_owned(view, owner, before=before, limit=limit))
+            return list(
+                await self.case_recorder.select_owned(view, owner, before=before, limit=limit)
+            )
 
     async def forget_requests(self, before: int) -> None:
         """Drop what was remembered of requests before a time, in milliseconds since 1970."""
         with refusals():
-            await self.cases.forget_remembered(before)
+            await self.case_recorder.forget_remembered(before)
 
     async def remembered(self, request_id: str) -> RememberedRow | None:
         """What is remembered of a request."""
         with refusals():
-            return await self.cases.select_remembered(request_id)
+            return await self.case_recorder.select_remembered(request_id)
 
     async def response(self, case_id: str, request_id: str, sealed: bytes) -> bytes | None:
         """Open the remembered answer to a request; None if its case was erased."""
@@ -172,7 +176,7 @@ class Record(Application[str]):
         if key is not None:
             return key
         with refusals():
-            stored = await self.cases.select_case_key(case_id)
+            stored = await self.case_recorder.select_case_key(case_id)
         with contextlib.suppress(KeyDestroyed):
             return self.keys.unwrapped(case_id, stored)
         return None
@@ -182,7 +186,7 @@ class Record(Application[str]):
         key = self.keys.cached(case_id)
         if key is None:
             with contextlib.suppress(KeyDestroyed):
-                key = self.keys.unwrapped(case_id, self.cases.read_case_key(case_id))
+                key = self.keys.unwrapped(case_id, self.case_recorder.read_case_key(case_id))
         return key
 
 

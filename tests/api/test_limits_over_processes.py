@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.errors import RateLimited
-from api.rate_limits import Kind, Limits, RateLimits
+from api.rate_limiter import Kind, Limits, RateLimiter
 from application.event_store.case_store import CaseStore
 from domain.case import Caller
 from domain.errors import Unavailable
@@ -33,12 +33,12 @@ async def stores(
         yield one, other
 
 
-def limits_of(store: CaseStore) -> RateLimits:
+def limits_of(store: CaseStore) -> RateLimiter:
     """The limits of one process."""
-    return RateLimits(LIMITS, store, asyncio.get_running_loop().time)
+    return RateLimiter(LIMITS, store, asyncio.get_running_loop().time)
 
 
-async def admitted(asked: list[RateLimits], caller: Caller = MAYA, kind: Kind = "messages") -> int:
+async def admitted(asked: list[RateLimiter], caller: Caller = MAYA, kind: Kind = "messages") -> int:
     """How many of requests that come at once, each at one of the processes, are admitted."""
     outcomes = await asyncio.gather(
         *(limits.count(caller, kind) for limits in asked), return_exceptions=True
@@ -74,7 +74,7 @@ async def test_users_and_kinds_are_counted_apart(stores: tuple[CaseStore, CaseSt
 async def test_counts_of_the_last_minute_are_not_forgotten(stores: tuple[CaseStore, CaseStore]):
     one, other = map(limits_of, stores)
     assert await admitted([one] * 4) == 4
-    await stores[0].cases.forget_counts()
+    await stores[0].case_recorder.forget_counts()
     assert await admitted([other] * 4) == 1
 
 
@@ -83,12 +83,12 @@ async def test_a_count_of_long_ago_is_none(postgres_url: str):
     async with opened_store(postgres_url) as store:
         limits = limits_of(store)
         assert await admitted([limits] * 5) == 5
-        await store.cases.change(  # type: ignore[attr-defined]  # `Tables`, behind the protocol
+        await store.case_recorder.change(  # type: ignore[attr-defined]  # `Tables`, behind the protocol
             "UPDATE request_times SET times = ARRAY(SELECT unnest(times) - 59000)"
         )
-        (wait,) = await store.cases.count_requests([(await _who(store), 5)])
+        (wait,) = await store.case_recorder.count_requests([(await _who(store), 5)])
         assert 0 < wait <= 1_000
-        await store.cases.change(  # type: ignore[attr-defined]  # as above
+        await store.case_recorder.change(  # type: ignore[attr-defined]  # as above
             "UPDATE request_times SET times = ARRAY(SELECT unnest(times) - 2000)"
         )
         assert await admitted([limits_of(store)] * 6) == 5

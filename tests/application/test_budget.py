@@ -70,7 +70,7 @@ def budgeted(
     talker: Talker, store: CaseStore, clock: Clock, daily_tokens: int = 2 * CALL
 ) -> Budgeted:
     """Give it so many tokens a day."""
-    return Budgeted(talker, TokenBudget(store.cases, clock), daily_tokens)
+    return Budgeted(talker, TokenBudget(store.case_recorder, clock), daily_tokens)
 
 
 async def reason(assistant: Assistant, asked: Turn | None = None) -> str | None:

@@ -45,13 +45,13 @@ def clock() -> Clock:
 @pytest.fixture
 def ours(store: CaseStore, clock: Clock) -> Leases:
     """The leases of this process."""
-    return Leases(store.cases, holder="ours", now=clock)
+    return Leases(store.case_recorder, holder="ours", now=clock)
 
 
 @pytest.fixture
 def theirs(store: CaseStore, clock: Clock) -> Leases:
     """Those of another one."""
-    return Leases(store.cases, holder="theirs", now=clock)
+    return Leases(store.case_recorder, holder="theirs", now=clock)
 
 
 async def attempts_at(held: Leases, *, skip_after: int | None = None) -> int | None:
@@ -98,7 +98,7 @@ async def test_a_lease_is_taken_by_nobody_here_before_the_store_knows_that_it_is
     store: CaseStore, theirs: Leases, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
-    slow = SlowToEnd(store.cases)
+    slow = SlowToEnd(store.case_recorder)
     ours = Leases(cast("CaseRecorder", slow), holder="ours", now=clock)
     ending = asyncio.create_task(attempts_at(ours))
     await slow.told.wait()
@@ -248,5 +248,5 @@ async def test_a_request_under_a_key_is_not_taken_over_while_the_work_goes_on(
 
 async def test_leases_of_long_ago_are_forgotten(store: CaseStore, ours: Leases, theirs: Leases):
     await fails(ours, RuntimeError())
-    await store.cases.forget_leases(ours._ms() + 1_001)
+    await store.case_recorder.forget_leases(ours._ms() + 1_001)
     assert await attempts_at(theirs) == 1

@@ -137,5 +137,5 @@ async def test_looks_at_lists_stand_in_a_stream_of_the_operators(
         ("aud_operator:desk", 2),
         ("aud_operator:desk", 1),
     ]
-    rows = await store.cases.select_stream("aud_operator:desk")
+    rows = await store.case_recorder.select_stream("aud_operator:desk")
     assert json.loads(rows[0].state)["data"]["operator"] == "desk"

@@ -160,14 +160,14 @@ async def watched(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterat
         await store.decide("cas_1", lambda _: [answered()], cause)
     async with opened_store(location, prefix="b") as store:
         watching = Watched(store)
-        rows = store.cases.rows  # type: ignore[attr-defined]  # of both engines
+        rows = store.case_recorder.rows  # type: ignore[attr-defined]  # of both engines
 
         async def watched_rows(statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
             found: Sequence[tuple[Any, ...]] = await rows(statement, *parameters)
             watching.read.append((statement, len(found)))
             return found
 
-        store.cases.rows = watched_rows  # type: ignore[attr-defined]
+        store.case_recorder.rows = watched_rows  # type: ignore[attr-defined]
         yield watching
 
 

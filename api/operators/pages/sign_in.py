@@ -86,7 +86,7 @@ class SignIn:
         address = request.client.host if request.client else ""
         who = self.record.keys.keyed_hash("sign-in", address)
         with refusals():
-            (wait,) = await self.record.cases.count_requests([(f"sign-in:{who}", ATTEMPTS)])
+            (wait,) = await self.record.case_recorder.count_requests([(f"sign-in:{who}", ATTEMPTS)])
         if wait > 0:
             raise RateLimited(retry_after=math.ceil(wait / 1000))
 

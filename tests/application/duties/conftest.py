@@ -172,7 +172,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
             duties = Duties(
                 store,
                 tenants=AnsweredBy(builtin, ports),
-                leases=Leases(store.cases, holder=holder, now=clock),
+                leases=Leases(store.case_recorder, holder=holder, now=clock),
                 now=clock,
                 clock=asyncio.get_running_loop().time,
                 processor_time=time.thread_time,

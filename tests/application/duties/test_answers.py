@@ -141,7 +141,7 @@ async def test_one_question_that_cannot_be_answered_keeps_no_other_from_it(world
 async def test_a_debt_that_was_altered_keeps_no_other_from_being_paid(world: World):
     other = Case.open(MAYA, snapshot_id="scs_0", message_id="msg_0", question="Why?", context=None)
     await world.store.open_case("cas_0", other, CAUSE)
-    recorder = cast("Tables", world.store.cases)
+    recorder = cast("Tables", world.store.case_recorder)
     await recorder.change("UPDATE documents SET body = ? WHERE key = 'cas_0'", b"nonsense")
     world.late()
 

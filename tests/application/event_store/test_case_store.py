@@ -46,10 +46,10 @@ async def test_a_case_that_does_not_exist_is_not_found(store: CaseStore) -> None
 async def test_a_refused_decision_changes_nothing(store: CaseStore) -> None:
     await open_case(store)
     await store.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
-    before = await store.cases.select_log(after=0, limit=100)
+    before = await store.case_recorder.select_log(after=0, limit=100)
     with pytest.raises(CaseAlreadyClosed):
         await store.decide("cas_1", lambda case: case.close("unresolved", 1), CAUSE)
-    assert await store.cases.select_log(after=0, limit=100) == before
+    assert await store.case_recorder.select_log(after=0, limit=100) == before
 
 
 async def test_positions_have_no_gap_and_hashes_chain_in_each_stream(store: CaseStore) -> None:
@@ -61,7 +61,7 @@ async def test_positions_have_no_gap_and_hashes_chain_in_each_stream(store: Case
         CAUSE,
         beside=Beside(snapshot=("scs_1", SNAPSHOT)),
     )
-    log = await store.cases.select_log(after=0, limit=100)
+    log = await store.case_recorder.select_log(after=0, limit=100)
     assert [one.position for one in log] == [1, 2, 3, 4, 5, 6]
     heads: dict[str, str] = {}
     for one in log:
@@ -87,9 +87,9 @@ async def test_time_moves_with_every_event_though_the_clock_stands_still_or_goes
 
 async def test_no_word_of_a_person_lies_readable_in_what_is_stored(store: CaseStore) -> None:
     await open_case(store)
-    documents = await store.cases.select_documents(("case", "message", "owed"), "cas_1")
+    documents = await store.case_recorder.select_documents(("case", "message", "owed"), "cas_1")
     stored = b"".join(
-        [one.row.state for one in await store.cases.select_log(after=0, limit=100)]
+        [one.row.state for one in await store.case_recorder.select_log(after=0, limit=100)]
         + [document.body or b"" for document in documents]
     )
     for word in (QUESTION, "usr_maya", "maya@customer.example", "starter"):
@@ -106,7 +106,7 @@ async def test_a_snapshot_is_stored_with_the_event_that_captures_it(store: CaseS
     )
     assert SNAPSHOT.sealed is not None
     assert await store.snapshot_text("scs_1") == SNAPSHOT.sealed.text
-    rows = await store.cases.select_stream("scs_1")
+    rows = await store.case_recorder.select_stream("scs_1")
     assert len(rows[0].state) < 1_000, "it is compressed before it is sealed"
 
 
@@ -165,7 +165,9 @@ async def test_a_view_that_was_altered_differs_from_its_fold(store: CaseStore) -
     key = await store.key("cas_1")
     assert key is not None
     body = key.seal(b'{"id":"cas_1"}', "case\ncas_1\n0", lambda size: b"\7" * size)
-    await store.cases.append(Append(documents=(Document("case", "cas_1", 0, None, 2, body),)))
+    await store.case_recorder.append(
+        Append(documents=(Document("case", "cas_1", 0, None, 2, body),))
+    )
     ((_, found),) = [pair async for pair in differences(store)]
     assert [difference.where for difference in found] == ["case 0"]
 
@@ -188,7 +190,7 @@ async def test_the_librarys_own_repository_and_notification_log_read_the_store(
 
 async def test_the_librarys_own_insert_follows_the_same_rules(store: CaseStore) -> None:
     await open_case(store)
-    rows = await store.cases.select_stream("cas_1")
+    rows = await store.case_recorder.select_stream("cas_1")
     with pytest.raises(IntegrityError):
         await asyncio.to_thread(store.recorder.insert_events, [rows[-1]])
     assert await asyncio.to_thread(store.recorder.max_notification_id) == 2
@@ -196,10 +198,10 @@ async def test_the_librarys_own_insert_follows_the_same_rules(store: CaseStore) 
 
 async def test_a_conflict_fails_alone_in_its_batch(store: CaseStore) -> None:
     await open_case(store)
-    stale = (await store.cases.select_stream("cas_1"))[-1]
+    stale = (await store.case_recorder.select_stream("cas_1"))[-1]
     outcomes = await asyncio.gather(
         store.open_case("cas_2", opened(), CAUSE),
-        store.cases.append(Append(rows=(stale,))),
+        store.case_recorder.append(Append(rows=(stale,))),
         store.open_case("cas_3", opened(), CAUSE),
         return_exceptions=True,
     )
@@ -277,9 +279,11 @@ async def test_an_erased_case_is_dark_and_its_chain_still_holds(location: str) -
 
 async def test_tokens_are_set_aside_only_within_the_days_limit(store: CaseStore) -> None:
     day = NOON.date()
-    taken = [await store.cases.reserve_tokens("ten_acme", day, 400, 1_000) for _ in range(3)]
+    taken = [
+        await store.case_recorder.reserve_tokens("ten_acme", day, 400, 1_000) for _ in range(3)
+    ]
     assert taken == [True, True, False]
-    await store.cases.settle_tokens("ten_acme", day, -300)
-    assert await store.cases.reserve_tokens("ten_acme", day, 400, 1_000)
-    assert await store.cases.reserve_tokens("ten_other", day, 1_000, 1_000)
-    assert not await store.cases.reserve_tokens("ten_third", day, 1, 0)
+    await store.case_recorder.settle_tokens("ten_acme", day, -300)
+    assert await store.case_recorder.reserve_tokens("ten_acme", day, 400, 1_000)
+    assert await store.case_recorder.reserve_tokens("ten_other", day, 1_000, 1_000)
+    assert not await store.case_recorder.reserve_tokens("ten_third", day, 1, 0)

@@ -37,7 +37,7 @@ async def positions(store: CaseStore) -> list[tuple[int, str, int]]:
     """What is in the log."""
     return [
         (one.position, str(one.row.originator_id), one.row.originator_version)
-        for one in await store.cases.select_log(after=0, limit=100)
+        for one in await store.case_recorder.select_log(after=0, limit=100)
     ]
 
 
@@ -99,7 +99,7 @@ async def test_a_session_that_was_ended_is_replaced(postgres_url: str):
     migrate(postgres_url)
     async with opened_store(postgres_url) as store, opened_store(postgres_url) as other:
         await open_case(store, 1)
-        await other.cases.rows(  # type: ignore[attr-defined]  # `Tables`, behind the protocol
+        await other.case_recorder.rows(  # type: ignore[attr-defined]  # `Tables`, behind the protocol
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE pid <> pg_backend_pid() AND datname = current_database()"
         )
@@ -117,7 +117,7 @@ async def test_a_server_that_was_killed_is_away_and_then_served_from_again(
         own_postgres_server.kill()
         written = await _until_refused(store, after=1)
         with pytest.raises(StoreAway):
-            await store.cases.ping()
+            await store.case_recorder.ping()
         own_postgres_server.start()
         await open_case(store, 0)
         assert len(await positions(store)) == 2 * (written + 1)

@@ -129,7 +129,7 @@ async def _texts(
     for part in wanted:
         if part.startswith(_KEPT):
             with refusals():
-                kept = await record.cases.select_part(part)
+                kept = await record.case_recorder.select_part(part)
             if kept is not None and _KEPT + hashlib.sha256(kept).hexdigest() == part:
                 texts[part] = kept.decode()
     with suppress(Altered), readable():

@@ -71,8 +71,8 @@ class Trail:
 async def trail(store: CaseStore, case: Opened) -> Trail:
     """Read all events of a case, whatever is wrong with them."""
     with refusals():
-        rows = await store.cases.select_streams((case.id,))
-        has_key = await store.cases.select_case_key(case.id) is not None
+        rows = await store.case_recorder.select_streams((case.id,))
+        has_key = await store.case_recorder.select_case_key(case.id) is not None
         entries = await _entries(store, rows)
     return Trail(case, entries, has_key)
 

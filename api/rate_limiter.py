@@ -31,7 +31,7 @@ class Limits:
     others: int = 60
 
 
-class RateLimits:
+class RateLimiter:
     """Counts requests in the store, those that come at once in one statement."""
 
     def __init__(self, limits: Limits, store: CaseStore, clock: Callable[[], float]) -> None:
@@ -86,7 +86,7 @@ class RateLimits:
         while self._waiting:
             batch, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
             try:
-                waits = await self._store.cases.count_requests(
+                waits = await self._store.case_recorder.count_requests(
                     [(who, limit) for who, limit, _ in batch]
                 )
             except Exception as error:  # noqa: BLE001  whoever waits raises it
