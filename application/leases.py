@@ -48,6 +48,8 @@ class Leases:
         self._held: dict[str, _Held | None] = {}
         self._attempts: dict[str, tuple[Attempt, float]] = {}
         self._task: asyncio.Task[None] | None = None
+        self._renewed = asyncio.Event()
+        self._renewed.set()
 
     def start(self) -> None:
         """Begin to renew."""
@@ -152,6 +154,9 @@ class Leases:
             self._held[name] = None
 
     async def _end(self, name: str, *, paused_until: int | None = None) -> None:
+        # A renewal that is under way may be written later than what is asked for after it, and the
+        # lease would go on for nobody.
+        await self._renewed.wait()
         # Where the store is away the lease runs out by itself.
         with contextlib.suppress(StoreAway):
             await self._cases.end_lease(
@@ -183,9 +188,13 @@ class Leases:
         for held in due.values():
             # Before it is: work that ends meanwhile has a lease to end.
             held.written = True
-        kept = await self._cases.renew_leases(
-            list(due), self._holder, now=self._ms(), until=self._ms() + LEASE_MS
-        )
+        self._renewed.clear()
+        try:
+            kept = await self._cases.renew_leases(
+                list(due), self._holder, now=self._ms(), until=self._ms() + LEASE_MS
+            )
+        finally:
+            self._renewed.set()
         for name, held in due.items():
             if self._held.get(name) is held and not held.until.expired():
                 held.until.reschedule(at + LEASE_MS / 1000 if name in kept else at)

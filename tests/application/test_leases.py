@@ -109,6 +109,50 @@ async def test_a_lease_is_taken_by_nobody_here_before_the_store_knows_that_it_is
     assert await attempts_at(theirs) == 1, "nor was it renewed when it was over"
 
 
+class SlowToRenew:
+    """A store that has heard of a renewal, and has yet to do it."""
+
+    def __init__(self, cases: CaseRecorder) -> None:
+        self._cases = cases
+        self.told = asyncio.Event()
+        self.goes_on = asyncio.Event()
+        self.ends = False
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._cases, name)
+
+    async def renew_leases(self, *arguments: Any, **named: Any) -> frozenset[str]:
+        self.told.set()
+        await self.goes_on.wait()
+        return await self._cases.renew_leases(*arguments, **named)
+
+    async def end_lease(self, *arguments: Any, **named: Any) -> None:
+        self.ends = True
+        await self._cases.end_lease(*arguments, **named)
+
+
+@pytest.mark.parametrize("is_assumed", [False, True])
+async def test_a_lease_that_is_being_renewed_is_not_written_after_its_end(
+    store: CaseStore,
+    theirs: Leases,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_assumed: bool,
+):
+    monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
+    slow = SlowToRenew(store.cases)
+    ours = Leases(cast("CaseRecorder", slow), holder="ours", now=clock)
+    async with ours.assumed("debt") if is_assumed else ours.taken("debt", pause=pause):
+        renewing = asyncio.create_task(ours._renew())
+        await slow.told.wait()
+        # When this block is left, there is nothing to wait for but the renewal.
+        asyncio.get_running_loop().call_soon(slow.goes_on.set)
+    await renewing
+    assert slow.ends
+    assert await attempts_at(theirs) == 1
+
+
 async def test_a_lease_that_ran_out_is_taken_over(ours: Leases, theirs: Leases, clock: Clock):
     async with ours.taken("debt", pause=pause):
         clock.forward(LEASE)
