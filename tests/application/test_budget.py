@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
 from application.budget import NO_BUDGET, Budgeted, TokenBudget, most_tokens
 from application.event_store.case_store import CaseStore
+from application.event_store.tables import Tables
 from application.ports import Assistant, AssistantFailed, Proposal, Said, SentBack, Turn
 from domain.answer import Answer
 from domain.events import Usage
@@ -160,6 +161,23 @@ async def test_a_failed_call_costs_what_it_cost(store: CaseStore, clock: Clock):
     assistant = budgeted(Talker(Usage(output_tokens=CALL + 1), fails=True), store, clock)
 
     assert [await reason(assistant) for _ in range(2)] == ["malformed", NO_BUDGET]
+
+
+@pytest.mark.parametrize(("fails", "expected"), [(False, None), (True, "malformed")])
+async def test_what_a_call_came_to_is_told_though_it_cannot_be_settled(
+    store: CaseStore, clock: Clock, *, fails: bool, expected: str | None
+):
+    talker = Talker(Usage(output_tokens=1), fails=fails)
+    talker.free.clear()
+    assistant = budgeted(talker, store, clock, CALL)
+    asking = asyncio.create_task(reason(assistant))
+    await talker.began.wait()
+    recorder = cast("Tables", store.cases)
+    await recorder.change("ALTER TABLE spent_tokens RENAME TO taken_away")
+    talker.free.set()
+    assert await asking == expected
+    await recorder.change("ALTER TABLE taken_away RENAME TO spent_tokens")
+    assert await reason(assistant) == NO_BUDGET, "what was reserved stays spent"
 
 
 async def test_an_interrupted_call_stays_spent(store: CaseStore, clock: Clock):

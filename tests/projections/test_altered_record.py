@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from projections.case_index import CaseIndex
 from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower
 from projections.rebuild import rebuild
-from projections.views import Views, dead_letters, lag
+from projections.views import Views, caught_up, dead_letters, lag
 from tests.projections.cases import Told, level
 from tests.projections.conftest import views_at
 from tests.projections.test_follower import MINUTE, Choosy, ids
@@ -90,6 +91,38 @@ async def test_deleted_events_are_said_aloud(
     (line,) = caplog.records
     assert line.message == "events are missing from the record"
     assert vars(line)["facts"] == {"after": 0, "to": 4, "found": 3}
+
+
+class Complaint(logging.Handler):
+    """Waits for a line in the log."""
+
+    def __init__(self) -> None:
+        """Begin to wait."""
+        super().__init__(logging.ERROR)
+        self.came = asyncio.Event()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.came.set()
+
+
+# PostgreSQL takes nothing but a number for a position.
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+async def test_a_follower_outlives_what_nobody_foresaw(
+    told: Told, store: CaseStore, views: Views, location: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complaint = Complaint()
+    monkeypatch.setattr(logging.getLogger("projections.follower"), "handlers", [complaint])
+    follower = Follower(store, views, [CaseIndex()])
+    await told.opened("cas_1")
+    forger = Forger(location)
+    *others, last = forger.rows()
+    forger.write([*others, replace(last, position="no number")])  # type: ignore[arg-type]
+    follower.start()
+    await asyncio.wait_for(complaint.came.wait(), PATIENCE)
+    forger.write([*others, last])
+    assert await caught_up(views, "case_index", within=PATIENCE)
+    await follower.stop()
+    assert await ids(views) == ["cas_1"]
 
 
 @pytest.mark.parametrize("missing", range(8))

@@ -9,6 +9,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
+import httpx2
 import orjson
 import pytest
 
@@ -231,6 +232,26 @@ async def test_nobody_listening_is_unreachable():
         await claude.propose(turn())
     await claude.close()
     assert failed.value.reason == "unreachable"
+
+
+async def test_an_sdk_that_did_not_start_is_started_by_the_next_question(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setenv("ANTHROPIC_BASE_URL", "http://localhost:nowhere")
+    claude = Claude(
+        api_key="sk-ant-test",
+        base_url=None,
+        model="claude-test",
+        clock=time.monotonic,
+        rng=lambda: 0.0,
+    )
+    with pytest.raises(httpx2.InvalidURL):
+        await claude.warm()
+    async with MessagesApi(answers(REPLY)) as api:
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", api.base_url)
+        proposal = await claude.propose(turn())
+    await claude.close()
+    assert proposal.answer == Answer.model_validate(REPLY)
 
 
 async def test_what_a_provider_says_of_its_errors_goes_nowhere():
