@@ -11,6 +11,7 @@ from typing import Protocol
 
 import orjson
 
+from application.event_store.append import Document
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.ports import TicketDeskFailed
@@ -130,12 +131,12 @@ class Retention:
         if not ages:
             return done
         newest = id_before(now - min(ages.values()))
-        async for document in self._store.pieces(self._view):
-            if document.key >= newest:
+        async for case_id, tenant_id in self._store.pieces(self._view, _case_and_tenant):
+            if case_id >= newest:
                 break
-            age = ages.get(orjson.loads(document.body or b"{}").get("tenantId"))
-            if age is not None and document.key < id_before(now - age):
-                done += await self._erase_if_there(document.key, "retention")
+            age = ages.get(tenant_id)
+            if age is not None and case_id < id_before(now - age):
+                done += await self._erase_if_there(case_id, "retention")
         return done
 
     async def _erase_if_there(self, case_id: str, reason: ErasureReason) -> Erased:
@@ -164,3 +165,7 @@ class Retention:
 
     def _cause(self) -> Cause:
         return Cause(self._actor, self._new_id("req"))
+
+
+def _case_and_tenant(document: Document) -> tuple[str, str]:
+    return document.key, orjson.loads(document.body or b"{}")["tenantId"]

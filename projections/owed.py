@@ -92,11 +92,10 @@ def _written(debt: Debt, version: int) -> Document:
 
 async def debts(store: CaseStore) -> list[Debt]:
     """What is owed, oldest case first."""
-    result: list[Debt] = []
-    async for document in store.pieces(OWED):
-        facts = orjson.loads(document.body or b"{}")
-        since = datetime.fromisoformat(facts["since"])
-        result.append(
-            Debt(document.key, document.ordinal, facts["kind"], facts["reference"], since)
-        )
-    return result
+    return [debt async for debt in store.pieces(OWED, _read)]
+
+
+def _read(document: Document) -> Debt:
+    facts = orjson.loads(document.body or b"{}")
+    since = datetime.fromisoformat(facts["since"])
+    return Debt(document.key, document.ordinal, facts["kind"], facts["reference"], since)

@@ -70,6 +70,9 @@ class Metrics(Watch):
             "append_batch_commands", "Commands in one transaction.", buckets=_BATCHES
         )
         self._append = self._histogram("append_seconds", "Time of one transaction.")
+        self._pieces = cache(
+            self._counter("pieces_passed_over", "Altered pieces met, at each look.", "view").labels
+        )
         self._answers = cache(
             self._counter("answers", "Answers recorded.", "generator", "fallback", "outcome").labels
         )
@@ -121,6 +124,10 @@ class Metrics(Watch):
         """See `Watch`."""
         self._batch.observe(commands)
         self._append.observe(seconds)
+
+    def passed_over(self, view: str) -> None:
+        """See `Watch`."""
+        self._pieces(view).inc()
 
     def asked_host(self, answers: HostAnswers) -> None:
         """Count the four calls to a host application."""

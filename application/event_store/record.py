@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from eventsourcing.application import Application
 from eventsourcing.persistence import Mapper
@@ -21,6 +21,7 @@ from application.event_store.append import (
     StoreAway,
 )
 from application.event_store.mapper import CaseMapper
+from application.event_store.passed_over import PassedOver, Place, place_in_view
 from application.event_store.recorded import Recorded
 from domain.errors import IdempotencyInProgress, Unavailable
 
@@ -29,6 +30,8 @@ PAGE: Final = 200
 """Pieces of a view that are read at a time."""
 
 _log = logging.getLogger(__name__)
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Record(Application[str]):
         """`env` names the engine and the database (see `api.wiring`)."""
         self._wrap = wrap
         self._chance = chance
+        self._passed_over = PassedOver(chance.now)
         super().__init__(dict(env))
         self.case_recorder = cast("CaseRecorder", self.recorder)
 
@@ -122,27 +126,35 @@ class Record(Application[str]):
                 opened.append(document._replace(body=body))
         return opened
 
-    async def pieces(self, view: str) -> AsyncGenerator[Document]:
-        """All pieces of a view, unsealed, by key and ordinal; those that were altered are left out,
-        and logged.
+    async def pieces(self, view: str, read: Callable[[Document], Value]) -> AsyncGenerator[Value]:
+        """What `read` makes of all pieces of a view, unsealed, by key and ordinal; those that were
+        altered are left out and counted, and logged once.
         """
-        after: tuple[str, int] | None = None
+        after: Place | None = None
+        altered: set[Place] = set()
         while True:
             with refusals():
                 found = await self.case_recorder.select_view(view, after=after, limit=PAGE)
             for document in found:
                 try:
                     with readable():
-                        opened = await self.unsealed([document])
-                except Altered as altered:
-                    facts = {"view": view, "caseId": document.key, "error": str(altered)}
-                    _log.error("a piece of a view is passed over", extra={"facts": facts})
+                        values = [read(opened) for opened in await self.unsealed([document])]
+                except Altered as wrong:
+                    altered.add(place_in_view(document))
+                    self._pass_over(document, str(wrong))
                     continue
-                for one in opened:
-                    yield one
+                for value in values:
+                    yield value
             if len(found) < PAGE:
+                self._passed_over.are_all(view, altered)
                 return
-            after = found[-1].key, found[-1].ordinal
+            after = place_in_view(found[-1])
+
+    def _pass_over(self, document: Document, wrong: str) -> None:
+        self.case_recorder.watch.passed_over(document.view)
+        if self._passed_over.is_news(document, wrong):
+            facts = {"view": document.view, "caseId": document.key, "error": wrong}
+            _log.error("a piece of a view is passed over", extra={"facts": facts})
 
     async def owned(
         self, view: str, owner: str, *, before: str | None, limit: int

@@ -21,6 +21,10 @@ class Watch(Protocol):
         """So many commands were written in one transaction, or tried to be."""
         ...
 
+    def passed_over(self, view: str) -> None:
+        """A look at a view met a piece that was altered."""
+        ...
+
 
 class _Unwatched(Watch):
     def decided(self, recorded: Sequence[Recorded[Any]], seconds: float) -> None:
@@ -30,6 +34,9 @@ class _Unwatched(Watch):
         pass
 
     def wrote(self, commands: int, seconds: float) -> None:
+        pass
+
+    def passed_over(self, view: str) -> None:
         pass
 
 

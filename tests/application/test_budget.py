@@ -172,7 +172,7 @@ async def test_what_a_call_came_to_is_told_though_it_cannot_be_settled(
     assistant = budgeted(talker, store, clock, CALL)
     asking = asyncio.create_task(reason(assistant))
     await talker.began.wait()
-    recorder = cast("Tables", store.cases)
+    recorder = cast("Tables", store.case_recorder)
     await recorder.change("ALTER TABLE spent_tokens RENAME TO taken_away")
     talker.free.set()
     assert await asking == expected

@@ -141,7 +141,7 @@ async def test_a_lease_that_is_being_renewed_is_not_written_after_its_end(
     is_assumed: bool,
 ):
     monkeypatch.setattr(leases, "YOUNG_SECONDS", 0)
-    slow = SlowToRenew(store.cases)
+    slow = SlowToRenew(store.case_recorder)
     ours = Leases(cast("CaseRecorder", slow), holder="ours", now=clock)
     async with ours.assumed("debt") if is_assumed else ours.taken("debt", pause=pause):
         renewing = asyncio.create_task(ours._renew())

@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from typing import cast
 
 import pytest
 
@@ -10,7 +9,6 @@ from api import worker as worker_module
 from application.adapters.builtin import Builtin
 from application.duties import ANSWER_ATTEMPTS, SPARE_SECONDS
 from application.event_store.record import PAGE
-from application.event_store.tables import Tables
 from domain.case import Caller, Case
 from domain.errors import Unavailable
 from domain.events import MessageAdded
@@ -136,18 +134,6 @@ async def test_one_question_that_cannot_be_answered_keeps_no_other_from_it(world
     world.late()
     await world.make("one", Builtin()).pay()
     assert [debt.case_id for debt in await debts(world.store)] == ["cas_0"]
-
-
-async def test_a_debt_that_was_altered_keeps_no_other_from_being_paid(world: World):
-    other = Case.open(MAYA, snapshot_id="scs_0", message_id="msg_0", question="Why?", context=None)
-    await world.store.open_case("cas_0", other, CAUSE)
-    recorder = cast("Tables", world.store.case_recorder)
-    await recorder.change("UPDATE documents SET body = ? WHERE key = 'cas_0'", b"nonsense")
-    world.late()
-
-    await world.make("one", Builtin()).pay()
-
-    assert await world.kinds() == ["case.snapshot_captured", "case.message_added"]
 
 
 async def test_all_that_is_owed_is_found_however_much_one_case_is_owed(world: World):

@@ -67,12 +67,12 @@ async def test_a_command_is_refused_and_the_next_one_written(location: str, impa
 
 async def test_a_request_is_not_counted_and_the_next_one_is(location: str, impatient: None):
     async with opened_store(location) as store:
-        await store.cases.count_requests([("usr_1", 1)])
+        await store.case_recorder.count_requests([("usr_1", 1)])
         with held(f"{location}-counts"), pytest.raises(StoreAway):
-            await store.cases.count_requests([("usr_2", 1)])
+            await store.case_recorder.count_requests([("usr_2", 1)])
         with held(f"{location}-counts"):
             pass
-        assert await store.cases.count_requests([("usr_2", 1)]) == [0]
+        assert await store.case_recorder.count_requests([("usr_2", 1)]) == [0]
 
 
 async def test_no_view_is_changed_and_the_next_change_is_made(
