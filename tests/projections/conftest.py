@@ -1,7 +1,6 @@
 """Stores and their followed views, over both engines."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -10,19 +9,7 @@ from projections.postgres import PostgresViews
 from projections.sqlite import SqliteViews
 from projections.views import Views
 from tests.projections.cases import Told
-from tests.stores import Clock, migrate, opened_store, sqlite_location
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty, migrated database is."""
-    found: str = (
-        sqlite_location(tmp_path)
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    migrate(found)
-    return found
+from tests.stores import Clock, opened_store
 
 
 @pytest.fixture

@@ -18,17 +18,18 @@ from projections.postgres import PostgresViews
 from projections.views import Folded, Logged, Views, caught_up, dead_letters, generations, lag
 from tests.projections.cases import BY_USER, Told, level
 from tests.projections.conftest import views_at
-from tests.stores import Clock, migrate, opened_store
+from tests.stores import Clock, opened_store
 
 MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture
-async def on_postgres(postgres_url: str, clock: Clock) -> AsyncIterator[tuple[Told, PostgresViews]]:
+async def on_postgres(
+    migrated_postgres_url: str, clock: Clock
+) -> AsyncIterator[tuple[Told, PostgresViews]]:
     """Cases and followed views on PostgreSQL; the test closes the views."""
-    migrate(postgres_url)
-    async with opened_store(postgres_url, now=clock) as store:
-        views = PostgresViews(postgres_url)
+    async with opened_store(migrated_postgres_url, now=clock) as store:
+        views = PostgresViews(migrated_postgres_url)
         await views.open()
         yield Told(store, clock), views
 

@@ -42,17 +42,11 @@ OTHER: dict[str, Any] = {
 """What takes a member's place, where that is not another text."""
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+@pytest.fixture
+def location(location: str) -> str:
     """Where a record is that a forger has got hold of."""
-    found: str = (
-        sqlite_location(tmp_path)
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    migrate(found)
-    asyncio.run(_recorded(found))
-    return found
+    asyncio.run(_recorded(location))
+    return location
 
 
 @pytest.fixture

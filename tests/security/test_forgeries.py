@@ -1,7 +1,6 @@
 """Whatever is done to the stored record is found, with an anchor or without one."""
 
 from datetime import timedelta
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -13,21 +12,9 @@ from tests.facts import NOON
 from tests.security.forger import Forger
 from tests.security.forgeries import BROKEN, CHAINED, Forgery
 from tests.security.records import CAUSE, answer_with_a_snapshot, open_case
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.stores import opened_store
 
 ROUNDS = 5
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a record is that a forger has got hold of."""
-    found: str = (
-        sqlite_location(tmp_path)
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    migrate(found)
-    return found
 
 
 @pytest.fixture

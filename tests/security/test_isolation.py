@@ -4,7 +4,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import jwt
@@ -21,7 +20,7 @@ from projections.case_details import CASE, case_details
 from tests.facts import JONAS, MAYA, answered, opened
 from tests.gateway import Answer, claims, signed
 from tests.security.conftest import SECRETS, Place
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.stores import opened_store
 
 MISSING = "cas_" + "0" * 32
 CALLS: tuple[tuple[str, str, dict[str, Any] | None], ...] = (
@@ -143,15 +142,9 @@ class Watched:
         return list(self.read)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def watched(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Watched]:
+@pytest.fixture
+async def watched(location: str) -> AsyncIterator[Watched]:
     """A store with a long case of Maya's in it, which nobody has in memory."""
-    location: str = (
-        sqlite_location(tmp_path)
-        if request.param == "sqlite"
-        else request.getfixturevalue("postgres_url")
-    )
-    migrate(location)
     cause = Cause(Actor("user"), "req_1")
     async with opened_store(location) as store:
         await store.open_case("cas_1", opened(), cause)

@@ -28,7 +28,7 @@ from application.retention import Retention
 from projections.owed import debts
 from tests.facts import opened
 from tests.hosts import SERVICE_TOKEN, Host
-from tests.stores import Clock, migrate, opened_store, sqlite_location
+from tests.stores import Clock, opened_store
 
 CAUSE = Cause(Actor("user", "psn_x"), "req_1")
 A_DAY = timedelta(days=1)
@@ -125,12 +125,9 @@ class AnsweredBy(Mapping[str, TenantPorts]):
         return len(self._ports)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+@pytest.fixture
+async def world(location: str, tmp_path: Path) -> AsyncIterator[World]:
     """A store with one case, `cas_1`, whose question `msg_1` is not answered yet."""
-    sqlite = request.param == "sqlite"
-    location = sqlite_location(tmp_path) if sqlite else request.getfixturevalue("postgres_url")
-    migrate(location)
     async with _world(location, tmp_path) as made:
         await made.store.open_case("cas_1", opened(), CAUSE)
         yield made

@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg
 
 from application.event_store.case_store import CaseStore
-from tests.stores import migrate, opened_store
+from tests.stores import opened_store
 from tests.waiting import eventually
 
 WRITERS = 3
@@ -63,14 +63,15 @@ WAITING = (
 )
 
 
-async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(postgres_url: str):
-    migrate(postgres_url)
+async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(
+    migrated_postgres_url: str,
+):
     with ExitStack() as running:
-        held = running.enter_context(psycopg.connect(postgres_url, autocommit=True))
+        held = running.enter_context(psycopg.connect(migrated_postgres_url, autocommit=True))
         held.execute(SLOW_COMMITS.encode())
         held.execute("SELECT pg_advisory_lock(%s)", (HOLD,))
-        writers = running.enter_context(writing(postgres_url))
-        async with opened_store(postgres_url, prefix="reader") as store:
+        writers = running.enter_context(writing(migrated_postgres_url))
+        async with opened_store(migrated_postgres_url, prefix="reader") as store:
             met: list[int] = []
             for _ in range(HELD):
                 # One commit is held back, and everybody else waits behind it.

@@ -21,10 +21,9 @@ CAUSE = Cause(Actor("system"), "req_1")
 
 
 @pytest.fixture
-async def wire(postgres_url: str) -> AsyncIterator[Wire]:
+async def wire(migrated_postgres_url: str) -> AsyncIterator[Wire]:
     """The way to an empty, migrated database."""
-    migrate(postgres_url)
-    async with Wire(postgres_url) as wire:
+    async with Wire(migrated_postgres_url) as wire:
         yield wire
 
 
@@ -95,9 +94,11 @@ async def test_commands_of_one_batch_are_looked_up_each(wire: Wire):
         assert len(await positions(store)) == 12
 
 
-async def test_a_session_that_was_ended_is_replaced(postgres_url: str):
-    migrate(postgres_url)
-    async with opened_store(postgres_url) as store, opened_store(postgres_url) as other:
+async def test_a_session_that_was_ended_is_replaced(migrated_postgres_url: str):
+    async with (
+        opened_store(migrated_postgres_url) as store,
+        opened_store(migrated_postgres_url) as other,
+    ):
         await open_case(store, 1)
         await other.case_recorder.rows(  # type: ignore[attr-defined]  # `Tables`, behind the protocol
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
