@@ -62,7 +62,7 @@ class Connections:
         """Make what a tenant brings; must be called in the event loop that serves."""
         claude = self._claude(tenant)
         host, tickets = tenant.host, tenant.tickets
-        host_app = _host_app(host, self._session(allow_private=host.allow_private, resends=False))
+        host_app = _host_app(host, self._session(allow_private=host.allow_private, to_desks=False))
         breakers: list[Breaks] = [("host", lambda: host_app.away)]
         model: Assistant | None = None
         if claude is not None:
@@ -73,7 +73,7 @@ class Connections:
         self._breakers[tenant.id] = breakers
         desk = desk_of(
             tickets,
-            session=self._session(allow_private=tickets.allow_private, resends=True),
+            session=self._session(allow_private=tickets.allow_private, to_desks=True),
             clock=now,
             directory=tickets.directory,
         )
@@ -103,10 +103,12 @@ class Connections:
             for claude in self._models:
                 closing.push_async_callback(claude.close)
 
-    def _session(self, *, allow_private: bool, resends: bool) -> aiohttp.ClientSession:
-        kind = allow_private, resends
+    def _session(self, *, allow_private: bool, to_desks: bool) -> aiohttp.ClientSession:
+        kind = allow_private, to_desks
         if kind not in self._sessions:
-            self._sessions[kind] = guarded_session(allow_private=allow_private, resends=resends)
+            self._sessions[kind] = guarded_session(
+                allow_private=allow_private, resends=to_desks, reuses=not to_desks
+            )
         return self._sessions[kind]
 
     def _claude(self, tenant: Tenant) -> Claude | None:

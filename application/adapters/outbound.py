@@ -54,7 +54,7 @@ def _last_four_bytes(address: Address) -> str:
 
 
 def guarded_session(
-    *, allow_private: bool, resends: bool = True, connections: int = 100
+    *, allow_private: bool, resends: bool = True, reuses: bool = True, connections: int = 100
 ) -> aiohttp.ClientSession:
     """Open a session; must be called, and closed, in the event loop that uses it.
 
@@ -62,13 +62,15 @@ def guarded_session(
     to connect to (with `OSError`, which aiohttp shows as `ClientConnectorError`). It keeps no
     cookies, takes no proxy from the environment and decodes no content coding; following redirects
     is for each request to forbid. So many `connections` at most are open to one host and port.
-    It sends a GET whose connection breaks a second time by itself only if it `resends`.
+    It sends a GET whose connection breaks a second time by itself only if it `resends`, and
+    each request over a connection of its own unless it `reuses` them.
     """
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(allow_private=allow_private),
         socket_factory=_SocketFactory(allow_private=allow_private),
         limit=0,
         limit_per_host=connections,
+        force_close=not reuses,
     )
     session = aiohttp.ClientSession(
         connector=connector,

@@ -30,9 +30,9 @@ def desk_of(
 ) -> TicketDesk:
     """Make the desk that a tenant has configured; `directory` is where the file desk writes.
 
-    `session` is one of `application.adapters.outbound.guarded_session`, with the tenant's
-    `allow_private`; `clock` tells the time of day. Raises `ValueError` for settings that lack what
-    the desk needs.
+    `session` is one of `application.adapters.outbound.guarded_session` that reuses no connection,
+    with the tenant's `allow_private`; `clock` tells the time of day. Raises `ValueError` for
+    settings that lack what the desk needs.
     """
     connector = settings.connector
     match connector:

@@ -44,8 +44,9 @@ class Declined(TicketDeskFailed):
 class Desk:
     """Whom calls are made as, and how long each may take, in seconds.
 
-    `session` is one of `application.adapters.outbound.guarded_session`. `credential` is the whole
-    `Authorization`, if there is one.
+    `session` is one of `application.adapters.outbound.guarded_session` that reuses no connection:
+    tickets are rare, and one that the desk has closed meanwhile would look like an attempt of
+    unknown end. `credential` is the whole `Authorization`, if there is one.
     """
 
     session: aiohttp.ClientSession
@@ -81,8 +82,8 @@ class Desk:
         sent = {
             "Accept": "application/json",
             "Accept-Encoding": "identity",
-            # Tickets are rare, and a connection that the desk has closed meanwhile would look like
-            # an attempt of unknown end.
+            # Not every desk that then hangs up says so in its answer (RFC 9112, 9.6), so this alone
+            # keeps no client from sending the next request into the closed connection.
             "Connection": "close",
             **headers,
         }

@@ -11,12 +11,12 @@ from application.adapters.outbound import guarded_session
 @pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     """A session of a tenant whose desk stands on this machine."""
-    async with guarded_session(allow_private=True) as opened:
+    async with guarded_session(allow_private=True, reuses=False) as opened:
         yield opened
 
 
 @pytest.fixture
 async def public_session() -> AsyncIterator[aiohttp.ClientSession]:
     """A session of a tenant who may call public addresses only."""
-    async with guarded_session(allow_private=False) as opened:
+    async with guarded_session(allow_private=False, reuses=False) as opened:
         yield opened

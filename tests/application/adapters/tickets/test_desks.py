@@ -1,7 +1,10 @@
 """What holds for every desk: made from the settings, bounded, and silent about secrets."""
 
+import asyncio
 import base64
+import json
 import logging
+import re
 import traceback
 from collections.abc import Callable
 from pathlib import Path
@@ -112,6 +115,31 @@ async def test_a_failure_tells_no_secret_and_nothing_of_what_the_desk_wrote(
     told = "".join(traceback.format_exception(failures[0])) if failures else ""
     told += repr(desk) + caplog.text
     assert [secret for secret in SECRETS if secret in told] == []
+
+
+async def test_a_desk_that_takes_one_request_a_connection_and_does_not_say_so_gets_its_ticket(
+    session: aiohttp.ClientSession, tmp_path: Path
+):
+    answers: dict[str, Any] = {"GET": {"tickets": []}, "POST": {"ticket": {"id": 100}}}
+    methods: list[str] = []
+
+    async def answer_once(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        head = (await reader.readuntil(b"\r\n\r\n")).decode()
+        length = re.search(r"Content-Length: (\d+)", head)
+        await reader.readexactly(int(length[1]) if length else 0)
+        methods.append(head.partition(" ")[0])
+        body = json.dumps(answers[methods[-1]]).encode()
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body))
+        # The next request, which is not read, or the end of a client that sends none.
+        await reader.read(1)
+        writer.close()
+
+    async with await asyncio.start_server(answer_once, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        opened = await made("zendesk", f"http://127.0.0.1:{port}", session, tmp_path).open(TICKET)
+
+    assert opened.ticket_id == "100"
+    assert methods == ["GET", "POST"]
 
 
 @pytest.mark.parametrize("connector", SERVERS)
