@@ -2,7 +2,7 @@
 
 No word of an answer is sent before it is recorded, so nothing shown is ever taken back, and whoever
 goes away misses nothing: the id of an event is the version of the case that it shows, and `follow`
-goes on after it.
+goes on after it. The last message before a `case` of the same version has none.
 
     accepted   {caseId, messageId}            the question is on record
     snapshot   {id, sources, failed}          what became of the four calls to the host application
@@ -218,7 +218,9 @@ def _facts(progress: SnapshotTaken) -> JSON:
 
 def _tell(news: CaseChanges, emit: Emit) -> None:
     for version, message in news.messages:
-        emit(event("message", b'{"message":%b}' % message, version))
+        # A client that is cut off before the case must not take the case for seen.
+        seen = version if version < news.version else None
+        emit(event("message", b'{"message":%b}' % message, seen))
     emit(event("case", b'{"case":%b}' % news.case, news.version))
 
 

@@ -115,7 +115,6 @@ data: {{"message":{{"id":"{FURTHER_ID}", …}}}}
 
 FOLLOWED: Final = f"""\
 event: message
-id: 4
 data: {{"message":{{"id":"{ANSWER_ID}", …}}}}
 
 event: case

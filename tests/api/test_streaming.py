@@ -450,6 +450,26 @@ def test_an_answer_made_while_the_case_was_closed_is_followed_too(world: World, 
     assert left[0].json == {"message": final.json["aiMessage"]}
 
 
+def test_a_follower_cut_off_before_the_case_hears_of_it_when_it_comes_again(
+    world: World, held: HeldModel
+):
+    token = world.token("ten_claude", "usr_streams_cut")
+    with Stream(world.gateway, "/api/cases", token, {"message": "What is wrong?"}) as asking:
+        case_id = asking.until("accepted").json["caseId"]
+        asking.until("answering")
+        world.gateway.post(f"/api/cases/{case_id}/close", {"resolution": "resolved"}, token=token)
+        held.free()
+        asking.until("message")
+    with followed(world.gateway, case_id, token) as stream:
+        ids = [stream.until("message").id, stream.until("message").id]
+
+    # As browsers do, it names the last id that it saw.
+    (seen,) = [one for one in ids if one is not None]
+    with followed(world.gateway, case_id, token, seen) as again:
+        assert again.until("message").json["message"]["role"] == "assistant"
+        assert again.until("case").json["case"]["status"] == "resolved"
+
+
 def test_only_its_owner_follows_a_case(world: World, gateway: Gateway, case_id: str):
     path = f"/api/cases/{case_id}/events"
     stranger = world.token("ten_acme", "usr_streams_stranger")
