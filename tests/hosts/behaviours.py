@@ -129,6 +129,8 @@ NONSENSE: dict[str, Behaviour] = {
     "two documents": says(b"{}{}"),
     "nested 100,000 deep": DEEPLY_NESTED,
     "a gzip bomb": GZIP_BOMB,
+    "an error": says(b'{"error":"no such user","status":404}'),
+    "an envelope": says(b'{"success":true,"data":{"roles":["editor"],"jobs":[],"events":[]}}'),
 }
 """Answers with status 200 that are no answer."""
 

@@ -33,12 +33,13 @@ DEEPEST = 64
 Row = TypeVar("Row", bound=Model)
 Answer = TypeVar("Answer", UserState, UserHistory, UserLogs, BusinessRules)
 
+_OF_ANY = frozenset({"userId", "tenantId", "windowHours"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ESCAPED_NUL = rb"\u0000"
 
 
 class Nonsense(ValueError):
-    """An answer that is no JSON object, or speaks of another user."""
+    """An answer that is no JSON object, speaks of another user, or of nothing that was asked."""
 
 
 MOST_FAULTS = 5
@@ -54,12 +55,13 @@ def _rows_of(kind: type[Row]) -> TypeAdapter[tuple[Row, ...]]:
 @dataclass(slots=True)
 class Members:
     """The members of an answer. `dropped` counts the rows so far that did not fit their type, and
-    `faults` says of the first few why.
+    `faults` says of the first few why. `wanted` are the names that were looked for.
     """
 
     of: dict[str, JSON]
     dropped: int = 0
     faults: list[str] = field(default_factory=list[str])
+    wanted: set[str] = field(default_factory=lambda: set(_OF_ANY))
 
     def rows(self, name: str, kind: type[Row]) -> tuple[Row, ...]:
         """The rows of a list that are what they must be; none where there is no such list."""
@@ -73,12 +75,12 @@ class Members:
 
     def row(self, name: str, kind: type[Row]) -> Row | None:
         """The one row under this name, if it is there and what it must be."""
-        value = self.of.get(name)
+        value = self._value(name)
         return None if value is None else self._row(name, value, kind)
 
     def texts(self, name: str) -> tuple[str, ...] | None:
         """The strings of a list; None where there is no such list."""
-        value = self.of.get(name)
+        value = self._value(name)
         if not isinstance(value, list):
             if name in self.of:
                 self._drop(f"{name}: is no list")
@@ -90,7 +92,7 @@ class Members:
 
     def text(self, name: str) -> str | None:
         """The string under this name, if it is there and one."""
-        value = self.of.get(name)
+        value = self._value(name)
         if value is None or isinstance(value, str):
             return value
         self._drop(f"{name}: is no string")
@@ -98,7 +100,7 @@ class Members:
 
     def named(self, name: str) -> dict[str, JSON]:
         """The members of an object, without those that are nested too deeply."""
-        value = self.of.get(name, {})
+        value = self._value(name, {})
         if not isinstance(value, dict):
             self._drop(f"{name}: is no object")
             return {}
@@ -107,8 +109,12 @@ class Members:
             self._drop(f"{name}: nested too deeply", len(value) - len(shallow))
         return shallow
 
+    def _value(self, name: str, otherwise: JSON = None) -> JSON:
+        self.wanted.add(name)
+        return self.of.get(name, otherwise)
+
     def _list(self, name: str) -> list[JSON]:
-        value = self.of.get(name, [])
+        value = self._value(name, [])
         if isinstance(value, list):
             return value
         self._drop(f"{name}: is no list")
@@ -144,8 +150,9 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
     """The answer in a body, and the members that it was read from.
 
     Duplicate members: the last one counts. NUL characters are left out, since not every store
-    takes them. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, and for a
-    `userId` that is not `user_id`, where the answer is about a user.
+    takes them. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, for a `userId`
+    that is not `user_id`, where the answer is about a user, and for one that has members, but none
+    that an answer has: an error with status 200, or an envelope around what was asked for.
     """
     try:
         answer: object = orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
@@ -158,7 +165,10 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
         raise Nonsense("the answer is about another user")
     if _ESCAPED_NUL in body:
         members.of = cast("dict[str, JSON]", _without_nul(members.of))
-    return reading(members), members
+    told = reading(members)
+    if members.of and members.of.keys().isdisjoint(members.wanted):
+        raise Nonsense("the answer has members, but none that it should have")
+    return told, members
 
 
 def user_state(members: Members) -> UserState:

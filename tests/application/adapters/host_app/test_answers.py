@@ -8,6 +8,7 @@ import pytest
 from application.adapters.host_app.answers import (
     DEEPEST,
     Nonsense,
+    Reading,
     business_rules,
     read,
     user_history,
@@ -177,3 +178,17 @@ def test_what_is_no_json_object_is_nonsense(body: bytes):
 
 def test_rules_are_about_nobody_in_particular():
     assert _rules(userId="somebody", rules={"a": 1})[0].rules == {"a": 1}
+
+
+@pytest.mark.parametrize("reading", [user_state, user_history, user_logs, business_rules])
+@pytest.mark.parametrize("body", [b'{"error":"no such user"}', b'{"data":{"plan":"pro"}}'])
+def test_an_answer_with_none_of_its_members_is_nonsense(reading: Reading[Any], body: bytes):
+    with pytest.raises(Nonsense, match="none that it should have"):
+        read(body, USER, reading)
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"userId":"usr_jane"}', b'{"plan":null,"error":null}', b'{"entities":[]}']
+)
+def test_an_answer_that_has_nothing_to_tell_is_one(body: bytes):
+    assert read(body, USER, user_state) == (UserState(), 0)

@@ -148,7 +148,7 @@ async def test_a_content_coding_is_refused_unread(host: Host, session: aiohttp.C
 
 
 async def test_the_size_limit_is_met_exactly(host: Host, session: aiohttp.ClientSession):
-    body = b'{"plan":"pro"}'
+    body = b'{"userId":"usr_jane"}'
     host.behave_everywhere(says(body))
 
     fits = await app_of(host, session, max_bytes=len(body)).ask(
