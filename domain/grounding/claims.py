@@ -29,12 +29,16 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A time, a date or a time of day; `keys`: what it may be, as parts of a time in UTC."""
+    """A time, a date or a time of day; `keys`: what it may be, as parts of a time in UTC.
+
+    `weekday` is what the prose says beside it, Monday being 0.
+    """
 
     text: str
     at: int
     precision: Precision
     keys: tuple[str, ...]
+    weekday: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,9 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
 _DATE_LENGTH: Final = len("2026-02-20")
 
+WrittenTimes = dict[tuple[Precision, str], set[int | None]]
+"""What times of prose show, at the precision they show, and the weekdays said beside them."""
+
 
 class Index:
     """The figures, times, places and plans of a document, which nobody may change meanwhile."""
@@ -27,6 +30,7 @@ class Index:
         self.figures = Figures(self.document)
         self.places = EvidencePlaces(self.document)
         self._shown: dict[Precision, frozenset[str]] = {}
+        self._shown_on: dict[Precision, frozenset[tuple[str, int]]] = {}
 
     @cached_property
     def known_plans(self) -> frozenset[str]:
@@ -51,6 +55,13 @@ class Index:
             self._shown[precision] = known
         return known
 
+    def shown_on(self, precision: Precision) -> frozenset[tuple[str, int]]:
+        """The document's times at a precision, each with the weekday it was (Monday is 0)."""
+        known = self._shown_on.get(precision)
+        if known is None:
+            known = self._shown_on[precision] = frozenset(with_weekdays(self._stamps, precision))
+        return known
+
     @cached_property
     def ages(self) -> list[float]:
         """How old each time is, sorted, in seconds before the snapshot was taken."""
@@ -58,7 +69,7 @@ class Index:
         return [] if taken is None else sorted(ages_of(self._stamps, taken))
 
     @cached_property
-    def written(self) -> frozenset[tuple[Precision, str]]:
+    def written(self) -> WrittenTimes:
         """The times that the knowledge pack speaks of, at the precision it gives them."""
         return written_in(
             leaf.value
@@ -81,14 +92,23 @@ def ages_of(stamps: Iterable[str], taken: datetime) -> Iterator[float]:
             yield (taken - moment).total_seconds()
 
 
-def written_in(texts: Iterable[str]) -> frozenset[tuple[Precision, str]]:
-    """The times that prose speaks of, at the precision it gives them."""
-    return frozenset(
-        (claim.precision, key)
-        for text in texts
-        for claim in moments.read(text)
-        for key in claim.keys
-    )
+def with_weekdays(stamps: Iterable[str], precision: Precision) -> Iterator[tuple[str, int]]:
+    """What times show at a precision, with their weekday."""
+    start, end = moments.SHOWN[precision]
+    for stamp in stamps:
+        weekday = moments.weekday_of(stamp)
+        if weekday is not None:
+            yield stamp[start:end], weekday
+
+
+def written_in(texts: Iterable[str]) -> WrittenTimes:
+    """The times that prose speaks of."""
+    found: WrittenTimes = {}
+    for text in texts:
+        for claim in moments.read(text):
+            for key in claim.keys:
+                found.setdefault((claim.precision, key), set()).add(claim.weekday)
+    return found
 
 
 def plan_talk(texts: Iterable[str]) -> Iterator[str]:

@@ -13,12 +13,19 @@ from domain.grounding.claims import (
     Name,
     Number,
     Plan,
-    Precision,
     undecorated,
 )
 from domain.grounding.facts import member
 from domain.grounding.figures import SpokenFigures
-from domain.grounding.index import Index, ages_of, plan_talk, stamps_in, written_in
+from domain.grounding.index import (
+    Index,
+    WrittenTimes,
+    ages_of,
+    plan_talk,
+    stamps_in,
+    with_weekdays,
+    written_in,
+)
 from domain.grounding.quantities import DAY, Dimension, any_within, readings, windows
 
 _VERSION: Final = re.compile(r"[\d.]+")
@@ -133,17 +140,28 @@ class Lookup:
         return stamps_in(self._said)
 
     @cached_property
-    def _written(self) -> frozenset[tuple[Precision, str]]:
+    def _written(self) -> WrittenTimes:
         return written_in((self._said,))
 
     def _is_moment(self, claim: Moment) -> bool:
-        start, end = moments.SHOWN[claim.precision]
-        if any(key in self._index.shown(claim.precision) for key in claim.keys):
+        precision, weekday = claim.precision, claim.weekday
+        if weekday is not None:
+            days = {(key, weekday) for key in claim.keys}
+            if not days.isdisjoint(self._index.shown_on(precision)) or not days.isdisjoint(
+                with_weekdays(self._stamps, precision)
+            ):
+                return True
+        elif any(key in self._index.shown(precision) for key in claim.keys):
             return True
-        if not {stamp[start:end] for stamp in self._stamps}.isdisjoint(claim.keys):
-            return True
-        written = {(claim.precision, key) for key in claim.keys}
-        return not (written.isdisjoint(self._index.written) and written.isdisjoint(self._written))
+        else:
+            start, end = moments.SHOWN[precision]
+            if not {stamp[start:end] for stamp in self._stamps}.isdisjoint(claim.keys):
+                return True
+        return any(
+            _on(weekday, key, written.get((precision, key)))
+            for written in (self._index.written, self._written)
+            for key in claim.keys
+        )
 
     def _was_ago(self, claim: Amount) -> bool:
         taken = self._document.taken_at
@@ -157,6 +175,13 @@ class Lookup:
             if any(any_within(values, bounds) is not None for values in ages):
                 return True
         return False
+
+
+def _on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:
+    """Whether a time that was spoken of may have been on a weekday, as far as was told."""
+    if told is None or weekday is None or weekday in told:
+        return told is not None
+    return None in told and moments.weekday_of(key) in {None, weekday}
 
 
 def _stands_in(name: Name, text: str) -> bool:
