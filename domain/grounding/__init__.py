@@ -7,7 +7,7 @@ from domain.answer import Answer, Evidence, SuggestedAction
 from domain.grounding import moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
-from domain.grounding.lookup import Lookup
+from domain.grounding.lookup import Lookup, ways_of
 from domain.grounding.quantities import Dimension
 from domain.model import JSON, Model
 
@@ -125,12 +125,17 @@ def _look_up(claims: list[Claim], lookup: Lookup) -> tuple[int, tuple[str, ...]]
     quantities: dict[Dimension, list[float]] = {}
     failed: list[Claim] = []
     for claim in claims[:CLAIMS_CHECKED]:
-        if not lookup.holds(claim):
+        way = next((way for way in ways_of(claim) if lookup.holds(way)), None)
+        if way is None:
             failed.append(claim)
-        elif isinstance(claim, Amount) and (amount := lookup.amount(claim)) is not None:
-            quantities.setdefault(claim.dimension, []).append(amount)
-        elif isinstance(claim, Number):
-            quantities.setdefault("plain", []).append(claim.reading.value)
-    nowhere = [claim for claim in failed if not lookup.follows(claim, quantities)]
+        elif isinstance(way, Amount) and (amount := lookup.amount(way)) is not None:
+            quantities.setdefault(way.dimension, []).append(amount)
+        elif isinstance(way, Number):
+            quantities.setdefault("plain", []).append(way.reading.value)
+    nowhere = [
+        claim
+        for claim in failed
+        if not any(lookup.follows(way, quantities) for way in ways_of(claim))
+    ]
     nowhere += claims[CLAIMS_CHECKED:]
     return len(claims) - len(nowhere), tuple(dict.fromkeys(claim.text for claim in nowhere))

@@ -43,7 +43,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with a unit; `ago` says that it counts back from now."""
+    """A number with a unit; `ago` says that it counts back from now.
+
+    `other` is what its numeral may be as well, as in `5.000`.
+    """
 
     text: str
     at: int
@@ -52,13 +55,15 @@ class Amount:
     factors: tuple[float, ...]
     loose: bool = False
     ago: bool = False
+    other: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number without a unit, and what the prose takes it for.
 
-    `noun` is what is counted; a limit with one may as well be how many there are.
+    `noun` is what is counted; a limit with one may as well be how many there are. `other` is what
+    its numeral may be as well, as in `5.000`.
     """
 
     text: str
@@ -67,6 +72,7 @@ class Number:
     role: Role
     loose: bool = False
     noun: str = ""
+    other: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

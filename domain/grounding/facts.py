@@ -1,6 +1,7 @@
 """A snapshot's document, flattened once, as the facts that claims and evidence are looked up in."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -128,6 +129,26 @@ def written(number: float) -> str:
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e21 else str(number)  # noqa: PLR2004
 
 
+_USED: Final = re.compile(r"used|usage|current|consumed", re.IGNORECASE)
+_ALLOWED: Final = re.compile(r"max(?:imum)?|limit|quota|total|capacity|allowed", re.IGNORECASE)
+
+
+def _limits_of(held: dict[str, JSON]) -> Iterator[tuple[str, float, float]]:
+    """The limits of one object whose members are called alike but for what says which is which, as
+    `storageUsedGb` and `storageQuotaGb` are.
+    """
+    numbers = {
+        name: float(value)
+        for name, value in held.items()
+        if type(value) is int or type(value) is float
+    }
+    highest = {_ALLOWED.sub("", name, count=1): name for name in numbers if _ALLOWED.search(name)}
+    for name, value in numbers.items():
+        about = highest.get(_USED.sub("", name, count=1)) if _USED.search(name) else None
+        if about is not None:
+            yield about, value, numbers[about]
+
+
 _COUNTABLE: Final = (
     ("productState", "activeErrors"),
     ("productState", "limitsReached"),
@@ -210,7 +231,7 @@ class Document:
 
     @cached_property
     def limits(self) -> tuple[tuple[str, float, float], ...]:
-        """Every limit that was reached: name, current, maximum."""
+        """Every limit that is told together with its use: name, current, maximum."""
         found: list[tuple[str, float, float]] = []
         for row in rows(self.body, "productState", "limitsReached"):
             name, current, highest = (member(row, key) for key in ("limit", "current", "max"))
@@ -220,6 +241,9 @@ class Document:
                 and isinstance(highest, int | float)
             ):
                 found.append((name, float(current), float(highest)))
+        for holder in self.holders:
+            if isinstance(holder.held, dict) and holder.pointer.startswith("/productState/entities"):
+                found += _limits_of(holder.held)
         return tuple(found)
 
     @cached_property

@@ -7,11 +7,12 @@ from typing import Final
 
 from domain.grounding import moments, quantities
 from domain.grounding.facts import Document, Leaf, member, rows
-from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled
+from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled, thousands
 
 _AMOUNT: Final = re.compile(
     rf"(?<![\w.,])(?:(?P<money>[$€£¥] ?)(?P<sum>{NUMERAL})"
-    rf"|(?P<numeral>{NUMERAL})[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++))"
+    rf"|(?P<numeral>{NUMERAL})[ -]?(?:(?:business|working|calendar) )?"
+    r"(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++))"
 )
 _BARE: Final = re.compile(
     rf"(?<![\w.,:-])({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])(?: ?(?P<unit>%|[A-Za-z]++))?"
@@ -190,18 +191,21 @@ class Figures:
         """
         found: list[float] = []
         for name, current, highest in self._document.limits:
-            unit = quantities.hint(name)
+            unit = quantities.unit_of(name)
+            left = abs(current - highest)
             if dimension == "percent":
                 found += _ratios(current, highest)
-            elif dimension == "plain" or unit is None or unit[0] == dimension:
-                scale = unit[1] if unit and dimension != "plain" else 1.0
-                found.append(abs(current - highest) * scale)
+            elif dimension == "plain" or unit is None:
+                found.append(left)
+            else:
+                amounts = quantities.in_base_units(unit[0], left, unit[1])
+                found += (amount for kind, amount in amounts if kind == dimension)
         for kind, values in held.items():
             few = values[:_PAIRED]
             pairs = [(a, b) for i, a in enumerate(few) for b in few[i + 1 :]]
             if dimension == "percent":
                 found += (ratio for a, b in pairs for ratio in _ratios(a, b))
-            if kind == dimension:
+            if kind == dimension or (kind, dimension) == ("bytes", "binary_bytes"):
                 found += (abs(a - b) for a, b in pairs)
         if dimension == "seconds":
             found += self._spans
@@ -245,15 +249,30 @@ def _sorted_amounts(text: str) -> dict[Dimension, list[float]]:
 def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
     for found in _AMOUNT.finditer(text):
         unit = "$" if found["money"] else found["unit"].lower()
-        reading = read((found["sum"] or found["numeral"]).rstrip(".,")) if unit in UNITS else None
-        if reading is not None:
-            dimension, factors = UNITS[unit]
-            yield from quantities.in_base_units(dimension, reading.value, factors)
+        if unit not in UNITS:
+            continue
+        dimension, factors = UNITS[unit]
+        for value in _values((found["sum"] or found["numeral"]).rstrip(".,")):
+            yield from quantities.in_base_units(dimension, value, factors)
 
 
 def _bare_in(text: str, *, but: Container[str] = ()) -> Iterator[float]:
     """The numbers in a text, save those before a word that is in `but`."""
     for found in _BARE.finditer(text):
-        reading = read(found[1].rstrip(".,"))
-        if reading is not None and (found["unit"] or "").lower() not in but:
-            yield (scaled(reading, found["scale"]) if found["scale"] else reading).value
+        if (found["unit"] or "").lower() in but:
+            continue
+        if found["scale"]:
+            reading = read(found[1].rstrip(".,"))
+            if reading is not None:
+                yield scaled(reading, found["scale"]).value
+        else:
+            yield from _values(found[1].rstrip(".,"))
+
+
+def _values(numeral: str) -> Iterator[float]:
+    """What a numeral may stand for."""
+    reading, other = read(numeral), thousands(numeral)
+    if reading is not None:
+        yield reading.value
+    if other is not None:
+        yield other.value

@@ -97,14 +97,17 @@ class Lookup:
         """Whether the claim is plainly computed from quantities that hold."""
         match claim:
             case Amount():
-                derived = self._figures.derived(claim.dimension, held)
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+                kinds = readings(claim.dimension, bounds)
             case Number() if claim.role != "status":
-                derived = self._figures.derived("plain", held)
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
+                kinds = readings("plain", bounds)
             case _:
                 return False
-        return any_within(derived, bounds) is not None
+        return any(
+            any_within(self._figures.derived(kind, held), among) is not None
+            for kind, among in kinds
+        )
 
     def _is_number(self, written: str) -> bool:
         if not written.isdecimal():
@@ -175,6 +178,13 @@ class Lookup:
             if any(any_within(values, bounds) is not None for values in ages):
                 return True
         return False
+
+
+def ways_of(claim: Claim) -> tuple[Claim, ...]:
+    """What a claim may say: one number, or another."""
+    if isinstance(claim, Amount | Number) and claim.other is not None:
+        return claim, replace(claim, reading=claim.other, other=None)
+    return (claim,)
 
 
 def _on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:

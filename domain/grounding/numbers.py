@@ -2,6 +2,7 @@
 
 import re
 
+from domain.grounding import durations
 from domain.grounding.claims import Amount, Number, Page, Role
 from domain.grounding.number_words import WORDS, value_of
 from domain.grounding.quantities import (
@@ -13,6 +14,7 @@ from domain.grounding.quantities import (
     Reading,
     read,
     scaled,
+    thousands,
 )
 
 _HARMLESS = (
@@ -49,17 +51,6 @@ _NUMBER = re.compile(
 _WORD_NUMBER = re.compile(
     rf"(?<![\w-])(?P<word>{WORDS})(?:[ -](?P<unit>[A-Za-z]++))?", re.IGNORECASE
 )
-# "An hour and 25 minutes", "1h 20m", "40 minutes and 14 seconds": one length of time.
-_COMPOSED = (
-    re.compile(
-        r"(?<![\w.,:-])(?P<more>an?|one|\d{1,3}) ?(?:hours?|hrs?|h)(?:,? and |, | )"
-        r"(?P<less>\d{1,2}) ?(?:minutes?|mins?|m)(?![\w])"
-    ),
-    re.compile(
-        r"(?<![\w.,:-])(?P<more>a|one|\d{1,3}) ?(?:minutes?|mins?|m)(?:,? and |, | )"
-        r"(?P<less>\d{1,2}) ?(?:seconds?|secs?|s)(?![\w])"
-    ),
-)
 # "Kept for a year", but not "a minute", which says little.
 _ONE_PERIOD = re.compile(
     r"(?<!\w)(?:for|within|after|lasts?|takes?) "
@@ -68,7 +59,9 @@ _ONE_PERIOD = re.compile(
 # ISO 31-0, and the custom of Switzerland: groups of three, apart by a space or an apostrophe.
 _GROUPED = re.compile(
     r"(?<![\w.,:/-])\d{1,3}(?:(?:[ '\u2019]\d{3}){2,4}"
-    r"|[ '\u2019]\d{3}(?= ?(?:bytes?|[kmgt]i?b|rows)\b))"
+    r"|[ '\u2019]\d{3}(?= ?(?:bytes?|octets?|[kmgt]i?b|rows|lines|calls|requests|files|zeilen"
+    r"|aufrufe|lignes|appels|requêtes|fichiers|filas|líneas|llamadas|linhas|chamadas|righe"
+    r"|chiamate|rijen|regels|aanroepen)\b))"
     r"(?![\w.,:]\d)",
     re.IGNORECASE,
 )
@@ -112,13 +105,6 @@ _ABOUT = re.compile(
     r"|(?<!no )(?<!not )less than|some|close to|~|≈) ?(?:an? |the )?$",
     re.IGNORECASE,
 )
-_ADVICE = re.compile(
-    r"\b(?:wait|try|again|check back|come back|give it|warten?|versuch\w*|erneut|noch ?mal)\b"
-    r"[^.!?\n]*$",
-    re.IGNORECASE,
-)
-_AGO_BEFORE = re.compile(r"\bvor (?:etwa |ca\. |rund |gut |knapp )?$", re.IGNORECASE)
-_AGO = re.compile(r" (?:ago|earlier|before|since)\b")
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
 _REACH = 48
@@ -171,10 +157,10 @@ def _take_numerals(page: Page) -> None:
 
 
 def _take_composed(page: Page) -> None:
-    for pattern, unit in zip(_COMPOSED, (MINUTE, 1.0), strict=True):
+    for pattern, unit in durations.COMPOSED:
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
-            more = 1 if found["more"].isalpha() else int(found["more"])
+            more = int(found["more"]) if found["more"].isdecimal() else 1
             reading = Reading(float(more * 60 + int(found["less"])), 0)
             before = _sentence_before(page.text, found.start())
             _take_amount(page, found, reading, "seconds", (unit,), before=before, loose=False)
@@ -203,17 +189,21 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     if found["numeral"][-1] in ".," and not scale:
         unit, gap = "", ""
+    if unit == "m" and not gap and durations.LASTING.search(before):
+        unit = "min"
     known = _unit(unit, gap)
     if known is not None:
         dimension, factors = known
-        _take_amount(page, found, reading, dimension, factors, before=before, loose=loose)
+        other = None if scale else thousands(written)
+        _take_amount(page, found, reading, dimension, factors, before=before, loose=loose, other=other)
         return
     if unit and not gap:
         return
     role = _role(page.text, before, reading, numeral_end)
     if role is not None:
         noun = _noun(page.text, numeral_end)
-        page.claims.append(Number(written, numeral_at, reading, role, loose, noun))
+        other = None if scale else thousands(written)
+        page.claims.append(Number(written, numeral_at, reading, role, loose, noun, other))
 
 
 def _take_amount(
@@ -225,18 +215,19 @@ def _take_amount(
     *,
     before: str,
     loose: bool,
+    other: Reading | None = None,
 ) -> None:
     if dimension == "percent" and reading.value in {0, 100}:
         return
     if (
         dimension == "seconds"
         and reading.value * factors[0] <= _ADVISED_AT_MOST
-        and _ADVICE.search(before)
+        and durations.ADVICE.search(before)
     ):
         return
-    ago = _AGO.match(page.text, found.end()) is not None or bool(_AGO_BEFORE.search(before))
+    ago = durations.counts_back(before, page.text, found.end())
     page.claims.append(
-        Amount(found.group().strip(), found.start(), reading, dimension, factors, loose, ago)
+        Amount(found.group().strip(), found.start(), reading, dimension, factors, loose, ago, other)
     )
 
 
@@ -274,6 +265,8 @@ def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
         )
     ):
         return "status"
+    if value in _STATUSES and before.endswith("(") and after.startswith(")"):
+        return "any"
     noun = after.lstrip(" -")
     if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
         return None

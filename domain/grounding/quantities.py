@@ -16,23 +16,27 @@ MINUTE, HOUR, DAY = 60.0, 3600.0, 86400.0
 _UNITS: dict[Dimension, dict[tuple[float, ...], str]] = {
     # A megabyte is 10^6 bytes (IEC 80000-13), and 2^20 to most people who write "50 MB".
     "bytes": {
-        (1.0,): "byte bytes",
-        (1e3, 2.0**10): "kb kib kilobyte kilobytes kibibyte kibibytes",
+        (1.0,): "byte bytes octet octets",
+        (1e3, 2.0**10): "kb kib ko kilobyte kilobytes kibibyte kibibytes",
         (1e6, 2.0**20): "mb mib meg megs mo megabyte megabytes mebibyte mebibytes",
         (1e9, 2.0**30): "gb gib gig gigs go gigabyte gigabytes gibibyte gibibytes",
         (1e12, 2.0**40): "tb tib terabyte terabytes tebibyte tebibytes",
     },
     "seconds": {
-        (1e-3,): "ms msec msecs millis millisecond milliseconds",
-        (1.0,): "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos",
-        (MINUTE,): "min mins minute minutes minuten minuto minutos",
-        (HOUR,): "h hr hrs hour hours stunde stunden heure heures hora horas",
-        (DAY,): "day days tag tage tagen jour jours día días",
-        (7 * DAY,): "week weeks woche wochen semaine semaines semana semanas",
-        (30 * DAY, 31 * DAY, 28 * DAY): "month months monat monate monaten",
-        (365 * DAY, 366 * DAY): "year years jahr jahre jahren",
+        (1e-3,): "ms msec msecs millis millisecond milliseconds millisekunden millisecondes",
+        (1.0,): "s sec secs second seconds sekunde sekunden seconde secondes segundo segundos"
+        " secondo secondi seconden",
+        (MINUTE,): "min mins minute minutes minuten minuto minutos minuti minuut",
+        (HOUR,): "h hr hrs hour hours stunde stunden heure heures hora horas ora ore uur uren",
+        (DAY,): "day days tag tage tagen jour jours día días dia dias giorno giorni dag dagen",
+        (7 * DAY,): "week weeks woche wochen semaine semaines semana semanas settimana settimane"
+        " weken",
+        (30 * DAY, 31 * DAY, 28 * DAY): "month months monat monate monaten mois mes meses mês mese"
+        " mesi maand maanden",
+        (365 * DAY, 366 * DAY): "year years jahr jahre jahren ans année années año años ano anos"
+        " anno anni jaar jaren",
     },
-    "percent": {(1.0,): "% percent pct prozent"},
+    "percent": {(1.0,): "% percent pct prozent procent"},
     "money": {(1.0,): "$ € £ chf usd eur gbp bucks dollar dollars euro euros pound pounds"},
 }
 
@@ -88,6 +92,14 @@ def read(numeral: str) -> Reading | None:
         return Reading(float(numeral.replace(",", "").replace(".", "")), 0)
     whole = numeral[:point].replace(",", "").replace(".", "")
     return Reading(float(f"{whole}.{tail}"), len(tail))
+
+
+def thousands(numeral: str) -> Reading | None:
+    """What `5.000` is where a point parts the thousands; None for other numerals."""
+    parted = numeral[-4:-3] == "." and numeral[-3:].isdecimal() and numeral[:-4].isdecimal()
+    if not parted or numeral[0] == "0" or len(numeral) > len("100.000"):
+        return None
+    return Reading(float(numeral.replace(".", "")), 0)
 
 
 def scaled(reading: Reading, scale: str) -> Reading:

@@ -1,0 +1,52 @@
+"""Lengths of time in prose that need more than a number and its unit, in several languages."""
+
+import re
+from typing import Final
+
+from domain.grounding.quantities import MINUTE
+
+_HOUR: Final = r"(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|or[ae]|uur|uren)"
+_MINUTE: Final = r"(?:minutes?|mins?|m|minuten?|min\.|minutos?|minut[oi])"
+_SECOND: Final = r"(?:seconds?|secs?|s|sekunden?|sek\.|secondes?|segundos?|second[oi]|seconden?)"
+_ONE: Final = r"an?|one|eine?r?|une?|una|uma|um|uno|een"
+_AND: Final = r"(?:,? (?:and|und|et|y|e|en) |, | |)"
+COMPOSED: Final = (
+    (
+        re.compile(
+            rf"(?<![\w.,:-])(?P<more>{_ONE}|\d{{1,3}}) ?{_HOUR}{_AND}"
+            rf"(?P<less>\d{{1,2}})(?: ?{_MINUTE}(?!\w)|(?<=h\d\d)(?!\w)|(?<=h \d\d)(?!\w))",
+            re.IGNORECASE,
+        ),
+        MINUTE,
+    ),
+    (
+        re.compile(
+            rf"(?<![\w.,:-])(?P<more>{_ONE}|\d{{1,3}}) ?{_MINUTE}{_AND}"
+            rf"(?P<less>\d{{1,2}}) ?{_SECOND}(?!\w)",
+            re.IGNORECASE,
+        ),
+        1.0,
+    ),
+)
+""""An hour and 25 minutes", `1h20m`, `1m30s`: one length of time, and the unit of its sum."""
+LASTING: Final = re.compile(
+    r"(?<!\w)(?:for|took|takes?|lasted|within|after|ran|pendant|après|nach)"
+    r"(?: (?:about|around|only|just))? $",
+    re.IGNORECASE,
+)
+"""What tells that the `m` of `12m` is minutes."""
+ADVICE: Final = re.compile(
+    r"\b(?:wait|try|again|check back|come back|give it|warten?|versuch\w*|erneut|noch ?mal"
+    r"|attend\w*|réessay\w*|esper[ae]\w*|intente\w*|reintente\w*|aguard\w*|tente\w*|attend[ai]\w*"
+    r"|riprov\w*|wacht|probeer\w*)\b[^.!?\n]*$",
+    re.IGNORECASE,
+)
+"""What comes before a length of time that is only advised."""
+_ABOUT: Final = r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
+_AGO_BEFORE: Final = re.compile(rf"(?<!\w)(?:vor|il y a|hace|há|faz) {_ABOUT}$", re.IGNORECASE)
+_AGO: Final = re.compile(r" (?:ago|earlier|before|since|geleden|fa|atrás)\b")
+
+
+def counts_back(before: str, text: str, end: int) -> bool:
+    """Whether a length of time counts back from now, by what stands before it and after it."""
+    return _AGO.match(text, end) is not None or _AGO_BEFORE.search(before) is not None
