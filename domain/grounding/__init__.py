@@ -5,9 +5,9 @@ from typing import Final
 
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.grounding import moments, names, numbers
-from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.claims import Amount, Claim, Number, Page, ways_of
 from domain.grounding.index import Index
-from domain.grounding.lookup import Lookup, ways_of
+from domain.grounding.lookup import Lookup
 from domain.grounding.quantities import Dimension
 from domain.model import JSON, Model
 
@@ -26,7 +26,8 @@ class Grounded(Model):
 
     `answer` keeps only the evidence that stands in the snapshot, each value as it is written there
     and once; `pointers` are its places (RFC 6901), in the same order. `claims_failed` are the
-    claims that stand nowhere, as the prose has them, once each.
+    claims that stand nowhere, as the prose has them, once each, and what it says of a thing that
+    stands there, but is another's: its kind, its plan.
     """
 
     answer: Answer
@@ -63,23 +64,40 @@ def ground(
         *(action.label for action in actions),
         *(text for action in actions for text in _words(action)),
     )
-    claims = dict.fromkeys(replace(claim, at=0) for text in texts for claim in claims_in(text))
+    pages = [_read(text) for text in texts]
+    claims = dict.fromkeys(replace(claim, at=0) for page in pages for claim in _in_order(page))
     held, failed = _look_up(list(claims), lookup)
+    mistaken = [
+        text
+        for page in pages
+        for text in (
+            *index.kinds.mistaken(page.prose),
+            *index.plan_limits.mistaken(page.prose, page.claims),
+        )
+    ]
     return Grounded(
         answer=answer.model_copy(update={"evidence": kept, "actions": actions}),
         pointers=pointers,
         evidence_dropped=dropped,
         claims_held=held,
-        claims_failed=failed,
+        claims_failed=tuple(dict.fromkeys((*failed, *mistaken))),
     )
 
 
 def claims_in(prose: str) -> list[Claim]:
     """Every claim of a text that can be checked, in reading order."""
+    return _in_order(_read(prose))
+
+
+def _read(prose: str) -> Page:
     page = Page(prose)
     moments.take(page)
     names.take(page)
     numbers.take(page)
+    return page
+
+
+def _in_order(page: Page) -> list[Claim]:
     return sorted(page.claims, key=lambda claim: claim.at)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from domain.grounding.quantities import Dimension, Reading
@@ -87,6 +87,13 @@ class Plan:
 
 Claim = Name | Moment | Amount | Number | Plan
 
+
+def ways_of(claim: Claim) -> tuple[Claim, ...]:
+    """What a claim may say: one number, or another."""
+    if isinstance(claim, Amount | Number) and claim.other is not None:
+        return claim, replace(claim, reading=claim.other, other=None)
+    return (claim,)
+
 _MARKUP = str.maketrans("", "", "*`~\\")
 _ODD_BLANKS = re.compile(r"[^\S\n ]")
 _DIGIT = re.compile(r"\d")
@@ -111,6 +118,7 @@ class Page:
         self.text = undecorated(prose)
         self.claims: list[Claim] = []
         self.blank(_LINK)
+        self.prose = self.text
         self.has_digits = _DIGIT.search(self.text) is not None
 
     def blank(self, pattern: re.Pattern[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 from domain.grounding.quantities import MINUTE
 
 _HOUR: Final = r"(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|or[ae]|uur|uren)"
-_MINUTE: Final = r"(?:minutes?|mins?|m|minuten?|min\.|minutos?|minut[oi])"
+_MINUTE: Final = r"(?:minutes?|mins?|m|minuten?|min\.|minutos?|minut[oi]|minuut)"
 _SECOND: Final = r"(?:seconds?|secs?|s|sekunden?|sek\.|secondes?|segundos?|second[oi]|seconden?)"
 _ONE: Final = r"an?|one|eine?r?|une?|una|uma|um|uno|een"
 _AND: Final = r"(?:,? (?:and|und|et|y|e|en) |, | |)"

@@ -11,6 +11,8 @@ from domain.grounding.claims import Precision
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Document
 from domain.grounding.figures import Figures
+from domain.grounding.kinds import Kinds
+from domain.grounding.plan_limits import PlanLimits
 from domain.model import JSON
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
@@ -29,6 +31,8 @@ class Index:
         self.document = Document(snapshot)
         self.figures = Figures(self.document)
         self.places = EvidencePlaces(self.document)
+        self.kinds = Kinds(self.document)
+        self.plan_limits = PlanLimits(self.document)
         self._shown: dict[Precision, frozenset[str]] = {}
         self._shown_on: dict[Precision, frozenset[tuple[str, int]]] = {}
 

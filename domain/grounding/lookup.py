@@ -180,13 +180,6 @@ class Lookup:
         return False
 
 
-def ways_of(claim: Claim) -> tuple[Claim, ...]:
-    """What a claim may say: one number, or another."""
-    if isinstance(claim, Amount | Number) and claim.other is not None:
-        return claim, replace(claim, reading=claim.other, other=None)
-    return (claim,)
-
-
 def _on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:
     """Whether a time that was spoken of may have been on a weekday, as far as was told."""
     if told is None or weekday is None or weekday in told:

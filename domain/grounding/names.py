@@ -42,7 +42,7 @@ _VERSION = re.compile(
     r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
 )
 
-_KNOWN_PLANS = frozenset(
+KNOWN_PLANS = frozenset(
     "free trial starter basic hobby personal standard plus pro professional premium growth team "
     "teams business scale ultimate unlimited enterprise developer bronze silver gold platinum "
     "essential essentials advanced lite".split()
@@ -85,7 +85,11 @@ _OWN = re.compile(
     r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
     r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?"
     r"|\b(?:sie sind|du bist)(?: derzeit| aktuell)? (?:im|in|auf)(?: dem)? "
-    r"|\b(?:ihr|dein)(?:e[mnr]?)? )[\"'(]{0,2}$",
+    r"|\b(?:ihr|dein)(?:e[mnr]?)? |\b(?:sie|du|u|je) (?:haben|hast|hebt|nutzen|nutzt) (?:den |das |het )?"
+    r"|\b(?:votre|ton|su|tu|seu|suo|tuo|uw|je) "
+    r"|\bvous (?:êtes (?:sur|chez|abonné\w* (?:à|au))|avez) (?:le |la |l['\u2019])?"
+    r"|\b(?:usted |tú )?(?:tiene|tienes|está en|estás en) (?:el |un )?"
+    r"|\b(?:você )?(?:tem o|está no|usa o) |\b(?:lei )?(?:ha|hai) il )[\"'(]{0,2}$",
     re.IGNORECASE,
 )
 _OWN_REACH = 40
@@ -162,13 +166,13 @@ def _take_plans(page: Page) -> None:
     for pattern in (_PLAN, _PLAN_IS, _PLAN_OF, _PLAN_ON, _PLAN_BEFORE):
         for found in pattern.finditer(page.text):
             name = found["name"]
-            if pattern in _ONLY_KNOWN and name.lower() not in _KNOWN_PLANS:
+            if pattern in _ONLY_KNOWN and name.lower() not in KNOWN_PLANS:
                 continue
             if name.lower() in _NO_PLAN or not (
-                name.lower() in _KNOWN_PLANS or name[0].isupper() or pattern is _PLAN_IS
+                name.lower() in KNOWN_PLANS or name[0].isupper() or pattern is _PLAN_IS
             ):
                 continue
-            if pattern is _PLAN_IS and name.islower() and name not in _KNOWN_PLANS:
+            if pattern is _PLAN_IS and name.islower() and name not in KNOWN_PLANS:
                 continue
             before = page.text[max(0, found.start() - _OWN_REACH) : found.start()]
             own = pattern is _PLAN_ON or _OWN.search(before) is not None
