@@ -1,6 +1,5 @@
 """Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
 
-from dataclasses import replace
 from typing import Final
 
 from domain.answer import Answer, Evidence, SuggestedAction
@@ -65,13 +64,14 @@ def ground(
         *(text for action in actions for text in _words(action)),
     )
     pages = [_read(text) for text in texts]
-    claims = dict.fromkeys(replace(claim, at=0) for page in pages for claim in _in_order(page))
+    claims = dict.fromkeys(claim for page in pages for claim in _in_order(page))
     held, failed = _look_up(list(claims), lookup)
     mistaken = [
         text
         for page in pages
+        if page.claims
         for text in (
-            *index.kinds.mistaken(page.prose),
+            *index.kinds.mistaken(page.prose, page.claims),
             *index.plan_limits.mistaken(page.prose, page.claims),
         )
     ]

@@ -1,8 +1,11 @@
-"""The kinds of claim that plain code can check, and the prose as it is searched for them."""
+"""The kinds of claim that plain code can check, and the prose as it is searched for them.
+
+Claims are equal wherever they stand in it (`at`).
+"""
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from domain.grounding.quantities import Dimension, Reading
@@ -22,7 +25,7 @@ class Name:
     """
 
     text: str
-    at: int
+    at: int = field(compare=False)
     cut: bool = False
     part: bool = False
 
@@ -35,7 +38,7 @@ class Moment:
     """
 
     text: str
-    at: int
+    at: int = field(compare=False)
     precision: Precision
     keys: tuple[str, ...]
     weekday: int | None = None
@@ -49,7 +52,7 @@ class Amount:
     """
 
     text: str
-    at: int
+    at: int = field(compare=False)
     reading: Reading
     dimension: Dimension
     factors: tuple[float, ...]
@@ -67,7 +70,7 @@ class Number:
     """
 
     text: str
-    at: int
+    at: int = field(compare=False)
     reading: Reading
     role: Role
     loose: bool = False
@@ -80,7 +83,7 @@ class Plan:
     """A plan's name; `own` says that the prose calls it the user's."""
 
     text: str
-    at: int
+    at: int = field(compare=False)
     name: str
     own: bool
 
@@ -93,6 +96,7 @@ def ways_of(claim: Claim) -> tuple[Claim, ...]:
     if isinstance(claim, Amount | Number) and claim.other is not None:
         return claim, replace(claim, reading=claim.other, other=None)
     return (claim,)
+
 
 _MARKUP = str.maketrans("", "", "*`~\\")
 _ODD_BLANKS = re.compile(r"[^\S\n ]")

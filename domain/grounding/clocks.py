@@ -6,40 +6,24 @@ from typing import Final
 
 from domain.grounding.claims import Precision
 
-_HALF: Final = r"(?P<half>[ap])\.?m\b\.?"
-CLOCKS: Final = (
-    re.compile(
-        r"(?<![\w:.])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d{1,9})?)?"
-        rf"(?: ?{_HALF})?(?: ?(?:UTC|GMT|Z)\b)?(?![\w:])",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<![\w:.,/])(?P<hour>\d{1,2})\.(?P<minute>[0-5]\d)"
-        rf"(?: ?{_HALF}| ?(?:Uhr|uur|UTC|GMT)\b)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<!\w)(?:alle|dalle|ore|a las|às) (?:ore )?"
-        r"(?P<hour>\d{1,2})[.](?P<minute>[0-5]\d)(?![\w%]|[.,:]\d| ?%)",
-        re.IGNORECASE,
-    ),
+_HALF: Final = r"(?P<{}>[ap])\.?m\b\.?"
+CLOCK: Final = re.compile(
+    r"(?<![\w:.])(?P<hour>\d{1,2})(?:"
+    rf":(?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d{{1,9}})?)?(?: ?{_HALF.format('half')})?"
+    r"(?: ?(?:UTC|GMT|Z)\b)?(?![\w:])"
+    rf"|\.(?P<parted>[0-5]\d)(?: ?(?:{_HALF.format('parted_half')}|(?P<zone>Uhr|uur|UTC|GMT)\b)"
+    r"|(?![\w%]|[.,:]\d| ?%))"
+    r"|(?: h |h)(?P<with_h>[0-5]\d)(?!\w| ?(?:m|min|mins|minutes?|minut[oi]s?)\b)"
+    rf"| ?{_HALF.format('hour_half')}"
+    r"| ?(?P<full>Uhr|o['\u2019]?clock)\b"
+    r"| ?(?P<full_h>h|heures?|horas?|uur)\b(?! ?\d))",
+    re.IGNORECASE,
 )
-"""`9:58 am`, `9.58 Uhr` and `alle 9.58`."""
-WITH_H: Final = re.compile(
-    r"(?<![\w:.,/-])(?P<hour>\d{1,2})(?: h |[hH])(?P<minute>[0-5]\d)"
-    r"(?!\w| ?(?:m|min|mins|minutes?|minut[oi]s?)\b)"
+"""What may be a time of day: `9:58 am`, `9.58 Uhr`, `alle 9.58`, `9h58`, `4 pm`, `à 21 h`."""
+_AT: Final = re.compile(
+    r"(?<!\w)(?:à|às|vers|om|rond|dès|entre|avant|depuis|desde|até|a las|alle|dalle|ore) $"
 )
-"""`9h58` and `9 h 58`, which may be a length of time, too."""
-HOURS: Final = (
-    re.compile(rf"(?<![\w:.])(?P<hour>\d{{1,2}}) ?{_HALF}", re.IGNORECASE),
-    re.compile(r"(?<![\w:.,-])(?P<hour>\d{1,2}) ?(?:Uhr|o['\u2019]?clock)\b", re.IGNORECASE),
-    re.compile(
-        r"(?<!\w)(?:à|às|vers|om|rond|dès|a las|alle ore) (?P<hour>\d{1,2}) ?"
-        r"(?:h|heures?|horas?|uur)\b(?! ?\d)",
-        re.IGNORECASE,
-    ),
-)
-"""`4 pm`, `9 Uhr` and `à 21 h`."""
+"""What a time of day follows, where its own shape does not tell."""
 PAST_OR_TO: Final = re.compile(
     r"(?<!\w)(?P<part>quarter|half|ten|five|twenty)(?: minutes)? (?P<side>past|to) "
     r"(?P<hour>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2})(?![\w:])",
@@ -52,9 +36,6 @@ _HOUR_WORDS: Final = {
         "one two three four five six seven eight nine ten eleven twelve".split(), start=1
     )
 }
-HOUR_IN_WORDS: Final = re.compile(
-    rf"(?<![\w-])(?P<hour>{'|'.join(_HOUR_WORDS)}) o['\u2019]?clock(?!\w)", re.IGNORECASE
-)
 _LASTING: Final = re.compile(
     r"(?<!\w)(?:for|took|takes?|lasted|during|pendant|durant|duré|dure|en|in|durante|durou|durato"
     r"|per|il y a|hace|há)(?: (?:about|around|environ|circa))? $",
@@ -65,8 +46,8 @@ _ABOUT: Final = re.compile(
     r"(?:about|around|approximately|roughly|nearly|shortly|just|circa|gegen|etwa|vers|environ"
     r"|hacia|sobre|verso|rond|ungefähr|~) ?\S* ?$"
 )
-_ABOUT_REACH: Final = 14
-"""How far back the word "around" is looked for, in characters."""
+_REACH: Final = 14
+"""How far back it is looked what a time is for, in characters."""
 _ABOUT_MINUTES: Final = 10
 """How far "around 10:00" may be off."""
 _ABOUT_HOUR_MINUTES: Final = 30
@@ -77,36 +58,40 @@ _NOON: Final = 12
 
 
 def clock(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    """What a time with its minutes may be, as parts of a time in UTC; no keys where it is none."""
-    parts = found.groupdict()
-    hour, minute, half = int(parts["hour"]), int(parts["minute"]), parts.get("half")
+    """What a time of day may be, as parts of a time in UTC; no keys where it is none."""
+    at = found.start()
+    before = found.string[max(0, at - _REACH) : at].lower()
+    told = found["minute"] or found["parted"] or found["with_h"]
+    if not _is_time(found, before):
+        return "clock", ()
+    hour, minute = int(found["hour"]), int(told or 0)
+    half = found["half"] or found["parted_half"] or found["hour_half"]
     if half:
-        hour = _in_half(hour, half)
+        hour = hour % _NOON + (_NOON if half in "pP" else 0)
     if hour > _LAST_HOUR or minute > _LAST_MINUTE:
         return "clock", ()
-    if _follows(_ABOUT, found):
+    if told is None:
+        return _full_hour(found, hour, before)
+    if _ABOUT.search(before):
         return "clock", _around(hour, minute, _ABOUT_MINUTES)
-    if second := parts.get("second"):
-        return "clock_second", (f"{hour:02}:{minute:02}:{second}",)
+    if found["second"]:
+        return "clock_second", (f"{hour:02}:{minute:02}:{found['second']}",)
     return "clock", (f"{hour:02}:{minute:02}",)
 
 
-def clock_with_h(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    """What `9h58` may be, unless the prose takes it for a length of time."""
-    return ("clock", ()) if _follows(_LASTING, found) else clock(found)
+def _is_time(found: re.Match[str], before: str) -> bool:
+    if found["with_h"]:
+        return _LASTING.search(before) is None
+    if found["full_h"] or (found["parted"] and not (found["parted_half"] or found["zone"])):
+        return _AT.search(before) is not None
+    return True
 
 
-def full_hour(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    """What a time without minutes may be."""
-    word, half = found["hour"].lower(), found.groupdict().get("half")
-    hour = int(word) if word.isdigit() else _HOUR_WORDS[word]
-    if half:
-        hours = (_in_half(hour, half),)
-    else:
-        hours = (hour, (hour + _NOON) % 24) if hour <= _NOON else (hour,)
-    if hours[0] > _LAST_HOUR:
-        return "hour", ()
-    if _follows(_ABOUT, found):
+def _full_hour(found: re.Match[str], hour: int, before: str) -> tuple[Precision, tuple[str, ...]]:
+    # "Um 9 Uhr" may be said of the evening.
+    either = found["hour_half"] is None and hour <= _NOON
+    hours = (hour, (hour + _NOON) % 24) if either else (hour,)
+    if _ABOUT.search(before) or (found["full"] or "")[:1] in {"o", "O"}:
         return "clock", tuple(k for each in hours for k in _around(each, 0, _ABOUT_HOUR_MINUTES))
     return "hour", tuple(f"{each:02}" for each in hours)
 
@@ -122,19 +107,9 @@ def past_or_to(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
     return "clock", tuple(f"{at // 60 % 24:02}:{at % 60:02}" for at in half_days)
 
 
-def _in_half(hour: int, half: str) -> int:
-    return hour % _NOON + (_NOON if half in "pP" else 0)
-
-
 def _around(hour: int, minute: int, reach: int) -> tuple[str, ...]:
     middle = datetime(2000, 1, 1, hour, minute, tzinfo=UTC)
     return tuple(
         (middle + timedelta(minutes=minutes)).strftime("%H:%M")
         for minutes in range(-reach, reach + 1)
     )
-
-
-def _follows(pattern: re.Pattern[str], found: re.Match[str]) -> bool:
-    at = found.start("hour")
-    before = found.string[max(0, at - _ABOUT_REACH) : at]
-    return pattern.search(before.lower()) is not None

@@ -26,48 +26,34 @@ _MONTHS: Final = {
     )
     for name in names.split()
 }
-_ENGLISH_VERBS: Final = frozenset({"may", "mar", "march"})
-"""Written small, "may" and its like are no months."""
-_MONTH: Final = "(?P<month>{})".format(
-    "|".join(
-        name.title() if name in _ENGLISH_VERBS else f"[{name[0]}{name[0].upper()}]{name[1:]}"
-        for name in sorted(_MONTHS, key=len, reverse=True)
-    )
-)
-_BEGINNING: Final = f"(?:{'|'.join(sorted({name[:3] for name in _MONTHS}))})"
-HINT: Final = rf"{_BEGINNING}\w*\.? ?\d|\d[a-z.º°]*[ -](?:of |de )?{_BEGINNING}"
-"""What every date with its month's name has."""
+_VERBS: Final = frozenset({"may", "mar", "march"})
+"""Written small, they are no months."""
+_MONTH: Final = r"(?P<month>[^\W\d_]{3,10}+)"
 
 WRITTEN: Final = (
     re.compile(
         r"(?<![\w.])(?P<day>\d{1,2})(?:er|st|nd|rd|th|[.º°])?(?:(?: of| de)? |-)"
         + _MONTH
-        + r"\b\.?(?:(?:,?(?: de)? |-)(?P<year>\d{4})\b)?"
+        + r"\.?(?:(?:,?(?: de)? |-)(?P<year>\d{4})\b)?"
     ),
     re.compile(
-        r"\b"
+        r"(?<!\w)"
         + _MONTH
-        + r"\b\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>\d{4})\b)?"
+        + r"\.? (?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year>\d{4})\b)?"
     ),
 )
-"""`20 February 2026`, and `February 20, 2026`."""
+"""`20 February 2026`, and `February 20, 2026`, if the word is a month's name."""
 NUMERIC: Final = re.compile(
-    r"(?<![\w/.])(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})(?P=mark)(?P<year>\d{4})(?![\w/])"
+    r"(?<![\w/.])(?P<one>\d{1,2})(?P<mark>[/.])(?P<two>\d{1,2})"
+    r"(?:(?P=mark)(?P<year>\d{4})(?![\w/])|(?:(?<=\.\d\d)|(?<=\.\d))\.(?!\d)"
+    r"|(?:(?<=/\d\d)|(?<=/\d))(?![\w/%]|[.,]\d))"
 )
-"""`20.02.2026` and `02/20/2026`."""
-YEARLESS: Final = (
-    re.compile(
-        r"(?<![\w-])(?:am|vom|bis(?: zum)?|seit(?: dem)?|ab|den|dem|zum) "
-        r"(?P<one>\d{1,2})\.(?P<two>\d{1,2})\.(?!\d)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        r"(?<![\w-])(?:on|since|le|du|au|el|del|il|dal|em|dia|op) "
-        r"(?P<one>\d{1,2})/(?P<two>\d{1,2})(?![\w/%]|[.,]\d)",
-        re.IGNORECASE,
-    ),
-)
-"""`am 08.01.` and `le 08/01`."""
+"""`20.02.2026`, `02/20/2026`, and, behind the right words, `20.02.` and `20/02`."""
+_DAY_FOLLOWS: Final = {
+    ".": re.compile(r"(?<!\w)(?:am|vom|bis|bis zum|seit|seit dem|ab|den|dem|zum) $", re.IGNORECASE),
+    "/": re.compile(r"(?<!\w)(?:on|since|le|du|au|el|del|il|dal|em|dia|op) $", re.IGNORECASE),
+}
+_DAY_REACH: Final = 9
 
 _WEEKDAYS: Final = {
     name: number
@@ -84,15 +70,16 @@ _WEEKDAYS: Final = {
     )
     for name in names.split()
 }
-_WEEKDAY: Final = rf"(?P<weekday>{'|'.join(sorted(_WEEKDAYS, key=len, reverse=True))})"
+_WEEKDAY: Final = r"(?P<weekday>[^\W\d_]{3,10}+(?:-feira)?)"
 _BEFORE: Final = re.compile(
     rf"(?<!\w){_WEEKDAY}\.?,?(?: (?:den|dem|the|el|le|il|o|dia|op|at|um|gegen|around|about|à|vers"
-    r"|a las|às|alle(?: ore)?|om|rond))? $",
+    r"|a las|às|alle|alle ore|om|rond))? $",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
     r"(?: ?\((?:an? |it was an? )?|,? (?:which )?(?:was|is|fell on) an? |, an? "
-    rf"|(?: Uhr| uur| UTC)? (?:on|am|le|el|na|op) ){_WEEKDAY}(?!\w| ?[-–] ?| (?:to|through|bis)\b)",
+    rf"|(?: Uhr| uur| UTC)? (?:on|am|le|el|na|op) ){_WEEKDAY}"
+    r"(?!\w| ?[\u2013-] ?| (?:to|through|bis)\b)",
     re.IGNORECASE,
 )
 _REACH: Final = 28
@@ -102,14 +89,20 @@ _LAST_MONTH: Final = 12
 
 def weekday_beside(prose: str, start: int, end: int) -> int | None:
     """The weekday (Monday is 0) that the prose gives to a time which stands there."""
-    found = _BEFORE.search(prose, max(0, start - _REACH), start) or _AFTER.match(prose, end)
-    return None if found is None else _WEEKDAYS[found["weekday"].lower()]
+    for found in (
+        _BEFORE.search(prose, max(0, start - _REACH), start),
+        _AFTER.match(prose, end),
+    ):
+        if found is not None and (weekday := _WEEKDAYS.get(found["weekday"].lower())) is not None:
+            return weekday
+    return None
 
 
 def written(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
     """What a date with its month's name is; no keys where it is none."""
-    month, day = _MONTHS[found["month"].lower()], int(found["day"])
-    if not 1 <= day <= _LAST_DAY:
+    name, day = found["month"], int(found["day"])
+    month = _MONTHS.get(name.lower())
+    if month is None or name in _VERBS or not 1 <= day <= _LAST_DAY:
         return "day", ()
     if found["year"]:
         return "day", (f"{found['year']}-{month:02}-{day:02}",)
@@ -117,18 +110,13 @@ def written(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
 
 
 def numeric(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    """What a date in figures may be, its day first or its month."""
-    return "day", tuple(f"{found['year']}-{key}" for key in _either_way(found))
-
-
-def yearless(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
-    """What a day and a month in figures may be, either of them first; no keys where none."""
+    """What a date in figures may be, its day first or its month; no keys where it is none."""
     one, two = int(found["one"]), int(found["two"])
-    if not 1 <= min(one, two) <= _LAST_MONTH or max(one, two) > _LAST_DAY:
+    keys = (f"{one:02}-{two:02}", f"{two:02}-{one:02}")
+    if found["year"]:
+        return "day", tuple(f"{found['year']}-{key}" for key in keys)
+    before = found.string[max(0, found.start() - _DAY_REACH) : found.start()]
+    is_date = 1 <= min(one, two) <= _LAST_MONTH and max(one, two) <= _LAST_DAY
+    if not is_date or not _DAY_FOLLOWS[found["mark"]].search(before):
         return "month_day", ()
-    return "month_day", _either_way(found)
-
-
-def _either_way(found: re.Match[str]) -> tuple[str, str]:
-    one, two = int(found["one"]), int(found["two"])
-    return f"{one:02}-{two:02}", f"{two:02}-{one:02}"
+    return "month_day", keys

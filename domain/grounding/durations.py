@@ -42,7 +42,9 @@ ADVICE: Final = re.compile(
     re.IGNORECASE,
 )
 """What comes before a length of time that is only advised."""
-_ABOUT: Final = r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
+_ABOUT: Final = (
+    r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
+)
 _AGO_BEFORE: Final = re.compile(rf"(?<!\w)(?:vor|il y a|hace|há|faz) {_ABOUT}$", re.IGNORECASE)
 _AGO: Final = re.compile(r" (?:ago|earlier|before|since|geleden|fa|atrás)\b")
 

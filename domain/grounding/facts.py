@@ -242,7 +242,9 @@ class Document:
             ):
                 found.append((name, float(current), float(highest)))
         for holder in self.holders:
-            if isinstance(holder.held, dict) and holder.pointer.startswith("/productState/entities"):
+            if isinstance(holder.held, dict) and holder.pointer.startswith(
+                "/productState/entities"
+            ):
                 found += _limits_of(holder.held)
         return tuple(found)
 

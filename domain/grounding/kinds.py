@@ -4,6 +4,7 @@ import re
 from functools import cached_property
 from typing import Final
 
+from domain.grounding.claims import Claim, Name
 from domain.grounding.facts import Document, written
 
 _CALLED: Final = {
@@ -16,9 +17,10 @@ _CALLED: Final = {
 }
 """What the kinds of ids are called in seven languages."""
 _KIND_OF: Final = {word: kind for kind, words in _CALLED.items() for word in words.split()}
-_LABELLED: Final = re.compile(
-    rf"(?<![\w-])(?P<word>{'|'.join(_KIND_OF)}) [#\"'(]?(?P<id>\w[\w-]*\w)", re.IGNORECASE
-)
+_LABEL: Final = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+) [#\"'(]?$")
+_REACH: Final = 16
+_TOLD: Final = 3
+"""So many letters of a word begin the ids that are made from it, as "request" does `req_7`."""
 _NAMED: Final = {
     "jobid": "job",
     "requestid": "request",
@@ -44,16 +46,20 @@ class Kinds:
             found.setdefault(value, set()).add(kind)
         return found
 
-    def mistaken(self, prose: str) -> list[str]:
+    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """Ids with the name of a kind that they are not of, as in "job req_7"."""
-        return [
-            found.group()
-            for found in _LABELLED.finditer(prose)
-            if not self._may_be(found["id"], _KIND_OF[found["word"].lower()])
-        ]
+        found: list[str] = []
+        for claim in claims:
+            if isinstance(claim, Name) and not claim.text.isupper():
+                label = _LABEL.search(prose, max(0, claim.at - _REACH), claim.at)
+                if label is not None and not self._may_be(claim.text, label["word"].lower()):
+                    found.append(label.group() + claim.text)
+        return found
 
-    def _may_be(self, name: str, kind: str) -> bool:
-        # An error's resource may be a job.
+    def _may_be(self, name: str, word: str) -> bool:
+        kind = _KIND_OF.get(word)
+        if kind is None or name.lower().startswith(word[:_TOLD]):
+            return True
         kinds = self._known.get(name, set())
-        certain = kinds - {"resource"}
-        return kind in kinds or not certain
+        # An error's resource may be a job.
+        return kind in kinds or not kinds - {"resource"}

@@ -16,7 +16,9 @@ ISO = re.compile(
     + r")?(?![\w-])"
 )
 _TIMELY = re.compile(
-    r"\d[:/.-]\d|\d ?(?:[ap]\.?m|h|Uhr|uur|o.?clock)(?![a-z])|" + dates.HINT, re.IGNORECASE
+    r"\d[:/.-]\d|\d ?(?:[ap]\.?m|h|Uhr|uur|o.?clock)(?![a-z])|[^\W\d_]{3}\.? ?\d"
+    r"|\d[a-z.º°]{0,2}[ -](?:of |de )?[^\W\d_]{3}",
+    re.IGNORECASE,
 )
 """What every way of writing a time has."""
 SHOWN: dict[Precision, tuple[int, int]] = {
@@ -104,17 +106,11 @@ def _iso(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:
 
 
 _Form = tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[Precision, tuple[str, ...]]]]
-_IN_WORDS: tuple[_Form, ...] = (
-    (clocks.PAST_OR_TO, clocks.past_or_to),
-    (clocks.HOUR_IN_WORDS, clocks.full_hour),
-)
+_IN_WORDS: tuple[_Form, ...] = ((clocks.PAST_OR_TO, clocks.past_or_to),)
 _FORMS: tuple[_Form, ...] = (
     (ISO, _iso),
     *((pattern, dates.written) for pattern in dates.WRITTEN),
     (dates.NUMERIC, dates.numeric),
-    *((pattern, dates.yearless) for pattern in dates.YEARLESS),
-    *((pattern, clocks.clock) for pattern in clocks.CLOCKS),
-    (clocks.WITH_H, clocks.clock_with_h),
-    *((pattern, clocks.full_hour) for pattern in clocks.HOURS),
+    (clocks.CLOCK, clocks.clock),
     *_IN_WORDS,
 )

@@ -2,8 +2,8 @@
 
 import re
 
-from domain.grounding import durations
-from domain.grounding.claims import Amount, Number, Page, Role
+from domain.grounding import durations, multiples
+from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.number_words import WORDS, value_of
 from domain.grounding.quantities import (
     MINUTE,
@@ -15,6 +15,14 @@ from domain.grounding.quantities import (
     read,
     scaled,
     thousands,
+)
+from domain.grounding.roles import (
+    is_limit_of,
+    is_loose,
+    is_status,
+    noun_after,
+    role_of,
+    sentence_before,
 )
 
 _HARMLESS = (
@@ -28,17 +36,6 @@ _HARMLESS = (
     ),
 )
 
-_STATUS_BEFORE = re.compile(
-    r"(?:http(?:/[\d.]{1,3})?|status|code|error|response|returned|returns|answered|answers|got|with"
-    r"|an?|the)(?: code| status| error| with| an?)?[ :=(]{1,2}$",
-    re.IGNORECASE,
-)
-_STATUS_AFTER = re.compile(
-    r"\)? ?(?:\([A-Z][a-z]|errors?\b|status|response|[A-Z][a-z]+ [A-Z][a-z]+|Forbidden|Unauthorized"
-    r"|Conflict|Gone|OK\b)"
-)
-_NO_STATUS_AFTER = re.compile(r" (?!and|or|for|at|on|because|from|when|to|in|with|is|was|by)[a-z]+")
-_STATUSES = range(100, 600)
 _PICTURES = frozenset({"2K", "4K", "5K", "8K"})
 """Sizes of pictures and films, and no thousands."""
 
@@ -72,54 +69,17 @@ _PAIR = re.compile(
     rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the)? )({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
 )
 
-_LIMIT_BEFORE = re.compile(
-    r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
-    r"|no more than|includ\w+|exceed\w*|over|under|below|above|used|using|uses|have|has|reached"
-    r"|currently at)"
-    r"(?:\W+\w+){0,4}\W+$",
-    re.IGNORECASE,
-)
-_STRONG_BEFORE = re.compile(
-    r"(?:limit(?:ed)?(?: is| of| to|:)|maximum(?: is| of|:)?|quota(?: is| of|:)|up to|at most"
-    r"|no more than|allows?(?: you)?|capped at)(?: only| just| exactly)? $",
-    re.IGNORECASE,
-)
-_LIMIT_AFTER = re.compile(
-    r"(?:[ -]\w+){0,2}[ -](?:limit|maximum|max|quota|cap|allowed|remaining|left)(?!\w)",
-    re.IGNORECASE,
-)
-_HARMLESS_NOUN = re.compile(
-    r"(?:more |other |different |possible |common |main |simple |quick |key )?"
-    r"(?:things?|reasons?|ways?|steps?|options?|problems?|causes?|possib\w+|questions?|points?"
-    r"|issues?|limits?|plans?|troubles?|times|fix\w*|details?|of|or|and|to|more)(?!\w)",
-    re.IGNORECASE,
-)
-_TIMES = re.compile(r"(?:times|x)(?!\w)")
-_COUNTED = re.compile(
-    r"(?:failed |failing |active |recent |backend |different |separate |such |of these )?"
-    r"(?P<noun>job|request|error|failure|attempt|event)s?(?!\w)",
-    re.IGNORECASE,
-)
-_ABOUT = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|over|(?<!no )(?<!not )more than|under"
-    r"|(?<!no )(?<!not )less than|some|close to|~|≈) ?(?:an? |the )?$",
-    re.IGNORECASE,
-)
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
-_REACH = 48
-"""Characters of the same sentence that say what a number is for."""
-_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
 _FEW = 12
 """Up to here a number in words claims something only where it is said what it is for."""
 _INDEFINITE = re.compile(r"an? ", re.IGNORECASE)
 """As in "a thousand apologies"."""
-_BARE_CLAIM = 100
-"""From here on a number claims something even where nothing says what."""
 
 
 def take(page: Page) -> None:
     """Take the numbers out of a page."""
+    multiples.take(page)
     if page.has_digits:
         _take_numerals(page)
     for found in _ONE_PERIOD.finditer(page.text):
@@ -144,7 +104,7 @@ def _take_numerals(page: Page) -> None:
             if reading is not None and known is not None:
                 page.claims.append(Amount(found.group(), at, reading, *known))
             elif reading is not None:
-                noun = _noun(page.text, found.end())
+                noun = noun_after(page.text, found.end())
                 page.claims.append(Number(found[group], at, reading, "limit", noun=noun))
         spans.append(found.span())
     page.blank_spans(spans)
@@ -162,7 +122,7 @@ def _take_composed(page: Page) -> None:
         for found in pattern.finditer(page.text):
             more = int(found["more"]) if found["more"].isdecimal() else 1
             reading = Reading(float(more * 60 + int(found["less"])), 0)
-            before = _sentence_before(page.text, found.start())
+            before = sentence_before(page.text, found.start())
             _take_amount(page, found, reading, "seconds", (unit,), before=before, loose=False)
             spans.append(found.span())
         page.blank_spans(spans)
@@ -181,8 +141,8 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     if scale:
         reading = scaled(reading, scale)
-    before = _sentence_before(page.text, found.start())
-    loose = _ABOUT.search(before) is not None
+    before = sentence_before(page.text, found.start())
+    loose = is_loose(before)
     if found["money"]:
         text = page.text[found.start() : numeral_end]
         page.claims.append(Amount(text, found.start(), reading, "money", (1.0,), loose))
@@ -195,14 +155,19 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
     if known is not None:
         dimension, factors = known
         other = None if scale else thousands(written)
-        _take_amount(page, found, reading, dimension, factors, before=before, loose=loose, other=other)
+        _take_amount(
+            page, found, reading, dimension, factors, before=before, loose=loose, other=other
+        )
         return
     if unit and not gap:
         return
-    role = _role(page.text, before, reading, numeral_end)
+    role = role_of(page.text, before, reading, numeral_end)
     if role is not None:
-        noun = _noun(page.text, numeral_end)
+        noun = noun_after(page.text, numeral_end)
         other = None if scale else thousands(written)
+        if other is not None and written.endswith("000"):
+            # Nobody counts 5.000 of something to three decimals.
+            reading, other = other, None
         page.claims.append(Number(written, numeral_at, reading, role, loose, noun, other))
 
 
@@ -235,54 +200,22 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
     reading = Reading(value_of(found["word"]), 0)
     if reading.value <= 1:
         return
-    before = _sentence_before(page.text, found.start())
-    unit, noun = found["unit"] or "", _noun(page.text, found.end("word"))
+    before = sentence_before(page.text, found.start())
+    unit, noun = found["unit"] or "", noun_after(page.text, found.end("word"))
     known = _unit(unit, " ")
     if known is not None:
-        loose = _ABOUT.search(before) is not None
+        loose = is_loose(before)
         _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
-    elif reading.value in _STATUSES and _STATUS_BEFORE.search(before):
+    elif is_status(reading.value, before):
         page.claims.append(Number(found["word"], found.start(), reading, "status"))
     elif noun:
         page.claims.append(Number(found.group(), found.start(), reading, "count", noun=noun))
-    elif unit and _STRONG_BEFORE.search(before) and not _HARMLESS_NOUN.match(unit):
+    elif unit and is_limit_of(unit, before):
         page.claims.append(Number(found.group(), found.start(), reading, "limit"))
     elif reading.value > _FEW and not _INDEFINITE.match(found["word"]):
-        role = _role(page.text, before, reading, found.end("word"))
+        role = role_of(page.text, before, reading, found.end("word"))
         if role is not None:
             page.claims.append(Number(found["word"], found.start(), reading, role))
-
-
-def _role(text: str, before: str, reading: Reading, end: int) -> Role | None:
-    after = text[end : end + _REACH]
-    value = reading.value
-    if (
-        not reading.decimals
-        and value in _STATUSES
-        and (
-            _STATUS_AFTER.match(after)
-            or (_STATUS_BEFORE.search(before) and not _NO_STATUS_AFTER.match(after))
-        )
-    ):
-        return "status"
-    if value in _STATUSES and before.endswith("(") and after.startswith(")"):
-        return "any"
-    noun = after.lstrip(" -")
-    if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
-        return None
-    if _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after):
-        return "limit"
-    if value > 1 and _COUNTED.match(noun):
-        return "count"
-    if _TIMES.match(noun):
-        return None
-    return "any" if value >= _BARE_CLAIM or reading.decimals else None
-
-
-def _noun(text: str, at: int) -> str:
-    """What is counted by a number that ends there, if it is among what can be counted."""
-    found = _COUNTED.match(text, at + 1)
-    return "" if found is None else found["noun"].lower()
 
 
 def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:
@@ -296,9 +229,3 @@ def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:
 def _unit_after(text: str, at: int) -> tuple[Dimension, tuple[float, ...]] | None:
     found = _UNIT.match(text, at)
     return None if found is None else _unit(found[1], " ")
-
-
-def _sentence_before(text: str, at: int) -> str:
-    before = text[max(0, at - _REACH) : at]
-    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
-    return before[ends[-1] :] if ends else before

@@ -1,6 +1,7 @@
 """What the business rules allow each plan, and prose that gives one plan's limit to another."""
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
@@ -11,13 +12,12 @@ from domain.grounding.names import KNOWN_PLANS
 from domain.grounding.quantities import any_within, in_base_units, readings, windows
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_NAME: Final = re.compile(
-    r"(?<![\w-])(?:(?P<own>your|ihre?[mnr]?|deine?[mnr]?|votre|ton|su|tu|seu|suo|tuo|uw|je)"
-    r" (?:[\w-]+ ){0,2}(?:limit|plan|tier|quota|allowance|maximum|tarif|kontingent|forfait"
-    r"|abonnement|formule|limite|plano|piano|limiet|subscription)"
-    r"|(?P<plan>[A-Za-z][\w+]*))(?!\w)",
-    re.IGNORECASE,
+_OWN: Final = (
+    r"\b(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
+    r"|[Tt]uo|[Uu]w|[Jj]e) (?:[\w-]+ ){0,2}(?:[Ll]imit|[Pp]lan|tier|quota|allowance|maximum"
+    r"|Tarif|Kontingent|forfait|abonnement|formule|limite|plano|piano|limiet|subscription)(?!\w)"
 )
+"""What calls a limit or a plan the user's."""
 _GRANTS: Final = re.compile(
     r"(?<!\w)(?:allows?|includes?|permits?|offers?|gives?|comes with|has|have|gets?|is|are|limit"
     r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
@@ -33,13 +33,18 @@ _OTHERWISE: Final = re.compile(
     re.IGNORECASE,
 )
 _UPGRADING: Final = re.compile(
-    r"(?:upgrad\w*|chang\w*|switch\w*|rais\w*|increas\w*|extend\w*|wechs\w*|outgr\w*)"
-    r"(?: \w+){0,2} $",
+    r"(?<!\w)(?:upgrad\w*|chang\w*|switch\w*|mov(?:e|ing)|rais\w*|increas\w*|extend\w*|outgr\w*|if|once"
+    r"|after|with|wechs\w*|wenn|nach|mit|passe\w*|si|avec|cambi\w*|con|mud\w*|se|com|pass\w*|als|na|met)"
+    r"(?!\w)",
     re.IGNORECASE,
 )
+"""What tells, before "your limit", that it speaks of another plan's."""
+_ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _REACH: Final = 80
 """Between a plan's name and what it is said to allow."""
-_BEFORE: Final = 24
+_CHECKED: Final = 20
+"""Grants that are looked up; in a text with more the rest counts as mistaken."""
 _LARGE: Final = 100
 """From here on numbers without a unit are hardly the same by chance."""
 _MAYBE_BYTES: Final = 10_000
@@ -76,48 +81,51 @@ class PlanLimits:
     def _plans(self) -> frozenset[str]:
         return frozenset(plan for table in self._tables for plan in table)
 
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        plans = (
+            f"[{re.escape(plan[0].upper())}{re.escape(plan[0])}]{re.escape(plan[1:])}(?= plan)"
+            rf"|{re.escape(plan.title())}|{re.escape(plan.upper())}"
+            for plan in sorted(self._plans, key=len, reverse=True)
+        )
+        return re.compile(rf"{_OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
+
     def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """What the prose says that a plan allows, and the rules say that another does."""
+        limits = [claim for claim in claims if _is_limit(claim)]
+        names = list(self._names.finditer(prose)) if limits and self._plans else []
+        if not names:
+            return []
+        starts = [name.start() for name in names]
         found: list[str] = []
-        for claim in claims:
-            if not _is_limit(claim) or not self._plans:
-                continue
-            named = self._named_before(prose, claim.at)
-            if named is not None and self._is_of_another(claim, named[0], prose):
-                found.append(prose[named[1] : claim.at] + claim.text)
+        checked = 0
+        for claim in limits:
+            last = bisect_left(starts, claim.at)
+            first = bisect_left(starts, claim.at - _REACH)
+            name = _grantor(prose, names[first:last], claim.at)
+            if name is not None:
+                checked += 1
+                if checked > _CHECKED or self._is_of_another(claim, self._plan_of(name), prose):
+                    found.append(prose[name.start() : claim.at] + claim.text)
         return found
 
-    def _named_before(self, prose: str, at: int) -> tuple[str, int] | None:
-        """The plan that is said to have the limit which stands there, and where it is named."""
-        begin = max(0, at - _REACH)
-        last: tuple[str, int, int] | None = None
-        for found in _NAME.finditer(prose, begin, at):
-            plan = self._plan_of(found)
-            if plan is not None:
-                last = plan, found.start(), found.end()
-        if last is None:
-            return None
-        plan, start, end = last
-        between = prose[end:at]
-        if not _GRANTS.search(between) or _OTHERWISE.search(between):
-            return None
-        if _UPGRADING.search(prose[max(0, start - _BEFORE) : start]):
-            return None
-        return plan, start
-
-    def _plan_of(self, found: re.Match[str]) -> str | None:
+    def _plan_of(self, found: re.Match[str]) -> str:
         if found["own"] is None:
-            name = found["plan"]
-            return name.lower() if name.lower() in self._plans and name[0].isupper() else None
+            return str(found["plan"]).lower()
         words = _WORD.findall(found.group().lower())
         return next((word for word in words if word in self._plans), self._own)
 
-    def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
-        if plan == self._own and any(
-            _is(claim, leaf, "")
+    @cached_property
+    def _state(self) -> tuple[Leaf, ...]:
+        """The numbers of the user's own state, which a plan's limit need not be."""
+        return tuple(
+            leaf
             for leaf in self._document.leaves
             if leaf.place.startswith("/productState") and not isinstance(leaf.value, str)
-        ):
+        )
+
+    def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
+        if plan == self._own and any(_is(claim, leaf, "") for leaf in self._state):
             return False
         after = _WORD.search(prose, claim.at + len(claim.text))
         noun = "" if after is None else after.group().lower()
@@ -127,6 +135,22 @@ class PlanLimits:
         return any(
             _is(claim, leaf, noun) for table in tables for rows in table.values() for leaf in rows
         )
+
+
+def _grantor(prose: str, names: list[re.Match[str]], at: int) -> re.Match[str] | None:
+    """The name of the plan that is said to have the limit which stands there."""
+    if not names:
+        return None
+    name = names[-1]
+    start, end = name.span()
+    between = prose[end:at].lstrip(")\"'")
+    before = _SENTENCE_END.split(prose[max(0, start - _REACH) : start])[-1]
+    if _ON.search(before):
+        between = between.removeprefix(",")
+    if not _GRANTS.search(between) or _OTHERWISE.search(between):
+        return None
+    another = len(names) > 1 and len(before) > start - names[-2].start()
+    return None if name["own"] and (another or _UPGRADING.search(before)) else name
 
 
 def _is_limit(claim: Claim) -> bool:
@@ -166,6 +190,9 @@ def _reads(claim: Claim, leaf: Leaf, value: float, noun: str) -> bool:
         case Number():
             told = value >= _LARGE if unit is None else value >= _MAYBE_BYTES
             told = told or (len(noun) >= _STEM and noun[:_STEM] in leaf.inside.lower())
-            return told and any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
+            return (
+                told
+                and any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
+            )
         case _:
             return False
