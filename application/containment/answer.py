@@ -61,7 +61,7 @@ def _settled(text: str, hosts: frozenset[str], length: int) -> str:
     """Redact, disarm and cut until nothing changes any more."""
     text = _cut(text, length)
     for _ in range(_ROUNDS):
-        settled = _cut(harmless(redact_text(text), hosts), length)
+        settled = _cut(harmless(redact_text(text), hosts, shown=True), length)
         if settled == text:
             return text
         text = settled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from functools import partial
@@ -26,11 +27,21 @@ _DOMAINS = (
     r"com|net|org|info|biz|io|co|dev|app|ai|me|ly|gl|to|cc|tv|ru|cn|de|uk|eu|us|xyz|top|site|online"
     r"|shop|store|link|click|live|support|help|example|test"
 )
+_FOREIGN = r"xn--[a-z0-9-]{2,59}|(?:(?![a-z])[^\W\d_]){2,24}"
+"""Top-level domains in other scripts, as they are and in Punycode."""
 _BARE = re.compile(
     r"(?:https?:(?=[^\s])|(?:ftps?|file):[/\\]{2}|(?<![\w+.-])(?!(?:s3|gs|abfss?):)[a-z][a-z0-9+.-]{1,19}:[/\\]{2}"
     r"|(?<![\w.])www\.(?=[^\s.])|(?<![\w:/.\\])(?://|\\\\)(?=[\w-]+\.\w)"
-    rf"|(?<![\w@.:/\\-])(?:[a-z0-9-]{{1,63}}\.){{1,6}}(?:{_DOMAINS})(?::\d{{1,5}})?/(?=\w))"
+    rf"|(?<![\w@.:/\\-])(?:[\w-]{{1,63}}\.){{1,6}}(?:{_DOMAINS}|{_FOREIGN})(?::\d{{1,5}})?/(?=\w))"
     rf"[^\s<>{''.join(ASIDE)}]*",
+    re.IGNORECASE,
+)
+# Without a path, too, a host is a link to markdown-it. What is rather a file, a product (ASP.NET)
+# or a name in code is none.
+_HOST = re.compile(
+    r"(?<![\w@.:/\\-])(?P<host>(?:[\w-]{1,63}\.){1,6}"
+    r"(?:com|org|(?-i:net)|biz|edu|gov|ru|cn|de|uk|eu|xn--[a-z0-9-]{2,59}|рф))"
+    r"(?![\w-]|\.\w|[/@])",
     re.IGNORECASE,
 )
 _WIDE = re.compile(
@@ -43,6 +54,7 @@ _ONWARD = re.compile(
     r"\A//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*//", re.IGNORECASE | re.DOTALL
 )
 """What would lead on from the host that a link leads to, or break its line."""
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
@@ -57,6 +69,10 @@ def is_allowed(link: str, hosts: frozenset[str]) -> bool:
     might read in another way than this (https://url.spec.whatwg.org/#url-parsing) are no link.
     """
     if len(link) > LINK_LENGTH:
+        return False
+    plain = _ENTITY.sub(lambda entity: html.unescape(entity[0]), link)
+    if plain != link and not is_allowed(plain, hosts):
+        # To Markdown `/&#47;evil` is `//evil`.
         return False
     if _PATH.fullmatch(link):
         return not _leads_on(link)
@@ -78,6 +94,16 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
     if not text.isascii():
         text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), text)
     return _SCRIPT.sub("", _BARE.sub(partial(_disarmed, hosts=hosts), text))
+
+
+def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
+    """Write hosts that stand alone and are none of these so that nothing makes them clickable."""
+    if "." not in prose:
+        return prose
+    return _HOST.sub(
+        lambda found: found[0] if found["host"].lower() in hosts else found[0].replace(".", "[.]"),
+        prose,
+    )
 
 
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from application.containment.links import ASIDE, disarm, is_allowed
+from application.containment.links import ASIDE, disarm, disarm_hosts, is_allowed
 
 _OPEN, _CLOSE = ASIDE
 
@@ -31,6 +31,11 @@ _DEFINITION = re.compile(r"\]:(?P<space>\s*)(?P<to>\S+)")
 _PROSE = re.compile(rf"[\w,;'\u2019\"!?…\u2013\u2014{_OPEN}{_CLOSE}-]+[.:]?")
 _AUTOLINK = re.compile(r"<(?P<to>[a-z][a-z0-9+.-]{1,31}:[^\s<>]*)>", re.IGNORECASE)
 _LABEL_LENGTH = 300
+# Attributes as kramdown, Pandoc and Python-Markdown take them: `[x](/a){onclick=…}`.
+_ATTRIBUTE_LIST = re.compile(
+    r"\{(?P<list>[^{}\n]{0,500}\b(?:on[a-z]+|href|src|srcdoc|style|action|formaction)\s*=[^{}\n]{0,500})\}",
+    re.IGNORECASE,
+)
 
 # WHATWG HTML, "List of elements", with SVG, MathML and what is obsolete but still does something.
 _ELEMENTS = (
@@ -69,8 +74,9 @@ _HARMFUL_TAG_START = re.compile(
 )
 
 
-def harmless(text: str, hosts: frozenset[str]) -> str:
-    """Take out or break up whatever would render as more than text, code and allowed links.
+def harmless(text: str, hosts: frozenset[str], *, shown: bool = False) -> str:
+    """Take out or break up whatever would render as more than text, code and allowed links; in what
+    is `shown` as prose, hosts that stand alone, too.
 
     What does no harm comes back as it was. What is left may mean something new when it stands
     together: do it again until nothing changes.
@@ -91,13 +97,16 @@ def harmless(text: str, hosts: frozenset[str]) -> str:
 
     def span(match: re.Match[str]) -> str:
         # In a table a bar ends the cell, also inside code.
-        if "|" in match["code"] and _Prose(hosts, set_aside).of(match["code"]) != match["code"]:
+        if (
+            "|" in match["code"]
+            and _Prose(hosts, set_aside, shown=shown).of(match["code"]) != match["code"]
+        ):
             return match[0]
         return set_aside(_harmless_code(match[0], hosts))
 
     text = _SPAN.sub(span, _FENCE.sub(fence, _TILDE_FENCE.sub("~~", text)))
     # A lone backtick could pair with another, and turn text into code and code into text.
-    text = _Prose(hosts, set_aside).of(text.replace("`", "'"))
+    text = _Prose(hosts, set_aside, shown=shown).of(text.replace("`", "'"))
     return re.sub(f"{_OPEN}([0-9]+){_CLOSE}", lambda match: kept[int(match[1])], text)
 
 
@@ -114,15 +123,19 @@ def _harmless_code(code: str, hosts: frozenset[str]) -> str:
 class _Prose:
     """The rules for what is not code; an allowed link is set aside as it stands."""
 
-    def __init__(self, hosts: frozenset[str], set_aside: Callable[[str], str]) -> None:
+    def __init__(
+        self, hosts: frozenset[str], set_aside: Callable[[str], str], *, shown: bool
+    ) -> None:
         self._hosts = hosts
+        self._shown = shown
         self._set_aside = set_aside
 
     def of(self, text: str) -> str:
         text = _DEFINITION.sub(self._definition, self._links(text.replace("![", "[")))
-        text = _AUTOLINK.sub(self._autolink, text)
+        text = _ATTRIBUTE_LIST.sub(r"(\g<list>)", _AUTOLINK.sub(self._autolink, text))
         text = _ODD_TAG.sub("", _TAG.sub("", _WITH_CONTENT.sub("", _COMMENT.sub("", text))))
-        return disarm(_TAG_START.sub("&lt;", text), self._hosts)
+        text = disarm(_TAG_START.sub("&lt;", text), self._hosts)
+        return disarm_hosts(text, self._hosts) if self._shown else text
 
     def _links(self, text: str) -> str:
         done, start = "", 0

@@ -20,7 +20,10 @@ _REASON_LENGTH = 500
 # Names that a page might set on an element as they are: handlers, and what is read as HTML.
 _CUSTOM_NAME = re.compile(
     r"(?!(?i:on(?:click|load|error|focus|blur|submit|change|input|toggle|drop|paste|wheel|scroll"
-    r"|mouse\w*|key\w*|touch\w*|pointer\w*|drag\w*|animation\w*)|innerhtml|outerhtml|srcdoc|style)$)"
+    r"|mouse\w*|key\w*|touch\w*|pointer\w*|drag\w*|animation\w*|transition\w*|auxclick|dblclick"
+    r"|contextmenu|copy|cut|play\w*|canplay\w*|select\w*|before\w*|reset|resize|unload|message"
+    r"|hashchange|popstate|storage|invalid|search)"
+    r"|innerhtml|outerhtml|dangerouslysetinnerhtml|srcdoc|srcset|formaction|style)$)"
     r"[A-Za-z][A-Za-z0-9_]{0,39}"
 )
 _ELSEWHERE = re.compile(
