@@ -1,0 +1,116 @@
+"""What a text says beneath the disguises that a model may be asked to put on it."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import html
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from application.redaction.folding import fold
+
+_SPACE = re.compile(r"\s+")
+_BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}")
+_BASE32 = re.compile(r"[A-Z2-7]{64,}")
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2}){30,}")
+_BETWEEN_HEX = re.compile(r"0x|\\x|[\s:,=-]")
+_CODES = re.compile(r"(?:\d{2,3}[\s,;./|-]{1,3}){30,}")
+_BITS = re.compile(r"[01]{240,}")
+_BETWEEN_BITS = re.compile(r"0b|[\s:,-]")
+_NUMBER = re.compile(r"\d+")
+_TWICE = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
+_TARGET = re.compile(r"\]\([^()\s]{0,200}\)")
+_ESCAPE = re.compile(r"[%&\\]")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
+_FIGURES = (str.maketrans("0134578@$", "oieastbas"), str.maketrans("0134578@$", "oleastbas"))
+"""Figures that stand for the letters they look like; a 1 is an i or an l."""
+_FIGURE_IN_WORD = re.compile(r"[A-Za-z][0134578@$](?=[A-Za-z])")
+_FEW = 5
+"""Lines, or figures within words, from which on there may be a disguise in them."""
+_LARGE_PART = 0.75
+_BYTE = 8
+_FEWEST_VOWELS = 0.31
+"""What is said in a language written in Latin letters has more vowels than this, by letters; what
+was shifted along the alphabet nearly always has fewer.
+"""
+_LEAST_SHIFTED = 100
+
+
+def readings(text: str) -> Iterator[str]:
+    """The text as it stands, and what it may say beneath.
+
+    That is: in the letters of other scripts, in figures for letters, escaped, in base64 and base32,
+    in the digits of character codes, its words or lines in reverse, each letter twice, or shifted
+    along the alphabet.
+    """
+    yield text
+    yield codecs.encode(text, "rot13")
+    if not text.isascii() or _ESCAPE.search(text):
+        folded = fold(text)
+        plain = html.unescape(unquote(text if folded is None else folded.text))
+        if plain != text:
+            yield plain
+    if "](" in text:
+        yield _TARGET.sub("", text)
+    yield " ".join(reversed(text.split()))
+    yield from _shifted(text)
+    if text.count("\n") >= _FEW:
+        yield "\n".join(reversed(text.splitlines()))
+    once = _TWICE.sub(r"\1", text)
+    if len(once) < _LARGE_PART * len(text):
+        yield once
+    if not text.isascii():
+        yield text.translate(_SMALL_CAPITALS)
+    if len(_FIGURE_IN_WORD.findall(text)) >= _FEW:
+        yield from (text.translate(letters) for letters in _FIGURES)
+    if _NUMBER.search(text):
+        yield from _decoded_numbers(text)
+    yield from _decoded(text)
+
+
+def _decoded_numbers(text: str) -> Iterator[str]:
+    for found in _CODES.findall(f"{text} "):
+        numbers = _NUMBER.findall(found)
+        yield "".join(chr(int(number)) for number in numbers)
+        if not any({*number} & {"8", "9"} for number in numbers):
+            yield "".join(chr(int(number, base=8)) for number in numbers)
+    for found in _BITS.findall(_BETWEEN_BITS.sub("", text)):
+        yield "".join(
+            chr(int(found[at : at + _BYTE], base=2)) for at in range(0, len(found), _BYTE)
+        )
+
+
+def _decoded(text: str) -> Iterator[str]:
+    for found in _HEX.findall(_BETWEEN_HEX.sub("", text)):
+        yield bytes.fromhex(found).decode(errors="ignore")
+    whole = _SPACE.sub("", text)
+    for found in _BASE32.findall(whole):
+        for cut in range(8):
+            cut_so = found[cut : len(found) - (len(found) - cut) % 8]
+            yield base64.b32decode(cut_so).decode(errors="ignore")
+    for found in _BASE64.findall(whole):
+        # A word may stand before it: each of the four ways to cut it into fours is tried.
+        for cut in range(4):
+            cut_so = found[cut : len(found) - (len(found) - cut) % 4]
+            try:
+                yield base64.b64decode(
+                    cut_so, altchars=b"-_" if {*"-_"} & {*cut_so} else None
+                ).decode(errors="ignore")
+            except binascii.Error:
+                continue
+
+
+def _shifted(text: str) -> Iterator[str]:
+    """The text with each letter moved along the alphabet, or mirrored, if it is in no language."""
+    lowered = text.lower()
+    letters = sum(map(lowered.count, _LETTERS))
+    vowels = sum(map(lowered.count, "aeiou"))
+    if letters < _LEAST_SHIFTED or vowels >= _FEWEST_VOWELS * letters:
+        return
+    for by in range(1, len(_LETTERS)):
+        yield lowered.translate(str.maketrans(_LETTERS, _LETTERS[by:] + _LETTERS[:by]))
+    yield lowered.translate(str.maketrans(_LETTERS, _LETTERS[::-1]))
