@@ -18,8 +18,8 @@ _CALLED_CODE = re.compile(
 _NUMBERED = re.compile(
     r"(?<![\w-])(?:job|invoice|export|import|order|project|request|ticket|task|build|file|upload)"
     r" (?:#|no\.? |number |id:? )?(?P<id>\d[\w-]{0,40})"
-    r"(?=[.,;:!?)\n]|\Z| (?:is|was|has|had|did|does|failed|finished|succeeded|stopped|never|still"
-    r"|could|timed|ran|keeps)\b)",
+    r"(?=[.,:](?!\d)|[;!?)\n]|\Z| (?:is|was|has|had|did|does|failed|finished|succeeded|stopped"
+    r"|never|still|could|timed|ran|keeps)\b)",
     re.IGNORECASE,
 )
 _SNAKE = re.compile(
@@ -59,7 +59,7 @@ _NO_PLAN = frozenset(
 )
 _PLAN = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z][\w+-]{0,30})['\")\]]{0,2}[ -]"
-    r"(?:plan|tier|subscription|Plan|Tier|PLAN|Tarif|Abo|Abonnement|Paket)(?!\w)"
+    r"(?:plan|tier|subscription|Plan|Tier|PLAN|Tarif|Abo|[Aa]bonnement|Paket)(?!\w)"
 )
 _PLAN_OF = re.compile(
     r"(?<![\w-])(?P<name>[A-Za-z]{2,20})"

@@ -20,18 +20,21 @@ _OWN: Final = (
 """What calls a limit or a plan the user's."""
 _GRANTS: Final = re.compile(
     r"(?<!\w)(?:allows?|includes?|permits?|offers?|gives?|comes with|has|have|gets?|is|are|limit"
+    r"|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
+    r"|up to|bis|jusqu|hasta|até|fino|tot"
     r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
     r"|autorise|permet|inclut|offre|est|permite|incluye|ofrece|tiene|es|inclui|oferece|tem|é|são"
     r"|permette|include|è|sono|staat|biedt|heeft|bevat|zijn)(?!\w)",
     re.IGNORECASE,
 )
 _OTHERWISE: Final = re.compile(
-    r"[,;:!?()\d\n]|\.\s|(?<!\w)(?:than|from|over|under|above|beyond|exceed\w*|instead|not|no|if|but"
-    r"|would|could|can|until|unless|upgrad\w*|rais\w*|increas\w*|higher|larger|bigger|reached|used"
+    r"[,;:!?()\d\n]|\.\s|(?<!\w)(?:than|from|over|under|above|beyond|exceed\w*|instead|not|no|never|but"
+    r"|until|unless|upgrad\w*|rais\w*|increas\w*|higher|larger|bigger|reached|used"
     r"|nicht|kein\w*|als|über|mehr|wenn|höher\w*|pas|plus|que|si|dépass\w*|más|mais|não|mayor\w*"
     r"|più|non|niet|meer|dan|hoger\w*)(?!\w)|n['\u2019]t\b",
     re.IGNORECASE,
 )
+_SUPPOSED: Final = re.compile(r"(?<!\w)(?:if|would|could|can)(?!\w)", re.IGNORECASE)
 _UPGRADING: Final = re.compile(
     r"(?<!\w)(?:upgrad\w*|chang\w*|switch\w*|mov(?:e|ing)|rais\w*|increas\w*|extend\w*|outgr\w*|if|once"
     r"|after|with|wechs\w*|wenn|nach|mit|passe\w*|si|avec|cambi\w*|con|mud\w*|se|com|pass\w*|als|na|met)"
@@ -150,7 +153,8 @@ def _grantor(prose: str, names: list[re.Match[str]], at: int) -> re.Match[str] |
     if not _GRANTS.search(between) or _OTHERWISE.search(between):
         return None
     another = len(names) > 1 and len(before) > start - names[-2].start()
-    return None if name["own"] and (another or _UPGRADING.search(before)) else name
+    elsewhere = another or _SUPPOSED.search(between) or _UPGRADING.search(before)
+    return None if name["own"] and elsewhere else name
 
 
 def _is_limit(claim: Claim) -> bool:

@@ -127,6 +127,7 @@ LENGTHS = [
     ("It ran for 80m.", "It ran for 20m."),
 ]
 NUMBERS = [
+    ("You may import 5,000 rows.", "You may import 6,000 rows."),
     ("Erlaubt sind 5.000 Zeilen.", "Erlaubt sind 6.000 Zeilen."),
     ("Su archivo tiene 7.200 filas.", "Su archivo tiene 8.200 filas."),
     ("Il y a 7 200 lignes.", "Il y a 8 200 lignes."),
@@ -153,11 +154,13 @@ PLANS = [
     ("Your plan (Team) has 100 GB.", "Your plan (Team) has 2000 GB."),
     ("Your limit is 5,000 rows.", "Your limit is 250,000 rows."),
     ("On Free, the limit is 1,000 rows.", "On Free, the limit is 5,000 rows."),
+    ("Your limit could be 250,000 rows.", "With Free you could import 5,000 rows."),
     ("Your plan has 20 seats.", "Your plan allows up to 500 seats."),
     ("With Scale your limit is 250,000 rows.", "As it is, your limit is 250,000 rows."),
     ("Upgrade your plan for 250,000 rows.", "Your plan includes 250,000 rows."),
     ("Team has 100 GB, Scale has 2000 GB.", "Scale has 100 GB."),
     ("Your file has 7,200 rows.", "Your plan allows 1,000 rows."),
+    ("You have Team with up to 20 seats.", "You have the Team plan with up to 500 seats."),
     ("Im Scale-Tarif sind es 250.000 Zeilen.", "Im Team-Tarif sind es 250.000 Zeilen."),
     ("Vous avez le forfait Team.", "Vous avez le forfait Scale."),
     ("Sie haben den Team-Tarif.", "Sie haben den Scale-Tarif."),
