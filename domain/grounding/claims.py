@@ -98,7 +98,8 @@ def ways_of(claim: Claim) -> tuple[Claim, ...]:
     return (claim,)
 
 
-_MARKUP = str.maketrans("", "", "*`~\\")
+_ODD_ASCII_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f"
+_MARKUP = str.maketrans(_ODD_ASCII_BLANKS, " " * len(_ODD_ASCII_BLANKS), "*`~\\")
 _ODD_BLANKS = re.compile(r"[^\S\n ]")
 _DIGIT = re.compile(r"\d")
 _LINK = re.compile(r"https?://[^\s)>\]]++")
@@ -107,9 +108,10 @@ _LINK = re.compile(r"https?://[^\s)>\]]++")
 
 def undecorated(prose: str) -> str:
     """Undo what hides or decorates a claim: full-width forms, invisible characters, emphasis."""
-    if not prose.isascii():
-        prose = unicodedata.normalize("NFKC", prose)
-        prose = "".join(c for c in prose if unicodedata.category(c) != "Cf")
+    if prose.isascii():
+        return prose.translate(_MARKUP)
+    prose = unicodedata.normalize("NFKC", prose)
+    prose = "".join(c for c in prose if unicodedata.category(c) != "Cf")
     return _ODD_BLANKS.sub(" ", prose.translate(_MARKUP))
 
 
@@ -121,7 +123,8 @@ class Page:
     def __init__(self, prose: str) -> None:
         self.text = undecorated(prose)
         self.claims: list[Claim] = []
-        self.blank(_LINK)
+        if "://" in self.text:
+            self.blank(_LINK)
         self.prose = self.text
         self.has_digits = _DIGIT.search(self.text) is not None
 
