@@ -11,6 +11,7 @@ import asyncio
 from typing import Any, ClassVar, Final, Literal
 
 import httptools
+from starlette.datastructures import Headers
 from uvicorn.protocols.http.httptools_impl import (
     STATUS_LINE,
     HttpToolsProtocol,
@@ -27,6 +28,7 @@ from api.errors import (
     accepted,
     error_response,
 )
+from api.event_stream import wants_events
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, Origins
 from api.quick_calls import ALWAYS, QuickCalls
 from api.telemetry.logs import LOG
@@ -128,6 +130,17 @@ class Protocol(HttpToolsProtocol):
         super().resume_writing()
         self._unread = False
         self._await()
+
+    def eof_received(self) -> bool:  # type: ignore[override]  # as asyncio has it
+        """Answer what came whole to a client that only stops to send (RFC 9293, 3.6).
+
+        A stream ends: nothing else tells that its client went away.
+        """
+        answer_still = self._answering and self._part is None and not self.pipeline
+        if answer_still and not wants_events(Headers(raw=self.headers)):
+            self.hear_no_more()
+            return True
+        return False
 
     # What the server says
 

@@ -125,6 +125,35 @@ def test_nonsense_behind_a_request_is_not_answered_in_its_place(
     assert response.count(b"HTTP/1.1") == 1
 
 
+def test_a_client_that_stops_to_send_gets_the_answer_that_it_waits_for(
+    client: Client, application: Application
+):
+    client.send(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")
+    client.stop_sending()
+    eventually(lambda: application.asked == ["/slow"])
+    application.go_on.set()
+    response = client.read()
+    assert response.endswith(b'["/slow", 0]')
+    assert b"connection: close" in response.lower()
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        b"GET /slow HTTP/1.1\r\nHost: x\r\nAccept: text/event-stream\r\n\r\n",
+        b"POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf",
+        b"GET /slow HTTP/1.1\r\nHost",
+    ],
+    ids=["a stream", "half a body", "half a head"],
+)
+def test_a_client_that_stops_to_send_too_soon_or_follows_a_stream_is_gone(
+    client: Client, request_of: bytes
+):
+    client.send(request_of)
+    client.stop_sending()
+    assert client.read() == b""
+
+
 def test_pipelined_requests_are_answered_in_order_up_to_a_bound(
     client: Client, application: Application
 ):

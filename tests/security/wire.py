@@ -116,6 +116,10 @@ class Client:
             received += piece
         return bytes(received)
 
+    def stop_sending(self) -> None:
+        """Say that nothing more comes, and go on to listen."""
+        self._socket.shutdown(socket.SHUT_WR)
+
     def close(self) -> None:
         """Hang up."""
         self._socket.close()
