@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StrictInt, StrictStr
 
+from application.blank import is_blank
 from domain.answer import SuggestedAction
 from domain.events import Feedback, Resolution
 from domain.model import JSON, Model
@@ -26,7 +27,7 @@ def storable(text: str) -> str:
 
 
 def _not_blank(text: str) -> str:
-    if not text.strip():
+    if is_blank(text):
         msg = "must not be blank"
         raise ValueError(msg)
     return text

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import re
 
+from application.blank import is_wordless
 from application.containment.leaks import gives_back
 from application.containment.markdown import harmless, may_render
 from application.containment.payloads import contained_payload
@@ -25,6 +27,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ue000\ue001\U000e0000-\U000e007f]"
 )
 _SPACE = re.compile(r"\s+")
+_TARGET = re.compile(r"\]\([^()\s]*\)")
 
 
 class Uncontainable(ValueError):
@@ -44,7 +47,7 @@ def contain(answer: Answer, *, link_hosts: frozenset[str], instructions: str) ->
         evidence=tuple(_evidence(answer.evidence))[:EVIDENCE],
         confidence=answer.confidence,
     )
-    if not contained.content.strip():
+    if is_wordless(_TARGET.sub("]", html.unescape(contained.content))):
         raise Uncontainable("empty")
     if instructions and gives_back(_all_words(contained), instructions):
         raise Uncontainable("instructions")

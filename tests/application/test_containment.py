@@ -424,6 +424,19 @@ def test_an_answer_with_nothing_left_to_say_is_refused(content: str):
         contained(Answer(content=content, confidence=0.5))
 
 
+@pytest.mark.parametrize(
+    "content", [" \u200d", "\u3164\u2800", "&nbsp;&#8203;", "****\n---", "[](/x)", "- \n> …"]
+)
+def test_an_answer_that_would_be_shown_without_a_word_is_refused(content: str):
+    with pytest.raises(Uncontainable, match="empty"):
+        contained(Answer(content=content, confidence=0.5))
+
+
+@pytest.mark.parametrize("content", ["7", "是", "[x](/x)", "&nbsp;a", "**a**", "`\u0663`"])
+def test_the_shortest_answer_is_one(content: str):
+    assert contained(Answer(content=content, confidence=0.5)).content == content
+
+
 PASSAGES = [INSTRUCTIONS[at : at + 80] for at in range(0, len(INSTRUCTIONS) - 80, 61)]
 
 
