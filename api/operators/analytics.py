@@ -15,7 +15,6 @@ from starlette.routing import Route
 from api.operators.asking import CSV, JSON_LINES, Asked
 from api.operators.tokens import OperatorTokens
 from application.event_store.record import refusals
-from domain.errors import Invalid
 from domain.model import JSON
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, Summary, series, summary
@@ -81,10 +80,7 @@ class Analytics:
         seer = self.tokens.seer(request.headers, "analyst")
         asked = Asked(request, known)
         tenant_id = asked.text("tenantId")
-        since, until = asked.moment("from"), asked.moment("to")
-        if since is not None and until is not None and since > until:
-            msg = "to: must not be before from"
-            raise Invalid(msg, field="to")
+        since, until = asked.times()
         return asked, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
 
 

@@ -88,6 +88,13 @@ class Asked:
         msg = f"{name}: must be a day, or a time with its zone, such as {iso(_EXAMPLE)}"
         raise Invalid(msg, field=name)
 
+    def times(self) -> tuple[datetime | None, datetime | None]:
+        """`from` and `to`, which is not before it."""
+        since, until = self.moment("from"), self.moment("to")
+        if since is not None and until is not None and since > until:
+            raise Invalid("to: must not be before from", field="to")
+        return since, until
+
     def moment_or_version(self, name: str) -> datetime | int | None:
         """A time, or a whole number."""
         text = self.text(name)

@@ -138,12 +138,13 @@ class Audit:
         tenant_id, user_id = asked.text("tenantId"), asked.text("userId")
         tenants = seer.among(tenant_id)
         subjects = None if user_id is None else self._subjects(tenants, user_id)
+        since, until = asked.times()
         wanted = Wanted(
             tenants=tenants,
             subjects=subjects,
             status=asked.status(),
-            since=asked.moment("from"),
-            until=asked.moment("to"),
+            since=since,
+            until=until,
         )
         cursor, limit = asked.text("cursor"), asked.limit()
         with refusals():
