@@ -51,9 +51,12 @@ _WIDE = re.compile(
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|//|\\\\)", re.IGNORECASE)
 _SCHEMED = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _ONWARD = re.compile(
-    r"\A//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*//", re.IGNORECASE | re.DOTALL
+    r"\A//|/\.{1,2}(?=/).*//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*//",
+    re.IGNORECASE | re.DOTALL,
 )
-"""What would lead on from the host that a link leads to, or break its line."""
+"""What would lead on from the host that a link leads to, or break its line: without its dots
+`/.//evil` is `//evil`, too.
+"""
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
