@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from tests.api.conftest import World
 from tests.gateway import Answer, Gateway
 
 # What is tested here is the same over every engine.
@@ -262,18 +261,3 @@ def test_what_succeeds_is_never_a_problem(gateway: Gateway, token: str):
     )
 
     assert (answer.status, answer.header("content-type")) == (200, "application/json")
-
-
-@pytest.mark.parametrize(
-    "name", ["no body", "half a body", "half a chunk", "half the headers", "half a line"]
-)
-def test_a_request_that_does_not_come_times_out(world: World, name: str):
-    answer = world.slow[name].result()
-
-    assert answer.startswith(b"HTTP/1.1 408")
-    assert b'"REQUEST_TIMEOUT"' in answer
-    assert b"x-request-id" in answer.lower()
-
-
-def test_a_connection_that_asks_nothing_is_closed(world: World):
-    assert world.slow["nothing"].result() == b""

@@ -1,11 +1,15 @@
 """`support-gateway host check`: what the gateway says of somebody's endpoints."""
 
+import argparse
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from api.__main__ import main
+from api.cli import host as host_command
+from api.cli.terminal import Terminal
+from application.config import HostSettings
 from tests.gateway import free_port
 from tests.hosts import SERVICE_TOKEN, Host
 from tests.hosts.behaviours import hang, redirect, says, status
@@ -114,13 +118,22 @@ def test_a_host_that_nobody_listens_for_is_no_connection(capsys: pytest.CaptureF
     assert said.count(": no connection, or a broken one: ") == 4
 
 
-def test_an_endpoint_that_hangs_is_given_up(host: Host, checked: Checking):
+def test_an_endpoint_that_hangs_is_given_up(
+    host: Host, checked: Checking, monkeypatch: pytest.MonkeyPatch
+):
+    settings = host_command._settings
+
+    def impatient(arguments: argparse.Namespace, terminal: Terminal) -> HostSettings:
+        assert settings(arguments, terminal).timeout_seconds == 5
+        return settings(arguments, terminal).model_copy(update={"timeout_seconds": 1.0})
+
+    monkeypatch.setattr(host_command, "_settings", impatient)
     host.behave("user-logs", hang)
 
     code, said = checked()
 
     assert code == 1
-    assert "user-logs: nothing whole within 5 seconds" in said
+    assert "user-logs: nothing whole within 1 seconds" in said
 
 
 def test_the_first_rows_that_do_not_fit_are_named_by_their_members(host: Host, checked: Checking):

@@ -76,7 +76,7 @@ class Models:
             if f"MODEL-{name.upper()}-" in text:
                 return await behaviour(asked)
         if "MODEL-BREAKS-" in text:
-            return await fails(500)(asked)
+            return await fails(500, headers={"Retry-After": "0"})(asked)
         if "MODEL-HELD-" in text:
             self.held.set()
             await self.freed.wait()

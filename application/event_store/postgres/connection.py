@@ -68,15 +68,15 @@ async def connect(url: str) -> psycopg.AsyncConnection:
 
 
 @contextmanager
-def answering(
-    connection: psycopg.AsyncConnection, seconds: float = ANSWER_SECONDS
-) -> Generator[None]:
-    """Hang up on a server that does not answer in time; whoever waits is told so.
+def answering(connection: psycopg.AsyncConnection, seconds: float | None = None) -> Generator[None]:
+    """Hang up on a server that does not answer in `ANSWER_SECONDS`, or in so many; whoever waits is
+    told so.
 
     The server's own time-outs are of no use where it hangs, and to cancel a statement is to wait
     for it.
     """
-    timer = asyncio.get_running_loop().call_later(seconds, _hang_up, connection)
+    limit = ANSWER_SECONDS if seconds is None else seconds
+    timer = asyncio.get_running_loop().call_later(limit, _hang_up, connection)
     try:
         yield
     finally:

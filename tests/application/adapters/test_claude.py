@@ -283,7 +283,8 @@ async def test_a_retry_that_would_come_too_late_is_left_out():
 
 async def test_after_five_turns_that_failed_so_the_server_is_left_alone_until_the_probe():
     now = [100.0]
-    async with asking(fails(500), clock=lambda: now[0]) as (claude, api):
+    at_once = fails(500, headers={"Retry-After": "0"})
+    async with asking(at_once, clock=lambda: now[0]) as (claude, api):
         for _ in range(5):
             with pytest.raises(AssistantFailed):
                 await claude.propose(turn())

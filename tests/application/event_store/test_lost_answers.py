@@ -62,7 +62,7 @@ async def test_a_server_that_does_not_answer_is_hung_up_on(
 ):
     async with opened_store(wire.url) as store:
         await open_case(store, 1)
-        monkeypatch.setattr(connection, "ANSWER_SECONDS", 0.1)
+        monkeypatch.setattr(connection, "ANSWER_SECONDS", 1.0)
         wire.next = "silence"
         await open_case(store, 2)
         assert [stream for _, stream, _ in await positions(store)] == ["cas_1"] * 2 + ["cas_2"] * 2
