@@ -32,7 +32,7 @@ demo: $(VENV)/.runtime
 
 test: check
 	@echo 'running the tests'
-	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4
 
 # WITHOUT=claims (or another name in tests/torture/launch.py) shows that it would be caught.
 torture: SECONDS ?= 60

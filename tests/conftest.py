@@ -44,18 +44,31 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Gives each test a time limit, and a group for pytest-xdist, if these plugins are there.
+    """Gives each test a time limit, if the plugin is there.
 
     With several processes the longest groups come first, lest all wait for one of them in the end.
     """
     if config.pluginmanager.hasplugin("xdist"):
         items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
-        for item in items:
-            item.add_marker(pytest.mark.xdist_group(_group(item.nodeid.partition("::")[0])))
     if config.pluginmanager.hasplugin("timeout"):
         for item in items:
             if item.get_closest_marker("timeout") is None:
                 item.add_marker(pytest.mark.timeout(_TEST_SECONDS))
+
+
+# The marks that group tests for pytest-xdist are lost on newer versions of pytest.
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
+    """Has each group of tests run in one process."""
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - it may be missing
+
+    class InGroups(LoadScopeScheduling):  # type: ignore[misc]  # it carries no types
+        def _split_scope(self, nodeid: str) -> str:
+            return _group(nodeid.partition("::")[0])
+
+    # In the order of the tests, not by how many there are in a group.
+    config.option.loadscopereorder = False
+    return InGroups(config, log)
 
 
 def _group(file: str) -> str:
