@@ -1,6 +1,7 @@
 """Limits hold for all processes on one database, however many requests come at once."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 
@@ -8,6 +9,7 @@ import pytest
 
 from api.errors import RateLimited
 from api.rate_limiter import Kind, Limits, RateLimiter
+from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
 from domain.case import Caller
 from domain.errors import Unavailable
@@ -92,12 +94,20 @@ async def _who(store: CaseStore) -> str:
     return f"{pseudonym}:messages"
 
 
+async def _until_refused(store: CaseStore) -> None:
+    """Wait for the sessions that outlive their server."""
+    with contextlib.suppress(StoreAway):
+        while True:
+            await store.case_recorder.ping()
+
+
 async def test_while_the_store_is_away_nothing_is_admitted(own_postgres_server: PostgresServer):
     migrate(own_postgres_server.url())
     async with opened_store(own_postgres_server.url()) as store:
         limits = limits_of(store)
         assert await admitted([limits]) == 1
         own_postgres_server.kill()
+        await _until_refused(store)
         with pytest.raises(Unavailable):
             await limits.count(MAYA, "messages")
         own_postgres_server.start()
