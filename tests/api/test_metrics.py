@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from api.telemetry.metrics import Metrics, Standing
 from api.tokens import sha256_of
 from tests.api.conftest import SAID
 from tests.gateway import Gateway, claims, free_port, running, signed, tenant
@@ -198,6 +199,15 @@ def test_a_model_that_says_nothing_of_use_is_counted_as_a_fallback(watched: Watc
     ]
     assert sum(fallbacks) == 1
     assert more[sample("model_calls_total", outcome="malformed")] == 1
+
+
+def test_altered_pieces_of_views_are_counted_at_each_look():
+    metrics = Metrics(version="1", pid=1)
+    standing = Standing(store_up=True, projection_lag=0, dead_letters=0, breakers=[], budgets=[])
+    for _ in range(3):
+        metrics.passed_over("owed")
+    body, _ = metrics.written("", standing)
+    assert b'support_gateway_pieces_passed_over_total{view="owed"} 3.0\n' in body
 
 
 def test_tickets_are_counted(watched: Watched):
