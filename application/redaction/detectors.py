@@ -88,6 +88,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
+    r"|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"

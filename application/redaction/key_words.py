@@ -54,7 +54,7 @@ TOKENS: Final = frozenset(
 
 SUBJECTS: Final = frozenset(
     """tokens secrets apikeys accesskeys privatekeys csrf xsrf bearer credential credentials creds
-    auth signature sig salt pepper seed passkey clave""".split()
+    auth signature sig salt pepper passkey clave""".split()
 ) | frozenset(
     f"{owner}key"
     for owner in """openai anthropic claude gemini mistral cohere groq deepseek huggingface
@@ -70,6 +70,9 @@ SUBJECTS: Final = frozenset(
 """Names that speak of a secret as often as they hold it: a plain word under them is none. So it is
 with the keys of products and of cryptography: a "hash key" is also what a table is sorted by.
 """
+
+SEEDS: Final = frozenset("seed seeds walletseed rngseed randomseed".split())
+"""What random numbers are drawn from, or a wallet's keys."""
 
 SESSIONS_SPOKEN_OF: Final = frozenset("session sessions sess".split())
 

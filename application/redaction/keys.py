@@ -24,6 +24,7 @@ class Kind(Enum):
     PIN = auto()
     OPAQUE = auto()
     SUBJECT = auto()
+    SEED = auto()
     COOKIE = auto()
     AUTHORIZATION = auto()
     # The value goes as a whole if it looks the part.
@@ -51,7 +52,15 @@ class Kind(Enum):
 
 
 SECRET_KINDS: Final = frozenset(
-    {Kind.PASSWORD, Kind.PIN, Kind.OPAQUE, Kind.SUBJECT, Kind.COOKIE, Kind.AUTHORIZATION}
+    {
+        Kind.PASSWORD,
+        Kind.PIN,
+        Kind.OPAQUE,
+        Kind.SUBJECT,
+        Kind.SEED,
+        Kind.COOKIE,
+        Kind.AUTHORIZATION,
+    }
 )
 PERSONAL_KINDS: Final = frozenset(
     {
@@ -109,6 +118,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.COOKIES, Kind.COOKIE, "secret:cookie"),
     (key_words.AUTHORIZATIONS, Kind.AUTHORIZATION, "secret:authorization"),
     (key_words.SUBJECTS, Kind.SUBJECT, "secret:token"),
+    (key_words.SEEDS, Kind.SEED, "secret:token"),
     (key_words.TOKENS, Kind.OPAQUE, "secret:token"),
     (key_words.CODE_WORDS, Kind.PASSWORD, "secret:pin"),
     (key_words.PINS, Kind.PIN, "secret:pin"),

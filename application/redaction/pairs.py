@@ -242,22 +242,6 @@ _CLAIMED: Final = re.compile(
     rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?"
 )
 
-# RFC 7578: the name in a part's header, an empty line, the value.
-_FORM_PART: Final = re.compile(
-    r'\bname="([\w.\[\]-]{1,60})"[^\n]{0,200}\n(?:[^\r\n][^\n]{0,200}\n){0,3}?\r?\n([^\r\n]+)'
-)
-
-
-def find_form_parts(text: str) -> Iterator[Span]:
-    """Secrets and personal data in parts of multipart forms whose name tells."""
-    for match in _FORM_PART.finditer(text):
-        meaning = meaning_of(match.group(1))
-        value = match.group(2)
-        is_secret = meaning.kind in SECRET_KINDS and not is_harmless(value, meaning.kind)
-        if is_secret or (meaning.kind in PERSONAL_KINDS and looks_the_part(value, meaning.kind)):
-            yield Span(match.start(2), match.end(2), meaning.rule)
-
-
 _NAMED_VALUE: Final = re.compile(
     r"\b(?:key|name|id|property|param)[ ]?=[ ]?[\"']([\w][\w .:-]{0,60})[\"']\s{1,4}"
     r"(?:[\w:-]{1,30}=[\"'][^\"'<>]{0,60}[\"']\s{1,4}){0,2}value[ ]?=[ ]?[\"']([^\"'<>]{1,400}+)"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
+from application.redaction.across_lines import find_across_lines
 from application.redaction.budget import Budget, OverBudgetError
 from application.redaction.commands import find_command_secrets
 from application.redaction.credentials import (
@@ -29,7 +30,6 @@ from application.redaction.network import (
 )
 from application.redaction.pairs import (
     find_elements,
-    find_form_parts,
     find_pairs,
 )
 from application.redaction.personal import (
@@ -49,7 +49,8 @@ from application.redaction.vendors import (
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""
-_COST_OF_A_TEXT: Final = 500
+_COST_OF_A_LOOK: Final = 100
+_COST_OF_A_TEXT: Final = 250
 _COST_OF_A_SPAN: Final = 200
 
 
@@ -60,31 +61,36 @@ def redact_string(
 
     With `is_claimed` the text is an id, a code, a time or the like that has the form of one: only
     what tells itself by its own form is looked for. The result is at rest: given in again, it
-    comes out the same. A text of several lines is taken line by line, but for private keys.
+    comes out the same. A text of several lines is taken line by line, but for what spans them.
     """
-    try:
-        if "\n" not in text or is_claimed:
+    if "\n" not in text or is_claimed:
+        try:
             return _at_rest(text, budget, numbers, is_claimed=is_claimed)
-        rules: set[str] = set()
-        if "BEGIN" in text or "PuTTY" in text:
-            keys = merged(find_private_keys(text), text)
-            rules.update(span.rule for span in keys)
-            text = replaced(text, keys, numbers)
-        if "form-data" in text:
-            parts = merged(find_form_parts(text), text)
-            rules.update(span.rule for span in parts)
-            text = replaced(text, parts, numbers)
-        lines: list[str] = []
-        for line in text.split("\n"):
-            if not line:
-                lines.append(line)
-                continue
-            result, found = _at_rest(line, budget, numbers, is_claimed=False)
-            lines.append(result)
+        except OverBudgetError:
+            return TOO_COMPLEX, _GIVEN_UP
+    spanning = merged(find_across_lines(text), text)
+    lines = replaced(text, spanning, numbers).split("\n")
+    rules = {span.rule for span in spanning}
+    results: list[str] = []
+    # Logs repeat themselves.
+    seen: dict[str, str] = {"": ""}
+    for after, line in zip(range(len(lines) - 1, -1, -1), lines, strict=True):
+        result = seen.get(line)
+        if result is None:
+            share = budget.share(after)
+            try:
+                result, found = _at_rest(line, share, numbers, is_claimed=False)
+            except OverBudgetError:
+                result, found = TOO_COMPLEX, _GIVEN_UP
+            budget.settle(share)
+            seen[line] = result
             rules |= found
-        return "\n".join(lines), frozenset(rules)
-    except OverBudgetError:
-        return TOO_COMPLEX, frozenset({"too-complex"})
+        if result != TOO_COMPLEX or not results or results[-1] != TOO_COMPLEX:
+            results.append(result)
+    return "\n".join(results), frozenset(rules)
+
+
+_GIVEN_UP: Final = frozenset({"too-complex"})
 
 
 def _at_rest(
@@ -101,6 +107,7 @@ def _at_rest(
 
 
 def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
+    budget.spend(_COST_OF_A_LOOK)
     families = families_of(text)
     if not families:
         return []

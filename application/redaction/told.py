@@ -41,6 +41,12 @@ _TOLD_PHONE: Final = re.compile(
     r"(?:number|nummer|num[eé]ro|n[uú]mero) (?:is|ist|est|es|è|é|är|er)\s?:?\s?"
     r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,14})(?![\w@])"
 )
+_TOLD_PHRASE: Final = re.compile(
+    r"(?i)(?<![\w-])(?:seed|mnemonic"
+    r"|(?:recovery|secret|backup|wallet|seed|mnemonic) (?:phrase|words|seed))"
+    r"(?: (?:is|was|are|reads)\b)?[:=]?\s{1,3}[\"'\u201c(]?"
+    r"([^\W\d_]{3,8}(?:[ ,]{1,2}[^\W\d_]{3,8}){11,23})(?![\w])"
+)
 _STRIPPED: Final = ".,;:!?)"
 _MIXED_LENGTH: Final = 5
 # Codes to sign in with, in the languages of those who pass them on. The short names stand as often
@@ -75,6 +81,10 @@ _TOLD_CODE: Final = re.compile(
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])|{_CODE}(?:, ?{_CODE}(?=,|\W*$)){{0,15}})"
     r"(?![\w%])"
 )
+# None of the words of BIP 39.
+_OF_PROSE: Final = re.compile(
+    r"(?i)\b(?:the|and|was|with|has|had|not|are|for|from|but|your|please|when|they)\b"
+)
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _CODE_IN_CAPITALS: Final = 5
 
@@ -93,6 +103,9 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 yield Span(match.start(2), match.start(2) + len(value), "secret:password")
     for match in _TOLD_PHONE.finditer(text):
         yield Span(match.start(1), match.end(1), "phone")
+    for match in _TOLD_PHRASE.finditer(text):
+        if not _OF_PROSE.search(match.group(1)):
+            yield Span(match.start(1), match.end(1), "secret:password")
     if _MAY_BE_CODE.search(text):
         yield from _codes(text)
 

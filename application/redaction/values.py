@@ -37,7 +37,7 @@ _FUNCTION_WORDS: Final = re.compile(
     r"|characters|match|missing|incorrect|wrong|contain|contains|longer|shorter|use|used|no)\b"
 )
 _PLACEHOLDER: Final = re.compile(
-    r"[*•●xX.\-_#?…]{3,}+|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
+    r"[*•●xX.\-_#?…]{3,}+|[|>][+-]?|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
     r"|%[sd]|\$[A-Z_][A-Z0-9_]*+"
     r"|\{[A-Za-z_]\w*+\}|\([a-z ]{1,30}+\)"
 )
@@ -51,6 +51,10 @@ _PLAIN_START: Final = re.compile(r"[A-Za-z]+(?:[ .,;:]|$)")
 _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
 _SMALL_NUMBER_DIGITS: Final = 5
+_SEED_DIGITS: Final = 10
+"""Those of 32 bits."""
+# BIP 39: twelve words or more.
+_SEED_PHRASE: Final = re.compile(r"[^\W\d_]{3,8}(?:[ ,]{1,2}[^\W\d_]{3,8}){11,23}")
 
 _ISO_TIME: Final = (
     r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
@@ -116,6 +120,12 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
         if _COOKIE_PAIR.match(stripped) is not None or is_random(stripped):
             return False
         return _PLAIN_START.match(stripped) is not None
+    if kind is Kind.SEED:
+        if stripped.isdigit():
+            return len(stripped) <= _SEED_DIGITS
+        if _SEED_PHRASE.fullmatch(stripped):
+            return False
+        kind = Kind.SUBJECT
     if " " in stripped and _is_about(stripped[:400], kind):
         return True
     if kind is Kind.PIN:
@@ -157,6 +167,8 @@ def is_harmless_number(value: float, kind: Kind, key: str) -> bool:
         return digits < _SHORT_PIN
     if kind is Kind.PASSWORD:
         return digits <= _SHORT_PIN
+    if kind is Kind.SEED:
+        return digits <= _SEED_DIGITS
     plural = key.lower().endswith("s")
     return plural or digits <= _SMALL_NUMBER_DIGITS
 

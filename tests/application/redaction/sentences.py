@@ -103,6 +103,40 @@ NAMES = (
     "monkey=george7 hotkey=ctrl+7",
 )
 
+_PHRASE = "legal winner thank year wave sausage worth useful legal winner thank yellow"
+
+SEEDS = (
+    '{"seed":1234567}',
+    '{"seed":"1234567"}',
+    '{"rngSeed":4294967295}',
+    '{"seeds":[42,22222222]}',
+    "seed=1234567 lr=0.1",
+    "random_seed: 1337133",
+    '{"seed":"data.sql"}',
+    "seed: run the seed script once, then start the workers and wait for them to come up again",
+    '{"seed":"«q7Xk2pLm9vTz»"}',
+    '{"seed":"«a3f1c9d2e4b5a6978812»"}',
+    '{"seed":"«12345678901234567»"}',
+    f'{{"walletSeed":"«{_PHRASE}»"}}',
+    f'seed="«{_PHRASE}»"',
+    f"seed: «{_PHRASE}»",
+    f"my recovery phrase is «{_PHRASE}»",
+)
+
+BELOW = (
+    "password:\n«hunter22»",
+    "db:\n  password: |\n    «S3cr3tLine»\n  user: 81",
+    "api_key:\n  «q7Xk2pLm9vTz»\nregion: eu",
+    "token:\r\n«q7Xk2pLm9vTz»\r\nstatus: 200",
+    '"token":\n   "«q7Xk2pLm9vTz»",\n"page": 2',
+    "phone:\n«030-901820»",
+    "password:\n  min: 8",
+    "secret:\n  name: foo",
+    "token:\nexpired",
+    "error code:\nE1234",
+    "version:\n10.4.2",
+)
+
 EMAILS = (
     "write to «john.smith at gmail.com» please",
     "write to «jane.doe AT gmail.com», thanks",

@@ -51,6 +51,49 @@ def test_a_field_that_asks_for_too_much_work_is_replaced_and_never_passed():
     assert removals == [Removal("/bad", "too-complex"), Removal("/mail", "email")]
 
 
+_COSTLY = "jane@example.com 415-555-2671 " * 20_000
+
+
+def test_a_line_that_asks_for_too_much_work_takes_no_other_with_it():
+    before, after = (
+        "\n".join(f"row {n}: {n} ms E1234" for n in rows) for rows in (range(9), range(99))
+    )
+    assert redact_text(f"{before}\n{_COSTLY}\n{after}") == f"{before}\n{TOO_COMPLEX}\n{after}"
+
+
+def test_lines_that_are_given_up_in_a_row_share_one_mark():
+    text = f"first\n{_COSTLY}1\n{_COSTLY}2\nlast E1234"
+    assert redact_text(text) == f"first\n{TOO_COMPLEX}\nlast E1234"
+
+
+def test_a_secret_below_its_name_goes_also_when_the_name_is_given_up():
+    text = f"{_COSTLY} password:\nhunter22\nE1234"
+    assert redact_text(text) == f"{TOO_COMPLEX}\n[secret:password]\nE1234"
+
+
+def test_a_private_key_goes_also_when_lines_around_it_are_given_up():
+    key = "-----BEGIN PRIVATE " + "KEY-----\nabcdefgh\n-----END PRIVATE " + "KEY-----"
+    text = f"{_COSTLY}\n{key}\nE1234"
+    assert redact_text(text) == f"{TOO_COMPLEX}\n[secret:private-key]\nE1234"
+
+
+def test_a_log_of_many_short_lines_is_searched_to_its_end():
+    lines = [f"{n} 10.1.{n % 250}.{n // 250} GET /v1/items/{n} 200" for n in range(4_000)]
+    result = redact_text("\n".join(lines)).split("\n")
+    assert [line.split()[0] for line in result] == [line.split()[0] for line in lines]
+    assert {line.split()[1].partition("#")[0].strip("[]") for line in result} == {"ip"}
+
+
+def test_lines_past_the_budget_are_given_up_and_those_before_it_stay():
+    lines = [f"{n} a{n}@b.example 10.1.2.3 415-555-2671" for n in range(20_000)]
+    once = redact_text("\n".join(lines))
+    kept = once.split("\n")
+    assert kept[-1] == TOO_COMPLEX
+    assert kept[0] == "0 [email] [ip] [phone]"
+    assert 2_000 < len(kept) < 20_000
+    assert redact_text(once) == once
+
+
 def test_a_key_that_asks_for_too_much_work_is_replaced():
     assert redact({"415-555-2671 " * 20_000: 1})[0] == {TOO_COMPLEX: 1}
 

@@ -13,6 +13,8 @@ _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
 _CASES = (
     *sentences.CODES,
     *sentences.NAMES,
+    *sentences.SEEDS,
+    *sentences.BELOW,
     *sentences.EMAILS,
     *sentences.PASSWORDS,
     *sentences.NUMBERS,
