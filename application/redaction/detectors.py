@@ -65,13 +65,21 @@ _PERSONAL_WORDS = (
 )
 
 _NUMBER_WORDS = (
-    r"phone|fone|telef|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
+    r"t[eé]l[eé]fo|телефон|τηλ|هاتف|फ़ोन|电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
+    r"|wa\.me|sms:|callto|facetime"
+    r"|\bborn\b|birth|\bd\.?o\.?b\b|geboren|geburt|\bgeb\.|\bn[eé]e? le"
+    r"|naissance|\bnac[ií]|nacimiento"
+    r"|\bnat[oa] il|nascita|nascid|nascimento|urodz|рожден|родил|生年月日|出生|생년월일|do[gğ]um"
+    r"|geboorte|f[oø]dsel|f[oö]delse"
+    r"|account|acct|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
+    r"|phone|fone|telef|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
     r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn|\bcpr\b|\bhetu\b"
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|medicare|curit"
+    r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
 )
@@ -88,12 +96,15 @@ _WORDS: Final[dict[Family, str]] = {
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
-    r"|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
-    r"|session id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
+    r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
+    r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
+    r"|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*\W",
-    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password",
+    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password"
+    r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
+    r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\.",

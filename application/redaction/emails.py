@@ -15,6 +15,8 @@ _EMAIL: Final = re.compile(
     r"((?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w))"
 )
 # RFC 5322 section 3.2.4: a quoted string as the local part.
+# Words of a script without spaces, before an address in Latin letters.
+_GLUED: Final = re.compile("[\u2e80-\ud7ff]+(?=[A-Za-z0-9][\\w.+-]*$)")
 _EMAIL_QUOTED: Final = re.compile(
     r'(?<![\w\\])"[\w.+ -]{1,64}"@(?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)'
 )
@@ -69,7 +71,9 @@ def find_emails(text: str) -> Iterator[Span]:
             continue
         if local.replace(".", "").isdigit() and not local.isdigit():
             continue
-        yield Span(match.start(), match.end(), "email")
+        glued = _GLUED.match(local)
+        start = match.start() + (glued.end() if glued else 0)
+        yield Span(start, match.end(), "email")
     if '"@' in text:
         for match in _EMAIL_QUOTED.finditer(text):
             yield Span(match.start(), match.end(), "email")

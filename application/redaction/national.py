@@ -10,6 +10,7 @@ from typing import Final, NamedTuple, cast
 
 from application.redaction.budget import Budget
 from application.redaction.spans import Span
+from application.redaction.words import ALNUM
 
 
 class _Form(NamedTuple):
@@ -59,8 +60,8 @@ _SPEAKING: Final = (
     _Form(r"\d{2} \d{3} \d{3} \d{3}", ("de.idnr",)),
     _Form(r"\d{8} \d ?[A-Z]{2}\d", ("pt.cc",)),
 )
-_EDGE_BEFORE = r"(?<![\w.+/#=-])"
-_EDGE_AFTER = r"(?![\w/+]|[.:-]\d|-\w)"
+_EDGE_BEFORE = rf"(?<![.+/#=-])(?<!{ALNUM})"
+_EDGE_AFTER = rf"(?!{ALNUM}|[/+]|[.:-]\d|-\w)"
 _SPEAKING_FORMS: Final = re.compile(
     _EDGE_BEFORE
     + r"(?=\d|[A-Za-z]{1,6}[ -]?[\dLMNP-Vlmnp-v])"
@@ -71,27 +72,32 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?:주민등록번호|身[分份][證证]|マイナンバー"
-    r"|(?<!\w)(?=[a-z\u0438\u043f\u0441])(?:ssn\b|social (?:security|insurance)"
+    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー"
+    r"|(?<!\w)(?=[a-z\u0438\u043f\u0441])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
     r"|pasaporte|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
     r"|cpr\b|hetu\b|cnp\b|egn\b|curp\b|rut\b|id[ -]?card|identity card"
     r"|identification number|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
-    r"|medicare|s[eé]curit[eé] sociale"
+    r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
-    r"(?<![A-Za-z0-9.])((?:[A-Za-z]{1,3} ?)?\d(?:[ ./\-]?\d){4,14}"
-    r"(?:[ -]?[A-Za-z0-9]{1,2})?)(?!\w)"
+    r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"
+    r"|\d[A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d"
+    rf"|(?:[A-Za-z]{{1,3}} ?)?\d(?:[ ./\-]?\d){{4,17}}(?:[ -]?[A-Za-z0-9]{{1,2}})?)(?!{ALNUM})"
 )
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(
-    r"(?i)(?<!\w)(?:passport|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp)"
-    r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est)\b){0,3}"
+    r"(?i)(?<!\w)(?:passport|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
+    r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
+    r"|codice fiscale)"
+    r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
     r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3})([A-Z0-9]{8,18}))(?!\w)"
 )
+# What was told stands in the mark already.
+_MARK: Final = re.compile(r"\[[a-z-]{2,16}(?:#\d{1,3})?\]")
 _COST_OF_A_CHECK: Final = 800
 
 
@@ -114,6 +120,8 @@ def find_national_ids(text: str, budget: Budget) -> Iterator[Span]:
 def find_told_national_ids(text: str) -> Iterator[Span]:
     """Numbers that what stands before them calls an identity, tax or insurance number."""
     for match in _TOLD.finditer(text):
+        if _MARK.search(text, match.start(), match.start(1)):
+            continue
         yield Span(match.start(1), match.end(1), "national-id")
     for match in _TOLD_DOCUMENT.finditer(text):
         yield Span(match.start(1), match.end(1), "national-id")

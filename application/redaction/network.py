@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.spans import Span
+from application.redaction.words import ALNUM
 
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
-_IPV4: Final = re.compile(rf"(?<![\w.])(?:{_BYTE}\.){{3}}{_BYTE}(?![\w]|\.\d|-\w)")
+_IPV4: Final = re.compile(rf"(?<!\.)(?<!{ALNUM})(?:{_BYTE}\.){{3}}{_BYTE}(?!{ALNUM}|\.\d|-\w)")
 _IPV4_IN_NAME: Final = re.compile(
     rf"(?<![A-Za-z0-9])(?:ip|ec2)-(?:{_BYTE}-){{3}}{_BYTE}(?![\w-])(?:\.[a-z][\w-]{{0,40}}){{0,6}}"
 )

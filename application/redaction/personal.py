@@ -9,6 +9,7 @@ from typing import Final
 
 from application.redaction.budget import Budget
 from application.redaction.spans import Span
+from application.redaction.words import ALNUM
 
 # Lengths and leading digits: ISO/IEC 7812 and the schemes' published ranges.
 _CARD_SCHEMES: Final = re.compile(
@@ -27,7 +28,8 @@ _CARD_SCHEMES: Final = re.compile(
 )
 # In one piece, in groups of at least two digits, or every digit by itself.
 _DIGIT_GROUPS: Final = re.compile(
-    r"(?<![\w.])(?<!\d-)(?=(?:\d[ .\-·]{0,3}){13}\d)"
+    rf"(?<!\.)(?<!{ALNUM})(?<!\d-)"
+    r"(?=(?:\d[ .\-·]{0,3}){13}\d)"
     r"(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
 )
 _NO_DIGIT: Final = re.compile(r"\D+")
@@ -126,22 +128,34 @@ def _end_of(written: str, count: int) -> int | None:
 
 
 _PHONE: Final = re.compile(
-    r"(?<![\w+.#=@/-])(?:\+|00(?=[1-9]))?\(?\d(?:[ ().\-/\u00b7]{0,3}\d){6,16}(?![\w@]|[.:,-]\d)"
+    rf"(?<![+.#=@/-])(?<!{ALNUM})(?:\+|00(?=[1-9]))?\(?\d(?:[ ().\-/\u00b7]{{0,3}}\d){{6,16}}"
+    rf"(?!{ALNUM}|@|[.:,-]\d)"
 )
-_PHONE_AFTER_SIGN: Final = re.compile(r"(?<![\w+])\+\(?[1-9](?:[ ().\-/]{0,3}\d){6,15}(?!\d)")
+_PHONE_AFTER_SIGN: Final = re.compile(
+    rf"(?<!\+)(?<!{ALNUM})"
+    r"\+\(?[1-9](?:[ ().\-/]{0,3}\d){6,15}(?!\d)"
+)
 _TOLD: Final = re.compile(
-    r"(?i)(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|tele?fon\w{0,8}|t[eé]l\b|mobile?\b|cell\b"
+    r"(?i)(?:电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
+    r"|(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|t[eé]l[eé]?fo{1,2}n\w{0,8}|t[eé]l\b|mobile?\b|cell\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
-    r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1])(?P<between>[^\d\n]{0,24}?)"
-    r"(?<![\w+/.#=@-])(?P<number>[+(]{0,2}\d(?:[ ().\-/\u00b7]{0,3}\d){6,16})"
-    r"(?![\w@]|[.:,-]\d)"
+    r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1]|телефон\w{0,3}|тел\b|телефону?|τηλ\w{0,6}|هاتف|फ़ोन))"
+    r"(?P<between>[^\d\n]{0,24}?)"
+    rf"(?<![+/.#=@-])(?<!{ALNUM})(?P<number>[+(]{{0,2}}\d(?:[ ().\-/\u00b7]{{0,3}}\d){{6,16}})"
+    rf"(?!{ALNUM}|@|[.:,-]\d)"
 )
 # "SMS quota 1000000", "ring buffer 1048576 bytes", "call 88213451 took 32 ms".
 _MEASURED: Final = re.compile(
     r"(?i)\b(?:quota|limits?|used|took|timeout|buffer|size|count|total|ids?|duration|offset|max"
     r"|min|with|queue|batch|rate|balance|credits?)\b"
+)
+_VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
+# A number after "call [phone] about" or "the phone app says order" is another one.
+_ABOUT_ELSE: Final = re.compile(
+    r"(?i)\]|\b(?:about|app|os|model|firmware|client|order|invoice|ticket|case|job|request|ref\w{0,7}|error|code|fehler|version"
+    r"|build|port|bestell\w*|rechnung|auftrag|pedido|commande|ordine)\b"
 )
 _UNIT_AFTER: Final = re.compile(
     r"(?i) ?(?:[mnuµ]s|s|sec\w*|min\w*|[kmgt]i?b|bytes?|bits?|rows?|items?|records?|requests?|times"
@@ -186,10 +200,21 @@ def find_told_phones(text: str) -> Iterator[Span]:
     """Numbers that what stands before them calls a telephone number."""
     for match in _TOLD.finditer(text):
         start, end = match.span("number")
+        if _ABOUT_ELSE.search(match["between"]):
+            continue
+        if _VERSION.fullmatch(text, start, end):
+            continue
         is_count = text[start:end].isdigit() and text[start] != "0"
         if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):
             continue
         yield Span(start, end, "phone")
+    for match in _LINK.finditer(text):
+        yield Span(match.start(1), match.end(1), "phone")
+
+
+_LINK: Final = re.compile(
+    r"(?:\bwa\.me/|\b(?:tel|sms|callto|facetime):)\+?(\d[\d.-]{5,16}\d)(?!\w)"
+)
 
 
 def _is_phone(written: str, budget: Budget) -> bool:

@@ -143,6 +143,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "key",
         (
+            r"SCW[A-Z0-9]{17}(?![A-Za-z0-9])",
             rf"xai-{_BASE62}{{60,}}+",
             rf"v1\.0-{_HEX}{{24}}-{_HEX}{{100,}}+",
             rf"EZ[AT]K{_BASE62}{{50,}}+",
@@ -262,7 +263,7 @@ VENDOR_DETECTOR: Final = (
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
     r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
     r"|access-|LTAI|dt0|ops_eyJ|rzp_|rubygems|pul-|HRKU|sl\."
-    r"|xai-|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
+    r"|xai-|\$(?:[1567y]|2[abxy]|apr1|md5|sha1|gy|argon2|s?crypt|pbkdf2)[\w-]*\$|\{S?(?:SHA|MD5|CRYPT)|SCW|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
     r"|AQVN|YC[\w-]|p8e-|APA91b|fio-u|FLW|shippo_|sgp_|rdme_|tfp_|CLOJARS|s4t2|tk-us|sm_[aps]at|sha256~"
     r"|nvapi|tvly|ph[cx]_|lsv2_|apify|vc[a-z]_|\bre_|mlsn|IGQ|AAAAAAAA|amzn|access_token\$|A3-"
     rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"

@@ -5,6 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+ALNUM: Final = r"[^\W\u2e80-\ud7ff]"
+"""A letter or a digit, but for those of scripts that put no space between words: the digits that
+follow such a one begin there.
+"""
+
 # For each letter those that hardly ever follow it: of some 6,500 frequent words of English
 # documentation, with German, French and Spanish words of state, fewer than five had the pair.
 _RARE: Final = frozenset(
