@@ -12,7 +12,7 @@ from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
 from application.redaction.keys import NEUTRAL, Meaning, meaning_of
 from application.redaction.layout import Layout, layout_of
-from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers
+from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
 from application.redaction.neighbours import (
     are_pairs,
     columns_of,
@@ -20,10 +20,12 @@ from application.redaction.neighbours import (
     holds_rows,
     inherited,
     is_body,
+    is_cut_at_end,
     joined_secret,
     may_hold,
     named,
     of_parts,
+    rest_of_key,
     tells,
 )
 
@@ -126,7 +128,7 @@ class DocumentRedaction:
             holder = field.holds_person and not isinstance(child, str)
             rows = columns if columns and holds_rows(key) else ()
             value = result[key] = self.value(child, meaning, of_person=holder, columns=rows)
-            may_join = may_join or (isinstance(value, str) and self._texts.may_begin(value))
+            may_join = may_join or (isinstance(value, str) and self._may_go_on(value))
             self._path.pop()
         if may_join:
             self._join(result, list(result))
@@ -153,7 +155,15 @@ class DocumentRedaction:
                     container[before], value, rule = joined
                     container[key] = value
                     self._remove_at([str(before), str(key)], rule)
-            before = key if isinstance(value, str) and self._texts.may_begin(value) else None
+                elif is_cut_at_end(cast("str", container[before])) and _are_parts(before, key):
+                    end = rest_of_key(value)
+                    if end:
+                        value = container[key] = mark_of("secret:key") + value[end:]
+                        self._remove_at([str(key)], "secret:key")
+            before = key if isinstance(value, str) and self._may_go_on(value) else None
+
+    def _may_go_on(self, text: str) -> bool:
+        return is_cut_at_end(text) or self._texts.may_begin(text)
 
     def _array(
         self, node: list[JSON], outer: Meaning, *, of_person: bool, columns: Columns
@@ -242,3 +252,10 @@ class DocumentRedaction:
             # RFC 6901 section 3.
             parts = (part.replace("~", "~0").replace("/", "~1") for part in self._path)
             self.removed["".join(f"/{part}" for part in parts), rule] = None
+
+
+def _are_parts(first: str | int, second: str | int) -> bool:
+    """Whether two neighbours may hold the parts of one text: in an array, or as key1 and key2."""
+    if isinstance(first, int) or isinstance(second, int):
+        return True
+    return first != second and first.rstrip("0123456789") == second.rstrip("0123456789")

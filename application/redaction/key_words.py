@@ -18,7 +18,7 @@ PASSWORDS: Final = frozenset(
     passord adgangskode kodeord salasana heslo jelszo jelszó sifre şifre lozinka geslo parolă mdp
     clavesecreta chavesecreta palavrapasse zugangscode katasandi matkhau mậtkhẩu parool slaptažodis
     密碼 口令 暗証番号 비밀번호 암호 סיסמה كلمةالمرور كلمةالسر पासवर्ड รหัสผ่าน
-    κωδικόςπρόσβασης""".split()
+    κωδικόςπρόσβασης şifrem sifrem parolam jelszavam passordet lösenordet passe""".split()
 )
 
 PINS: Final = frozenset(

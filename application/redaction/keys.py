@@ -25,6 +25,7 @@ class Kind(Enum):
     OPAQUE = auto()
     SUBJECT = auto()
     SEED = auto()
+    KEY = auto()
     COOKIE = auto()
     AUTHORIZATION = auto()
     # The value goes as a whole if it looks the part.
@@ -58,6 +59,7 @@ SECRET_KINDS: Final = frozenset(
         Kind.OPAQUE,
         Kind.SUBJECT,
         Kind.SEED,
+        Kind.KEY,
         Kind.COOKIE,
         Kind.AUTHORIZATION,
     }
@@ -183,12 +185,14 @@ def _meaning_of_words(words: list[str]) -> Meaning:
     found = _ending(words)
     if found is not None:
         return found
-    if len(words) == 1 and _RUN_TOGETHER.search(words[0]):
-        return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[0] else _SECRET_TOKEN
-    return NEUTRAL
+    if words and _RUN_TOGETHER.search(words[-1]):
+        return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[-1] else _SECRET_TOKEN
+    return _SOME_KEY if len(words) > 1 and words[-1] == "key" else NEUTRAL
 
 
 _SECRET_TOKEN: Final = _ENDINGS["token"]
+_SOME_KEY: Final = Meaning(Kind.KEY, "secret:key")
+"""Any key that the vocabulary does not know: of a vendor, of a cache, of a table."""
 
 
 def _ending(words: list[str]) -> Meaning | None:

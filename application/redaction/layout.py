@@ -20,6 +20,12 @@ _SHORT: Final = 1_000
 _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 
 
+_SIGNS_OF_A_CARD: Final = frozenset(
+    "cvv cvc brand expmonth expyear exp_month exp_year cardtype card_type cardholder scheme".split()
+)
+_ACCOUNT_KEYS: Final = frozenset("accountnumber accountno account acctno acctnumber".split())
+_CARD: Final = Meaning(Kind.CARD, "card")
+_ACCOUNT: Final = Meaning(Kind.BANK_ACCOUNT, "bank-account")
 _NAME: Final = Meaning(Kind.NAME, "name")
 _ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
 
@@ -48,6 +54,16 @@ class Layout(NamedTuple):
         """The layout of an object with these keys."""
         fields = tuple(Field(holds_value(key), is_person(key)) for key in keys)
         alone = tuple(meaning_of(key) for key in keys)
+        if _SIGNS_OF_A_CARD.intersection(map(str.lower, keys)):
+            alone = tuple(
+                _CARD if key.lower() == "number" else meaning
+                for key, meaning in zip(keys, alone, strict=True)
+            )
+        elif any(meaning.kind is Kind.BANK_ACCOUNT for meaning in alone):
+            alone = tuple(
+                _ACCOUNT if _plain(key) in _ACCOUNT_KEYS else meaning
+                for key, meaning in zip(keys, alone, strict=True)
+            )
         of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)
         of_person = any(meaning.kind in _SIGNS_OF_A_PERSON for meaning in alone)
         meanings, meanings_else = (
@@ -62,6 +78,10 @@ class Layout(NamedTuple):
             any(field.holds_value for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
         )
+
+
+def _plain(key: str) -> str:
+    return key.replace("_", "").replace("-", "").replace(" ", "").lower()
 
 
 def _together(alone: Meaning, *, of_person: bool, of_address: bool) -> Meaning:

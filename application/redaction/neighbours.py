@@ -22,12 +22,17 @@ from application.redaction.vendors import find_vendor_secrets
 
 _NAMING: Final = frozenset(
     """name key header headername field fieldname param parameter attribute label variable var
-    option flag argument property k n type title""".split()
+    option flag argument property k n type title parameterkey parametername paramname variablename
+    attributename settingname propertyname""".split()
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
     text input answer newvalue oldvalue newval oldval before after previous new old
-    number""".split()
+    number documentnumber documentno docnumber docno parametervalue paramvalue variablevalue
+    attributevalue settingvalue propertyvalue""".split()
+)
+_NUMBERS_OF_PAPERS: Final = frozenset(
+    "number documentnumber documentno docnumber docno idnumber".split()
 )
 _PATCH: Final = frozenset({"op", "path", "value"})
 _NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}")
@@ -69,7 +74,7 @@ def named(fields: dict[str, JSON], naming: tuple[str, ...]) -> Meaning | None:
 
 def may_hold(key: str, told: Meaning) -> bool:
     """Whether a field that holds a value may hold this: a `number` has that of a paper or phone."""
-    return told.kind in _NUMBERED_KINDS or _plain(key) != "number"
+    return told.kind in _NUMBERED_KINDS or _plain(key) not in _NUMBERS_OF_PAPERS
 
 
 def is_body(naming: tuple[str, ...], child: JSON) -> bool:
@@ -204,6 +209,26 @@ _LONGEST_PART: Final = 400
 def may_begin_secret(text: str) -> bool:
     """Whether a key or token may begin at the end of a text, and go on in the next one."""
     return len(text) <= _LONGEST_PART and _OPEN_END.search(text) is not None
+
+
+_KEY_AT_END: Final = re.compile(r"\[secret:(?!blob|url|cookie|connection|password|pin)[\w-]+\]$")
+_REST: Final = re.compile(r"[A-Za-z0-9_-]{8,400}+(?![\w.:@/-])")
+
+
+def is_cut_at_end(text: str) -> bool:
+    """Whether a text ends with a key that was removed, and that may go on in the next one."""
+    return text.endswith("]") and _KEY_AT_END.search(text) is not None
+
+
+def rest_of_key(text: str) -> int:
+    """Where the rest of a key ends with which a text begins; 0 if it begins with none."""
+    rest = _REST.match(text)
+    if rest is None or _ID.fullmatch(rest.group()):
+        return 0
+    return rest.end() if looks_random(rest.group(), 8) and not rest.group().isdigit() else 0
+
+
+_ID: Final = re.compile(r"[a-z]{2,12}[_-].*|[0-9a-fA-F-]+|[A-Z]+[_-].*|[0-9A-Z]+|[a-z]+\d*|[a-z-]+")
 
 
 def joined_secret(first: str, second: str) -> tuple[str, str, str] | None:

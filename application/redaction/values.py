@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from application.redaction.keys import Kind
@@ -120,6 +121,8 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
         if _COOKIE_PAIR.match(stripped) is not None or is_random(stripped):
             return False
         return _PLAIN_START.match(stripped) is not None
+    if kind is Kind.KEY:
+        return not is_random_key(stripped)
     if kind is Kind.SEED:
         if stripped.isdigit():
             return len(stripped) <= _SEED_DIGITS
@@ -128,6 +131,11 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
         kind = Kind.SUBJECT
     if " " in stripped and _is_about(stripped[:400], kind):
         return True
+    return _is_harmless_generated(stripped, kind, is_said=is_said)
+
+
+def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
+    """The same for what machines make up."""
     if kind is Kind.PIN:
         plain = not any(c.isdigit() for c in stripped) and not is_random(stripped)
         return plain or len(stripped) < _SHORT_PIN
@@ -139,6 +147,18 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
             return False
         return not is_random(stripped)
     return False
+
+
+def is_random_key(text: str) -> bool:
+    """Whether it is long, in one word, and of small letters, capitals and digits in disorder."""
+    if _RANDOM_KEY.fullmatch(text) is None:
+        return False
+    kinds = [c.isdigit() + 2 * c.isupper() for c in text]
+    changes = sum(a != b for a, b in pairwise(kinds))
+    return len(set(kinds)) == len("aA1") and 5 * changes >= 2 * len(text)
+
+
+_RANDOM_KEY: Final = re.compile(r"[A-Za-z0-9_+/.=-]{20,400}")
 
 
 def _is_about(text: str, kind: Kind) -> bool:
@@ -167,8 +187,8 @@ def is_harmless_number(value: float, kind: Kind, key: str) -> bool:
         return digits < _SHORT_PIN
     if kind is Kind.PASSWORD:
         return digits <= _SHORT_PIN
-    if kind is Kind.SEED:
-        return digits <= _SEED_DIGITS
+    if kind in {Kind.SEED, Kind.KEY}:
+        return kind is Kind.KEY or digits <= _SEED_DIGITS
     plural = key.lower().endswith("s")
     return plural or digits <= _SMALL_NUMBER_DIGITS
 
