@@ -9,6 +9,7 @@ from typing import Final
 from application.redaction.credentials import find_private_keys
 from application.redaction.keys import PERSONAL_KINDS, SECRET_KINDS, meaning_of
 from application.redaction.spans import Span
+from application.redaction.tables import find_columns, find_inserted
 from application.redaction.values import is_harmless, looks_the_part
 
 # RFC 7578: the name in a part's header, an empty line, the value.
@@ -24,6 +25,21 @@ _BELOW_NAME: Final = re.compile(
 )
 
 
+# "name: API_KEY" and "value: ..." one below the other, as in YAML and in JSON that is laid out.
+_NAMED_ABOVE: Final = re.compile(
+    r"\b(?:name|key)[\"']?[ ]?[:=][ ]{0,4}[\"']?([A-Za-z_][\w.-]{1,60}+)[\"']?,?[ \t]{0,3}\r?\n"
+    r"[ \t]{0,40}[\"']?(?:value|stringValue|data)[\"']?[ ]?[:=][ ]{0,4}"
+    r"(?:\"([^\"\n]{3,400}+)\"|'([^'\n]{3,400}+)'|([^\s\"',]{3,400}+))"
+)
+# Terraform: a variable's or an output's block.
+_BLOCK: Final = re.compile(
+    r"\b(?:variable|output|secret|resource \"[\w.-]{1,60}\") \"([\w.-]{1,60})\" ?"
+    r"\{[ \t]{0,9}\r?\n"
+    r"(?:[^\n}]{0,200}\n){0,5}?[ \t]{0,40}(?:default|value|content)"
+    r"[ \t]{0,20}= ?\"([^\"\n]{3,400}+)\""
+)
+
+
 def find_across_lines(text: str) -> Iterator[Span]:
     """What no line of the text tells alone."""
     if "BEGIN" in text or "PuTTY" in text:
@@ -31,14 +47,19 @@ def find_across_lines(text: str) -> Iterator[Span]:
     if "form-data" in text:
         for match in _FORM_PART.finditer(text):
             yield from _named(match)
-    for match in _BELOW_NAME.finditer(text):
-        yield from _named(match)
+    for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK):
+        for match in pattern.finditer(text):
+            yield from _named(match)
+    yield from find_columns(text)
+    if "nsert" in text or "NSERT" in text:
+        yield from find_inserted(text)
 
 
 def _named(match: re.Match[str]) -> Iterator[Span]:
-    """The second group, if the first names something that has to go."""
+    """What follows in another group, if the first names something that has to go."""
     meaning = meaning_of(match.group(1))
-    value = match.group(2)
+    group = match.lastindex or 1
+    value = match.group(group)
     is_secret = meaning.kind in SECRET_KINDS and not is_harmless(value, meaning.kind)
     if is_secret or (meaning.kind in PERSONAL_KINDS and looks_the_part(value, meaning.kind)):
-        yield Span(match.start(2), match.end(2), meaning.rule)
+        yield Span(match.start(group), match.end(group), meaning.rule)

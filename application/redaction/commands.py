@@ -13,6 +13,40 @@ from application.redaction.spans import Span
 from application.redaction.values import is_harmless
 
 _FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
+# A Dockerfile's ENV, csh's setenv, Windows' setx; Clojure's maps; a row of a table.
+_SET: Final = re.compile(
+    r"(?<!\S)(?:ENV|ARG|setenv|setx)[ \t]{1,4}([A-Za-z][\w-]{2,60}+)"
+    r"[ \t]{1,4}[\"']?([^\s\"'=]{3,400}+)"
+)
+_KEYWORD: Final = re.compile(r"(?<![\w:]):([A-Za-z][\w-]{2,60}+) \"([^\"\\]{3,400}+)\"")
+# As in define('DB_PASSWORD', '...') and headers.set("X-Api-Key", "...").
+_CALL: Final = re.compile(
+    r"\([ ]?[\"']([A-Za-z][\w.-]{2,60}+)[\"'][ ]?,[ ]?[\"']([^\"'\\\s]{3,400}+)[\"']"
+)
+# As in setPassword("..."), but for what asks for a secret by its name: getSecret("prod/db").
+_SETTER: Final = re.compile(
+    r"(?<!\w)(?!get|has|find|fetch|read|load|list|describe|delete|remove|is|on)"
+    r"([A-Za-z]\w{2,60}+)\([ ]?[\"']([^\"'\\\s]{3,400}+)[\"'][ ]?\)"
+)
+# As in auth=("user", "...") and new NetworkCredential("user", "...").
+_LOGIN: Final = re.compile(
+    r"(?i)(?:auth\w{0,12}|credentials?|login)[ ]?=?[ ]?[(\[][ ]?[\"'][^\"'\\\s]{1,80}+[\"'][ ]?,"
+    r"[ ]?[\"']([^\"'\\\s]{5,400}+)[\"']"
+)
+_ROW: Final = re.compile(
+    r"(?<![^\s|])\|?[ \t]{0,9}([A-Za-z][\w.-]{2,40}+(?: [\w.-]{1,20}+){0,2})[ \t]{0,40}\|[ \t]{0,9}"
+    r"`?([^\s|`]{3,400}+)`?[ \t]{0,40}(?=\||$)"
+)
+_BY_SIGN: Final = (
+    ("ENV ", _SET),
+    ("ARG ", _SET),
+    ("set", _SET),
+    (' "', _KEYWORD),
+    ("(", _CALL),
+    ("(", _SETTER),
+    ("|", _ROW),
+)
+"""What a text must hold for a pattern to be worth a look."""
 _CURL_USER: Final = re.compile(
     r"(?<!\S)(?:-u|--user|--proxy-user|-U)[ =]?[\"']?[^\s:\"'@/]{1,80}+:([^\s\"']++)"
 )
@@ -23,11 +57,12 @@ _PROGRAMS: Final = {
     r"redis-cli": "-a",
     r"sqlcmd|bcp|zip|unzip": "-P",
     r"ldap\w{3,8}": "-w",
+    r"ssh-keygen": "-N",
     r"openssl \w{2,10}": "-k",
 }
 _PROGRAM: Final = re.compile(
     r"(?=[mscz7tdparoubluh-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|sqlcmd|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
+    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
@@ -40,6 +75,7 @@ _AFTER_SWITCH: Final = tuple(
 _IN_PLACE: Final = re.compile(
     r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
+    r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
 )
 _IDENTIFIED_BY: Final = re.compile(
     r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
@@ -55,8 +91,13 @@ def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
             if end > start and not is_harmless(text[start:end], meaning.kind):
                 end = end if quoted else WORDS.ends(text, start, end)
                 yield Span(start, end, meaning.rule)
+    for sign, pattern in _BY_SIGN:
+        for match in pattern.finditer(text) if sign in text else ():
+            meaning = meaning_of(match.group(1).strip())
+            if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
+                yield Span(match.start(2), match.end(2), meaning.rule)
     named = (*_AFTER_SWITCH, _IN_PLACE) if _PROGRAM.search(text) else ()
-    for pattern in (_CURL_USER, *named, _IDENTIFIED_BY):
+    for pattern in (_CURL_USER, *named, _LOGIN, _IDENTIFIED_BY):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             if not is_harmless(match.group(group), Kind.PASSWORD):

@@ -55,6 +55,19 @@ def find_jwts(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "secret:jwt")
 
 
+# crypt(5), PHC strings, LDAP's userPassword (RFC 3112): with the hash a password can be guessed.
+_HASHED: Final = re.compile(
+    r"\$(?:[1567y]|2[abxy]?|apr1|md5|sha1|gy|argon2(?:id|i|d)|scrypt|s?crypt|pbkdf2[\w-]{0,12})\$"
+    r"[A-Za-z0-9./+=$,-]{20,}+|\{(?:S?SHA|S?MD5|CRYPT|SHA256|SSHA256|SSHA512|SHA512)\}[A-Za-z0-9+/=]{20,}+"
+)
+
+
+def find_password_hashes(text: str) -> Iterator[Span]:
+    """Hashes of passwords, in the forms that systems store them in."""
+    for match in _HASHED.finditer(text):
+        yield Span(match.start(), match.end(), "secret:password")
+
+
 # RFC 9110 section 11 and the registry of authentication schemes.
 _SCHEME: Final = re.compile(
     r"(?i)(?<![\w-])(bearer|basic|negotiate|ntlm|apikey|api-key|token|aws4-hmac-sha256|hawk|dpop"
@@ -93,7 +106,15 @@ _DIGEST_BEFORE: Final = re.compile(
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
     r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|batch|project|ticket|case|user"
-    r"|\bref|merge|parent|\bhead|build|image|layer|file|object)[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"
+    r"|\bref|merge|parent|\bhead|build|image|layer|file|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#(\"'\\-]{0,4}(?:W/\")?$"
+)
+# "rolled back from 1f2e... to 9a8b..."
+_COMMIT_BEFORE: Final = re.compile(
+    r"(?i)\b(?:roll(?:ed|ing)? ?back|reverted|deployed|upgraded|switched|promoted|cherry-picked"
+    r"|checked out|checkout|git [a-z-]{3,12}"
+    r"|rebased|merged|bisect\w*)(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
+    r" ?(?:from |to |onto |at |of )?"
+    r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"
 )
 # As in "5d41402abc4b2a76b9719d911017c592 was not found", which nobody says of a secret.
 _SAID_TO_LACK: Final = re.compile(
@@ -161,7 +182,10 @@ def _is_named(text: str, start: int, end: int) -> bool:
     """Whether what stands around names an id or a digest, or it is a segment of a path."""
     if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
         return True
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 100) : start]
+    if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):
+        return True
+    before = before[-40:]
     return _DIGEST_BEFORE.search(before) is not None or before.endswith("/")
 
 

@@ -23,10 +23,14 @@ from application.redaction.values import is_harmless, is_what_it_claims, looks_t
 # Indian scripts put after a letter are none of `\w`.
 _HEAD: Final = re.compile(
     r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w\u0900-\u0dff.\-]{0,80}+"
-    r"(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase))?)"
+    r"(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase|[Vv]alue))?)"
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
+    r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?)?+"
 )
-_QUOTE: Final = re.compile(r"[\[{(]?[ ]?(\\{0,7}[\"'`])")
+# Also PHP's string(12) "..." and the prefixes of Python's and C#'s strings.
+_QUOTE: Final = re.compile(
+    r"(?:string\(\d{1,6}\)[ ]|[bBuUrRfFN@$]{1,2}(?=[\"'])|[\[{(]?[ ]?)(\\{0,7}[\"'`])"
+)
 _WORD = (
     r"(?:[^\s&;,\"'<>`\\]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)"
     r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))"
@@ -91,6 +95,9 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
     position = 0
     while head := _HEAD.search(text, position):
         position = head.end()
+        # The user's name in a URL, and a mark in quotes, are no names of fields.
+        if text.endswith(("//", "[secret:"), 0, head.start(1)):
+            continue
         meaning = meaning_of(head.group(1))
         if meaning.kind in SECRET_KINDS:
             position = _secret(text, head, meaning, found)
@@ -200,7 +207,7 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
         return head.end()
     if kind in {Kind.NAME, Kind.ADDRESS} and not quoted and head.group(3) == ":":
         line = _UNTIL_NEXT.match(text, start)
-        end = line.end() if line else end
+        end = _before_name(text, start, line.end()) if line else end
         value = text[start:end]
     if kind is Kind.IP or not looks_the_part(value, kind) or _is_sentence(value, quoted=quoted):
         return head.end()
@@ -210,6 +217,17 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
     return end
 
 
+def _before_name(text: str, start: int, end: int) -> int:
+    """Where the value ends; before the name of another field, as in "user: bob password: ..."."""
+    if not text.startswith((":", "="), end):
+        return end
+    name = _NEXT_NAME.search(text[start:end])
+    return start + name.start() if name else end
+
+
+_NEXT_NAME: Final = re.compile(
+    r"(?i) [^\s]{1,40}(?: (?:id|key|token|code|number|name|address|phrase))? ?$"
+)
 # "report.zip: 14 files", "line1: syntax error": names of files and of lines, too.
 _SELDOM_ADDRESS: Final = re.compile(r"(?i)\.zip$|^line\d$")
 _ADDRESS_LINE: Final = re.compile(
@@ -231,11 +249,14 @@ def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> Non
         return
     quote = _QUOTE.match(text, head.end())
     start = quote.end() if quote else head.end()
+    if not quote and text[start : start + 1] in _OPENERS:
+        start += 1
     match = _CLAIMED.match(text, start)
     if match and is_what_it_claims(match.group(), kind):
         found.claims.append((start, match.end()))
 
 
+_OPENERS: Final = frozenset("[({")
 # "NHS number: ..." is told by the word before.
 _SAYS_NOTHING: Final = frozenset({"number", "no", "nr", "num"})
 _CLAIMED: Final = re.compile(
@@ -246,12 +267,18 @@ _NAMED_VALUE: Final = re.compile(
     r"\b(?:key|name|id|property|param)[ ]?=[ ]?[\"']([\w][\w .:-]{0,60})[\"']\s{1,4}"
     r"(?:[\w:-]{1,30}=[\"'][^\"'<>]{0,60}[\"']\s{1,4}){0,2}value[ ]?=[ ]?[\"']([^\"'<>]{1,400}+)"
 )
+# The same in JSON inside a line.
+_NAMED_MEMBER: Final = re.compile(
+    r"\\{0,3}[\"'](?:name|key|Name|Key|field|parameter|header|variable)\\{0,3}[\"'][ ]?:[ ]?"
+    r"\\{0,3}[\"']([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
+    r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
+)
 _ELEMENT: Final = re.compile(r"<([A-Za-z][\w:.-]{1,60}+)>\s{0,4}([^<\s][^<]{0,400}+)</")
 
 
 def find_elements(text: str) -> Iterator[Span]:
     """Secrets in XML elements whose name tells, and in attributes that an attribute names."""
-    for pattern in (_ELEMENT, _NAMED_VALUE):
+    for pattern in (_ELEMENT, _NAMED_VALUE, _NAMED_MEMBER):
         for match in pattern.finditer(text):
             meaning = meaning_of(match.group(1))
             if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):

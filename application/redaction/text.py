@@ -15,6 +15,7 @@ from application.redaction.credentials import (
     find_authorizations,
     find_blobs,
     find_jwts,
+    find_password_hashes,
     find_private_keys,
 )
 from application.redaction.detectors import Family, families_of
@@ -39,13 +40,16 @@ from application.redaction.personal import (
     find_told_phones,
 )
 from application.redaction.spans import Span, merged, replaced
+from application.redaction.tables import find_inserted
 from application.redaction.told import find_told_secrets
+from application.redaction.told_facts import find_told_accounts, find_told_births
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
 from application.redaction.vendors import (
     find_unmarked_vendor_secrets,
     find_vendor_like_secrets,
     find_vendor_secrets,
 )
+from application.redaction.words import ALNUM
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""
@@ -137,6 +141,7 @@ def _speaking(
     if Family.VENDORS in families:
         budget.spend(10 * size)
         yield from find_vendor_secrets(text)
+        yield from find_password_hashes(text)
     if Family.BLOBS in families:
         budget.spend(2 * size)
         yield from find_unmarked_vendor_secrets(text)
@@ -187,16 +192,20 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
     if Family.TOLD in families:
         budget.spend(2 * size)
         yield from find_told_secrets(text)
-    if "</" in text or "value=" in text:
+    if "</" in text or "alue" in text:
         budget.spend(2 * size)
         yield from find_elements(text)
     if Family.COMMANDS in families:
         budget.spend(9 * size)
         yield from find_command_secrets(text, budget)
+        if "nsert" in text or "NSERT" in text:
+            yield from find_inserted(text)
     if Family.TOLD_NUMBERS in families:
         budget.spend(10 * size)
         yield from find_told_national_ids(text)
         yield from find_told_phones(text)
+        yield from find_told_births(text)
+        yield from find_told_accounts(text)
     if _SPARING & families:
         spans = list(_by_digits(text, families, budget))
         if spans:
@@ -216,9 +225,10 @@ _SPARED: Final = re.compile(
 
 # What is called an order is none of a person's numbers, whatever its digits add up to.
 _ORDER_NUMBER: Final = re.compile(
-    r"(?i)(?<!\w)(?:order|invoice|receipt|shipment|tracking|ticket|case|job|request|batch|serial|part"
+    rf"(?i)(?<!{ALNUM})(?:订单|訂單|注文|주문|заказ|pedido|commande|ordine|sipariş|zamówieni|bestelling"
+    r"|fact(?:ura|ure)|fattura|order|invoice|receipt|shipment|tracking|ticket|case|job|request|batch|serial|part"
     r"|transaction|reference|rechnung\w{0,10}|bestell\w{0,10}|auftrag\w{0,10}|sendung\w{0,10}|vorgang\w{0,10})"
-    r"(?:[ -]?(?:number|num|no|nr|id))?[.:#= ]{0,3}(\d[\d-]{4,24}+)"
+    r"(?:[ -]?(?:number|num|no|nr|id|号|番号|번호))?[.:#= \u00b0\uff1a]{0,3}(\d[\d-]{4,24}+)"
 )
 
 

@@ -13,26 +13,34 @@ from application.redaction.values import is_harmless
 from application.redaction.words import is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[achjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?=[acehjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
-    r"|adgangskode|salasanani|heslo|jelszavam|parolam?|[sş]ifrem?|пароль|api[ -]?key|access key"
-    r"|secret key|secret|token|session id)"
+    r"|adgangskode|salasanani|salasana|heslo|jelszavam|parolam?|[sş]ifrem?"
+    r"|clave|mật khẩu|mậtkhẩu|kata sandi|пароль|api[ -]?key|access key"
+    r"|secret key|secret|token|session ?id)"
 )
 _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
-    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?(?: (?:saya|anda|của tôi|của mình))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|est|es|é|è|är|er|это|=)\s{0,3}:?|\s)" + _VALUE
+    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|là|adalah|это|=)\s{0,3}:?|\s)"
+    + _VALUE
 )
 _TOLD_OF: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|для)(?:\s[\w@.-]{{1,30}}){{1,4}}\s?:"
+    rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|do|till?|voor|для|от|на)"
+    r"(?:\s[\w@.-]{1,30}){1,4}\s?:" + _VALUE
+)
+_CHANGED: Final = re.compile(
+    rf"(?i){_NAMES}\s(?:from|von|de|da|od)"
+    + _VALUE
+    + r"[\"'\u201d]?\s(?:to|auf|zu|in|à|a|en|para|na|на)"
     + _VALUE
 )
 # Languages that put no space before the verb.
 _TOLD_UNSPACED: Final = re.compile(
-    r"(?i)(密[码碼]|口令|パスワード|비밀번호|暗証番号)\s{0,2}(?:是|为|為|は|는|은)\s{0,2}"
+    r"(?i)(密[码碼]|口令|パスワード|비밀번호|暗証番号|password)\s{0,2}(?:是|为|為|は|는|은|(?=\u300c))\s{0,2}"
     r"[\"'\u201c\u2018\u300c`(]?([!-~]{4,200}+)"
 )
 # "My number" is no other than a telephone's.
@@ -73,9 +81,13 @@ _CODE_NAMES = (
 _SHORT_CODE_NAMES = r"pin|cvv|cvc|use code|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
 _UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
 _CODE = r"(?=[A-Za-z-]{0,11}\d|(?-i:[A-Z]){5})[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,5}"
+_GOT = (
+    r"(?: (?:that )?(?:i|we) (?:just )?(?:got|received|have|had|was sent|used?|see|entered|typed)\b"
+    r"(?: by (?:sms|e?mail))?)?"
+)
 _TOLD_CODE: Final = re.compile(
     rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
-    r"(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
     r"|\s{1,3}(?:is|was|ist|lautet|war|est|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])|{_CODE}(?:, ?{_CODE}(?=,|\W*$)){{0,15}})"
@@ -86,7 +98,21 @@ _OF_PROSE: Final = re.compile(
     r"(?i)\b(?:the|and|was|with|has|had|not|are|for|from|but|your|please|when|they)\b"
 )
 _LENGTHS_OF_CODES: Final = range(3, 9)
+_TOLD_LOGIN: Final = re.compile(
+    r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
+    r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)?[:]? {1,2}"
+    r"[\"'`]?[\w.@+-]{2,60}[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
+)
+_SENT_CODE: Final = re.compile(
+    r"(?i)(?<!error )(?<!status )(?<!exit )\bcode (\d{4,8}) (?:from|via|by|in)"
+    r" (?:the |my |an? |your )?(?:sms|text|authenticator|e-?mail)"
+    r"|(?:sms|texted|text message)\b[^\d\n]{0,24}\bcode (\d{4,8})(?!\w)"
+)
 _CODE_IN_CAPITALS: Final = 5
+# Without one of these there is nothing to look for.
+_FROM: Final = (" from ", " von ", " de ", " da ", " od ")
+_PHRASES: Final = ("phrase", "words", "seed", "mnemonic")
+_LOGINS: Final = ("cred", "login", "zugangs", "identifiants")
 
 
 def find_told_secrets(text: str) -> Iterator[Span]:
@@ -101,17 +127,40 @@ def find_told_secrets(text: str) -> Iterator[Span]:
             is_chosen = _is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)
             if is_random(value) or is_chosen or _is_told_in_digits(match, value):
                 yield Span(match.start(2), match.start(2) + len(value), "secret:password")
+    words = text.lower()
+    changed = _CHANGED.finditer(text) if any(word in words for word in _FROM) else ()
+    for match in changed:
+        for group in (2, 3):
+            value = match.group(group).rstrip(_STRIPPED)
+            is_chosen = _is_chosen(value, sum(c.isdigit() for c in value))
+            if is_chosen and not _PLAIN_ID.fullmatch(value):
+                start = match.start(group)
+                yield Span(start, start + len(value), "secret:password")
     for match in _TOLD_PHONE.finditer(text):
         yield Span(match.start(1), match.end(1), "phone")
-    for match in _TOLD_PHRASE.finditer(text):
+    phrases = _TOLD_PHRASE.finditer(text) if any(word in words for word in _PHRASES) else ()
+    for match in phrases:
         if not _OF_PROSE.search(match.group(1)):
             yield Span(match.start(1), match.end(1), "secret:password")
+    if any(word in words for word in _LOGINS):
+        yield from _logins(text)
     if _MAY_BE_CODE.search(text):
         yield from _codes(text)
 
 
+def _logins(text: str) -> Iterator[Span]:
+    """Passwords beside the user's name."""
+    for match in _TOLD_LOGIN.finditer(text):
+        value = match.group(1).rstrip(_STRIPPED)
+        if _is_chosen(value, sum(c.isdigit() for c in value)) and not _PLAIN_ID.fullmatch(value):
+            yield Span(match.start(1), match.start(1) + len(value), "secret:password")
+
+
 def _codes(text: str) -> Iterator[Span]:
     """One-time codes and PINs that somebody passes on."""
+    for match in _SENT_CODE.finditer(text):
+        group = match.lastindex or 1
+        yield Span(match.start(group), match.end(group), "secret:pin")
     for match in _TOLD_CODE.finditer(text):
         value = match.group(4)
         is_long_name = bool(match.group(1) or match.group(2))
@@ -139,7 +188,7 @@ _PLAIN_ID: Final = re.compile(
 
 _SAID_TO_BE: Final = re.compile(
     r"(?i)\A(?:pass|kenn|contra|senha|mot|mdp|wacht|has|l[oö]sen|adgang|sala|heslo|jelsz|parol|[sş]ifre"
-    r"|пароль)[^:]*\s(?:is|ist|lautet|est|es|é|è|är|er|это|to|was|war)\s"
+    r"|mậ|kata|пароль)[^:]*\s(?:is|ist|lautet|est|es|é|è|är|er|это|to|was|war)\s"
 )
 _COUNTED: Final = re.compile(r" ?-? ?[a-zA-Z%]")
 _FEWEST_DIGITS: Final = 4

@@ -48,7 +48,9 @@ def _has_password(userinfo: str) -> bool:
     return ":" in userinfo and not starts_with_mark(userinfo)
 
 
-_PARAMETER: Final = re.compile(r"[?&;#]([\w.\-\[\]~%]{1,60}+)=([^&\s\"'<>#\\]++)")
+_PARAMETER: Final = re.compile(
+    r"(?:[?&#]|(;))([\w.\-\[\]~%]{1,60}+)=((?(1)[^;&\s\"'<>#\\]|[^&\s\"'<>#\\])++)"
+)
 _TELLING_IN_URLS: Final = frozenset(
     """key code sig se sv skoid sas hash h hmac ticket state nonce invite invitation magic
     verify verification reset confirm confirmation unsubscribe t k s tk tok st
@@ -64,7 +66,7 @@ _SHORTEST: Final = 8
 def find_url_parameters(text: str) -> Iterator[Span]:
     """Values of query and fragment parameters whose name tells, or may tell, of a secret."""
     for match in _PARAMETER.finditer(text):
-        name, value = match.group(1), match.group(2)
+        name, value = match.group(2), match.group(3)
         if starts_with_mark(value):
             continue
         compact = re.sub(r"[\W_]", "", name).lower()
@@ -74,7 +76,7 @@ def find_url_parameters(text: str) -> Iterator[Span]:
         else:
             goes = compact in _TELLING_IN_URLS and _is_secret_looking(value, _SHORTEST)
         if goes:
-            yield Span(match.start(2), match.end(2), "secret:url")
+            yield Span(match.start(3), match.end(3), "secret:url")
 
 
 def _is_secret_looking(value: str, shortest: int) -> bool:

@@ -22,6 +22,14 @@ _HOSTILE = (
     "authorization: digest is the ", 'token=\\"is the ', "--token 'is the ", "postgres://",
     "cookie: is the ", "ssn 123456789 ", "<password>", "live_", "/reset/",
     "a at b dot ", "a(dot)", "a @ b.", "pin code is ", "your code: ", "code to a b ", "1234 1234 ",
+    "insert into t (password) values (", "('a', 'b'), ", "insert into t (a,password) values ('a',",
+    "password | a b | ", "| a b ", "password,a\n", "name: password\n", "name: password\nvalue: ",
+    "password:\n", ':password "', "('password', '", "password from a1 to ", "login a / ",
+    "seed apple ", "credentials: bob ", "wa.me/1", "born 1/1/", "born on 1 may ",
+    "account number 1", "sort code 1", "bank account 12 ", "ENV password ", "$6$", "{SSHA}",
+    'variable "password" {\n',
+    '"name":"password","value":"', "rolled back from 7edf3 to ",
+    "sms code ", "code 1234 from ", "setPassword('", "auth=('a', '", "(password: string = ",
 )  # fmt: skip
 
 

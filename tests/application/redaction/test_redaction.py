@@ -244,6 +244,24 @@ def test_a_key_cut_in_two_is_removed_from_both_fields():
     assert [removal.pointer for removal in removals] == ["/first", "/second"]
 
 
+def test_the_rest_of_a_key_that_was_whole_enough_goes_from_the_next_item():
+    key = "sk" + "_live_a1B2c3D4e5F6g7H8i9J0"
+    assert redact(["got " + key, "k1L2m3N4o5P6q7 back"])[0] == [
+        "got [secret:stripe]",
+        "[secret:key] back",
+    ]
+    assert redact({"part1": key, "part2": "k1L2m3N4o5P6q7"})[0] == {
+        "part1": "[secret:stripe]",
+        "part2": "[secret:key]",
+    }
+    document: JSON = [key, "req_k1L2m3N4o5P6q7", "UPLOAD_TOO_LARGE"]
+    assert redact(document)[0] == ["[secret:stripe]", "req_k1L2m3N4o5P6q7", "UPLOAD_TOO_LARGE"]
+    assert redact({"key": key, "build": "k1L2m3N4o5"})[0] == {
+        "key": "[secret:stripe]",
+        "build": "k1L2m3N4o5",
+    }
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from application.redaction import redact_text
-from tests.application.redaction import sentences
+from tests.application.redaction import sentences, shapes
 
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
@@ -19,6 +19,11 @@ _CASES = (
     *sentences.PASSWORDS,
     *sentences.NUMBERS,
     *sentences.DOCUMENTS,
+    *shapes.FILES,
+    *shapes.CODE,
+    *shapes.TABLES,
+    *shapes.TOLD,
+    *shapes.DOCUMENTS,
 )
 
 
