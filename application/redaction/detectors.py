@@ -65,7 +65,8 @@ _PERSONAL_WORDS = (
 )
 
 _NUMBER_WORDS = (
-    r"t[eé]l[eé]fo|телефон|τηλ|هاتف|फ़ोन|电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
+    r"\bpuh\b|\btlf|โทร|טלפון|thoại|no hp|telp"
+    r"|t[eé]l[eé]fo|телефон|τηλ|هاتف|फ़ोन|电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
     r"|wa\.me|sms:|callto|facetime"
     r"|\bborn\b|birth|\bd\.?o\.?b\b|geboren|geburt|\bgeb\.|\bn[eé]e? le"
     r"|naissance|\bnac[ií]|nacimiento"
@@ -99,9 +100,10 @@ _WORDS: Final[dict[Family, str]] = {
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
+    r"|lozinka|geslo|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
-    r"[\w ]*\W",
+    r"[\w ]*(?:\W|$)",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",

@@ -23,7 +23,7 @@ from application.redaction.values import is_harmless, is_what_it_claims, looks_t
 # Indian scripts put after a letter are none of `\w`.
 _HEAD: Final = re.compile(
     r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w\u0900-\u0dff.\-]{0,80}+"
-    r"(?: (?:Id|ID|Key|Token|Code|Number|Name|Address|Phrase|[Vv]alue))?)"
+    r"(?: (?:Id|ID|Key|Token|Code|Number|[Nn]ame|[Aa]ddress|Phrase|[Vv]alue))?)"
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
     r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?)?+"
 )

@@ -43,6 +43,7 @@ from application.redaction.spans import Span, merged, replaced
 from application.redaction.tables import find_inserted
 from application.redaction.told import find_told_secrets
 from application.redaction.told_facts import find_told_accounts, find_told_births
+from application.redaction.told_near import find_codes_near, find_passwords_near
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
 from application.redaction.vendors import (
     find_unmarked_vendor_secrets,
@@ -190,8 +191,10 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         budget.spend(2 * size)
         yield from find_vendor_like_secrets(text)
     if Family.TOLD in families:
-        budget.spend(2 * size)
+        budget.spend(6 * size)
         yield from find_told_secrets(text)
+        yield from find_passwords_near(text, budget)
+        yield from find_codes_near(text, budget)
     if "</" in text or "alue" in text:
         budget.spend(2 * size)
         yield from find_elements(text)
@@ -201,7 +204,7 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         if "nsert" in text or "NSERT" in text:
             yield from find_inserted(text)
     if Family.TOLD_NUMBERS in families:
-        budget.spend(10 * size)
+        budget.spend(11 * size)
         yield from find_told_national_ids(text)
         yield from find_told_phones(text)
         yield from find_told_births(text)

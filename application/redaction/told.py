@@ -13,19 +13,20 @@ from application.redaction.values import is_harmless
 from application.redaction.words import is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[acehjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?=[aceghjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
-    r"|adgangskode|salasanani|salasana|heslo|jelszavam|parolam?|[sş]ifrem?"
+    r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
     r"|clave|mật khẩu|mậtkhẩu|kata sandi|пароль|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
 _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
-    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?(?: (?:saya|anda|của tôi|của mình))?"
+    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|là|adalah|это|=)\s{0,3}:?|\s)"
+    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|=)\s{0,3}:?|\s)"
     + _VALUE
 )
 _TOLD_OF: Final = re.compile(
@@ -103,11 +104,6 @@ _TOLD_LOGIN: Final = re.compile(
     r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)?[:]? {1,2}"
     r"[\"'`]?[\w.@+-]{2,60}[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
-_SENT_CODE: Final = re.compile(
-    r"(?i)(?<!error )(?<!status )(?<!exit )\bcode (\d{4,8}) (?:from|via|by|in)"
-    r" (?:the |my |an? |your )?(?:sms|text|authenticator|e-?mail)"
-    r"|(?:sms|texted|text message)\b[^\d\n]{0,24}\bcode (\d{4,8})(?!\w)"
-)
 _CODE_IN_CAPITALS: Final = 5
 # Without one of these there is nothing to look for.
 _FROM: Final = (" from ", " von ", " de ", " da ", " od ")
@@ -158,9 +154,6 @@ def _logins(text: str) -> Iterator[Span]:
 
 def _codes(text: str) -> Iterator[Span]:
     """One-time codes and PINs that somebody passes on."""
-    for match in _SENT_CODE.finditer(text):
-        group = match.lastindex or 1
-        yield Span(match.start(group), match.end(group), "secret:pin")
     for match in _TOLD_CODE.finditer(text):
         value = match.group(4)
         is_long_name = bool(match.group(1) or match.group(2))

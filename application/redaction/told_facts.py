@@ -40,15 +40,42 @@ _SORT: Final = re.compile(
     r"[ :=#]{1,3}(?:is )?(\d{2,3}[ -]?\d{2,3}(?:[ -]?\d{2,3})?)(?![\w-])"
 )
 
+# Without one of these there is nothing to look for.
+_BIRTHS: Final = (
+    *("born", "birth", "dob", "d.o.b", "gebor", "geburt", "geb.", "né ", "née ", "ne le", "naiss"),
+    *(
+        "nac",
+        "nat",
+        "nasc",
+        "urodz",
+        "рожд",
+        "родил",
+        "出生",
+        "生",
+        "생",
+        "tarihi",
+        "geboorte",
+        "dsels",
+    ),
+)
+_ACCOUNTS: Final = (
+    *("account", "acct", "konto", "kto", "clabe", "sort", "bsb", "blz", "bankleitzahl", "routing"),
+)
+
 
 def find_told_births(text: str) -> Iterator[Span]:
     """Dates that what stands before them calls somebody's birth."""
-    for match in _BIRTH.finditer(text):
+    words = text.lower()
+    births = _BIRTH.finditer(text) if any(sign in words for sign in _BIRTHS) else ()
+    for match in births:
         yield Span(match.start(1), match.end(1), "birth-date")
 
 
 def find_told_accounts(text: str) -> Iterator[Span]:
     """Bank accounts that what stands before them calls so; beside a bank's code any account."""
+    words = text.lower()
+    if not any(sign in words for sign in _ACCOUNTS):
+        return
     patterns = (_SORT, _KONTO, _ACCOUNT) if _BANK.search(text) else (_KONTO,)
     for pattern in patterns:
         for match in pattern.finditer(text):

@@ -219,6 +219,7 @@ _UNMARKED_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
     ("vault", (rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+",)),
     ("newrelic", (rf"{_HEX}{{36}}(?:NRAL|FFFF)(?!{_BASE62})",)),
+    ("vault", (rf"s\.(?=[A-Za-z]{{0,20}}\d){_BASE62}{{24}}(?!{_BASE62})",)),
     ("key", (rf"{_BASE62}{{6}}_{_BASE62}{{29}}_mmk",)),
     ("azure", (r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",)),
 )

@@ -30,6 +30,7 @@ _HOSTILE = (
     'variable "password" {\n',
     '"name":"password","value":"', "rolled back from 7edf3 to ",
     "sms code ", "code 1234 from ", "setPassword('", "auth=('a', '", "(password: string = ",
+    "password a b ", "a1b2c3d4 is my ", "1234 is your ", "your a code is ", "sms code a b 1234 ",
 )  # fmt: skip
 
 

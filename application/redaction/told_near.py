@@ -1,0 +1,124 @@
+"""Passwords and codes that stand near the word for them, in whatever sentence and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from application.redaction.budget import Budget
+from application.redaction.spans import Span
+
+_WORDS: Final = (
+    r"(?:password|passwd|passwort|kennwort|passord|l[oö]senord|adgangskode|wachtwoord|contraseña"
+    r"|senha|mot de passe|mdp|has[lł]o|heslo|lozinka|geslo|jelsz[oó]|parol[aă]|[sş]ifre|salasana"
+    r"|парол|κωδικ|סיסמ|كلمة (?:المرور|السر)|รหัสผ่าน|पासवर्ड|비번|비밀번호|암호|패스워드"
+    r"|パスワード|密[码碼])"
+)
+_MADE_UP = r"(?=[^\s\d]{0,30}\d)([^\s\"'`<>()\[\]{},;/:|=\\]{8,64}+)"
+_AFTER: Final = re.compile(
+    rf"(?i)(?<!secret:){_WORDS}(?=[^\s\d]{{0,8}}\s)[^\s\d\"'.;!?]{{0,8}}"
+    r"(?:[ ][^\s\d\"'.;!?]{1,14}){0,3}?[ ]{1,2}[\"'\u201c(]?" + _MADE_UP
+)
+_BEFORE: Final = re.compile(
+    r"(?i)(?<!\S)[\"'`]?" + _MADE_UP + r"[\"'`]? (?:is|was|as|ist|war|als|es|est|comme|como|è|é)"
+    rf" (?:my|mein|mi|mon|meu|minha|la mia) (?:[a-z]{{1,12}} )?{_WORDS}"
+)
+_SIGNS: Final = frozenset("!@#$%^&*?~")
+_NO_PASSWORD: Final = re.compile(
+    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z0-9_.#-]+|[0-9a-f-]+|.*\.[A-Za-z]{2,5}|-.*|(?:[a-z]?[A-Z][a-z]+|\d{1,4}[a-z]{0,2})+"
+)
+_CODE: Final = re.compile(
+    r"(?i)(?<!\w)(?:code|c[oó]digo|codice|kode?|код)\W{1,3}(?:[^\W\d]{1,5} [^\W\d]{1,6} )?"
+    r"(\d{4,8})(?!\w)"
+)
+_BY_MESSAGE: Final = re.compile(
+    r"(?i)(?<!\w)(?:sms|смс|text message|texted|authenticator|2fa)(?!\w)"
+)
+_OF_ERROR: Final = re.compile(
+    r"(?i)(?:err\w{0,5}|fehler\w{0,3}|ошибк\w|exit|status|http|reason|promo|postal|zip)"
+    r"[ -]?(?:de )?$"
+)
+_OTHER_CODES = (
+    "(?!err|fehler|promo|status|postal|zip|order|country|disc|gift|vouch|refer|invit|area|dial"
+    "|coupon|exit|product)"
+)
+_YOUR_CODE: Final = re.compile(
+    r"(?i)(?<![\w#])(?:[a-z]-)?(\d{4,8}) (?:is|ist|es|est|è|é) (?:your|ihr|dein|tu|su|votre|il tuo)"
+    rf" (?:{_OTHER_CODES}[\w-]{{1,20}} ){{0,3}}?(?:code|otp|pin|c[oó]digo|codice)(?!\w)"
+    rf"|(?<!\w)(?:your|ihr|dein|tu|su|votre) (?:{_OTHER_CODES}[\w-]{{1,20}} ){{1,2}}?"
+    r"(?:code|c[oó]digo|otp|pin) (?:is|ist|es|est)[ :]{1,2}(\d{4,8})(?!\w)"
+)
+_NEAR: Final = 40
+_FEWEST_CHANGES: Final = 3
+
+
+_STEMS: Final = (
+    *(
+        "passw",
+        "passor",
+        "kennwort",
+        "senord",
+        "adgangs",
+        "wachtw",
+        "contrase",
+        "senha",
+        "de passe",
+    ),
+    *("mdp", "haslo", "hasło", "heslo", "lozinka", "geslo", "jelsz", "parol", "ifre", "salasana"),
+    *("парол", "κωδικ", "סיסמ", "كلمة", "รหัส", "รหส", "पास", "पस", "비번", "비밀", "암호", "패스"),
+    *("パス", "密"),
+)
+_MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia ")
+_YOURS: Final = ("your ", "ihr ", "dein ", "tu ", "su ", "votre ")
+_MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa")
+_COST: Final = 6
+
+
+def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
+    """What looks made up as a password within some words of the word for one."""
+    words = text.lower()
+    if not any(stem in words for stem in _STEMS):
+        return
+    is_mine = any(word in words for word in _MINE)
+    for pattern in (_AFTER, _BEFORE) if is_mine else (_AFTER,):
+        budget.spend(_COST * len(text))
+        for match in pattern.finditer(text):
+            value = match.group(1).rstrip(".!?")
+            if _is_made_up(value):
+                start = match.start(1)
+                yield Span(start, start + len(value), "secret:password")
+
+
+def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
+    """Codes that came by message, and what is said to be somebody's code."""
+    words = text.lower()
+    is_yours = any(word in words for word in _YOURS)
+    budget.spend(_COST * len(text) if is_yours else 0)
+    for match in _YOUR_CODE.finditer(text) if is_yours else ():
+        group = match.lastindex or 1
+        if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]) is None:
+            yield Span(match.start(group), match.end(group), "secret:pin")
+    if not any(word in words for word in _MESSAGES):
+        return
+    budget.spend(_COST * len(text))
+    for match in _CODE.finditer(text):
+        start, end = match.span(1)
+        if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]):
+            continue
+        if _BY_MESSAGE.search(text[max(0, start - _NEAR) : end + _NEAR]):
+            yield Span(start, end, "secret:pin")
+
+
+def _is_made_up(value: str) -> bool:
+    """Whether a word mixes letters, digits and signs as no name, code or version does."""
+    if _NO_PASSWORD.fullmatch(value):
+        return False
+    if not any(c.isdigit() for c in value) or not any(c.isalpha() for c in value):
+        return False
+    if not _SIGNS.isdisjoint(value):
+        return True
+    kinds = [c.isdigit() + 2 * c.isupper() for c in value]
+    changes = sum(a != b for a, b in pairwise(kinds))
+    return len(set(kinds)) == len("aA1") and changes >= _FEWEST_CHANGES
