@@ -128,7 +128,9 @@ class DocumentRedaction:
             holder = field.holds_person and not isinstance(child, str)
             rows = columns if columns and holds_rows(key) else ()
             value = result[key] = self.value(child, meaning, of_person=holder, columns=rows)
-            may_join = may_join or (isinstance(value, str) and self._may_go_on(value))
+            may_join = may_join or (
+                isinstance(value, str) and (value.endswith("]") or self._texts.may_begin(value))
+            )
             self._path.pop()
         if may_join:
             self._join(result, list(result))

@@ -84,6 +84,7 @@ def redact_string(
         if result is None:
             share = budget.share(after)
             try:
+                share.spend(_COST_OF_A_LOOK)
                 result, found = _at_rest(line, share, numbers, is_claimed=False)
             except OverBudgetError:
                 result, found = TOO_COMPLEX, _GIVEN_UP
@@ -112,7 +113,6 @@ def _at_rest(
 
 
 def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
-    budget.spend(_COST_OF_A_LOOK)
     families = families_of(text)
     if not families:
         return []
