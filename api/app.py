@@ -90,7 +90,7 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _not_routed(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: 404 or 405, the latter with `Allow`."""
-    wrong_method = isinstance(error, HTTPException) and error.status_code == 405  # noqa: PLR2004  RFC 9110
+    wrong_method = isinstance(error, HTTPException) and error.status_code == 405  # noqa: PLR2004 - RFC 9110
     response = await _refused(request, MethodNotAllowed() if wrong_method else NotFound())
     if wrong_method:
         response.headers["Allow"] = ", ".join(sorted(_allowed(request)))

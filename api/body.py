@@ -84,8 +84,7 @@ async def read_bytes(request: Request) -> bytes:
 def command_from(model: type[Command], body: JSON) -> Command:
     """Read a command out of a body; raises `Invalid`, naming the first member at fault."""
     if not isinstance(body, dict):
-        msg = "the body must be a JSON object"
-        raise Invalid(msg)
+        raise Invalid("the body must be a JSON object")
     try:
         return model.model_validate(body, by_alias=True, by_name=False)
     except ValidationError as error:

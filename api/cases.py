@@ -269,18 +269,18 @@ def _idempotency_key(headers: Headers) -> str | None:
     if len(keys) > 1:
         raise MalformedJson("there must be only one Idempotency-Key header")
     if not _KEY.fullmatch(keys[0]):
-        msg = "Idempotency-Key: must be 1 to 255 printable ASCII characters"
-        raise Invalid(msg, field="Idempotency-Key")
+        raise Invalid(
+            "Idempotency-Key: must be 1 to 255 printable ASCII characters", field="Idempotency-Key"
+        )
     return keys[0]
 
 
 def _limit(text: str | None) -> int:
     if text is None:
         return LIMIT
-    limit = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004  more digits are too many
+    limit = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004 - more digits are too many
     if not 1 <= limit <= MAXIMUM:
-        msg = f"limit: must be a whole number from 1 to {MAXIMUM}"
-        raise Invalid(msg, field="limit")
+        raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
     return limit
 
 

@@ -35,9 +35,10 @@ def wants_events(headers: Headers) -> bool:
 def last_event_id(headers: Headers) -> int:
     """The version that a client has seen; 0 if it says nothing. Raises `Invalid`."""
     text = headers.get("last-event-id", "")
-    if len(text) > 9 or (text and not (text.isascii() and text.isdecimal())):  # noqa: PLR2004  no case has more events
-        msg = "Last-Event-ID: must be the id of an event of this case"
-        raise Invalid(msg, field="Last-Event-ID")
+    if len(text) > 9 or (text and not (text.isascii() and text.isdecimal())):  # noqa: PLR2004 - no case has more events
+        raise Invalid(
+            "Last-Event-ID: must be the id of an event of this case", field="Last-Event-ID"
+        )
     return int(text or "0")
 
 
@@ -86,7 +87,7 @@ class EventStream(Response):
         self._heartbeat = heartbeat
         self._pieces: asyncio.Queue[bytes | None] = asyncio.Queue()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  ASGI
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
         """Serve the client until all is said, or it goes away."""
         making = asyncio.create_task(self._made())
         leaving = asyncio.create_task(self._until_gone(receive))

@@ -89,7 +89,7 @@ class RateLimiter:
                 waits = await self._store.case_recorder.count_requests(
                     [(who, limit) for who, limit, _ in batch]
                 )
-            except Exception as error:  # noqa: BLE001  whoever waits raises it
+            except Exception as error:  # noqa: BLE001 - whoever waits raises it
                 for _, _, counted in batch:
                     if not counted.done():
                         counted.set_exception(error)

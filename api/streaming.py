@@ -100,7 +100,7 @@ class Streams:
             request_id=request_id,
             closed=closed,
             status=status,
-            headers=told.location if status == 201 else {},  # noqa: PLR2004  RFC 9110: Created
+            headers=told.location if status == 201 else {},  # noqa: PLR2004 - RFC 9110: Created
         )
 
     async def follow(
@@ -151,8 +151,9 @@ class Streams:
         """Count a stream; gives what ends it, which an exception does at once."""
         user = (caller.tenant_id, caller.requester.user_id)
         if self._open[user] >= STREAMS:
-            msg = f"Only {STREAMS} streams may be open at once."
-            raise RateLimited(msg, retry_after=RETRY_AFTER_SECONDS)
+            raise RateLimited(
+                f"Only {STREAMS} streams may be open at once.", retry_after=RETRY_AFTER_SECONDS
+            )
         self._open[user] += 1
 
         def closed() -> None:

@@ -12,7 +12,7 @@ Result = TypeVar("Result")
 
 
 async def aside(
-    large: bool,  # noqa: FBT001  reads as English
+    large: bool,  # noqa: FBT001 - reads as English
     work: Callable[Arguments, Result],
     *arguments: Arguments.args,
     **named: Arguments.kwargs,

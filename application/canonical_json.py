@@ -101,7 +101,7 @@ def number(value: float) -> str:
 
 def _placed(digits: str, point: int) -> str:
     """Write digits whose decimal point stands after the first `point` of them."""
-    if len(digits) <= point <= 21:  # noqa: PLR2004  ECMAScript's own bounds
+    if len(digits) <= point <= 21:  # noqa: PLR2004 - ECMAScript's own bounds
         return digits.ljust(point, "0")
     if 0 < point <= 21:  # noqa: PLR2004
         return f"{digits[:point]}.{digits[point:]}"

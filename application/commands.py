@@ -16,20 +16,17 @@ REASON_LENGTH = 2_000
 def storable(text: str) -> str:
     """Refuse what no text of a person's holds: NUL, and a surrogate without its other half."""
     if "\0" in text:
-        msg = "must not contain NUL"
-        raise ValueError(msg)
+        raise ValueError("must not contain NUL")
     try:
         text.encode()
     except UnicodeEncodeError:
-        msg = "must not contain a lone surrogate"
-        raise ValueError(msg) from None
+        raise ValueError("must not contain a lone surrogate") from None
     return text
 
 
 def _not_blank(text: str) -> str:
     if is_blank(text):
-        msg = "must not be blank"
-        raise ValueError(msg)
+        raise ValueError("must not be blank")
     return text
 
 

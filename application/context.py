@@ -43,7 +43,7 @@ def _cut(members: dict[str, JSON], most: int) -> dict[str, JSON]:
     for key, value in members.items():
         size = _size({key: value})
         if size > room and isinstance(value, str):
-            value = _shortened(value, size - room)  # noqa: PLW2901  it takes its place
+            value = _shortened(value, size - room)  # noqa: PLW2901 - it takes its place
             size = _size({key: value})
         if size <= room:
             kept[key] = value

@@ -176,7 +176,7 @@ class Case:
     def repeats_opening(self, content: str, now: datetime) -> str | None:
         """Give the first answer's id if `content` is the opening question sent twice by mistake."""
         opening = self.opening
-        if opening is None or opening.answered_at is None or self.message_count != 2:  # noqa: PLR2004  question and answer
+        if opening is None or opening.answered_at is None or self.message_count != 2:  # noqa: PLR2004 - question and answer
             return None
         late = now - opening.answered_at > REPEATED_OPENING_WINDOW
         return None if late or opening.digest != digest(content) else opening.answer_id

@@ -258,8 +258,9 @@ def _up_to(history: list[Recorded[Any]], moment: datetime | int | None) -> list[
     if isinstance(moment, datetime):
         return [one for one in history if one.recorded_at <= moment]
     if history and not 1 <= moment <= history[-1].originator_version:
-        msg = f"asOf: the case has the versions 1 to {history[-1].originator_version}"
-        raise Invalid(msg, field="asOf")
+        raise Invalid(
+            f"asOf: the case has the versions 1 to {history[-1].originator_version}", field="asOf"
+        )
     return history[:moment]
 
 

@@ -55,7 +55,7 @@ class AuditViews:
     tables: Mapping[type[Any], Table] = {AuditViewRow: TABLE}
     state = None
 
-    def fold(self, state: None, logged: Logged) -> Folded:  # noqa: ARG002  looks do not add up
+    def fold(self, state: None, logged: Logged) -> Folded:  # noqa: ARG002 - looks do not add up
         """List a look."""
         recorded = logged.recorded
         event = recorded.event
@@ -114,7 +114,7 @@ async def audit_views(
             where += f" AND {condition}"
             parameters.append(value)
     rows = await views.read(
-        f"SELECT {','.join(TABLE.columns)} FROM audit_views WHERE generation = {live(NAME)}{where}"  # noqa: S608  names of ours
+        f"SELECT {','.join(TABLE.columns)} FROM audit_views WHERE generation = {live(NAME)}{where}"  # noqa: S608 - names of ours
         " ORDER BY position DESC LIMIT ?",
         *parameters,
         limit + 1,

@@ -170,7 +170,7 @@ async def indexed_cases(
         where += " AND case_id < ?"
         parameters.append(read_cursor(cursor, "cas_"))
     rows = await views.read(
-        f"SELECT {','.join(TABLE.columns)} FROM case_index WHERE generation = {live(NAME)}{where}"  # noqa: S608  names of ours
+        f"SELECT {','.join(TABLE.columns)} FROM case_index WHERE generation = {live(NAME)}{where}"  # noqa: S608 - names of ours
         " ORDER BY case_id DESC LIMIT ?",
         *parameters,
         limit + 1,
@@ -183,7 +183,7 @@ async def indexed_cases(
 async def indexed_case(views: Views, case_id: str) -> IndexedCase | None:
     """What the list has of one case."""
     rows = await views.read(
-        f"SELECT {','.join(TABLE.columns)} FROM case_index WHERE generation = {live(NAME)}"  # noqa: S608  names of ours
+        f"SELECT {','.join(TABLE.columns)} FROM case_index WHERE generation = {live(NAME)}"  # noqa: S608 - names of ours
         " AND case_id = ?",
         case_id,
     )

@@ -48,7 +48,7 @@ async def _users(record: Record, views: Views, case_ids: Sequence[str]) -> dict[
     """
     marks = ",".join("?" * len(case_ids)) or "NULL"
     rows = await views.read(
-        "SELECT e.originator_id, e.originator_version, e.topic, e.state, k.wrapped"  # noqa: S608  marks
+        "SELECT e.originator_id, e.originator_version, e.topic, e.state, k.wrapped"  # noqa: S608 - marks
         " FROM stored_events AS e JOIN case_keys AS k ON k.case_id = e.originator_id"
         f" WHERE e.originator_version = 1 AND e.originator_id IN ({marks})",
         *case_ids,

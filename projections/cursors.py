@@ -20,15 +20,13 @@ def read_cursor(cursor: str, prefix: str) -> str:
     except (binascii.Error, ValueError):
         key = ""
     if not re.fullmatch(re.escape(prefix) + "[0-9A-Za-z]{1,64}", key):
-        msg = "cursor: is none that a page has given"
-        raise Invalid(msg, field="cursor")
+        raise Invalid("cursor: is none that a page has given", field="cursor")
     return key
 
 
 def read_position(cursor: str, prefix: str) -> int:
     """The position in a cursor that `write_cursor` made of prefix and position."""
     digits = read_cursor(cursor, prefix).removeprefix(prefix)
-    if not digits.isdecimal() or len(digits) > 18:  # noqa: PLR2004  what fits in 64 bits
-        msg = "cursor: is none that a page has given"
-        raise Invalid(msg, field="cursor")
+    if not digits.isdecimal() or len(digits) > 18:  # noqa: PLR2004 - what fits in 64 bits
+        raise Invalid("cursor: is none that a page has given", field="cursor")
     return int(digits)

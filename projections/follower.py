@@ -165,7 +165,7 @@ class Follower:
                 ]
         except StoreAway:
             raise
-        except Exception as error:  # noqa: BLE001  whatever is wrong with one event, the rest goes on
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one event, the rest goes on
             return await self._fold_parts(works, error)
         return all(moved)
 

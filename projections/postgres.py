@@ -172,7 +172,7 @@ class PostgresChange:
         """See `Change`."""
         cursor = self._session.cursor(binary=True)
         await cursor.execute(
-            f"SELECT {','.join(table.columns)} FROM {table.name}"  # noqa: S608  names of ours
+            f"SELECT {','.join(table.columns)} FROM {table.name}"  # noqa: S608 - names of ours
             f" WHERE generation = %s AND {table.key[0]} = ANY (%s)".encode(),
             (generation, list(streams)),
         )
@@ -183,7 +183,7 @@ class PostgresChange:
         columns, kinds = ",".join(table.columns), _kinds(table)
         arrays = ",".join(f"%b::{kind}[]" for kind in kinds)
         statement = (
-            f"INSERT INTO {table.name} (generation, {columns})"  # noqa: S608  names of ours
+            f"INSERT INTO {table.name} (generation, {columns})"  # noqa: S608 - names of ours
             f" SELECT %b::int8, u.* FROM unnest({arrays}) AS u ({columns}) {table.upsert}"
         )
         values = map(Column, kinds, zip(*rows, strict=True))

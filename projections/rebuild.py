@@ -111,12 +111,12 @@ async def _compare(views: Views, view: FollowedView, mine: int) -> Rebuilt | Non
     """Compare both generations as they stand at one moment; None unless they stand level."""
     async with views.looking() as moment:
         rows = await moment.rows(
-            f"SELECT {COLUMNS} FROM followed_views WHERE view = ? AND (live = 1 OR generation = ?)"  # noqa: S608  names of ours
+            f"SELECT {COLUMNS} FROM followed_views WHERE view = ? AND (live = 1 OR generation = ?)"  # noqa: S608 - names of ours
             " ORDER BY generation",
             *(view.name, mine),
         )
         known = [tracked_of(row) for row in rows]
-        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004  the old and the new
+        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004 - the old and the new
             return None
         old = next(one.generation for one in known if one.live)
         count = 0
@@ -144,14 +144,14 @@ async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
     async with views.changing() as change:
         # Both rows stay locked until the end, and the follower moves one of them.
         rows = await change.rows(
-            "UPDATE followed_views SET position = position"  # noqa: S608  names of ours
+            "UPDATE followed_views SET position = position"  # noqa: S608 - names of ours
             f" WHERE view = ? AND (live = 1 OR generation = ?) RETURNING {COLUMNS}",
             *(view.name, mine),
         )
         known = [tracked_of(row) for row in rows]
         if any(one.live and one.generation > mine for one in known):
             raise Superseded(view.name)
-        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004  the old and the new
+        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004 - the old and the new
             return False
         await change.rows(
             "UPDATE followed_views SET live = CASE WHEN generation = ? THEN 1 ELSE 0 END"
@@ -167,7 +167,7 @@ async def _differences(change: Look, table: Table, old: int, new: int) -> list[D
 
     async def only(one: int, other: int) -> set[tuple[object, ...]]:
         rows = await change.rows(
-            f"SELECT {key} FROM (SELECT {columns} FROM {table.name} WHERE generation = ?"  # noqa: S608  names of ours
+            f"SELECT {key} FROM (SELECT {columns} FROM {table.name} WHERE generation = ?"  # noqa: S608 - names of ours
             f" EXCEPT SELECT {columns} FROM {table.name} WHERE generation = ?) AS differing",
             *(one, other),
         )
@@ -183,7 +183,7 @@ async def _differences(change: Look, table: Table, old: int, new: int) -> list[D
 
 
 async def _count(change: Look, table: str, where: str, *parameters: object) -> int:
-    rows = await change.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608  names of ours
+    rows = await change.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608 - names of ours
     return int(rows[0][0])
 
 

@@ -129,7 +129,7 @@ class SqliteChange:
         """See `Change`."""
         marks = ",".join("?" * len(streams))
         return await self.rows(
-            f"SELECT {','.join(table.columns)} FROM {table.name}"  # noqa: S608  names of ours, and marks
+            f"SELECT {','.join(table.columns)} FROM {table.name}"  # noqa: S608 - names of ours, and marks
             f" WHERE generation = ? AND {table.key[0]} IN ({marks})",
             *(generation, *streams),
         )

@@ -218,7 +218,7 @@ def moment_of(at: int) -> datetime:
 
 def live(view: str) -> str:
     """The generation of a view that is read, as a piece of SQL."""
-    return f"(SELECT generation FROM followed_views WHERE view = '{view}' AND live = 1)"  # noqa: S608  a name of ours
+    return f"(SELECT generation FROM followed_views WHERE view = '{view}' AND live = 1)"  # noqa: S608 - a name of ours
 
 
 async def head(views: Views) -> int:
@@ -229,7 +229,7 @@ async def head(views: Views) -> int:
 
 async def generations(views: Views) -> list[Tracked]:
     """Every generation of every view, by name."""
-    rows = await views.read(f"SELECT {TRACKED} FROM followed_views ORDER BY view, generation")  # noqa: S608  names of ours
+    rows = await views.read(f"SELECT {TRACKED} FROM followed_views ORDER BY view, generation")  # noqa: S608 - names of ours
     return [tracked_of(row) for row in rows]
 
 

@@ -42,7 +42,7 @@ async def begin(views: Views, view: FollowedView) -> Tracked:
             *(view.name, view.definition, view.name),
         )
         rows = await change.rows(
-            f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND live = 1",  # noqa: S608  names of ours
+            f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND live = 1",  # noqa: S608 - names of ours
             view.name,
         )
     return tracked_of(rows[0])

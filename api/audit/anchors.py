@@ -104,12 +104,10 @@ def read_anchors(lines: Sequence[bytes]) -> Anchors:
         try:
             anchor = Anchor.model_validate_json(line)
         except ValidationError:
-            msg = f"line {number} is no anchor"
-            raise AnchorsDamaged(msg) from None
+            raise AnchorsDamaged(f"line {number} is no anchor") from None
         last = found[-1].last_position if found else 0
         if (anchor.number, anchor.previous) != (number, head) or anchor.last_position < last:
-            msg = f"line {number} does not follow from the one before"
-            raise AnchorsDamaged(msg)
+            raise AnchorsDamaged(f"line {number} does not follow from the one before")
         found.append(anchor)
         head = hash_of_line(line)
     return Anchors(tuple(found), head)

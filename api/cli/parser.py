@@ -58,7 +58,7 @@ class _Version(argparse.Action):
         super().__init__(**options, nargs=0)
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        print(import_module("api.cli.version").version_line())  # noqa: T201  as argparse's own does
+        print(import_module("api.cli.version").version_line())  # noqa: T201 - as argparse's own does
         parser.exit()
 
 

@@ -64,7 +64,7 @@ class Audit:
                 async with self._session.get(
                     address, params=query, headers=self._headers
                 ) as response:
-                    if response.status == 404:  # noqa: PLR2004  RFC 9110
+                    if response.status == 404:  # noqa: PLR2004 - RFC 9110
                         return None
                     response.raise_for_status()
                     page = await response.json()

@@ -163,7 +163,7 @@ def routes(site: Site, *, model: str | None, now: Callable[[], datetime]) -> lis
 def _seconds(text: str | None) -> int:
     if text is None:
         return LONGEST_TTL
-    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004  more are too many
+    seconds = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004 - more are too many
     if not 1 <= seconds <= LONGEST_TTL:
         raise HTTPException(400, f"seconds is a whole number, 1 to {LONGEST_TTL}")
     return seconds

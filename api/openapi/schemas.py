@@ -53,7 +53,7 @@ class _Generator(GenerateJsonSchema):
     def field_is_required(
         self,
         field: core_schema.ModelField | core_schema.DataclassField | core_schema.TypedDictField,
-        total: bool,  # noqa: FBT001  as pydantic's own
+        total: bool,  # noqa: FBT001 - as pydantic's own
     ) -> bool:
         if self.mode == "serialization":
             return True

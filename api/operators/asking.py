@@ -85,8 +85,9 @@ class Asked:
                 return moment.astimezone(UTC)
         except (ValueError, OverflowError):
             pass
-        msg = f"{name}: must be a day, or a time with its zone, such as {iso(_EXAMPLE)}"
-        raise Invalid(msg, field=name)
+        raise Invalid(
+            f"{name}: must be a day, or a time with its zone, such as {iso(_EXAMPLE)}", field=name
+        )
 
     def times(self) -> tuple[datetime | None, datetime | None]:
         """`from` and `to`, which is not before it."""

@@ -100,6 +100,6 @@ def _webhook_secret(secret: SecretStr) -> SecretStr:
         key = base64.b64decode(encoded.removeprefix("whsec_"), validate=True)
     except binascii.Error:
         key = b""
-    if not encoded.startswith("whsec_") or not 24 <= len(key) <= 64:  # noqa: PLR2004  said above
+    if not encoded.startswith("whsec_") or not 24 <= len(key) <= 64:  # noqa: PLR2004 - said above
         raise ValueError("is no webhook secret; write whsec_ and 24 to 64 random bytes in Base64")
     return secret

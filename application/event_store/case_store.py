@@ -77,8 +77,7 @@ class CaseStore(Record):
         began = clock()
         opened = events[0]
         if not isinstance(opened, CaseOpened) or opened.sealed is None:
-            msg = "a case begins with its CaseOpened"
-            raise TypeError(msg)
+            raise TypeError("a case begins with its CaseOpened")
         subject = self.keys.pseudonym(opened.tenant_id, opened.sealed.requester.user_id)
         key, wrapped = self.keys.mint(case_id)
         nothing = self._sealing.nothing(case_id, subject)

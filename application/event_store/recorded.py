@@ -21,7 +21,7 @@ from domain.events import StoredEvent
 GENESIS = "0" * 64
 
 ActorKind = Literal["user", "assistant", "operator", "system"]
-Body = TypeVar("Body", bound=StoredEvent, covariant=True)  # noqa: PLC0105  read as English
+Body = TypeVar("Body", bound=StoredEvent, covariant=True)  # noqa: PLC0105 - read as English
 
 
 class Actor(NamedTuple):

@@ -64,7 +64,7 @@ class Tail:
             try:
                 with refusals():
                     await self._look()
-            except Exception as error:  # noqa: BLE001  whoever waits raises it
+            except Exception as error:  # noqa: BLE001 - whoever waits raises it
                 self._in_doubt, failed = True, error
             for level in waiting:
                 if not level.done():

@@ -105,7 +105,7 @@ class Writer:
         except StoreAway as away:
             for _, landed in batch:
                 _settle(landed, away)
-        except Exception as error:  # noqa: BLE001  one command's fault must not fail the others
+        except Exception as error:  # noqa: BLE001 - one command's fault must not fail the others
             if len(batch) == 1:
                 _settle(batch[0][1], error)
                 return

@@ -8,7 +8,7 @@ from typing import Final
 
 from domain.answer import Evidence
 from domain.grounding import moments
-from domain.grounding.facts import Document, leaves, member, rows, written
+from domain.grounding.facts import Citable, leaves, member, rows, written
 
 Place = tuple[str, str]
 """A pointer (RFC 6901) into the snapshot, and the value as it is written there."""
@@ -47,7 +47,7 @@ _RENDERED: Final = {"httpStatus": ("HTTP", "status"), "timingMs": ("ms",), "dura
 class EvidencePlaces:
     """Finds each value's place; every index is built once, when a piece of evidence needs it."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Citable) -> None:
         self._document = document
 
     def find(self, evidence: Evidence) -> Place | None:

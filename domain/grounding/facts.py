@@ -160,7 +160,7 @@ _COUNTABLE: Final = (
 )
 
 
-class Document:
+class Citable:
     """The citable part of a snapshot's document: its leaves, its text, and what follows."""
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:

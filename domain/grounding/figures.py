@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding import moments, quantities
-from domain.grounding.facts import Document, Leaf, member, rows
+from domain.grounding.facts import Citable, Leaf, member, rows
 from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled, thousands
 
 _AMOUNT: Final = re.compile(
@@ -79,7 +79,7 @@ class SpokenFigures:
 class Figures:
     """The numbers of a document, read once, when they are asked for."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Citable) -> None:
         self._document = document
         self._unitless: dict[Dimension, list[float]] = {}
         self._counted: dict[str, list[float]] = {}

@@ -9,7 +9,7 @@ from typing import Final
 from domain.grounding import moments
 from domain.grounding.claims import Precision
 from domain.grounding.evidence import EvidencePlaces
-from domain.grounding.facts import Document
+from domain.grounding.facts import Citable
 from domain.grounding.figures import Figures
 from domain.grounding.kinds import Kinds
 from domain.grounding.plan_limits import PlanLimits
@@ -28,7 +28,7 @@ class Index:
     """The figures, times, places and plans of a document, which nobody may change meanwhile."""
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:
-        self.document = Document(snapshot)
+        self.document = Citable(snapshot)
         self.figures = Figures(self.document)
         self.places = EvidencePlaces(self.document)
         self.kinds = Kinds(self.document)

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding.claims import Claim, Name
-from domain.grounding.facts import Document, written
+from domain.grounding.facts import Citable, written
 
 _CALLED: Final = {
     "job": "job auftrag tâche trabajo trabalho tarefa taak processo",
@@ -34,7 +34,7 @@ _NAMED: Final = {
 class Kinds:
     """Tells of ids what they are of; those that stand nowhere are not its concern."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Citable) -> None:
         self._document = document
 
     @cached_property

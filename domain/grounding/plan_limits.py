@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.grounding import quantities
 from domain.grounding.claims import Amount, Claim, Number, ways_of
-from domain.grounding.facts import Document, Leaf, member
+from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.names import KNOWN_PLANS
 from domain.grounding.quantities import any_within, in_base_units, readings, windows
 
@@ -59,7 +59,7 @@ _Table = dict[str, list[Leaf]]
 class PlanLimits:
     """The tables of the business rules that have a row for each plan."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Citable) -> None:
         self._document = document
         plan = member(document.body, "identity", "plan")
         self._own = plan.lower() if isinstance(plan, str) else ""

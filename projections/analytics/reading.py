@@ -75,7 +75,7 @@ async def read_breakdown(
     selected = ", ".join([*_groups(by), *columns.values()])
     keys = ", ".join(str(number) for number in range(1, len(by) + len(wanted.keys) + 1))
     rows = await views.read(
-        f"SELECT {selected} FROM {rows_of_span} WHERE {wanted.where}"  # noqa: S608  names of ours
+        f"SELECT {selected} FROM {rows_of_span} WHERE {wanted.where}"  # noqa: S608 - names of ours
         f" GROUP BY {keys} ORDER BY {keys}",
         *parameters,
     )
@@ -92,7 +92,7 @@ async def read_breakdown(
 async def left_out(views: Views, span: Span) -> int:
     """How many cases of the span are test traffic."""
     rows, parameters = _rows(span, "cases", test=1)
-    ((count,),) = await views.read(f"SELECT count(*) FROM {rows}", *parameters)  # noqa: S608  names of ours
+    ((count,),) = await views.read(f"SELECT count(*) FROM {rows}", *parameters)  # noqa: S608 - names of ours
     return int(count)
 
 
@@ -102,7 +102,7 @@ async def earliest(views: Views, span: Span) -> datetime | None:
     for table, time in {(rows.table, rows.time) for rows in SOURCES.values()}:
         where, parameters = _within(span, time, _range(span))
         ((at,),) = await views.read(
-            f"SELECT min({time}) FROM {table} WHERE {where}",  # noqa: S608  names of ours
+            f"SELECT min({time}) FROM {table} WHERE {where}",  # noqa: S608 - names of ours
             *parameters,
         )
         if at is not None:
@@ -125,7 +125,7 @@ async def _aggregated(
     groups = _groups(by)
     columns = ", ".join([*groups, *(_now(one.sql, span) for one in wanted)])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608  names of ours
+    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608 - names of ours
     return _by_group(by, [one.name for one in wanted], rows)
 
 
@@ -158,7 +158,7 @@ async def _ranked_by_aggregates(
     }
     columns = ", ".join([*groups, *ranked.values()])
     grouped = f" GROUP BY {', '.join(groups)}" if groups else ""
-    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608  names of ours
+    rows = await views.read(f"SELECT {columns} FROM {rows_of_span}{grouped}", *parameters)  # noqa: S608 - names of ours
     return _by_group(by, list(ranked), rows)
 
 
@@ -175,11 +175,11 @@ async def _ranked_by_sums(
     keys = ", ".join([*names, "x"])
     partition = f"PARTITION BY {', '.join(reversed(names))} " if names else ""
     are_counted = "day" in by and SOURCES[wanted.source].by_day is not None
-    facts = f"(SELECT {values} FROM {rows_of_span}) AS facts WHERE x IS NOT NULL"  # noqa: S608  names of ours
-    counted = f"(SELECT {keys}, sum(n) AS n FROM {facts} GROUP BY {keys}) AS counted"  # noqa: S608  names of ours
+    facts = f"(SELECT {values} FROM {rows_of_span}) AS facts WHERE x IS NOT NULL"  # noqa: S608 - names of ours
+    counted = f"(SELECT {keys}, sum(n) AS n FROM {facts} GROUP BY {keys}) AS counted"  # noqa: S608 - names of ours
     ranks = [f"min(CASE WHEN upto >= (total * {rank} + 99) / 100 THEN x END)" for rank in RANKS]
     rows = await views.read(
-        f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608  names and numbers of ours
+        f"SELECT {', '.join([*names, *ranks])} FROM (SELECT {keys},"  # noqa: S608 - names and numbers of ours
         f" CAST(sum(n) OVER ({partition}ORDER BY x) AS bigint) AS upto,"
         f" CAST(sum(n) OVER ({partition.strip()}) AS bigint) AS total"
         f" FROM {facts if are_counted else counted}) AS ranked"
@@ -209,14 +209,14 @@ def _rows(span: Span, source: Source, *, test: int = 0) -> tuple[str, list[objec
     within = _range(span)
     if rows.by_day is None:
         where, parameters = _within(span, rows.time, within, test=test)
-        return f"(SELECT {day}, 1 AS n, * FROM {rows.table} WHERE {where}) AS of_span", parameters  # noqa: S608  names of ours
+        return f"(SELECT {day}, 1 AS n, * FROM {rows.table} WHERE {where}) AS of_span", parameters  # noqa: S608 - names of ours
     days, rest = _split(*within)
     facts = ", ".join(f"{sql} AS {name}" for name, sql in rows.columns.items())
     where, parameters = _within(span, "day", days, test=test)
-    parts = [f"SELECT day, tenant_id, {', '.join(rows.columns)} FROM {rows.by_day} WHERE {where}"]  # noqa: S608  names of ours
+    parts = [f"SELECT day, tenant_id, {', '.join(rows.columns)} FROM {rows.by_day} WHERE {where}"]  # noqa: S608 - names of ours
     for part in rest:
         where, more = _within(span, rows.time, part, test=test)
-        parts.append(f"SELECT {day}, tenant_id, {facts} FROM {rows.table} WHERE {where}")  # noqa: S608  names of ours
+        parts.append(f"SELECT {day}, tenant_id, {facts} FROM {rows.table} WHERE {where}")  # noqa: S608 - names of ours
         parameters += more
     return f"({' UNION ALL '.join(parts)}) AS of_span", parameters
 

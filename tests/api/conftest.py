@@ -115,7 +115,7 @@ def receiver(model_loop: asyncio.AbstractEventLoop) -> Iterator[Receiver]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def world(  # noqa: PLR0917  pytest hands fixtures over by name
+def world(  # noqa: PLR0917 - pytest hands fixtures over by name
     request: pytest.FixtureRequest,
     tmp_path_factory: pytest.TempPathFactory,
     host: Host,

@@ -83,7 +83,7 @@ def test_every_answer_has_an_example_and_every_example_fits_its_schema(
             assert content["examples"], where
             for example in content["examples"].values():
                 if "$ref" in example:
-                    example = _resolved(written, example["$ref"])  # noqa: PLW2901  what it is
+                    example = _resolved(written, example["$ref"])  # noqa: PLW2901 - what it is
                 fits(example["value"], content["schema"])
         else:
             assert content["example"], where

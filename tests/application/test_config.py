@@ -140,8 +140,8 @@ def test_everything_that_is_written_is_read():
 def test_settings_are_never_changed_and_can_be_handed_to_another_process():
     settings = settings_from(SMALLEST)
     with pytest.raises(ValidationError, match="frozen"):
-        setattr(settings, "model", "another")  # noqa: B010  the type checkers refuse it, too
-    assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301  its own
+        setattr(settings, "model", "another")  # noqa: B010 - the type checkers refuse it, too
+    assert pickle.loads(pickle.dumps(settings)) == settings  # noqa: S301 - its own
 
 
 @pytest.mark.usefixtures("folder")

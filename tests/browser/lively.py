@@ -22,7 +22,7 @@ _RATINGS: Final = (9, 8, 10, 8, 9, 7, 6, 10, 9, 3)
 async def tell(path: str) -> None:
     """Tell all of it; the same whenever it is told."""
     migrate(path)
-    clock, chance = Clock(), random.Random(11)  # noqa: S311  a story, no secret
+    clock, chance = Clock(), random.Random(11)  # noqa: S311 - a story, no secret
     number = 0
     async with opened_store(path, now=clock) as store:
         told = Told(store, clock)

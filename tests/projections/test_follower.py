@@ -136,8 +136,7 @@ class Choosy(CaseIndex):
 
     def fold(self, state, logged: Logged) -> Folded:
         if isinstance(logged.recorded.event, FeedbackGiven):
-            msg = "no feedback, please"
-            raise TypeError(msg)
+            raise TypeError("no feedback, please")
         return super().fold(state, logged)
 
 

@@ -123,7 +123,7 @@ async def _body(answer: aiohttp.ClientResponse, most: int) -> bytes:
 
 
 def _declined(status: int) -> str:
-    if 300 <= status < 400:  # noqa: PLR2004  RFC 9110, 15.4
+    if 300 <= status < 400:  # noqa: PLR2004 - RFC 9110, 15.4
         return f"HTTP status {status}: redirects are not followed"
     return f"HTTP status {status}"
 

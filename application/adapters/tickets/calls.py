@@ -149,9 +149,9 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
 
 
 def _judge(status: int) -> None:
-    if 200 <= status < 300:  # noqa: PLR2004  the class of success, RFC 9110, 15.3
+    if 200 <= status < 300:  # noqa: PLR2004 - the class of success, RFC 9110, 15.3
         return
-    if 400 <= status < 500 and status not in _AMBIGUOUS:  # noqa: PLR2004  RFC 9110, 15.5
+    if 400 <= status < 500 and status not in _AMBIGUOUS:  # noqa: PLR2004 - RFC 9110, 15.5
         raise Declined(status)
     raise Unanswered(f"the desk answered with status {status}")
 

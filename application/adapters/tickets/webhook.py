@@ -18,7 +18,7 @@ from application.adapters.tickets.text import markdown
 from application.ports import OpenedTicket, Ticket
 from domain.model import JSON, iso
 
-_SECRET_PREFIX = "whsec_"  # noqa: S105  the mark of a secret, not one
+_SECRET_PREFIX = "whsec_"  # noqa: S105 - the mark of a secret, not one
 _SHORTEST_KEY, _LONGEST_KEY = 24, 64
 _URL = re.compile(r"https?://[!-~]+")
 _ID_LENGTH = 255

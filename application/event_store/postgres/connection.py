@@ -118,11 +118,9 @@ def migrate(url: str) -> None:
 def assert_durable(connection: psycopg.Connection) -> None:
     """Refuse a server that does not put a commit on its disk before it says so."""
     if connection.info.server_version < MINIMUM_VERSION:
-        msg = "PostgreSQL 15 or later is needed"
-        raise NotDurable(msg)
+        raise NotDurable("PostgreSQL 15 or later is needed")
     for name in DURABLE:
         row = connection.execute("SELECT current_setting(%s)", (name,)).fetchone()
         value = row[0] if row else "unknown"
         if value in {"off", "unknown"} or (name, value) == ("synchronous_commit", "local"):
-            msg = f"PostgreSQL must run with {name} on, not {value}"
-            raise NotDurable(msg)
+            raise NotDurable(f"PostgreSQL must run with {name} on, not {value}")

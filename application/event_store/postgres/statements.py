@@ -93,8 +93,7 @@ class Statements:
                 break
             last = result
         if last is None:
-            msg = "the server gave no answer"
-            raise psycopg.OperationalError(msg)
+            raise psycopg.OperationalError("the server gave no answer")
         if last.status not in _FINE:
             raise error_from_result(last)
         return last

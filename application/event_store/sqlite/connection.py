@@ -37,8 +37,9 @@ def connect(path: str) -> sqlite3.Connection:
     level = connection.execute("PRAGMA synchronous").fetchone()[0]
     if (mode, level) != ("wal", 2):
         connection.close()
-        msg = f"SQLite must run with journal_mode=wal and synchronous=FULL, not {mode} and {level}"
-        raise NotDurable(msg)
+        raise NotDurable(
+            f"SQLite must run with journal_mode=wal and synchronous=FULL, not {mode} and {level}"
+        )
     return connection
 
 

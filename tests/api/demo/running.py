@@ -56,7 +56,7 @@ class Demo:
         """What bash prints for each line, as if it were pasted; fails where one fails."""
         script = f"\nprintf '{BETWEEN}'\n".join(lines)
         ended = subprocess.run(
-            ["bash", "-euo", "pipefail"],  # noqa: S607  whichever the PATH has
+            ["bash", "-euo", "pipefail"],  # noqa: S607 - whichever the PATH has
             input=script,
             env=environment(self.folder),
             cwd="/",

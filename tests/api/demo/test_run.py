@@ -183,7 +183,7 @@ def error_codes(message: dict[str, Any]) -> list[str]:
 def child_of(parent: int) -> int:
     """The one process that this process has started."""
     listed = subprocess.run(
-        ["ps", "-A", "-o", "pid=,ppid="],  # noqa: S607  whichever the PATH has
+        ["ps", "-A", "-o", "pid=,ppid="],  # noqa: S607 - whichever the PATH has
         capture_output=True,
         encoding="ascii",
         check=True,

@@ -80,11 +80,11 @@ class Desk:
         """Put another state in the place of an event's."""
         where = "originator_id = ? AND originator_version = ?"
         with sqlite3.connect(self.gateway.folder / "record.db") as database:
-            select = f"SELECT state FROM stored_events WHERE {where}"  # noqa: S608  no input
+            select = f"SELECT state FROM stored_events WHERE {where}"  # noqa: S608 - no input
             ((state,),) = database.execute(select, (case_id, version)).fetchall()
         database.close()
         assert change(state) != state
-        update = f"UPDATE stored_events SET state = ? WHERE {where}"  # noqa: S608  no input
+        update = f"UPDATE stored_events SET state = ? WHERE {where}"  # noqa: S608 - no input
         self.alter(update, change(state), case_id, version)
 
 
@@ -226,7 +226,7 @@ def test_the_api_names_an_altered_event_and_shows_the_others(desk: Desk):
 def test_a_missing_event_is_named(desk: Desk):
     case_id = desk.case()
     where = "originator_id = ? AND originator_version = 3"
-    desk.alter(f"DELETE FROM stored_events WHERE {where}", case_id)  # noqa: S608  no input
+    desk.alter(f"DELETE FROM stored_events WHERE {where}", case_id)  # noqa: S608 - no input
     assert "event 4: the event before it is missing" in desk.reads(case_id)
     assert "The chain is broken" in desk.reads(case_id, "/chain")
 
@@ -255,7 +255,7 @@ def test_a_case_without_its_beginning_is_still_named(desk: Desk):
     case_id = desk.case()
     desk.has_listed(case_id)
     where = "originator_id = ? AND originator_version = 1"
-    desk.alter(f"DELETE FROM stored_events WHERE {where}", case_id)  # noqa: S608  no input
+    desk.alter(f"DELETE FROM stored_events WHERE {where}", case_id)  # noqa: S608 - no input
     assert "event 2: the event before it is missing" in desk.reads(case_id)
     assert "The chain is broken" in desk.reads(case_id, "/chain")
 

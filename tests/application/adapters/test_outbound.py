@@ -52,7 +52,7 @@ NEVER = [
     "64:ff9b::a9fe:a9fe",
     "2002:a9fe:a9fe::1",
     "::169.254.169.254",
-    "0.0.0.0",  # noqa: S104  connecting, not binding
+    "0.0.0.0",  # noqa: S104 - connecting, not binding
     "::",
     "::ffff:0.0.0.0",
     "224.0.0.1",

@@ -31,8 +31,7 @@ class Finding:
         case_id = asked.text("caseId")
         if case_id is not None:
             if not CASE_ID.fullmatch(case_id.strip()):
-                msg = "caseId: is cas_ and 32 hexadecimal digits"
-                raise Invalid(msg, field="caseId")
+                raise Invalid("caseId: is cas_ and 32 hexadecimal digits", field="caseId")
             return moved(f"{AUDIT}/cases/{case_id.strip()}")
         found = await self.audit.cases(request, seer, asked)
         tenants = self.audit.tenant_ids if seer.tenants is None else seer.tenants

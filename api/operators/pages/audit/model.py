@@ -85,8 +85,7 @@ def _chosen(answers: list[Answer], message_id: str | None) -> Answer | None:
     for answer in answers:
         if answer.event.message_id == message_id:
             return answer
-    msg = "message: is no answer in this case"
-    raise Invalid(msg, field="message")
+    raise Invalid("message: is no answer in this case", field="message")
 
 
 def _sources(found: Trail) -> SnapshotCaptured | None:
