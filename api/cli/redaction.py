@@ -10,7 +10,7 @@ import orjson
 
 from api.cli.terminal import Terminal
 from application.redaction import redact as redacted
-from application.redaction.table import rules_table
+from application.redaction.rules_table import rules_table
 
 _STDIN = "-"
 

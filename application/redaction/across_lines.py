@@ -9,7 +9,7 @@ from typing import Final
 from application.redaction.credentials import find_private_keys
 from application.redaction.keys import PERSONAL_KINDS, SECRET_KINDS, meaning_of
 from application.redaction.spans import Span
-from application.redaction.tables import find_columns, find_inserted
+from application.redaction.tabular import find_columns, find_inserted
 from application.redaction.values import is_harmless, looks_the_part
 
 # RFC 7578: the name in a part's header, an empty line, the value.

@@ -40,7 +40,7 @@ from application.redaction.personal import (
     find_told_phones,
 )
 from application.redaction.spans import Span, merged, replaced
-from application.redaction.tables import find_inserted
+from application.redaction.tabular import find_inserted
 from application.redaction.told import find_told_secrets
 from application.redaction.told_facts import find_told_accounts, find_told_births
 from application.redaction.told_near import find_codes_near, find_passwords_near
