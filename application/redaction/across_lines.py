@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.credentials import find_private_keys
-from application.redaction.keys import PERSONAL_KINDS, SECRET_KINDS, meaning_of
+from application.redaction.keys import meaning_of
 from application.redaction.spans import Span
 from application.redaction.tabular import find_columns, find_inserted
-from application.redaction.values import is_harmless, looks_the_part
+from application.redaction.values import has_to_go
 
 # RFC 7578: the name in a part's header, an empty line, the value.
 _FORM_PART: Final = re.compile(
@@ -59,7 +59,5 @@ def _named(match: re.Match[str]) -> Iterator[Span]:
     """What follows in another group, if the first names something that has to go."""
     meaning = meaning_of(match.group(1))
     group = match.lastindex or 1
-    value = match.group(group)
-    is_secret = meaning.kind in SECRET_KINDS and not is_harmless(value, meaning.kind)
-    if is_secret or (meaning.kind in PERSONAL_KINDS and looks_the_part(value, meaning.kind)):
+    if has_to_go(match.group(group), meaning.kind):
         yield Span(match.start(group), match.end(group), meaning.rule)

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
 from application.redaction.credentials import closes_private_key, opens_private_key
-from application.redaction.field_text import TELLING, FieldTexts
+from application.redaction.field_text import FieldTexts
 from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
-from application.redaction.keys import NEUTRAL, Meaning, meaning_of
+from application.redaction.keys import NEUTRAL, TELLING, Meaning, meaning_of
 from application.redaction.layout import Layout, layout_of
 from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
 from application.redaction.neighbours import (

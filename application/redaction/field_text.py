@@ -13,6 +13,7 @@ from application.redaction.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
     SECRET_KINDS,
+    TELLING,
     Kind,
     Meaning,
 )
@@ -33,7 +34,6 @@ Outcome = tuple[str, frozenset[str]]
 Inside = Callable[[JSON, Meaning], tuple[JSON, frozenset[str]]]
 """Redacts a document that stands in a text, and names the rules that were applied to it."""
 
-TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
 """Kinds of fields whose values may have to go whatever they look like."""
 
 _NOTHING: Final[frozenset[str]] = frozenset()

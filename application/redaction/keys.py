@@ -79,6 +79,8 @@ PERSONAL_KINDS: Final = frozenset(
         Kind.HOST,
     }
 )
+TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
+"""Of such a kind a value may have to go for its name."""
 CLAIM_KINDS: Final = frozenset(
     {Kind.ID, Kind.CODE, Kind.TIME, Kind.VERSION, Kind.ROUTE, Kind.DIGEST, Kind.AMOUNT}
 )

@@ -10,8 +10,8 @@ from application.redaction.credentials import find_jwts, looks_random
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
     NEUTRAL,
-    PERSONAL_KINDS,
     SECRET_KINDS,
+    TELLING,
     Kind,
     Meaning,
     meaning_of,
@@ -186,7 +186,7 @@ def columns_of(names: JSON) -> tuple[Meaning, ...]:
 
 def tells(meaning: Meaning) -> bool:
     """Whether a value of this meaning may have to go for its name."""
-    return meaning.kind in SECRET_KINDS or meaning.kind in PERSONAL_KINDS
+    return meaning.kind in TELLING
 
 
 def are_pairs(node: list[JSON]) -> bool:
@@ -213,6 +213,7 @@ def may_begin_secret(text: str) -> bool:
 
 _KEY_AT_END: Final = re.compile(r"\[secret:(?!blob|url|cookie|connection|password|pin)[\w-]+\]$")
 _REST: Final = re.compile(r"[A-Za-z0-9_-]{8,400}+(?![\w.:@/-])")
+_ID: Final = re.compile(r"[a-z]{2,12}[_-].*|[0-9a-fA-F-]+|[A-Z]+[_-].*|[0-9A-Z]+|[a-z]+\d*|[a-z-]+")
 
 
 def is_cut_at_end(text: str) -> bool:
@@ -226,9 +227,6 @@ def rest_of_key(text: str) -> int:
     if rest is None or _ID.fullmatch(rest.group()):
         return 0
     return rest.end() if looks_random(rest.group(), 8) and not rest.group().isdigit() else 0
-
-
-_ID: Final = re.compile(r"[a-z]{2,12}[_-].*|[0-9a-fA-F-]+|[A-Z]+[_-].*|[0-9A-Z]+|[a-z]+\d*|[a-z-]+")
 
 
 def joined_secret(first: str, second: str) -> tuple[str, str, str] | None:

@@ -154,6 +154,9 @@ _MEASURED: Final = re.compile(
     r"|min|with|queue|batch|rate|balance|credits?)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
+_LINK: Final = re.compile(
+    r"(?:\bwa\.me/|\b(?:tel|sms|callto|facetime):)\+?(\d[\d.-]{5,16}\d)(?!\w)"
+)
 # A number after "call [phone] about" or "the phone app says order" is another one.
 _ABOUT_ELSE: Final = re.compile(
     r"(?i)\]|\b(?:about|app|os|model|firmware|client|order|invoice|ticket|case|job|request|ref\w{0,7}|error|code|fehler|version"
@@ -212,11 +215,6 @@ def find_told_phones(text: str) -> Iterator[Span]:
         yield Span(start, end, "phone")
     for match in _LINK.finditer(text):
         yield Span(match.start(1), match.end(1), "phone")
-
-
-_LINK: Final = re.compile(
-    r"(?:\bwa\.me/|\b(?:tel|sms|callto|facetime):)\+?(\d[\d.-]{5,16}\d)(?!\w)"
-)
 
 
 def _is_phone(written: str, budget: Budget) -> bool:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from application.redaction.keys import PERSONAL_KINDS, SECRET_KINDS, Meaning, meaning_of
+from application.redaction.keys import TELLING, meaning_of
 from application.redaction.layout import layout_of
 from application.redaction.spans import Span
-from application.redaction.values import is_harmless, looks_the_part
+from application.redaction.values import has_to_go
 
 _HEADER: Final = re.compile(
     r"[|\s]{0,4}[\"']?[A-Za-z][\w .-]{0,40}+[\"']?"
@@ -24,6 +24,7 @@ _ITEM: Final = re.compile(
     r"|([^,()'\"]{1,400}+))([,)])"
 )
 _NEXT_ROW: Final = re.compile(r"[\s,]{0,99}+\(")
+_LONGEST_HEADER: Final = 1_000
 
 
 def find_columns(text: str) -> Iterator[Span]:
@@ -34,7 +35,7 @@ def find_columns(text: str) -> Iterator[Span]:
     separator = max(",;\t|", key=header.count)
     names = header.split(separator)
     meanings = layout_of(tuple(name.strip(" \"'\r") for name in names)).meanings_else
-    if not any(_tells(meaning) for meaning in meanings):
+    if not any(meaning.kind in TELLING for meaning in meanings):
         return
     at = len(header) + 1
     for line in text[at:].split("\n"):
@@ -43,21 +44,18 @@ def find_columns(text: str) -> Iterator[Span]:
             start = at
             for cell, meaning in zip(cells, meanings, strict=True):
                 value = cell.strip(" \"'\r")
-                if _goes(value, meaning):
+                if has_to_go(value, meaning.kind):
                     begin = start + cell.index(value)
                     yield Span(begin, begin + len(value), meaning.rule)
                 start += len(cell) + 1
         at += len(line) + 1
 
 
-_LONGEST_HEADER: Final = 1_000
-
-
 def find_inserted(text: str) -> Iterator[Span]:
     """Values that an INSERT puts into columns whose names tell."""
     for insert in _INSERT.finditer(text):
         meanings = [meaning_of(name.strip(' \t\r\n"`[]')) for name in insert.group(1).split(",")]
-        if not any(_tells(meaning) for meaning in meanings):
+        if not any(meaning.kind in TELLING for meaning in meanings):
             continue
         position = insert.end()
         while row := _NEXT_ROW.match(text, position):
@@ -68,18 +66,8 @@ def find_inserted(text: str) -> Iterator[Span]:
                     break
                 group = item.lastindex or 0
                 group = next((g for g in (1, 2, 3) if item.group(g) is not None), group)
-                if _goes(item.group(group), meaning):
+                if has_to_go(item.group(group), meaning.kind):
                     yield Span(item.start(group), item.end(group), meaning.rule)
                 position = item.end()
                 if item.group(4) == ")":
                     break
-
-
-def _tells(meaning: Meaning) -> bool:
-    return meaning.kind in SECRET_KINDS or meaning.kind in PERSONAL_KINDS
-
-
-def _goes(value: str, meaning: Meaning) -> bool:
-    if meaning.kind in SECRET_KINDS:
-        return not is_harmless(value, meaning.kind)
-    return meaning.kind in PERSONAL_KINDS and looks_the_part(value, meaning.kind)

@@ -54,6 +54,7 @@ from application.redaction.words import ALNUM
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""
+_GIVEN_UP: Final = frozenset({"too-complex"})
 _COST_OF_A_LOOK: Final = 100
 _COST_OF_A_TEXT: Final = 250
 _COST_OF_A_SPAN: Final = 200
@@ -94,9 +95,6 @@ def redact_string(
         if result != TOO_COMPLEX or not results or results[-1] != TOO_COMPLEX:
             results.append(result)
     return "\n".join(results), frozenset(rules)
-
-
-_GIVEN_UP: Final = frozenset({"too-complex"})
 
 
 def _at_rest(

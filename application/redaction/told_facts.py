@@ -42,25 +42,10 @@ _SORT: Final = re.compile(
 
 # Without one of these there is nothing to look for.
 _BIRTHS: Final = (
-    *("born", "birth", "dob", "d.o.b", "gebor", "geburt", "geb.", "né ", "née ", "ne le", "naiss"),
-    *(
-        "nac",
-        "nat",
-        "nasc",
-        "urodz",
-        "рожд",
-        "родил",
-        "出生",
-        "生",
-        "생",
-        "tarihi",
-        "geboorte",
-        "dsels",
-    ),
-)
-_ACCOUNTS: Final = (
-    *("account", "acct", "konto", "kto", "clabe", "sort", "bsb", "blz", "bankleitzahl", "routing"),
-)
+    "born|birth|dob|d.o.b|gebor|geburt|geb.|né |née |ne le|naiss|nac|nat|nasc|urodz|рожд|родил|出生"
+    "|生|생|tarihi|geboorte|dsels"
+).split("|")
+_ACCOUNTS: Final = "account acct konto kto clabe sort bsb blz bankleitzahl routing".split()
 
 
 def find_told_births(text: str) -> Iterator[Span]:

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
-from application.redaction.keys import Kind
+from application.redaction.keys import PERSONAL_KINDS, SECRET_KINDS, Kind
 from application.redaction.marks import starts_with_mark, without_marks
 from application.redaction.words import is_random
 
@@ -101,6 +101,13 @@ def is_what_it_claims(value: str, kind: Kind) -> bool:
     if kind is Kind.CODE and _NO_CODE.search(value):
         return False
     return kind is Kind.VERSION or _NO_ID.fullmatch(value) is None
+
+
+def has_to_go(value: str, kind: Kind) -> bool:
+    """Whether a text has to go for its name, which tells that it is of this kind."""
+    if kind in SECRET_KINDS:
+        return not is_harmless(value, kind)
+    return kind in PERSONAL_KINDS and looks_the_part(value, kind)
 
 
 def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
