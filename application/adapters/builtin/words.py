@@ -93,12 +93,12 @@ ACTIONS: Final = frozenset(
 
 _STOPWORDS: Final = frozenset(
     "a an and another any are as at be been but by can cannot cant could did do does doesnt dont "
-    "during each else for from get gets getting give go goes going got had has have havent he "
+    "during each else for from get gets getting give go goes going gone got had has have havent he "
     "her here hers hi hello hey his how i id if ill im in into is isnt it its ive just let "
     "like ll may me might more most my need needs no not now of off ok on once one only onto "
     "or our out over own please re s she should so some such t than that thats the their them "
     "then there these they this those to too try trying tried under until up us use used "
-    "using ve very want wants was wasnt way we were what whats when where which while who why "
+    "using ve very want wants was wasnt way we went were what whats when where which while who why "
     "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
     "always never ever also back after before because about between both through same really "
     "able being keep keeps every everything all nothing anything something someone somebody "

@@ -146,7 +146,10 @@ async def test_it_does_not_blame_an_unrelated_trouble(question: str):
     assert offered(answer) == ["create_ticket"]
 
 
-@pytest.mark.parametrize("question", ["help", "It doesn't work", "I get an error", "?", "a" * 5000])
+@pytest.mark.parametrize(
+    "question",
+    ["help", "It doesn't work", "I get an error", "What went wrong?", "?", "a" * 5000],
+)
 async def test_where_the_question_says_little_it_lists_three_troubles_or_says_it_does_not_know(
     question: str,
 ):
