@@ -16,7 +16,15 @@ from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
 from domain.snapshot.assemble import assemble, knowledge
-from domain.snapshot.document import PROFILE, Document, Place, followed, without
+from domain.snapshot.document import (
+    PROFILE,
+    Document,
+    Place,
+    followed,
+    place_of,
+    with_only,
+    without,
+)
 from domain.snapshot.fit import Fitted, Size, fit
 from domain.snapshot.numbers import interoperable
 from domain.snapshot.shape import (
@@ -163,8 +171,12 @@ def _redacted_and_fitted(
         enough = rough_size(cast("JSON", whole)) <= room
         candidate = whole if enough else fit(whole, room, size=rough_size).document
         numbers = new_numbers()
-        redacted, removals = _redacted(interoperable(candidate), numbers)
-        sound, removals = _sound(redacted, removals)
+        readable = interoperable(candidate)
+        redacted, removals = _redacted(readable, numbers)
+        # What a row was read into fits it still where nothing changed since.
+        places = {place for one in removals if (place := place_of(one.pointer)) is not None}
+        misfits = _misfits(redacted, places if readable is candidate else None)
+        sound, removals = _without(redacted, misfits, removals)
         # A place where two rules found something is one place.
         pointers = list(dict.fromkeys(removal.pointer for removal in removals))
         fitted = fit(sound, max_bytes, size=size, pointers=pointers)
@@ -186,14 +198,29 @@ def _redacted(document: Document, numbers: Numbers) -> tuple[Document, list[Remo
     return redacted | {name: document[name] for name in _OURS}, removals
 
 
-def _sound(document: Document, removals: list[Removal]) -> tuple[Document, list[Removal]]:
-    """Drop, and count, the rows that no longer fit their types now that they are redacted."""
+def _misfits(document: Document, changed: set[Place] | None) -> set[Place]:
+    """The rows, of those that were `changed` or of all, that no longer fit their types."""
+    looked_at, stood = (document, None) if changed is None else with_only(document, changed)
     try:
-        SupportContextSnapshot.model_validate(document, by_alias=True, by_name=False)
+        SupportContextSnapshot.model_validate(looked_at, by_alias=True, by_name=False)
     except ValidationError as error:
         faults = error.errors(include_url=False, include_context=False, include_input=False)
-        misfits = {_place(fault["loc"]) for fault in faults}
     else:
+        return set()
+    misfits = {_place(fault["loc"]) for fault in faults}
+    if stood is None:
+        return misfits
+    return {
+        place if place == PROFILE else place._replace(row=stood[place[:2]][place.row])
+        for place in misfits
+    }
+
+
+def _without(
+    document: Document, misfits: set[Place], removals: list[Removal]
+) -> tuple[Document, list[Removal]]:
+    """Drop these rows and count them; the removals are those in what is left."""
+    if not misfits:
         return document, removals
     kept = followed([removal.pointer for removal in removals], misfits)
     sound = without(document, misfits)

@@ -69,6 +69,20 @@ def without(document: Document, places: Collection[Place]) -> Document:
     return cut
 
 
+def with_only(
+    document: Document, places: Collection[Place]
+) -> tuple[Document, dict[tuple[str, str], list[int]]]:
+    """The document without any rows but these; and of each list, where those stood before."""
+    stood: dict[tuple[str, str], list[int]] = {names: [] for names in LISTS}
+    for section, member, index in sorted(set(places) - {PROFILE}):
+        stood[section, member].append(index)
+    cut = {section: dict(members) for section, members in document.items()}
+    for (section, member), indices in stood.items():
+        listed = rows(document, section, member)
+        cut[section][member] = [listed[index] for index in indices]
+    return cut, stood
+
+
 def place_of(pointer: str) -> Place | None:
     """The place that a JSON Pointer (RFC 6901) leads into, or None where it leads elsewhere."""
     parts = pointer.split("/", 4)

@@ -2,7 +2,16 @@
 
 import pytest
 
-from domain.snapshot.document import PROFILE, Place, at, followed, place_of, rows, without
+from domain.snapshot.document import (
+    PROFILE,
+    Place,
+    at,
+    followed,
+    place_of,
+    rows,
+    with_only,
+    without,
+)
 from domain.snapshot.shape import Profile
 from tests.domain.snapshot.documents import a_user, an_event, document
 
@@ -62,3 +71,17 @@ def test_cutting_leaves_the_given_document_alone():
 def test_what_is_no_list_has_no_rows():
     with pytest.raises(TypeError, match=r"identity\.plan"):
         rows(document(), "identity", "plan")
+
+
+def test_some_rows_by_themselves_know_where_they_stood():
+    whole = document(
+        identity=a_user(profile=Profile(country="PT")),
+        events=(an_event(event="a"), an_event(event="b"), an_event(event="c")),
+    )
+
+    few, stood = with_only(whole, [Place(*EVENTS, 2), PROFILE, Place(*EVENTS, 0)])
+
+    assert rows(few, *EVENTS) == [rows(whole, *EVENTS)[0], rows(whole, *EVENTS)[2]]
+    assert stood[EVENTS] == [0, 2]
+    assert few["identity"]["profile"] == {"country": "PT"}
+    assert rows(few, "identity", "roles") == []
