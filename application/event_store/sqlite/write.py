@@ -18,7 +18,12 @@ from application.event_store.writer import Outcome
 
 ERASE = (
     "DELETE FROM case_keys WHERE case_id = ?",
-    "DELETE FROM documents WHERE key = ?",
+    (
+        "WITH RECURSIVE views AS (SELECT min(view) AS view FROM documents UNION ALL"
+        " SELECT (SELECT min(n.view) FROM documents AS n WHERE n.view > v.view)"
+        " FROM views AS v WHERE v.view IS NOT NULL)"
+        " DELETE FROM documents WHERE view IN (SELECT view FROM views) AND key = ?"
+    ),
     "DELETE FROM remembered_requests WHERE case_id = ?",
 )
 
@@ -78,7 +83,9 @@ def _put_document(connection: sqlite3.Connection, document: Document) -> None:
         )
         return
     connection.execute(
-        "INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?)",
+        # Whose a piece is never changes, and if it were set, its index would be written anew.
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (view, key, ordinal)"
+        " DO UPDATE SET version = excluded.version, body = excluded.body",
         (
             document.view,
             document.key,
