@@ -15,8 +15,10 @@ from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from application.idempotency import KEPT_MS, LEASE_MS
+from application.leases import Leases
 from application.ports import TicketDeskFailed
 from application.retention import Retention
+from domain.case import Case
 from domain.errors import CaseNotFound, Refused, Unavailable
 from projections.owed import Debt, debts
 
@@ -42,17 +44,23 @@ class Worker:
         self,
         store: CaseStore,
         duties: Duties,
+        leases: Leases,
         now: Callable[[], datetime],
         new_id: Callable[[str], str],
         *,
         retention: Retention,
         kept: Mapping[str, timedelta | None],
+        forget: Callable[[Case], None],
     ) -> None:
-        """Pay the debts of this store; `kept` says by tenant how long cases are, if not always."""
+        """Pay the debts of this store. `kept` says by tenant how long cases are, if not always, and
+        `forget` drops a case from memory.
+        """
         self._retention = retention
         self._kept = kept
+        self._forget = forget
         self._store = store
         self._duties = duties
+        self._leases = leases
         self._now = now
         self._new_id = new_id
         self._paying: dict[Debt, asyncio.Task[None]] = {}
@@ -63,7 +71,7 @@ class Worker:
 
     def start(self) -> None:
         """Begin."""
-        self._duties.leases.start()
+        self._leases.start()
         self._loops = [
             asyncio.create_task(self._every(PAUSE_SECONDS, self.look), name="worker"),
             asyncio.create_task(self._every(PAUSE_SECONDS, self.forget), name="forgetting"),
@@ -81,7 +89,7 @@ class Worker:
             for task in late:
                 task.cancel()
             await asyncio.gather(*paying, return_exceptions=True)
-        await self._duties.leases.stop()
+        await self._leases.stop()
 
     async def look(self) -> None:
         """Begin to pay what is overdue, oldest case first."""
@@ -111,7 +119,7 @@ class Worker:
             if self._store.keys.cached(case_id) is not None:
                 self._store.keys.forget(case_id)
                 # It is loaded again, as it is now.
-                self._duties.reader.forget(await self._store.case(case_id))
+                self._forget(await self._store.case(case_id))
         self._known_up_to = head
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[None, None, None]]) -> None:
@@ -143,7 +151,7 @@ class Worker:
             now - debt.since >= OVERDUE
             and debt not in self._paying
             and debt not in self._not_before
-            and not self._duties.leases.holds(_leased(debt))
+            and not self._leases.holds(_leased(debt))
         )
 
     async def _begin(self, debt: Debt) -> None:

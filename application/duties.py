@@ -1,21 +1,20 @@
 """What the gateway owes once it is on record: an answer to a question, a ticket to an escalation.
 
-Paid by the request that made the debt, or after a crash by the worker that finds it; by one payer
-at a time (see `application.leases`). Nothing is held while anyone is called: what came back is
-recorded by a decision of its own.
+Here it is settled who pays, and when, and when to give up: the request that made the debt, or after
+a crash the worker that finds it, one payer at a time (see `application.leases`). How an answer is
+made and a ticket opened is `application.fulfilment`.
 """
 
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from collections.abc import Callable
 
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
+from application.fulfilment import DutyFailed, Fulfilment
 from application.leases import Leases, Overtaken
-from application.payments import DutyFailed, Payments, TenantPorts
 from application.progress import Report, unheard
 from domain.case import Case
 from domain.errors import Unavailable
@@ -51,33 +50,21 @@ def ticket_pause(attempts: int) -> int:
 
 
 class Duties:
-    """Pays what is owed."""
+    """Has what is owed paid, by one payer at a time."""
 
     def __init__(
         self,
         store: CaseStore,
-        *,
-        tenants: Mapping[str, TenantPorts],
+        fulfilment: Fulfilment,
         leases: Leases,
-        now: Callable[[], datetime],
+        *,
         clock: Callable[[], float],
-        processor_time: Callable[[], float],
         new_id: Callable[[str], str],
     ) -> None:
-        """`clock` counts seconds steadily, `processor_time` those that a thread has worked, and
-        `new_id` makes an id under a prefix.
-        """
+        """`clock` counts seconds steadily, and `new_id` makes an id under a prefix."""
         self._store = store
-        self._payments = Payments(
-            store,
-            tenants=tenants,
-            now=now,
-            clock=clock,
-            processor_time=processor_time,
-            new_id=new_id,
-        )
-        self.leases = leases
-        self.reader = self._payments.reader
+        self._fulfilment = fulfilment
+        self._leases = leases
         self._clock = clock
         self._new_id = new_id
 
@@ -101,21 +88,21 @@ class Duties:
         began = self._clock()
         while True:
             lease = (
-                self.leases.assumed(question_id)
+                self._leases.assumed(question_id)
                 if just_asked
-                else self.leases.taken(question_id, pause=answer_pause, skip_after=0)
+                else self._leases.taken(question_id, pause=answer_pause, skip_after=0)
             )
             just_asked = False
             with contextlib.suppress(Overtaken):
                 async with lease as attempts:
                     if attempts is not None:
-                        return await self._payments.answer(
+                        return await self._fulfilment.answer(
                             case_id, question_id, request_id, remember, report
                         )
             case = await self._store.case(case_id)
             if question_id not in case.unanswered:
                 return None
-            if self._clock() > began + self._payments.patience(case) + SPARE_SECONDS:
+            if self._clock() > began + self._fulfilment.patience(case) + SPARE_SECONDS:
                 raise Unavailable(retry_after=1)
             await asyncio.sleep(LOOK_SECONDS)
 
@@ -125,14 +112,14 @@ class Duties:
         Waits for whoever is busy with it.
         """
         give_up = self._clock() + TICKET_WAIT_SECONDS
-        doubt = self._payments.doubt(await self._store.case(case_id))
+        doubt = self._fulfilment.doubt(await self._store.case(case_id))
         doubt_ms = int(doubt.total_seconds() * 1000)
         while True:
-            lease = self.leases.taken(case_id, pause=ticket_pause, skip_after=doubt_ms)
+            lease = self._leases.taken(case_id, pause=ticket_pause, skip_after=doubt_ms)
             try:
                 async with lease as attempts:
                     if attempts is not None:
-                        return await self._payments.open_ticket(case_id, request_id)
+                        return await self._fulfilment.open_ticket(case_id, request_id)
             except DutyFailed:
                 return await self._store.case(case_id)
             except Overtaken:
@@ -149,11 +136,11 @@ class Duties:
 
         Whatever goes wrong is raised, and counted as an attempt if it is not the store's fault.
         """
-        async with self.leases.taken(question_id, pause=answer_pause) as attempts:
+        async with self._leases.taken(question_id, pause=answer_pause) as attempts:
             if attempts is None:
                 return False
             if attempts <= ANSWER_ATTEMPTS:
-                await self._payments.answer(case_id, question_id, request_id, None, unheard)
+                await self._fulfilment.answer(case_id, question_id, request_id, None, unheard)
                 return True
             _log.error("a question was given up after %d attempts", ANSWER_ATTEMPTS)
             message_id = self._new_id("msg")
@@ -168,11 +155,11 @@ class Duties:
 
     async def pay_ticket(self, case_id: str, request_id: str) -> bool:
         """Take a case to the desk that is left over, or give the desk up; else as `pay_answer`."""
-        async with self.leases.taken(case_id, pause=ticket_pause) as attempts:
+        async with self._leases.taken(case_id, pause=ticket_pause) as attempts:
             if attempts is None:
                 return False
             if attempts <= TICKET_ATTEMPTS:
-                await self._payments.open_ticket(case_id, request_id)
+                await self._fulfilment.open_ticket(case_id, request_id)
                 return True
             _log.error("a ticket was given up after %d attempts", TICKET_ATTEMPTS)
             await self._store.decide(

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from application.case_reader import CaseReader
 from application.commands import (
     AddMessage,
     CloseCase,
@@ -23,6 +24,7 @@ from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
 from application.idempotency import Attempt
+from application.leases import Leases
 from application.progress import Accepted, Answered, Report, unheard
 from application.redaction import Numbers, hides_what_differs, redact_text
 from domain.answer import ActionType
@@ -62,6 +64,8 @@ class Handlers:
         self,
         store: CaseStore,
         duties: Duties,
+        reader: CaseReader,
+        leases: Leases,
         *,
         now: Callable[[], datetime],
         new_id: Callable[[str], str],
@@ -69,6 +73,8 @@ class Handlers:
         """`new_id` makes an id under a prefix."""
         self._store = store
         self._duties = duties
+        self._reader = reader
+        self._leases = leases
         self._now = now
         self._new_id = new_id
 
@@ -95,7 +101,7 @@ class Handlers:
             decided = await self._store.open_case(
                 case_id, events, self._by_user(asked), remember=_claiming(attempt, question_id)
             )
-            self._duties.reader.heard(decided.recorded)
+            self._reader.heard(decided.recorded)
             version = decided.case.version
         asked.report(Accepted(case_id, question_id, version))
         just_asked = version is not None
@@ -135,7 +141,7 @@ class Handlers:
             self._by_user(asked),
             remember=_claiming(attempt, question_id),
         )
-        self._duties.reader.heard(decided.recorded)
+        self._reader.heard(decided.recorded)
         asked.report(Accepted(case_id, question_id, decided.case.version))
         return await self._answered(case_id, question_id, asked, respond, just_asked=True)
 
@@ -210,7 +216,7 @@ class Handlers:
         )
         case = decided.case
         if case.ticket is not None and case.ticket.url is None:
-            with self._duties.leases.renewing(attempt):
+            with self._leases.renewing(attempt):
                 case = await self._duties.open_ticket(case_id, asked.request_id)
         if case.ticket is None:
             raise CaseNotFound
@@ -235,7 +241,7 @@ class Handlers:
             body = respond(decided.documents, decided.recorded[0].event.message_id)
             return asked.attempt.answered(case_id, body) if asked.attempt else None
 
-        with self._duties.leases.renewing(asked.attempt):
+        with self._leases.renewing(asked.attempt):
             decided = await self._duties.answer_question(
                 case_id,
                 question_id,
@@ -247,7 +253,7 @@ class Handlers:
         if decided is not None:
             asked.report(Answered(decided.case.version))
             return body
-        answer_id = await self._duties.reader.answer_to(case_id, question_id)
+        answer_id = await self._reader.answer_to(case_id, question_id)
         documents = await self._store.documents(("case", "message"), case_id)
         return await self._finish(case_id, asked, respond(documents, answer_id))
 

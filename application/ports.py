@@ -272,3 +272,24 @@ class TicketDesk(Protocol):
         Raises `TicketDeskFailed`.
         """
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class TenantPorts:
+    """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
+
+    `claude` is None where no model may or can be asked, and `why_not` says why: None where the
+    tenant itself wants `builtin`, which answers in its place. `deadline` is in seconds, for a whole
+    answer, and `patience` for all that one takes, with what is asked of the host application first.
+    """
+
+    host_app: HostApp
+    claude: Assistant | None
+    why_not: str | None
+    builtin: Assistant
+    desk: TicketDesk
+    window_hours: int
+    max_snapshot_bytes: int
+    link_hosts: frozenset[str]
+    deadline: float
+    patience: float

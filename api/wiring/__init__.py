@@ -26,14 +26,16 @@ from api.telemetry.monitoring import Breaks, Monitoring
 from api.telemetry.tracing import tracing
 from api.wiring.tenants import Tenants
 from api.worker import Worker
+from application.case_reader import CaseReader
 from application.config import Misconfigured, Settings, Tenant
 from application.duties import Duties
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor
+from application.fulfilment import Fulfilment
 from application.handlers import Handlers
 from application.leases import Leases
-from application.payments import TenantPorts
+from application.ports import TenantPorts
 from application.retention import Retention
 from domain.case import Case
 from projections.case_details import CASE, CaseReads
@@ -71,19 +73,22 @@ class Wired:
         self.tracing = tracing(os.environ, installed)
         self._breakers: dict[str, list[Breaks]] = {}
         store = case_store(settings, self.metrics)
-        duties = Duties(
+        reader = CaseReader(store)
+        leases = Leases(store.case_recorder, holder=new_id("gwy"), now=now)
+        fulfilment = Fulfilment(
             store,
+            reader,
             tenants=self._tenants,
-            leases=Leases(store.case_recorder, holder=new_id("gwy"), now=now),
             now=now,
             clock=time.monotonic,
             processor_time=time.thread_time,
             new_id=new_id,
         )
+        duties = Duties(store, fulfilment, leases, clock=time.monotonic, new_id=new_id)
         self.cases = Cases(
             store=store,
             reads=CaseReads(store),
-            handlers=Handlers(store, duties, now=now, new_id=new_id),
+            handlers=Handlers(store, duties, reader, leases, now=now, new_id=new_id),
             streams=Streams(store),
             tokens=WidgetTokens({}, time.time),
             limits=RateLimiter(_limits(settings), store, time.monotonic),
@@ -96,9 +101,18 @@ class Wired:
             store,
             lambda: self._settings.tenants,
             actor=Actor("system"),
-            forget=duties.reader.forget,
+            forget=reader.forget,
         )
-        self._worker = Worker(store, duties, now, new_id, retention=keeping, kept=self._kept)
+        self._worker = Worker(
+            store,
+            duties,
+            leases,
+            now,
+            new_id,
+            retention=keeping,
+            kept=self._kept,
+            forget=reader.forget,
+        )
         self.views = followed_views(settings)
         self._follower = Follower(store, self.views, FOLLOWED_VIEWS)
         self._operator_tokens = OperatorTokens(())

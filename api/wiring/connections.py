@@ -26,8 +26,7 @@ from application.budget import NO_BUDGET, Budgeted, TokenBudget
 from application.config import HostSettings, Settings, SnapshotSettings, Tenant
 from application.event_store.append import CaseRecorder
 from application.host_check import TriedHost
-from application.payments import TenantPorts
-from application.ports import Assistant
+from application.ports import Assistant, TenantPorts
 from application.snapshots import freeze
 
 HOST_PROBE_SECONDS = 5.0

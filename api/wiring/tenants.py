@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from application.config import Tenant
-from application.payments import TenantPorts
+from application.ports import TenantPorts
 
 
 class Tenants(Mapping[str, TenantPorts]):

@@ -7,7 +7,7 @@ import pytest
 
 from api.wiring.tenants import Tenants
 from application.config import Tenant, load
-from application.payments import TenantPorts
+from application.ports import TenantPorts
 from tests.gateway import tenant
 
 

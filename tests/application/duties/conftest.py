@@ -18,12 +18,20 @@ from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
 from application.adapters.tickets import FileDesk
+from application.case_reader import CaseReader
 from application.duties import Duties
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
+from application.fulfilment import Fulfilment
 from application.leases import Leases
-from application.payments import TenantPorts
-from application.ports import OpenedTicket, Proposal, Ticket, TicketDeskFailed, Turn
+from application.ports import (
+    OpenedTicket,
+    Proposal,
+    TenantPorts,
+    Ticket,
+    TicketDeskFailed,
+    Turn,
+)
 from application.retention import Retention
 from projections.owed import debts
 from tests.facts import opened
@@ -74,8 +82,9 @@ class Slow:
 
 @dataclass
 class Process:
-    """One gateway's duties, and its worker."""
+    """One gateway's duties, its worker, and what it keeps in memory of cases."""
 
+    reader: CaseReader
     duties: Duties
     worker: Worker
 
@@ -166,14 +175,19 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
         }
 
         def make(holder: str, builtin: Builtin | Slow) -> Process:
-            duties = Duties(
+            reader = CaseReader(store)
+            leases = Leases(store.case_recorder, holder=holder, now=clock)
+            fulfilment = Fulfilment(
                 store,
+                reader,
                 tenants=AnsweredBy(builtin, ports),
-                leases=Leases(store.case_recorder, holder=holder, now=clock),
                 now=clock,
                 clock=asyncio.get_running_loop().time,
                 processor_time=time.thread_time,
                 new_id=new_id,
+            )
+            duties = Duties(
+                store, fulfilment, leases, clock=asyncio.get_running_loop().time, new_id=new_id
             )
             keeping = Retention(
                 store,
@@ -183,8 +197,17 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 new_id=new_id,
                 view="case",
             )
-            worker = Worker(store, duties, clock, new_id, retention=keeping, kept={})
-            return Process(duties, worker)
+            worker = Worker(
+                store,
+                duties,
+                leases,
+                clock,
+                new_id,
+                retention=keeping,
+                kept={},
+                forget=reader.forget,
+            )
+            return Process(reader, duties, worker)
 
         def another_store() -> AbstractAsyncContextManager[CaseStore]:
             return opened_store(location, now=clock, prefix="b")

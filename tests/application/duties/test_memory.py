@@ -9,7 +9,7 @@ async def test_what_another_process_erases_is_dropped_from_memory(world: World):
     await one.worker.forget()
     await one.duties.answer_question("cas_1", "msg_1", "req_1")
     case = await world.store.case("cas_1")
-    reader = one.duties.reader
+    reader = one.reader
     assert await reader.snapshot(case.snapshot_id) is not None
     async with world.another_store() as other:
         await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)

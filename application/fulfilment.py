@@ -1,24 +1,23 @@
-"""The work itself, once it is clear who does it: answers and tickets, each recorded by a decision.
+"""How a duty is fulfilled, once it is clear who does it: an answer is made, a ticket opened.
 
-Nothing is held while anyone is called.
+Nothing is held while anyone is called: what came back is recorded by a decision of its own.
 """
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
 from application.answering import answer
+from application.case_reader import CaseReader
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside, Decided
 from application.freezing import Freezing
-from application.ports import Assistant, HostApp, Reply, TicketDesk, TicketDeskFailed
+from application.ports import Reply, TenantPorts, TicketDeskFailed
 from application.progress import Report, SnapshotTaken
 from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
-from application.turns import CaseReader
 from domain.case import Case
 from domain.errors import CaseNotFound, Unavailable
 from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, SnapshotFrozen
@@ -28,36 +27,16 @@ DESK_SECONDS = 15.0
 
 
 class DutyFailed(Exception):
-    """A debt could not be paid, and stays owed."""
+    """A duty could not be fulfilled, and stays owed."""
 
 
-@dataclass(frozen=True, slots=True)
-class TenantPorts:
-    """What one tenant brings: its application, who answers for it, its ticket desk, its bounds.
-
-    `claude` is None where no model may or can be asked, and `why_not` says why: None where the
-    tenant itself wants `builtin`, which answers in its place. `deadline` is in seconds, for a whole
-    answer, and `patience` for all that one takes, with what is asked of the host application first.
-    """
-
-    host_app: HostApp
-    claude: Assistant | None
-    why_not: str | None
-    builtin: Assistant
-    desk: TicketDesk
-    window_hours: int
-    max_snapshot_bytes: int
-    link_hosts: frozenset[str]
-    deadline: float
-    patience: float
-
-
-class Payments:
+class Fulfilment:
     """Answers questions and opens tickets."""
 
     def __init__(
         self,
         store: CaseStore,
+        reader: CaseReader,
         *,
         tenants: Mapping[str, TenantPorts],
         now: Callable[[], datetime],
@@ -69,11 +48,11 @@ class Payments:
         `new_id` makes an id under a prefix.
         """
         self._store = store
+        self._reader = reader
         self._tenants = tenants
         self._now = now
         self._clock = clock
         self._new_id = new_id
-        self.reader = CaseReader(store)
         self._freezing = Freezing(processor_time)
 
     async def answer(
@@ -107,7 +86,7 @@ class Payments:
             beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
             remember=lambda decided: remember(decided) if remember and decided.recorded else None,
         )
-        self.reader.heard(decided.recorded)
+        self._reader.heard(decided.recorded)
         return decided if decided.recorded else None
 
     def patience(self, case: Case) -> float:
@@ -126,7 +105,7 @@ class Payments:
         if case.ticket is None or case.ticket.url is not None:
             return case
         desk = self._ports(case).desk
-        ticket = await self.reader.ticket(case, case.ticket.ticket_id)
+        ticket = await self._reader.ticket(case, case.ticket.ticket_id)
         try:
             async with asyncio.timeout(DESK_SECONDS):
                 opened = await desk.open(ticket)
@@ -199,16 +178,16 @@ class Payments:
             Cause(Actor("system"), request_id),
             beside=Beside(snapshot=(case.snapshot_id, frozen)),
         )
-        self.reader.heard(decided.recorded)
+        self._reader.heard(decided.recorded)
         if decided.recorded:
-            self.reader.keep(captured.snapshot)
+            self._reader.keep(captured.snapshot)
             report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
         return decided.case
 
     async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
         tenant = self._ports(case)
         return await answer(
-            await self.reader.turn(case, question_id, tenant.link_hosts),
+            await self._reader.turn(case, question_id, tenant.link_hosts),
             claude=tenant.claude,
             builtin=tenant.builtin,
             why_not=tenant.why_not,
