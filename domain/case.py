@@ -1,16 +1,14 @@
-"""A support case: what it folds from its events, and what may still happen to it.
+"""A support case: what is known of it, and what may still happen to it.
 
-Decisions are methods: they return the events that follow, none if nothing is new, or refuse.
-`evolve` applies an event to a case; it is total and never refuses, so that every case that was ever
-stored loads for ever. What messages say is not kept here: no decision needs it.
+Decisions are methods: they return the events that follow, none if nothing is new, or refuse. What
+an event changes is `domain.evolve`. What messages say is not kept here: no decision needs it.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, Protocol, Self, assert_never
+from typing import Literal, Self
 
 from domain.answer import Answer, SuggestedAction
 from domain.errors import CaseAlreadyClosed, CaseHeld, CaseNotActive, CaseNotFound
@@ -21,7 +19,6 @@ from domain.events import (
     CaseClosed,
     CaseErased,
     CaseEscalated,
-    CaseEvent,
     CaseOpened,
     ErasureReason,
     EscalationWords,
@@ -38,7 +35,6 @@ from domain.events import (
     Requester,
     Resolution,
     SnapshotCaptured,
-    SnapshotDigest,
     TicketFailed,
     TicketOpened,
 )
@@ -54,30 +50,6 @@ take themselves out of the figures.
 
 REPEATED_OPENING_WINDOW = timedelta(seconds=30)
 """How long after its answer an opening question may come in once more by mistake."""
-
-
-class Fact(Protocol):
-    """What `evolve` needs of a recorded event."""
-
-    @property
-    def originator_id(self) -> str:
-        """The stream."""
-        ...
-
-    @property
-    def originator_version(self) -> int:
-        """The event's place in its stream, from 1."""
-        ...
-
-    @property
-    def recorded_at(self) -> datetime:
-        """When it was recorded."""
-        ...
-
-    @property
-    def event(self) -> CaseEvent:
-        """What happened."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +80,11 @@ class TicketState:
 
 @dataclass(frozen=True)
 class Case:
-    """A case as it stands after `version` events."""
+    """A case as it stands after `version` events.
+
+    `requester` is None once the case is erased. `unanswered` are the ids of questions, and
+    `offered` the digests of the actions that answers have suggested.
+    """
 
     id: str
     version: int
@@ -120,14 +96,12 @@ class Case:
     message_count: int = 0
     opening: OpeningQuestion | None = None
     unanswered: frozenset[str] = frozenset()
-    offered: frozenset[str] = field(default=frozenset())
+    offered: frozenset[str] = frozenset()
     feedback: Feedback | None = None
     rating: int | None = None
     ticket: TicketState | None = None
     held: bool = False
     marks: Marks = NO_MARKS
-
-    # What may happen
 
     @staticmethod
     def open(
@@ -277,7 +251,7 @@ class Case:
         """Take an action; only one that was offered in this case is worth a record."""
         if self._closed:
             raise CaseAlreadyClosed
-        if _action_digest(action) not in self.offered:
+        if action_digest(action) not in self.offered:
             return ()
         words = ActionWords(label=action.label, payload=action.payload)
         return (ActionTaken(action_type=action.type, sealed=words),)
@@ -293,117 +267,13 @@ class Case:
             raise CaseNotActive
 
 
-# What follows from what happened
-
-
-def evolve(case: Case | None, fact: Fact) -> Case | None:
-    """Apply one event; what cannot be applied to nothing leaves nothing."""
-    event = fact.event
-    if isinstance(event, CaseOpened):
-        return Case(
-            id=fact.originator_id,
-            version=fact.originator_version,
-            tenant_id=event.tenant_id,
-            snapshot_id=event.snapshot_id,
-            requester=event.sealed.requester if event.sealed else None,
-        )
-    return None if case is None else _applied(case, fact)
-
-
-def fold(case: Case | None, facts: Iterable[Fact]) -> Case | None:
-    """Apply events in their order: a projector in the sense of `eventsourcing`."""
-    for fact in facts:
-        case = evolve(case, fact)
-    return case
-
-
-def _applied(case: Case, fact: Fact) -> Case:
-    match event := fact.event:
-        case MessageAdded():
-            return _said(case, event, fact)
-        case SnapshotCaptured():
-            marks = _marked(case, event.sealed)
-            return _after(case, fact, snapshot_captured=True, marks=marks)
-        case AnswerFailed():
-            return _after(
-                case,
-                fact,
-                message_count=case.message_count + 1,
-                unanswered=case.unanswered - {event.in_reply_to},
-            )
-        case FeedbackGiven():
-            return _after(case, fact, feedback=event.feedback)
-        case CaseClosed():
-            return _after(case, fact, status=event.resolution, rating=event.rating)
-        case CaseEscalated():
-            ticket, marks = TicketState(event.ticket_id), _marked(case, event.sealed)
-            return _after(case, fact, status="escalated", ticket=ticket, marks=marks)
-        case TicketOpened():
-            ticket = TicketState(event.ticket_id, event.ticket_url)
-            return _after(case, fact, ticket=ticket)
-        case HoldPlaced():
-            return _after(case, fact, held=True)
-        case HoldReleased():
-            return _after(case, fact, held=False)
-        case CaseErased():
-            return _after(
-                case,
-                fact,
-                requester=None,
-                marks=NO_MARKS,
-                opening=None,
-                offered=frozenset(),
-                unanswered=frozenset(),
-            )
-        case CaseOpened() | ActionTaken() | TicketFailed():
-            return _after(case, fact)
-        case _:
-            assert_never(event)
-
-
-def _after(case: Case, fact: Fact, **changes: Any) -> Case:
-    """The case at a fact's version, with these members changed.
-
-    What `dataclasses.replace` gives, without its look at every member, once for each event.
-    """
-    after = object.__new__(Case)
-    after.__dict__.update(case.__dict__, version=fact.originator_version, **changes)
-    return after
-
-
-def _said(case: Case, event: MessageAdded, fact: Fact) -> Case:
-    opening, unanswered, offered = case.opening, case.unanswered, case.offered
-    if event.role == "user":
-        if opening is None and event.sealed is not None:
-            opening = OpeningQuestion(event.message_id, digest(event.sealed.content))
-        unanswered = unanswered | {event.message_id}
-    else:
-        if opening and opening.answer_id is None and event.in_reply_to == opening.message_id:
-            opening = replace(opening, answer_id=event.message_id, answered_at=fact.recorded_at)
-        unanswered = unanswered - {event.in_reply_to or ""}
-        if event.sealed and event.sealed.actions:
-            offered = offered.union(map(_action_digest, event.sealed.actions))
-    return _after(
-        case,
-        fact,
-        message_count=case.message_count + 1,
-        opening=opening,
-        unanswered=unanswered,
-        offered=offered,
-        marks=_marked(case, event.sealed),
-    )
-
-
-def _marked(case: Case, words: MessageWords | SnapshotDigest | EscalationWords | None) -> Marks:
-    return case.marks if words is None else case.marks.followed_by(words.marks)
-
-
 def digest(text: str) -> str:
     """Tell texts apart without keeping them."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _action_digest(action: SuggestedAction) -> str:
+def action_digest(action: SuggestedAction) -> str:
+    """Tell actions apart without keeping their words."""
     payload = json.dumps(action.payload, sort_keys=True) if action.payload else ""
     return digest(f"{action.type}\n{action.label}\n{payload}")
 

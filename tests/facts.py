@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from domain.answer import Answer, Evidence, SuggestedAction
-from domain.case import Caller, Case, fold
+from domain.case import Caller, Case
 from domain.events import (
     CaseEvent,
     Grounding,
@@ -16,6 +16,7 @@ from domain.events import (
     SnapshotCaptured,
     SnapshotDigest,
 )
+from domain.evolve import fold
 from domain.snapshot.shape import Source, Sources, Truncation
 
 NOON = datetime(2026, 2, 20, 12, 0, tzinfo=UTC)

@@ -19,9 +19,10 @@ from application.event_store.sealing import (
 )
 from application.event_store.tail import Kept, Tail
 from application.event_store.watch import UNWATCHED, Watch
-from domain.case import Case, evolve
+from domain.case import Case
 from domain.errors import CaseNotFound, Refused, Unavailable
 from domain.events import CaseErased, CaseEvent, CaseOpened
+from domain.evolve import evolve
 
 CACHED_CASES = 10_000
 CONFLICT_SECONDS = 10.0

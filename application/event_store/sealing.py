@@ -12,9 +12,10 @@ from application.event_store.append import Append, Document, Remembered
 from application.event_store.mapper import CaseMapper
 from application.event_store.record import Chance, place_of
 from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
-from domain.case import Case, evolve
+from domain.case import Case
 from domain.errors import CaseNotFound
 from domain.events import CaseEvent, SnapshotFrozen
+from domain.evolve import evolve
 from domain.model import MILLISECOND
 
 

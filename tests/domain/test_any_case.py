@@ -9,9 +9,10 @@ pytest.importorskip("hypothesis")
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from domain.case import Case, fold
+from domain.case import Case
 from domain.errors import Refused
 from domain.events import CaseEvent, Feedback, Resolution
+from domain.evolve import fold
 from tests.facts import ANSWER, CAPTURED, PRODUCED, RETRY, opened, recorded
 
 

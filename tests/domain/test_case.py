@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from domain.answer import SuggestedAction
-from domain.case import Case, fold
+from domain.case import Case
 from domain.errors import CaseAlreadyClosed, CaseNotActive, CaseNotFound, Refused
 from domain.events import (
     ActionTaken,
@@ -20,6 +20,7 @@ from domain.events import (
     Resolution,
     TicketOpened,
 )
+from domain.evolve import fold
 from tests.facts import (
     ANSWER,
     CAPTURED,

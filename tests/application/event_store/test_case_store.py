@@ -11,9 +11,10 @@ from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Actor, Cause, hash_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
-from domain.case import Case, fold
+from domain.case import Case
 from domain.errors import CaseAlreadyClosed, CaseNotFound, IdempotencyInProgress
 from domain.events import SnapshotBody, SnapshotFrozen
+from domain.evolve import fold
 from domain.model import MILLISECOND
 from projections.case_details import case_details
 from projections.check import differences
