@@ -29,7 +29,7 @@ from application.commands import (
     OpenCase,
     TakeAction,
 )
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.handlers import Asked, Handlers
 from application.idempotency import Attempt, Replay, begin, comparable
@@ -128,7 +128,7 @@ class Cases:
         async def work(asked: Asked, command: OpenCase) -> bytes:
             disclosure = orjson.dumps(self.disclosures[asked.caller.tenant_id])
 
-            def respond(documents: Sequence[Document], answer_id: str) -> bytes:
+            def respond(documents: Sequence[ViewDocument], answer_id: str) -> bytes:
                 case, answer = case_of(documents), message_of(documents, answer_id)
                 snapshot = orjson.dumps({"id": orjson.loads(case)["snapshotId"]})
                 return (
@@ -143,7 +143,7 @@ class Cases:
     async def add_message(self, request: Request) -> Response:
         """`POST /api/cases/{caseId}/messages`."""
 
-        def respond(documents: Sequence[Document], answer_id: str) -> bytes:
+        def respond(documents: Sequence[ViewDocument], answer_id: str) -> bytes:
             return b'{"message":' + message_of(documents, answer_id) + b"}"
 
         async def work(asked: Asked, command: AddMessage) -> bytes:

@@ -109,7 +109,7 @@ class Worker:
     async def forget(self) -> None:
         """Drop from memory what other processes have erased since this was last called.
 
-        Nothing of it is served any more: its key is gone from the store, and so are its pieces.
+        Nothing of it is served any more: its key is gone from the store, and so are its documents.
         """
         with refusals():
             # What was erased before this process began never was in its memory.

@@ -19,7 +19,7 @@ from application.commands import (
 )
 from application.context import cut_context
 from application.duties import Duties
-from application.event_store.append import Document, Remembered
+from application.event_store.append import Remembered, ViewDocument
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
@@ -33,8 +33,8 @@ from domain.errors import CaseNotFound
 from domain.events import CaseEvent
 from domain.marks import Marks
 
-Respond = Callable[[Sequence[Document], str], bytes]
-"""Makes a response's body out of a case's pieces and the id of the message it is about."""
+Respond = Callable[[Sequence[ViewDocument], str], bytes]
+"""Makes a response's body out of a case's documents and the id of the message it is about."""
 
 RESULTS: dict[ActionType, str] = {
     "retry": "Please try the operation again now.",

@@ -11,7 +11,7 @@ from typing import Protocol
 
 import orjson
 
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.ports import TicketDeskFailed
@@ -131,7 +131,7 @@ class Retention:
         if not ages:
             return done
         newest = id_before(now - min(ages.values()))
-        async for case_id, tenant_id in self._store.pieces(self._view, _case_and_tenant):
+        async for case_id, tenant_id in self._store.read_view(self._view, _case_and_tenant):
             if case_id >= newest:
                 break
             age = ages.get(tenant_id)
@@ -167,5 +167,5 @@ class Retention:
         return Cause(self._actor, self._new_id("req"))
 
 
-def _case_and_tenant(document: Document) -> tuple[str, str]:
+def _case_and_tenant(document: ViewDocument) -> tuple[str, str]:
     return document.key, orjson.loads(document.body or b"{}")["tenantId"]

@@ -1,7 +1,7 @@
 """What a widget reads back: a case, and its messages in the order in which they happened.
 
 Both are written in the transaction of the events that changed them, as finished JSON: the case as
-one piece of the view `case`, each message as a piece of the view `message`.
+one document of the view `case`, each message as one of the view `message`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 import orjson
 from pydantic_core import to_jsonable_python
 
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from application.event_store.tail import Kept
@@ -113,15 +113,15 @@ class CaseDetails:
 
     def documents(
         self, before: Shown | None, after: Shown | None, new: Sequence[Recorded[Any]]
-    ) -> list[Document]:
+    ) -> list[ViewDocument]:
         """The case, whose time changes with every event, and each message that was added."""
         if after is None or after is before:
             return []
         case_id, body = cast("str", after.case["id"]), orjson.dumps(after.case)
-        pieces = [Document(CASE, case_id, 0, after.owner, after.version, body)]
-        pieces.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
-        pieces.extend(_no_answer(one) for one in new if isinstance(one.event, AnswerFailed))
-        return pieces
+        changed = [ViewDocument(CASE, case_id, 0, after.owner, after.version, body)]
+        changed.extend(_message(one) for one in new if isinstance(one.event, MessageAdded))
+        changed.extend(_no_answer(one) for one in new if isinstance(one.event, AnswerFailed))
+        return changed
 
 
 def _opened(event: CaseOpened, recorded: Recorded[Any]) -> Shown:
@@ -138,10 +138,10 @@ def _opened(event: CaseOpened, recorded: Recorded[Any]) -> Shown:
     return Shown(members, recorded.originator_version, recorded.subject)
 
 
-def _message(recorded: Recorded[MessageAdded]) -> Document:
+def _message(recorded: Recorded[MessageAdded]) -> ViewDocument:
     event = recorded.event
     words = event.sealed
-    return _piece(
+    return _message_document(
         recorded,
         message_id=event.message_id,
         role=event.role,
@@ -152,11 +152,13 @@ def _message(recorded: Recorded[MessageAdded]) -> Document:
     )
 
 
-def _no_answer(recorded: Recorded[AnswerFailed]) -> Document:
-    return _piece(recorded, message_id=recorded.event.message_id, role="system", content=NO_ANSWER)
+def _no_answer(recorded: Recorded[AnswerFailed]) -> ViewDocument:
+    return _message_document(
+        recorded, message_id=recorded.event.message_id, role="system", content=NO_ANSWER
+    )
 
 
-def _piece(
+def _message_document(
     recorded: Recorded[Any],
     *,
     message_id: str,
@@ -165,7 +167,7 @@ def _piece(
     actions: tuple[SuggestedAction, ...] = (),
     evidence: tuple[Evidence, ...] = (),
     confidence: float | None = None,
-) -> Document:
+) -> ViewDocument:
     """A message, with the members of a `Message` as they are written, in their order."""
     members = {
         "id": message_id,
@@ -178,7 +180,7 @@ def _piece(
         "createdAt": iso(recorded.recorded_at),
     }
     version = recorded.originator_version
-    return Document(MESSAGE, recorded.case_id, version, None, version, orjson.dumps(members))
+    return ViewDocument(MESSAGE, recorded.case_id, version, None, version, orjson.dumps(members))
 
 
 # Reading
@@ -225,13 +227,13 @@ async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:
     return Details(body, documents[0].version)
 
 
-def case_of(documents: Sequence[Document]) -> bytes:
-    """The case among pieces that were read or written."""
+def case_of(documents: Sequence[ViewDocument]) -> bytes:
+    """The case among documents that were read or written."""
     return next(_body(document) for document in documents if document.view == CASE)
 
 
-def message_of(documents: Sequence[Document], message_id: str) -> bytes:
-    """One message among pieces that were read or written."""
+def message_of(documents: Sequence[ViewDocument], message_id: str) -> bytes:
+    """One message among documents that were read or written."""
     start = b'{"id":"%s",' % message_id.encode()
     return next(
         body
@@ -240,5 +242,5 @@ def message_of(documents: Sequence[Document], message_id: str) -> bytes:
     )
 
 
-def _body(document: Document) -> bytes:
+def _body(document: ViewDocument) -> bytes:
     return document.body or b""

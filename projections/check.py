@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from application.event_store.altered import Altered, readable
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from application.event_store.sealing import InlineView
@@ -18,7 +18,7 @@ from projections.views import FollowedView
 
 PAGE = 500
 _LAST = 2**62
-"""An ordinal that no piece has."""
+"""An ordinal that no document has."""
 
 INLINE_VIEWS: tuple[InlineView, ...] = (CaseDetails(), Owed())
 """The views that are written with the events, in the order in which `CaseStore` holds them."""
@@ -31,7 +31,7 @@ VIEW_NAMES = (CASE, MESSAGE, OWED)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is not as the record says; `where` names a piece of a view, or a version of the case."""
+    """What is not as the record says; `where` names a view's document, or a version of the case."""
 
     where: str
     what: str
@@ -58,7 +58,7 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
 
 
 async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
-    # The pieces are read before the events and after: a case that moves meanwhile is read again.
+    # The documents are read before the events and after: a case that moves meanwhile is read again.
     while True:
         sealed = await store.case_recorder.select_documents(VIEW_NAMES, case_id)
         rows = await store.case_recorder.select_streams((case_id,))
@@ -74,7 +74,7 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
             found.append(Difference(f"version {one.row.originator_version}", str(altered)))
     if found:
         return found
-    stored: dict[tuple[str, int], Document] = {}
+    stored: dict[tuple[str, int], ViewDocument] = {}
     for document in sealed:
         # One that no key is there to open stays as it is, and so differs.
         stored[_place(document)] = document
@@ -110,21 +110,21 @@ async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
     return sorted(found)
 
 
-def fold_documents(recorded: list[Recorded[Any]]) -> list[Document]:
-    """All pieces that the events of one case make, as if each had been written in its turn."""
-    pieces: dict[tuple[str, int], Document] = {}
+def fold_documents(recorded: list[Recorded[Any]]) -> list[ViewDocument]:
+    """All documents that the events of one case make, as if each had been written in its turn."""
+    latest: dict[tuple[str, int], ViewDocument] = {}
     for view in INLINE_VIEWS:
         state: Any = None
         for one in recorded:
             before, state = state, view.fold(state, one)
             for document in view.documents(before, state, [one]):
-                pieces[_place(document)] = document
-    return [document for document in pieces.values() if document.body is not None]
+                latest[_place(document)] = document
+    return [document for document in latest.values() if document.body is not None]
 
 
-def _where(document: Document) -> str:
+def _where(document: ViewDocument) -> str:
     return f"{document.view} {document.ordinal}"
 
 
-def _place(document: Document) -> tuple[str, int]:
+def _place(document: ViewDocument) -> tuple[str, int]:
     return document.view, document.ordinal

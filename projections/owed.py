@@ -1,6 +1,6 @@
 """What the gateway owes: an answer to each recorded question, a ticket to each escalation.
 
-A debt is a piece of the view `owed`, written with the event that made it and taken away with the
+A debt is a document of the view `owed`, written with the event that made it and taken away with the
 event that paid it, so that whoever looks after a crash finds exactly what is left to do.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 import orjson
 
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from domain.events import (
@@ -64,7 +64,7 @@ class Owed:
         before: tuple[Debt, ...] | None,
         after: tuple[Debt, ...],
         new: Sequence[Recorded[Any]],
-    ) -> list[Document]:
+    ) -> list[ViewDocument]:
         """The debts made, and those paid."""
         old = before or ()
         if after is old or not new:
@@ -72,7 +72,7 @@ class Owed:
         version = new[-1].originator_version
         made = [_written(debt, version) for debt in after if debt not in old]
         paid = [
-            Document(OWED, debt.case_id, debt.ordinal, None, version, None)
+            ViewDocument(OWED, debt.case_id, debt.ordinal, None, version, None)
             for debt in old
             if debt not in after
         ]
@@ -85,17 +85,17 @@ def _debt(kind: Literal["answer", "ticket"], reference: str, recorded: Recorded[
     )
 
 
-def _written(debt: Debt, version: int) -> Document:
+def _written(debt: Debt, version: int) -> ViewDocument:
     body = orjson.dumps({"kind": debt.kind, "reference": debt.reference, "since": iso(debt.since)})
-    return Document(OWED, debt.case_id, debt.ordinal, None, version, body)
+    return ViewDocument(OWED, debt.case_id, debt.ordinal, None, version, body)
 
 
 async def debts(store: CaseStore) -> list[Debt]:
     """What is owed, oldest case first."""
-    return [debt async for debt in store.pieces(OWED, _read)]
+    return [debt async for debt in store.read_view(OWED, _read)]
 
 
-def _read(document: Document) -> Debt:
+def _read(document: ViewDocument) -> Debt:
     facts = orjson.loads(document.body or b"{}")
     since = datetime.fromisoformat(facts["since"])
     return Debt(document.key, document.ordinal, facts["kind"], facts["reference"], since)

@@ -10,11 +10,11 @@ from eventsourcing.persistence import StoredEvent as Row
 from application.event_store.watch import Watch
 
 
-class Document(NamedTuple):
-    """A finished piece of a view, as it is stored: sealed, and found by view, key and ordinal.
+class ViewDocument(NamedTuple):
+    """A finished part of a view, as it is stored: sealed, and found by view, key and ordinal.
 
     `owner` is the pseudonym that may list it. `version` is the stream version that it shows.
-    A `body` of None takes the piece away.
+    A `body` of None takes the document away.
     """
 
     view: str
@@ -56,7 +56,7 @@ class Append(NamedTuple):
     """
 
     rows: tuple[Row, ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: tuple[ViewDocument, ...] = ()
     case_key: tuple[str, bytes] | None = None
     parts: tuple[tuple[str, bytes], ...] = ()
     remembered: Remembered | None = None
@@ -157,23 +157,23 @@ class CaseRecorder(Protocol):
 
     async def select_documents(
         self, views: Sequence[str], key: str, *, owned: tuple[str, str] | None = None
-    ) -> Sequence[Document]:
-        """All pieces of some views under one key, by view and ordinal.
+    ) -> Sequence[ViewDocument]:
+        """All documents of some views under one key, by view and ordinal.
 
-        With `owned`, a view and an owner, none unless the first piece of that view is the owner's.
+        With `owned`, a view and an owner, none unless that view's first is the owner's.
         """
         ...
 
     async def select_owned(
         self, view: str, owner: str, *, before: str | None, limit: int
-    ) -> Sequence[Document]:
-        """An owner's pieces of a view, greatest key first, from below `before`."""
+    ) -> Sequence[ViewDocument]:
+        """An owner's documents of a view, greatest key first, from below `before`."""
         ...
 
     async def select_view(
         self, view: str, *, after: tuple[str, int] | None, limit: int
-    ) -> Sequence[Document]:
-        """Pieces of a view by key and ordinal, from above `after`."""
+    ) -> Sequence[ViewDocument]:
+        """Documents of a view by key and ordinal, from above `after`."""
         ...
 
     async def select_remembered(self, request_id: str) -> RememberedRow | None:

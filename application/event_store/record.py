@@ -16,9 +16,9 @@ from application.event_store.altered import Altered, readable
 from application.event_store.append import (
     AttemptTaken,
     CaseRecorder,
-    Document,
     RememberedRow,
     StoreAway,
+    ViewDocument,
 )
 from application.event_store.mapper import CaseMapper
 from application.event_store.passed_over import PassedOver, Place, place_in_view
@@ -27,7 +27,7 @@ from domain.errors import IdempotencyInProgress, Unavailable
 
 RETRY_AFTER_SECONDS = 2
 PAGE: Final = 200
-"""Pieces of a view that are read at a time."""
+"""Documents of a view that are read at a time."""
 
 _log = logging.getLogger(__name__)
 
@@ -106,8 +106,8 @@ class Record(Application[str]):
 
     async def documents(
         self, views: Sequence[str], case_id: str, *, owned: tuple[str, str] | None = None
-    ) -> list[Document]:
-        """Pieces of inline views of one case, unsealed.
+    ) -> list[ViewDocument]:
+        """Documents of inline views of one case, unsealed.
 
         With `owned`, a view and an owner, none unless the case is theirs: another's case costs no
         more to refuse than one that is not there.
@@ -116,9 +116,9 @@ class Record(Application[str]):
             found = await self.case_recorder.select_documents(views, case_id, owned=owned)
         return await self.unsealed(found)
 
-    async def unsealed(self, documents: Sequence[Document]) -> list[Document]:
-        """Open pieces that were read; those whose case was erased are left out."""
-        opened: list[Document] = []
+    async def unsealed(self, documents: Sequence[ViewDocument]) -> list[ViewDocument]:
+        """Open documents that were read; those whose case was erased are left out."""
+        opened: list[ViewDocument] = []
         for document in documents:
             key = await self.key(document.key)
             if key is not None and document.body is not None:
@@ -126,9 +126,12 @@ class Record(Application[str]):
                 opened.append(document._replace(body=body))
         return opened
 
-    async def pieces(self, view: str, read: Callable[[Document], Value]) -> AsyncGenerator[Value]:
-        """What `read` makes of all pieces of a view, unsealed, by key and ordinal; those that were
-        altered are left out and counted, and logged once.
+    async def read_view(
+        self, view: str, read: Callable[[ViewDocument], Value]
+    ) -> AsyncGenerator[Value]:
+        """What `read` makes of all documents of a view, unsealed, by key and ordinal.
+
+        Those that were altered are left out and counted, and logged once.
         """
         after: Place | None = None
         altered: set[Place] = set()
@@ -150,7 +153,7 @@ class Record(Application[str]):
                 return
             after = place_in_view(found[-1])
 
-    def _pass_over(self, document: Document, wrong: str) -> None:
+    def _pass_over(self, document: ViewDocument, wrong: str) -> None:
         self.case_recorder.watch.passed_over(document.view)
         if self._passed_over.is_news(document, wrong):
             facts = {"view": document.view, "caseId": document.key, "error": wrong}
@@ -158,8 +161,8 @@ class Record(Application[str]):
 
     async def owned(
         self, view: str, owner: str, *, before: str | None, limit: int
-    ) -> list[Document]:
-        """An owner's pieces of a view, greatest key first, still sealed."""
+    ) -> list[ViewDocument]:
+        """An owner's documents of a view, greatest key first, still sealed."""
         with refusals():
             return list(
                 await self.case_recorder.select_owned(view, owner, before=before, limit=limit)
@@ -202,8 +205,8 @@ class Record(Application[str]):
         return key
 
 
-def place_of(document: Document) -> str:
-    """Name the place that a piece of a view is sealed for."""
+def place_of(document: ViewDocument) -> str:
+    """Name the place that a document is sealed for."""
     return f"{document.view}\n{document.key}\n{document.ordinal}"
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.case_keys import CaseKey
-from application.event_store.append import Append, Document, Remembered
+from application.event_store.append import Append, Remembered, ViewDocument
 from application.event_store.mapper import CaseMapper
 from application.event_store.record import Chance, place_of
 from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
@@ -26,17 +26,19 @@ class InlineView(Protocol):
         """What the view knows of a case after one more event."""
         ...
 
-    def documents(self, before: Any, after: Any, new: Sequence[Recorded[Any]]) -> list[Document]:
-        """The pieces that these events changed, unsealed."""
+    def documents(
+        self, before: Any, after: Any, new: Sequence[Recorded[Any]]
+    ) -> list[ViewDocument]:
+        """The documents that these events changed, unsealed."""
         ...
 
 
 class Decided(NamedTuple):
-    """A case after a decision, the events that followed, and the pieces of views they changed."""
+    """A case after a decision, the events that followed, and what they changed of its views."""
 
     case: Case
     recorded: tuple[Recorded[Any], ...] = ()
-    documents: tuple[Document, ...] = ()
+    documents: tuple[ViewDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,11 +147,11 @@ class Sealing:
             view.fold(state, recorded) for view, state in zip(self._views, states, strict=True)
         )
 
-    def _seal(self, document: Document, key: CaseKey) -> Document:
+    def _seal(self, document: ViewDocument, key: CaseKey) -> ViewDocument:
         if document.body is None:
             return document
         body = key.seal(document.body, place_of(document), self._chance.entropy)
-        return Document(*document[:-1], body)
+        return ViewDocument(*document[:-1], body)
 
     def remembering(self, command: Append, remembered: Remembered | None, key: CaseKey) -> Append:
         """Add the outcome that a request is answered with when it is sent again, sealed."""

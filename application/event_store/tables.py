@@ -10,7 +10,7 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from application.event_store.append import Document, Positioned, RememberedRow
+from application.event_store.append import Positioned, RememberedRow, ViewDocument
 from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
@@ -152,7 +152,7 @@ class Tables(ABC):
 
     async def select_documents(
         self, views: Sequence[str], key: str, *, owned: tuple[str, str] | None = None
-    ) -> Sequence[Document]:
+    ) -> Sequence[ViewDocument]:
         """See `CaseRecorder`."""
         marks = ",".join("?" * len(views))
         theirs = _OWNED if owned else ""
@@ -163,11 +163,11 @@ class Tables(ABC):
             key,
             *((key, *owned) if owned else ()),
         )
-        return [Document(*row) for row in rows]
+        return [ViewDocument(*row) for row in rows]
 
     async def select_owned(
         self, view: str, owner: str, *, before: str | None, limit: int
-    ) -> Sequence[Document]:
+    ) -> Sequence[ViewDocument]:
         """See `CaseRecorder`."""
         below, bound = ("", ()) if before is None else (" AND key < ?", (before,))
         rows = await self.rows(
@@ -178,18 +178,18 @@ class Tables(ABC):
             *bound,
             limit,
         )
-        return [Document(*row) for row in rows]
+        return [ViewDocument(*row) for row in rows]
 
     async def select_view(
         self, view: str, *, after: tuple[str, int] | None, limit: int
-    ) -> Sequence[Document]:
+    ) -> Sequence[ViewDocument]:
         """See `CaseRecorder`."""
         rows = await self.rows(
             "SELECT view, key, ordinal, owner, version, body FROM documents"
             " WHERE view = ? AND (key, ordinal) > (?, ?) ORDER BY key, ordinal LIMIT ?",
             *(view, *(after or ("", 0)), limit),
         )
-        return [Document(*row) for row in rows]
+        return [ViewDocument(*row) for row in rows]
 
     # Requests that may come again
 

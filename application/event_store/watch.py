@@ -22,7 +22,7 @@ class Watch(Protocol):
         ...
 
     def passed_over(self, view: str) -> None:
-        """A look at a view met a piece that was altered."""
+        """A look at a view met a document that was altered."""
         ...
 
 

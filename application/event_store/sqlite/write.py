@@ -8,9 +8,9 @@ from eventsourcing.persistence import StoredEvent as Row
 from application.event_store.append import (
     Append,
     AttemptTaken,
-    Document,
     Remembered,
     VersionConflict,
+    ViewDocument,
 )
 from application.event_store.recorded import hash_of
 from application.event_store.sqlite.connection import store_away
@@ -75,7 +75,7 @@ def insert_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int
     return list(range(base + 1, base + 1 + len(rows)))
 
 
-def _put_document(connection: sqlite3.Connection, document: Document) -> None:
+def _put_document(connection: sqlite3.Connection, document: ViewDocument) -> None:
     if document.body is None:
         connection.execute(
             "DELETE FROM documents WHERE view = ? AND key = ? AND ordinal = ?",

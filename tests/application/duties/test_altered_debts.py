@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from application.adapters.builtin import Builtin
-from application.event_store.append import Document
+from application.event_store.append import ViewDocument
 from application.event_store.passed_over import AGAIN
 from application.event_store.record import place_of
 from application.event_store.recorded import Recorded
@@ -72,7 +72,7 @@ async def test_a_debt_that_is_sealed_and_says_nothing_keeps_no_other_from_being_
 ):
     key = await world.store.key("cas_1")
     assert key is not None
-    sealed = key.seal(b"{}", place_of(Document("owed", "cas_1", 99, None, 1, None)), bytes)
+    sealed = key.seal(b"{}", place_of(ViewDocument("owed", "cas_1", 99, None, 1, None)), bytes)
     await tables(world).change(
         "INSERT INTO documents VALUES ('owed', 'cas_1', 99, NULL, 1, ?)", sealed
     )

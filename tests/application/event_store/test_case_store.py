@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from eventsourcing.persistence import IntegrityError
 
-from application.event_store.append import Append, Document, VersionConflict
+from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Actor, Cause, hash_of
 from application.event_store.sealing import Beside, Decided
@@ -167,7 +167,7 @@ async def test_a_view_that_was_altered_differs_from_its_fold(store: CaseStore) -
     assert key is not None
     body = key.seal(b'{"id":"cas_1"}', "case\ncas_1\n0", lambda size: b"\7" * size)
     await store.case_recorder.append(
-        Append(documents=(Document("case", "cas_1", 0, None, 2, body),))
+        Append(documents=(ViewDocument("case", "cas_1", 0, None, 2, body),))
     )
     ((_, found),) = [pair async for pair in differences(store)]
     assert [difference.where for difference in found] == ["case 0"]
