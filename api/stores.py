@@ -8,7 +8,7 @@ from application.config import Settings
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
 from application.event_store.watch import UNWATCHED, Watch
-from projections.check import INLINE_VIEWS
+from projections.all_views import INLINE_VIEWS
 from projections.postgres import PostgresViews
 from projections.sqlite import SqliteViews
 from projections.views import Views

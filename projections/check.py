@@ -1,4 +1,6 @@
-"""Whether what is shown is what was recorded: every view against a fold from the first event."""
+"""Whether what is shown is what was recorded: the views that are written with the events, against a
+fold from the first event. Those that follow are compared by `rebuild`.
+"""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -8,25 +10,11 @@ from application.event_store.altered import Altered, readable
 from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
-from application.event_store.sealing import InlineView
-from projections.analytics.fold import Analytics
-from projections.audit_views import AuditViews
-from projections.case_details import CASE, MESSAGE, CaseDetails
-from projections.case_index import CaseIndex
-from projections.owed import OWED, Owed
-from projections.views import FollowedView
+from projections.all_views import INLINE_NAMES, INLINE_VIEWS
 
 PAGE = 500
 _LAST = 2**62
 """An ordinal that no document has."""
-
-INLINE_VIEWS: tuple[InlineView, ...] = (CaseDetails(), Owed())
-"""The views that are written with the events, in the order in which `CaseStore` holds them."""
-
-FOLLOWED_VIEWS: tuple[FollowedView, ...] = (CaseIndex(), AuditViews(), Analytics())
-"""The views that are written after the events."""
-
-VIEW_NAMES = (CASE, MESSAGE, OWED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +48,9 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
 async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
     # The documents are read before the events and after: a case that moves meanwhile is read again.
     while True:
-        sealed = await store.case_recorder.select_documents(VIEW_NAMES, case_id)
+        sealed = await store.case_recorder.select_documents(INLINE_NAMES, case_id)
         rows = await store.case_recorder.select_streams((case_id,))
-        if sealed == await store.case_recorder.select_documents(VIEW_NAMES, case_id):
+        if sealed == await store.case_recorder.select_documents(INLINE_NAMES, case_id):
             break
     found: list[Difference] = []
     recorded: list[Recorded[Any]] = []
@@ -102,7 +90,7 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
 async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
     """Cases that some view shows, and that none of these is."""
     found: set[str] = set()
-    for view in VIEW_NAMES:
+    for view in INLINE_NAMES:
         after: tuple[str, int] | None = None
         while page := await store.case_recorder.select_view(view, after=after, limit=PAGE):
             found |= {document.key for document in page} - cases

@@ -10,7 +10,7 @@ from application.case_keys import KeyWrap
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
-from projections.check import INLINE_VIEWS
+from projections.all_views import INLINE_VIEWS
 from tests.facts import NOON
 
 FACTORIES = {

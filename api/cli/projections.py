@@ -10,7 +10,7 @@ from api.cli.terminal import Stopped, Terminal
 from api.stores import case_store, followed_views
 from application.config import Settings
 from application.event_store.case_store import CaseStore
-from projections.check import FOLLOWED_VIEWS
+from projections.all_views import FOLLOWED_VIEWS
 from projections.rebuild import Rebuilt, Superseded, rebuild
 from projections.views import FollowedView, Views, dead_letters, generations, head
 

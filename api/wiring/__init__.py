@@ -38,8 +38,8 @@ from application.leases import Leases
 from application.ports import TenantPorts
 from application.retention import Retention
 from domain.case import Case
+from projections.all_views import FOLLOWED_VIEWS
 from projections.case_details import CASE, CaseReads
-from projections.check import FOLLOWED_VIEWS
 from projections.follower import Follower
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from pathlib import Path
 import uvloop
 
 from api.process import share_time
+from projections.all_views import FOLLOWED_VIEWS
 from projections.case_index import CaseIndex
-from projections.check import FOLLOWED_VIEWS
 from projections.views import FollowedView
 from tests.bench.commands import Commands, commands
 from tests.bench.following import StockRunner, following

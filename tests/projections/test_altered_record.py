@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from application.event_store.case_store import CaseStore
+from projections.all_views import FOLLOWED_VIEWS
 from projections.analytics.fold import Analytics
 from projections.case_index import CaseIndex
-from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower
 from projections.rebuild import rebuild
 from projections.views import Views, caught_up, dead_letters, lag

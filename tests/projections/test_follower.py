@@ -11,8 +11,8 @@ import pytest
 
 from application.event_store.case_store import CaseStore
 from domain.events import FeedbackGiven
+from projections.all_views import FOLLOWED_VIEWS
 from projections.case_index import CaseIndex, Wanted, indexed_case, indexed_cases
-from projections.check import FOLLOWED_VIEWS
 from projections.follower import CannotTake, Follower
 from projections.postgres import PostgresViews
 from projections.views import Folded, Logged, Views, caught_up, dead_letters, generations, lag

@@ -5,9 +5,9 @@ import asyncio
 import pytest
 
 from application.event_store.case_store import CaseStore
+from projections.all_views import FOLLOWED_VIEWS
 from projections.analytics.fold import Analytics
 from projections.case_index import CaseIndex, Wanted, indexed_cases
-from projections.check import FOLLOWED_VIEWS
 from projections.follower import Follower
 from projections.rebuild import Difference, Rebuilt, Superseded, rebuild
 from projections.views import FollowedView, Views, dead_letters, generations, lag

@@ -5,6 +5,7 @@ from typing import Any
 
 from application.event_store.case_store import CaseStore
 from domain.events import Grounding
+from projections.all_views import FOLLOWED_VIEWS
 from projections.analytics.reading import earliest
 from projections.analytics.summary import (
     By,
@@ -16,7 +17,6 @@ from projections.analytics.summary import (
     series,
     summary,
 )
-from projections.check import FOLLOWED_VIEWS
 from projections.follower import Follower
 from projections.views import Views
 from tests.projections.cases import Told, level
