@@ -274,6 +274,7 @@ def test_a_mistake_names_its_place(table: str, text: str, place: str):
     [
         ('token_sha256 = "op_abc"', "token_sha256"),
         ('roles = ["boss"]', "roles[0]"),
+        ("roles = []", "roles"),
         ('tenants = ["a b"]', "tenants[0]"),
         ('name = "x"', "name"),
     ],
@@ -359,7 +360,7 @@ def test_a_gateway_without_tenants_is_misconfigured():
 
 @pytest.mark.usefixtures("folder")
 def test_two_operators_do_not_share_a_token():
-    table = f'token_sha256 = "{DIGEST}"\nroles = []\ntenants = []\n'
+    table = f'token_sha256 = "{DIGEST}"\nroles = ["admin"]\ntenants = []\n'
     text = SMALLEST + "".join(f"[operators.{name}]\n{table}" for name in ("one", "two"))
     assert mistakes_in(text) == ("operators: one and two share a token; give each one of its own",)
 
