@@ -106,8 +106,8 @@ class Cases:
         page = await own_cases(
             self.store,
             self._owner(caller),
-            cursor=request.query_params.get("cursor"),
-            limit=_limit(request.query_params.get("limit")),
+            cursor=_parameter(request, "cursor"),
+            limit=_limit(_parameter(request, "limit")),
         )
         cursor = orjson.dumps(page.next_cursor)
         return _json(b'{"data":[' + b",".join(page.cases) + b'],"nextCursor":' + cursor + b"}")
@@ -273,6 +273,14 @@ def _idempotency_key(headers: Headers) -> str | None:
             "Idempotency-Key: must be 1 to 255 printable ASCII characters", field="Idempotency-Key"
         )
     return keys[0]
+
+
+def _parameter(request: Request, name: str) -> str | None:
+    """What is asked under a name, once; names that there are none of are ignored, as in bodies."""
+    values = request.query_params.getlist(name)
+    if len(values) > 1:
+        raise Invalid(f"{name}: stands twice", field=name)
+    return values[0] if values else None
 
 
 def _limit(text: str | None) -> int:

@@ -88,6 +88,14 @@ def test_what_is_no_cursor_is_refused(gateway: Gateway, token: str, cursor: str)
     assert (answer.json["error"], answer.json["field"]) == ("VALIDATION_ERROR", "cursor")
 
 
+@pytest.mark.parametrize("name", ["cursor", "limit"])
+def test_what_is_asked_twice_is_refused(gateway: Gateway, token: str, name: str):
+    answer = gateway.get(f"/api/cases?{name}=1&{name}=1", token=token)
+
+    assert answer.status == 400
+    assert (answer.json["error"], answer.json["field"]) == ("VALIDATION_ERROR", name)
+
+
 def test_an_etag_is_that_of_what_is_read(gateway: Gateway, token: str, case_id: str):
     path = f"/api/cases/{case_id}"
     first = gateway.get(path, token=token)
