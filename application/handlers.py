@@ -20,7 +20,7 @@ from application.commands import (
 from application.context import cut_context
 from application.duties import Duties
 from application.event_store.append import Remembered, ViewDocument
-from application.event_store.case_store import CaseStore, Remember
+from application.event_store.case_store import CaseStore, Decision, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
 from application.idempotency import Attempt
@@ -58,7 +58,7 @@ class Asked(NamedTuple):
 
 
 class Handlers:
-    """What the gateway does when a widget asks."""
+    """What the gateway does when a widget asks; every method gives the response's body."""
 
     def __init__(
         self,
@@ -105,18 +105,18 @@ class Handlers:
             version = decided.case.version
         asked.report(Accepted(case_id, question_id, version))
         just_asked = version is not None
-        return await self._answered(case_id, question_id, asked, respond, just_asked=just_asked)
+        return await self._answer(asked, case_id, question_id, respond, just_asked=just_asked)
 
     async def add_message(
         self, asked: Asked, case_id: str, command: AddMessage, respond: Respond
     ) -> bytes:
         """Record a question and answer it."""
-        await self._is_theirs(case_id, asked)
+        await self._is_theirs(asked, case_id)
         attempt = asked.attempt
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             question_id = attempt.taken_over.question_id
             asked.report(Accepted(case_id, question_id, None))
-            return await self._answered(case_id, question_id, asked, respond)
+            return await self._answer(asked, case_id, question_id, respond)
         case = (await self._store.case(case_id)).seen_by(asked.caller)
         content, marks = self._redacted(case, command.content)
         # Of "my card is [card]" nobody can tell whether it was said of the same card before.
@@ -124,14 +124,14 @@ class Handlers:
         answer_id = case.repeats_opening(content, self._now()) if is_told else None
         if case.status == "active" and answer_id is not None:
             documents = await self._store.documents(("case", "message"), case_id)
-            return await self._finish(case_id, asked, respond(documents, answer_id))
+            return await self._finish(asked, case_id, respond(documents, answer_id))
         question_id = self._new_id("msg")
 
-        def add_message(now: Case) -> Sequence[CaseEvent]:
+        def add_message(latest: Case) -> Sequence[CaseEvent]:
             # Something else may have been redacted meanwhile, and given marks.
-            redacted = now.marks is case.marks
-            words = (content, marks) if redacted else self._redacted(now, command.content)
-            return now.seen_by(asked.caller).add_message(
+            still_holds = latest.marks is case.marks
+            words = (content, marks) if still_holds else self._redacted(latest, command.content)
+            return latest.seen_by(asked.caller).add_message(
                 message_id=question_id, content=words[0], marks=words[1]
             )
 
@@ -143,33 +143,23 @@ class Handlers:
         )
         self._reader.heard(decided.recorded)
         asked.report(Accepted(case_id, question_id, decided.case.version))
-        return await self._answered(case_id, question_id, asked, respond, just_asked=True)
+        return await self._answer(asked, case_id, question_id, respond, just_asked=True)
 
     async def give_feedback(
         self, asked: Asked, case_id: str, command: GiveFeedback, body: bytes
     ) -> bytes:
         """Judge the help."""
-        await self._is_theirs(case_id, asked)
-        await self._store.decide(
-            case_id,
-            lambda case: case.seen_by(asked.caller).give_feedback(command.feedback),
-            self._by_user(asked),
-            remember=_answering(asked.attempt, body),
+        return await self._decide(
+            asked, case_id, lambda case: case.give_feedback(command.feedback), body
         )
-        return body
 
     async def close_case(
         self, asked: Asked, case_id: str, command: CloseCase, body: bytes
     ) -> bytes:
         """End the case."""
-        await self._is_theirs(case_id, asked)
-        await self._store.decide(
-            case_id,
-            lambda case: case.seen_by(asked.caller).close(command.resolution, command.rating),
-            self._by_user(asked),
-            remember=_answering(asked.attempt, body),
+        return await self._decide(
+            asked, case_id, lambda case: case.close(command.resolution, command.rating), body
         )
-        return body
 
     async def take_action(
         self,
@@ -179,15 +169,10 @@ class Handlers:
         respond: Callable[[str], bytes],
     ) -> bytes:
         """Take an action that an answer suggested."""
-        await self._is_theirs(case_id, asked)
         body = respond(RESULTS[command.action.type])
-        await self._store.decide(
-            case_id,
-            lambda case: case.seen_by(asked.caller).take_action(command.action),
-            self._by_user(asked),
-            remember=_answering(asked.attempt, body),
+        return await self._decide(
+            asked, case_id, lambda case: case.take_action(command.action), body
         )
-        return body
 
     async def escalate_case(
         self,
@@ -197,7 +182,7 @@ class Handlers:
         respond: Callable[[TicketState], bytes],
     ) -> bytes:
         """Hand the case to people, with a ticket if the desk takes it now."""
-        await self._is_theirs(case_id, asked)
+        await self._is_theirs(asked, case_id)
         ticket_id = self._new_id("tkt")
         attempt = asked.attempt
 
@@ -220,15 +205,26 @@ class Handlers:
                 case = await self._duties.open_ticket(case_id, asked.request_id)
         if case.ticket is None:
             raise CaseNotFound
-        return await self._finish(case_id, asked, respond(case.ticket))
+        return await self._finish(asked, case_id, respond(case.ticket))
 
-    # Pieces of the above
+    # What they have in common
 
-    async def _answered(
+    async def _decide(self, asked: Asked, case_id: str, decision: Decision, body: bytes) -> bytes:
+        """Decide on the caller's own case, with nobody to call out to, and respond with `body`."""
+        await self._is_theirs(asked, case_id)
+        await self._store.decide(
+            case_id,
+            lambda case: decision(case.seen_by(asked.caller)),
+            self._by_user(asked),
+            remember=_answering(asked.attempt, body),
+        )
+        return body
+
+    async def _answer(
         self,
+        asked: Asked,
         case_id: str,
         question_id: str,
-        asked: Asked,
         respond: Respond,
         *,
         just_asked: bool = False,
@@ -255,9 +251,9 @@ class Handlers:
             return body
         answer_id = await self._reader.answer_to(case_id, question_id)
         documents = await self._store.documents(("case", "message"), case_id)
-        return await self._finish(case_id, asked, respond(documents, answer_id))
+        return await self._finish(asked, case_id, respond(documents, answer_id))
 
-    async def _finish(self, case_id: str, asked: Asked, body: bytes) -> bytes:
+    async def _finish(self, asked: Asked, case_id: str, body: bytes) -> bytes:
         """Keep a response that no event goes with."""
         if asked.attempt is not None:
             await self._store.decide(
@@ -273,7 +269,7 @@ class Handlers:
         numbers = Numbers(case.marks, self._store.keys.marking(case.id))
         return redact_text(text, numbers), numbers.given
 
-    async def _is_theirs(self, case_id: str, asked: Asked) -> None:
+    async def _is_theirs(self, asked: Asked, case_id: str) -> None:
         """Refuse another user's case before anything of it is read; raises `CaseNotFound`."""
         await self._store.seen_by(case_id, self._pseudonym(asked), "case")
 
