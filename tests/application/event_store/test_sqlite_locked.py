@@ -87,6 +87,23 @@ async def test_no_view_is_changed_and_the_next_change_is_made(
         await change.rows("DELETE FROM dead_letters")
 
 
+async def test_whoever_is_refused_learns_that_the_file_is_locked(
+    location: str, impatient: None, views: SqliteViews
+):
+    async with opened_store(location) as store:
+        await store.case_recorder.count_requests([("usr_1", 1)])
+        with held(location), held(f"{location}-counts"):
+            with pytest.raises(Unavailable) as command:
+                await _open_case(store)
+            with pytest.raises(StoreAway) as count:
+                await store.case_recorder.count_requests([("usr_2", 1)])
+            with pytest.raises(StoreAway) as change:
+                async with views.changing():
+                    pass
+    causes = [command.value.__cause__, count.value, change.value]
+    assert [str(cause and cause.__cause__) for cause in causes] == ["database is locked"] * 3
+
+
 async def test_a_change_that_is_given_up_before_it_began_is_never_left_open(
     location: str, views: SqliteViews
 ):
