@@ -97,6 +97,3 @@ class TakeAction(Model):
     """Take an action that an answer suggested."""
 
     action: OfferedAction
-
-
-Command = OpenCase | AddMessage | GiveFeedback | CloseCase | EscalateCase | TakeAction

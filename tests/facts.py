@@ -1,9 +1,7 @@
 """Cases, users and events that tests speak of, in one place."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.case import Caller, Case
@@ -100,8 +98,3 @@ def case_of(*events: CaseEvent) -> Case:
     case = fold(None, recorded(*events))
     assert case is not None
     return case
-
-
-def ids() -> Iterator[int]:
-    """Numbers for ids."""
-    return count(1)
