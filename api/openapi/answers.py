@@ -4,8 +4,8 @@ from typing import Literal
 
 from domain.model import Model
 from domain.snapshot.shape import SupportContextSnapshot
-from projections.audit_trail import AlteredEvent, AuditedEvent
 from projections.audit_views import AuditView
+from projections.audited_events import AlteredEvent, AuditedEvent
 from projections.case_details import Case, Message
 
 

@@ -22,18 +22,10 @@ from application.event_store.record import refusals
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed, LookedAt
 from domain.model import Model
-from projections.audit_trail import (
-    EventPage,
-    Opened,
-    Part,
-    as_it_stood,
-    audited,
-    events,
-    opened,
-    snapshot,
-)
+from projections.audit_trail import CaseIdentity, Part, as_it_stood, identity, snapshot
 from projections.audit_views import NAME as AUDIT_VIEWS
 from projections.audit_views import AuditViewPage, audit_views
+from projections.audited_events import EventPage, audited, events
 from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import Wanted, indexed_case, indexed_cases
 from projections.case_users import AuditedCasePage, with_users
@@ -98,17 +90,18 @@ class Audit:
         case = await self.case_at(request, seer)
         asked = Asked(request, ("stream", "cursor", "limit", "format"))
         part = cast("Part", asked.one_of("stream", get_args(Part)) or "case")
+        stream = case.streams[part]
         kind = asked.format("jsonl")
         cursor, limit = asked.text("cursor"), asked.limit()
         with refusals():
-            page = await events(self.views, case, part, cursor=cursor, limit=limit)
+            page = await events(self.views, stream, cursor=cursor, limit=limit)
         await self.look_at(request, seer, case, "events", asked)
         if kind == "jsonl":
-            lines = self._lines(self._onward(case, part, page))
+            lines = self._lines(self._onward(stream, page))
             return StreamingResponse(lines, media_type=JSON_LINES)
         written, onward = self._audited(page), page.next_cursor
         if asked.text("limit") is None:
-            written, onward = self._onward(case, part, page), None
+            written, onward = self._onward(stream, page), None
         return StreamingResponse(self._array(written, onward), media_type="application/json")
 
     async def get_snapshot(self, request: Request) -> Response:
@@ -180,13 +173,13 @@ class Audit:
         await self._look(request, viewed)
         return page
 
-    async def case_at(self, request: Request, seer: Seer) -> Opened:
+    async def case_at(self, request: Request, seer: Seer) -> CaseIdentity:
         """The case at the address; raises `CaseNotFound` for another tenant's, too."""
         case_id: str = request.path_params["case_id"]
         if not CASE_ID.fullmatch(case_id):
             raise CaseNotFound
         with refusals():
-            case = await self._opened(case_id)
+            case = await self._identity(case_id)
             if not seer.sees(case.tenant_id):
                 raise CaseNotFound
             if await self.record.case_recorder.select_case_key(case_id) is None:
@@ -195,7 +188,7 @@ class Audit:
         return case
 
     async def look_at(
-        self, request: Request, seer: Seer, case: Opened, what: LookedAt, asked: Asked
+        self, request: Request, seer: Seer, case: CaseIdentity, what: LookedAt, asked: Asked
     ) -> None:
         """Put on record that something of a case is about to be shown."""
         viewed = AuditViewed(
@@ -209,14 +202,14 @@ class Audit:
 
     # Pieces
 
-    async def _opened(self, case_id: str) -> Opened:
-        """How a case began; by the list of cases, where its first event is gone or was altered."""
+    async def _identity(self, case_id: str) -> CaseIdentity:
+        """Which case it is; by the list of cases, where its first event is gone or was altered."""
         with suppress(Altered, CaseNotFound), readable():
-            return await opened(self.record, self.views, case_id)
+            return await identity(self.record, self.views, case_id)
         listed = await indexed_case(self.views, case_id)
         if listed is None:
             raise CaseNotFound
-        return Opened(case_id, listed.tenant_id, listed.subject, listed.snapshot_id)
+        return CaseIdentity(case_id, listed.tenant_id, listed.subject, listed.snapshot_id)
 
     def _subjects(self, tenants: frozenset[str] | None, user_id: str) -> frozenset[str]:
         """A user id's pseudonyms: one in each tenant."""
@@ -232,14 +225,14 @@ class Audit:
         for stored in page.rows:
             yield _written(await audited(self.record, stored))
 
-    async def _onward(self, case: Opened, part: Part, page: EventPage) -> AsyncGenerator[bytes]:
+    async def _onward(self, stream: str, page: EventPage) -> AsyncGenerator[bytes]:
         """The events of a page, and all that follow."""
         while True:
             async for event in self._audited(page):
                 yield event
             if page.next_cursor is None:
                 return
-            page = await events(self.views, case, part, cursor=page.next_cursor, limit=_PAGE)
+            page = await events(self.views, stream, cursor=page.next_cursor, limit=_PAGE)
 
     @staticmethod
     async def _array(

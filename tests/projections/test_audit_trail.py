@@ -10,8 +10,9 @@ from application.event_store.case_store import CaseStore
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed
 from domain.model import MILLISECOND
-from projections.audit_trail import AuditedEvent, as_it_stood, audited, events, opened, snapshot
+from projections.audit_trail import as_it_stood, identity, snapshot
 from projections.audit_views import AuditViews, audit_views
+from projections.audited_events import AuditedEvent, audited, events
 from projections.case_index import CaseIndex, Wanted, indexed_cases
 from projections.follower import Follower
 from projections.views import Views
@@ -45,8 +46,8 @@ async def test_an_erased_case_keeps_its_shape_and_none_of_its_words(
 async def test_the_events_of_an_erased_case_still_carry_what_their_hashes_cover(
     erased: str, store: CaseStore, views: Views
 ) -> None:
-    case = await opened(store, views, erased)
-    page = await events(views, case, "case", cursor=None, limit=100)
+    case = await identity(store, views, erased)
+    page = await events(views, case.id, cursor=None, limit=100)
     found = [await audited(store, row) for row in page.rows]
     shown = [event for event in found if isinstance(event, AuditedEvent)]
     assert [event.erased for event in shown] == [True, True, True, True, False, False]
@@ -55,7 +56,7 @@ async def test_the_events_of_an_erased_case_still_carry_what_their_hashes_cover(
 
 
 async def test_an_erased_snapshot_is_none(erased: str, store: CaseStore, views: Views) -> None:
-    case = await opened(store, views, erased)
+    case = await identity(store, views, erased)
     found = await snapshot(store, case)
     assert found is not None
     assert (found.text, found.sha256) == (None, None)
@@ -74,7 +75,7 @@ async def test_a_snapshot_comes_as_it_was_frozen(
     told: Told, store: CaseStore, views: Views
 ) -> None:
     await told.opened("cas_1")
-    found = await snapshot(store, await opened(store, views, "cas_1"))
+    found = await snapshot(store, await identity(store, views, "cas_1"))
     assert found is not None
     assert found.text is not None
     assert found.sha256 == hashlib.sha256(found.text.encode()).hexdigest()
@@ -86,7 +87,7 @@ async def test_only_a_case_is_a_case(
 ) -> None:
     await told.opened("cas_1")
     with pytest.raises(CaseNotFound):
-        await opened(store, views, stream)
+        await identity(store, views, stream)
 
 
 async def test_a_case_did_not_stand_before_it_was_opened(told: Told, store: CaseStore) -> None:

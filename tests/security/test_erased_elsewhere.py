@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from projections.audit_trail import as_it_stood, opened, snapshot
+from projections.audit_trail import as_it_stood, identity, snapshot
 from projections.sqlite import SqliteViews
 from tests.security.records import CAUSE, record
 from tests.stores import migrate, opened_store, sqlite_location
@@ -18,7 +18,7 @@ async def test_an_auditor_reads_nothing_that_another_process_has_erased_by_then(
         assert before.case.user_id is not None
         await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
         assert one.keys.cached("cas_1") is not None
-        case = await opened(one, views, "cas_1")
+        case = await identity(one, views, "cas_1")
         after = await as_it_stood(one, "cas_1", None)
         assert after.case.user_id is None
         assert all(message.content is None for message in after.messages)

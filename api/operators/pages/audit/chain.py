@@ -1,6 +1,8 @@
 """The page that says whether what is recorded of a case is what was recorded, computed anew."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +13,14 @@ from api.operators.audit import Audit
 from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
-from application.event_store.access_log import stream_of
 from application.event_store.record import refusals
-from projections.audit_trail import Opened
+from projections.audit_trail import Part
+
+_WHAT: Final[Mapping[Part, str]] = {
+    "case": "The case",
+    "snapshot": "Its snapshot",
+    "views": "The looks at it",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +61,8 @@ class Chain:
             mistakes=mistakes,
             checked=log.events,
             streams=[
-                Stream(what, name, *log.heads[name])
-                for what, name in _streams(case).items()
+                Stream(_WHAT[part], name, *log.heads[name])
+                for part, name in case.streams.items()
                 if name in log.heads
             ],
         )
-
-
-def _streams(case: Opened) -> dict[str, str]:
-    return {
-        "The case": case.id,
-        "Its snapshot": case.snapshot_id,
-        "The looks at it": stream_of(case.id),
-    }

@@ -11,7 +11,7 @@ from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from application.event_store.recorded import GENESIS, Recorded
-from projections.audit_trail import Opened
+from projections.audit_trail import CaseIdentity
 
 _AT_ONCE = 50
 _ERASED = "case.erased"
@@ -38,7 +38,7 @@ class Entry:
 class Trail:
     """All events of a case. `has_key` tells whether what is sealed can be read at all."""
 
-    case: Opened
+    case: CaseIdentity
     entries: tuple[Entry, ...]
     has_key: bool
 
@@ -68,7 +68,7 @@ class Trail:
         return bool(holds) and holds[-1] == _HELD
 
 
-async def trail(store: CaseStore, case: Opened) -> Trail:
+async def trail(store: CaseStore, case: CaseIdentity) -> Trail:
     """Read all events of a case, whatever is wrong with them."""
     with refusals():
         rows = await store.case_recorder.select_streams((case.id,))

@@ -1,0 +1,155 @@
+"""A case's events as an auditor reads them: each with all that its hash covers, or what is wrong.
+
+They are read from the log itself, so nothing that is shown could have been written otherwise.
+"""
+
+import base64
+from dataclasses import dataclass
+from typing import Final
+
+from eventsourcing.persistence import StoredEvent as Row
+
+from application.event_store.altered import Altered, readable
+from application.event_store.append import Positioned
+from application.event_store.mapper import split
+from application.event_store.record import Record
+from application.event_store.recorded import ActorKind
+from domain.model import JSON, Model, Time
+from projections.cursors import read_position, write_cursor
+from projections.views import Row as StoredColumns
+from projections.views import Views
+
+_CURSOR: Final = "event-"
+
+
+class AuditedActor(Model):
+    """Who caused an event; `pseudonym` stands for a person, or names an operator."""
+
+    kind: ActorKind
+    pseudonym: str | None
+
+
+class HashInput(Model):
+    """What the hash of an event covers.
+
+    It is SHA-256( stream LF version LF type LF header LF sealed ) over UTF-8, with the version in
+    decimal, and for `sealed` the bytes that `sealed_base64` writes (RFC 4648, section 4).
+    """
+
+    stream: str
+    version: int
+    type: str
+    header: str
+    sealed_base64: str
+
+
+class AuditedEvent(Model):
+    """One event. `data` is what stays readable for ever; `sealed` is what is not, and None where
+    nothing was sealed or the case was erased, which `erased` tells apart.
+    """
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    event_id: str
+    schema_version: int
+    recorded_at: Time
+    actor: AuditedActor
+    subject: str
+    correlation_id: str
+    causation_id: str | None
+    data: dict[str, JSON]
+    sealed: dict[str, JSON] | None
+    erased: bool
+    hash: str
+    previous_hash: str
+    hash_input: HashInput
+
+
+class AlteredEvent(Model):
+    """One event that is not what was recorded: where it stands, and what is wrong with it."""
+
+    position: int
+    stream: str
+    version: int
+    type: str
+    hash: str
+    altered: str
+
+
+@dataclass(frozen=True, slots=True)
+class EventPage:
+    """Stored rows of a stream in order, and where the next page begins."""
+
+    rows: tuple[Positioned, ...]
+    next_cursor: str | None
+
+
+async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -> EventPage:
+    """A page of one stream; raises `Invalid` for a cursor that no page has given."""
+    after = 0 if cursor is None else read_position(cursor, _CURSOR)
+    rows = await views.read(
+        "SELECT notification_id, originator_id, originator_version, topic, state, hash"
+        " FROM stored_events WHERE originator_id = ? AND notification_id > ?"
+        " ORDER BY originator_version LIMIT ?",
+        *(stream, after, limit + 1),
+    )
+    page = tuple(_positioned(row) for row in rows[:limit])
+    more = len(rows) > limit
+    return EventPage(page, write_cursor(f"{_CURSOR}{page[-1].position}") if more else None)
+
+
+async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredEvent:
+    """Show an event with everything that its hash covers, or say why it cannot be."""
+    try:
+        with readable():
+            return await _audited(record, stored)
+    except Altered as wrong:
+        row = stored.row
+        return AlteredEvent(
+            position=stored.position,
+            stream=str(row.originator_id),
+            version=row.originator_version,
+            type=row.topic,
+            hash=stored.hash,
+            altered=str(wrong),
+        )
+
+
+async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
+    row = stored.row
+    recorded = await record.recorded(row)
+    header, sealed = split(row.state)
+    facts = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
+    words = facts.pop("sealed", None)
+    cause = recorded.cause
+    return AuditedEvent(
+        position=stored.position,
+        stream=recorded.originator_id,
+        version=recorded.originator_version,
+        type=recorded.event.type,
+        event_id=recorded.event_id,
+        schema_version=recorded.event.schema_version,
+        recorded_at=recorded.recorded_at,
+        actor=AuditedActor(kind=cause.actor.kind, pseudonym=cause.actor.pseudonym),
+        subject=recorded.subject,
+        correlation_id=cause.correlation_id,
+        causation_id=cause.causation_id,
+        data=facts,
+        sealed=words,
+        erased=bool(sealed) and words is None,
+        hash=stored.hash,
+        previous_hash=recorded.previous_hash,
+        hash_input=HashInput(
+            stream=str(row.originator_id),
+            version=row.originator_version,
+            type=row.topic,
+            header=header.decode(),
+            sealed_base64=base64.b64encode(sealed).decode(),
+        ),
+    )
+
+
+def _positioned(row: StoredColumns) -> Positioned:
+    return Positioned(row[0], Row(*row[1:5]), row[5])
