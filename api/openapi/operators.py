@@ -15,7 +15,7 @@ from api.openapi.errors import OF_A_CASE, OF_AN_OPERATOR
 from api.openapi.operation import Answer, Operation, Parameter
 from api.openapi.story_snapshot import audited_event, captured
 from api.openapi.widget import CASE_ID
-from api.operators.asking import CSV, JSON_LINES, LIMIT, MAXIMUM
+from api.operators.query import CSV, JSON_LINES, LIMIT, MAXIMUM
 from domain.case import Status
 from domain.errors import Invalid
 from projections.analytics.summary import Series, Summary

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from api.operators.asking import CSV, JSON_LINES, Asked
+from api.operators.query import CSV, JSON_LINES, Query
 from api.operators.tokens import OperatorTokens
 from application.event_store.record import refusals
 from domain.model import JSON
@@ -53,8 +53,8 @@ class Analytics:
 
     async def get_summary(self, request: Request) -> Response:
         """`GET /api/analytics/summary`: every figure of a span."""
-        asked, span = self._asked(request, _SPAN)
-        kind = asked.format()
+        query, span = self._query(request, _SPAN)
+        kind = query.format()
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
             found = await summary(self.views, span)
@@ -64,9 +64,9 @@ class Analytics:
 
     async def get_series(self, request: Request) -> Response:
         """`GET /api/analytics/series`: every figure by day or week, by tenant, or by both."""
-        asked, span = self._asked(request, (*_SPAN, "by"))
-        kind = asked.format()
-        by = _GROUPINGS[asked.one_of("by", _GROUPINGS) or "day,tenant"]
+        query, span = self._query(request, (*_SPAN, "by"))
+        kind = query.format()
+        by = _GROUPINGS[query.one_of("by", _GROUPINGS) or "day,tenant"]
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
             found = await series(self.views, span, by)
@@ -76,12 +76,12 @@ class Analytics:
         columns = (*by, *found.figures, *version)
         return tabular(columns, (row | version for row in found.data), kind)
 
-    def _asked(self, request: Request, known: Iterable[str]) -> tuple[Asked, Span]:
+    def _query(self, request: Request, known: Iterable[str]) -> tuple[Query, Span]:
         seer = self.tokens.seer(request.headers, "analyst")
-        asked = Asked(request, known)
-        tenant_id = asked.text("tenantId")
-        since, until = asked.times()
-        return asked, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
+        query = Query(request, known)
+        tenant_id = query.text("tenantId")
+        since, until = query.times()
+        return query, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
 
 
 def summary_rows(found: Summary) -> list[Line]:

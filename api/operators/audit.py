@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from api.errors import NotFound, RecordAltered
-from api.operators.asking import JSON_LINES, Asked
+from api.operators.query import JSON_LINES, Query
 from api.operators.tokens import OperatorTokens, Seer
 from application.event_store.access_log import AccessLog
 from application.event_store.altered import Altered, readable
@@ -69,17 +69,17 @@ class Audit:
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/audit/cases`."""
         seer = self.tokens.seer(request.headers, "auditor")
-        page = await self.cases(request, seer, Asked(request, CASES))
+        page = await self.cases(request, seer, Query(request, CASES))
         return _json(_written(page))
 
     async def get_case(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}`."""
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
-        asked = Asked(request, ("asOf",))
+        query = Query(request, ("asOf",))
         with _unaltered():
-            stood = await as_it_stood(self.record, case.id, asked.moment_or_version("asOf"))
-        await self.look_at(request, seer, case, "case", asked)
+            stood = await as_it_stood(self.record, case.id, query.moment_or_version("asOf"))
+        await self.look_at(request, seer, case, "case", query)
         return _json(_written(stood))
 
     async def list_events(self, request: Request) -> Response:
@@ -88,19 +88,19 @@ class Audit:
         """
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
-        asked = Asked(request, ("stream", "cursor", "limit", "format"))
-        part = cast("Part", asked.one_of("stream", get_args(Part)) or "case")
+        query = Query(request, ("stream", "cursor", "limit", "format"))
+        part = cast("Part", query.one_of("stream", get_args(Part)) or "case")
         stream = case.streams[part]
-        kind = asked.format("jsonl")
-        cursor, limit = asked.text("cursor"), asked.limit()
+        kind = query.format("jsonl")
+        cursor, limit = query.text("cursor"), query.limit()
         with refusals():
             page = await events(self.views, stream, cursor=cursor, limit=limit)
-        await self.look_at(request, seer, case, "events", asked)
+        await self.look_at(request, seer, case, "events", query)
         if kind == "jsonl":
             lines = self._lines(self._onward(stream, page))
             return StreamingResponse(lines, media_type=JSON_LINES)
         written, onward = self._audited(page), page.next_cursor
-        if asked.text("limit") is None:
+        if query.text("limit") is None:
             written, onward = self._onward(stream, page), None
         return StreamingResponse(self._array(written, onward), media_type="application/json")
 
@@ -108,38 +108,38 @@ class Audit:
         """`GET /api/audit/cases/{caseId}/snapshot`."""
         seer = self.tokens.seer(request.headers, "auditor")
         case = await self.case_at(request, seer)
-        asked = Asked(request, ())
+        query = Query(request, ())
         with _unaltered():
             found = await snapshot(self.record, case)
         if found is None:
             raise NotFound("No snapshot was taken for this case yet.")
-        await self.look_at(request, seer, case, "snapshot", asked)
+        await self.look_at(request, seer, case, "snapshot", query)
         text = b"null" if found.text is None else found.text.encode()
         return _json(b'{"snapshot":%b,"sha256":%b}' % (text, orjson.dumps(found.sha256)))
 
     async def list_views(self, request: Request) -> Response:
         """`GET /api/audit/views`: who looked at what."""
         seer = self.tokens.seer(request.headers, "auditor")
-        page = await self.looks(request, seer, Asked(request, LOOKS))
+        page = await self.looks(request, seer, Query(request, LOOKS))
         data = b",".join(_written(view) for view in page.views)
         return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(page.next_cursor)))
 
     # What the pages show, too; that it is shown is recorded here
 
-    async def cases(self, request: Request, seer: Seer, asked: Asked) -> AuditedCasePage:
+    async def cases(self, request: Request, seer: Seer, query: Query) -> AuditedCasePage:
         """A page of the cases that an operator asked for (see `CASES`)."""
-        tenant_id, user_id = asked.text("tenantId"), asked.text("userId")
+        tenant_id, user_id = query.text("tenantId"), query.text("userId")
         tenants = seer.among(tenant_id)
         subjects = None if user_id is None else self._subjects(tenants, user_id)
-        since, until = asked.times()
+        since, until = query.times()
         wanted = Wanted(
             tenants=tenants,
             subjects=subjects,
-            status=asked.status(),
+            status=query.status(),
             since=since,
             until=until,
         )
-        cursor, limit = asked.text("cursor"), asked.limit()
+        cursor, limit = query.text("cursor"), query.limit()
         with refusals():
             await caught_up(self.views, CASE_INDEX, within=FRESH_SECONDS)
             listed = await indexed_cases(self.views, wanted, cursor=cursor, limit=limit)
@@ -149,15 +149,15 @@ class Audit:
             operator=seer.name,
             looked_at="cases",
             tenant_id=tenant_id if tenant_id and seer.sees(tenant_id) else None,
-            asked=asked.narrowed(instead=instead),
+            asked=query.narrowed(instead=instead),
         )
         await self._look(request, viewed, subject=next(iter(subjects or ()), ""))
         return page
 
-    async def looks(self, request: Request, seer: Seer, asked: Asked) -> AuditViewPage:
+    async def looks(self, request: Request, seer: Seer, query: Query) -> AuditViewPage:
         """A page of the looks that an operator may know of (see `LOOKS`)."""
-        operator, case_id = asked.text("operator"), asked.text("caseId")
-        cursor, limit = asked.text("cursor"), asked.limit()
+        operator, case_id = query.text("operator"), query.text("caseId")
+        cursor, limit = query.text("cursor"), query.limit()
         with refusals():
             await caught_up(self.views, AUDIT_VIEWS, within=FRESH_SECONDS)
             page = await audit_views(
@@ -169,7 +169,7 @@ class Audit:
                 cursor=cursor,
                 limit=limit,
             )
-        viewed = AuditViewed(operator=seer.name, looked_at="views", asked=asked.narrowed())
+        viewed = AuditViewed(operator=seer.name, looked_at="views", asked=query.narrowed())
         await self._look(request, viewed)
         return page
 
@@ -188,7 +188,7 @@ class Audit:
         return case
 
     async def look_at(
-        self, request: Request, seer: Seer, case: CaseIdentity, what: LookedAt, asked: Asked
+        self, request: Request, seer: Seer, case: CaseIdentity, what: LookedAt, query: Query
     ) -> None:
         """Put on record that something of a case is about to be shown."""
         viewed = AuditViewed(
@@ -196,7 +196,7 @@ class Audit:
             looked_at=what,
             tenant_id=case.tenant_id,
             case_id=case.id,
-            asked=asked.narrowed(),
+            asked=query.narrowed(),
         )
         await self._look(request, viewed, subject=case.subject)
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from starlette.requests import Request
 
-from api.operators.asking import Asked
+from api.operators.query import Query
 from api.operators.tokens import Seer
 from domain.errors import Invalid
 from projections.analytics.summary import Span
@@ -81,18 +81,18 @@ def understood(request: Request, now: datetime, more: Iterable[str] = ()) -> Que
 
     Without any `from` or `through` the last `USUAL_DAYS` are meant.
     """
-    asked = Asked(request, (*NAMES, *more), blanks=True)
+    given = Query(request, (*NAMES, *more), blanks=True)
     today = now.astimezone(UTC).date()
-    first, last = _day(asked, "from"), _day(asked, "through")
+    first, last = _day(given, "from"), _day(given, "through")
     if not {"from", "through"} & request.query_params.keys():
         first, last = today - (USUAL_DAYS - 1) * _DAY, today
     if first is not None and last is not None and first > last:
         raise Invalid("through: must not be before from", field="through")
-    return Question(Period(first, last, today), asked.text("tenantId"))
+    return Question(Period(first, last, today), given.text("tenantId"))
 
 
-def _day(asked: Asked, name: str) -> date | None:
-    text = asked.text(name)
+def _day(given: Query, name: str) -> date | None:
+    text = given.text(name)
     if text is None:
         return None
     try:

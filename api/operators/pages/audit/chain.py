@@ -8,11 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.audit.verification import Verification
-from api.operators.asking import Asked
 from api.operators.audit import Audit
 from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
+from api.operators.query import Query
 from application.event_store.record import refusals
 from projections.audit_trail import Part
 
@@ -44,12 +44,12 @@ class Chain:
         """`GET /operator/audit/cases/{caseId}/chain`."""
         seer = self.sessions.seer(request, "auditor")
         case = await self.audit.case_at(request, seer)
-        asked = Asked(request, ())
+        query = Query(request, ())
         found = await trail(self.audit.record, case)
         verification = Verification(self.audit.record)
         with refusals():
             mistakes = [one async for one in verification.mistakes(case_id=case.id)]
-        await self.audit.look_at(request, seer, case, "events", asked)
+        await self.audit.look_at(request, seer, case, "events", query)
         log = verification.log
         return page(
             request,

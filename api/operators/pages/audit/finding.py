@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.operators.asking import Asked
 from api.operators.audit import CASE_ID, CASES, LOOKS, Audit
 from api.operators.pages.frame import moved, page
 from api.operators.pages.sessions import Sessions
+from api.operators.query import Query
 from domain.case import Status
 from domain.errors import Invalid
 
@@ -27,42 +27,42 @@ class Finding:
     async def cases(self, request: Request) -> Response:
         """`GET /operator/audit`: the list, narrowed; with a case's id, the way to that case."""
         seer = self.sessions.seer(request, "auditor")
-        asked = Asked(request, (*CASES, "caseId"), blanks=True)
-        case_id = asked.text("caseId")
+        query = Query(request, (*CASES, "caseId"), blanks=True)
+        case_id = query.text("caseId")
         if case_id is not None:
             if not CASE_ID.fullmatch(case_id.strip()):
                 raise Invalid("caseId: is cas_ and 32 hexadecimal digits", field="caseId")
             return moved(f"{AUDIT}/cases/{case_id.strip()}")
-        found = await self.audit.cases(request, seer, asked)
+        found = await self.audit.cases(request, seer, query)
         tenants = self.audit.tenant_ids if seer.tenants is None else seer.tenants
         return page(
             request,
             "audit-cases.html",
             title="Cases",
-            given=asked.narrowed(),
+            given=query.narrowed(),
             tenants=sorted(tenants),
             statuses=get_args(Status),
             cases=found.data,
-            onward=_onward(AUDIT, asked, found.next_cursor),
+            onward=_onward(AUDIT, query, found.next_cursor),
         )
 
     async def looks(self, request: Request) -> Response:
         """`GET /operator/audit/views`: who looked at what."""
         seer = self.sessions.seer(request, "auditor")
-        asked = Asked(request, LOOKS, blanks=True)
-        found = await self.audit.looks(request, seer, asked)
+        query = Query(request, LOOKS, blanks=True)
+        found = await self.audit.looks(request, seer, query)
         return page(
             request,
             "audit-looks.html",
             title="Access log",
-            given=asked.narrowed(),
+            given=query.narrowed(),
             looks=found.views,
-            onward=_onward(f"{AUDIT}/views", asked, found.next_cursor),
+            onward=_onward(f"{AUDIT}/views", query, found.next_cursor),
         )
 
 
-def _onward(address: str, asked: Asked, cursor: str | None) -> str | None:
+def _onward(address: str, query: Query, cursor: str | None) -> str | None:
     """Where the next page is."""
     return (
-        None if cursor is None else f"{address}?{urlencode(asked.narrowed() | {'cursor': cursor})}"
+        None if cursor is None else f"{address}?{urlencode(query.narrowed() | {'cursor': cursor})}"
     )

@@ -7,12 +7,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.operators.asking import Asked
 from api.operators.audit import Audit
 from api.operators.pages.audit.in_words import SOURCES
 from api.operators.pages.audit.trail import Trail, trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
+from api.operators.query import Query
 from application.event_store.altered import Altered, readable
 from domain.events import SnapshotCaptured
 from domain.model import JSON
@@ -50,7 +50,7 @@ class FrozenSnapshot:
         """`GET /operator/audit/cases/{caseId}/snapshot`."""
         seer = self.sessions.seer(request, "auditor")
         case = await self.audit.case_at(request, seer)
-        asked = Asked(request, ())
+        query = Query(request, ())
         found = await trail(self.audit.record, case)
         frozen: SnapshotText | None = None
         altered: str | None = None
@@ -59,7 +59,7 @@ class FrozenSnapshot:
                 frozen = await snapshot(self.audit.record, case)
         except Altered as wrong:
             altered = str(wrong)
-        await self.audit.look_at(request, seer, case, "snapshot", asked)
+        await self.audit.look_at(request, seer, case, "snapshot", query)
         document: JSON = json.loads(frozen.text) if frozen and frozen.text else {}
         captured = _captured(found)
         recorded = captured.sealed.sha256 if captured and captured.sealed else None

@@ -10,13 +10,13 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.operators.asking import Asked
 from api.operators.audit import Audit
 from api.operators.pages.audit.in_words import Words, author, in_words, outcome
 from api.operators.pages.audit.trail import Entry, Trail, trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.pages.writing import day
+from api.operators.query import Query
 from application.event_store.altered import Altered, readable
 from application.event_store.mapper import split
 from domain.errors import CaseNotFound
@@ -81,12 +81,12 @@ class History:
         """`GET /operator/audit/cases/{caseId}?asOf=`, a version or a time."""
         seer = self.sessions.seer(request, "auditor")
         case = await self.audit.case_at(request, seer)
-        asked = Asked(request, ("asOf",), blanks=True)
-        moment = asked.moment_or_version("asOf")
+        query = Query(request, ("asOf",), blanks=True)
+        moment = query.moment_or_version("asOf")
         found = await trail(self.audit.record, case)
         stood = await self._stood(found, moment)
-        await self.audit.look_at(request, seer, case, "case", asked)
-        await self.audit.look_at(request, seer, case, "events", asked)
+        await self.audit.look_at(request, seer, case, "case", query)
+        await self.audit.look_at(request, seer, case, "events", query)
         version = stood.version if stood else found.latest
         first = (version - 1) // STRETCH * STRETCH + 1
         said = list(_conversation(found, version))

@@ -6,13 +6,13 @@ from datetime import datetime
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.operators.asking import Asked
 from api.operators.audit import Audit
 from api.operators.pages.audit.in_words import author, excerpt, outcome
 from api.operators.pages.audit.requests import calls
 from api.operators.pages.audit.trail import Trail, trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
+from api.operators.query import Query
 from domain.errors import Invalid
 from domain.events import MessageAdded, SnapshotCaptured
 
@@ -40,14 +40,14 @@ class ModelRequests:
         """`GET /operator/audit/cases/{caseId}/model?message=`, else of the last answer."""
         seer = self.sessions.seer(request, "auditor")
         case = await self.audit.case_at(request, seer)
-        asked = Asked(request, ("message",), blanks=True)
+        query = Query(request, ("message",), blanks=True)
         found = await trail(self.audit.record, case)
         answers = _answers(found)
-        chosen = _chosen(answers, asked.text("message"))
+        chosen = _chosen(answers, query.text("message"))
         exchanged = await calls(self.audit.record, found, chosen.event) if chosen else ()
         # What a model was sent holds the snapshot.
-        await self.audit.look_at(request, seer, case, "events", asked)
-        await self.audit.look_at(request, seer, case, "snapshot", asked)
+        await self.audit.look_at(request, seer, case, "events", query)
+        await self.audit.look_at(request, seer, case, "snapshot", query)
         return page(
             request,
             "audit-model.html",

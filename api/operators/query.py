@@ -1,4 +1,4 @@
-"""What operators may write behind the question mark, read strictly."""
+"""The query of an operator's request, read strictly."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = 400
 
 
-class Asked:
+class Query:
     """The query of one request; raises `Invalid` for what cannot be understood."""
 
     def __init__(self, request: Request, known: Iterable[str], *, blanks: bool = False) -> None:
