@@ -77,11 +77,11 @@ class Analytics:
         return tabular(columns, (row | version for row in found.data), kind)
 
     def _query(self, request: Request, known: Iterable[str]) -> tuple[Query, Span]:
-        seer = self.tokens.seer(request.headers, "analyst")
+        viewer = self.tokens.viewer(request.headers, "analyst")
         query = Query(request, known)
         tenant_id = query.text("tenantId")
         since, until = query.times()
-        return query, Span(tenant_id, seer.among(tenant_id), since, until, self.now())
+        return query, Span(tenant_id, viewer.among(tenant_id), since, until, self.now())
 
 
 def summary_rows(found: Summary) -> list[Line]:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from api.errors import NotFound, RecordAltered
 from api.operators.query import JSON_LINES, Query
-from api.operators.tokens import OperatorTokens, Seer
+from api.operators.tokens import OperatorTokens, Viewer
 from application.event_store.access_log import AccessLog
 from application.event_store.altered import Altered, readable
 from application.event_store.case_store import CaseStore
@@ -68,26 +68,26 @@ class Audit:
 
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/audit/cases`."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        page = await self.cases(request, seer, Query(request, CASES))
+        viewer = self.tokens.viewer(request.headers, "auditor")
+        page = await self.cases(request, viewer, Query(request, CASES))
         return _json(_written(page))
 
     async def get_case(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}`."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self.case_at(request, seer)
+        viewer = self.tokens.viewer(request.headers, "auditor")
+        case = await self.case_at(request, viewer)
         query = Query(request, ("asOf",))
         with _unaltered():
             stood = await as_it_stood(self.record, case.id, query.moment_or_version("asOf"))
-        await self.look_at(request, seer, case, "case", query)
+        await self.look_at(request, viewer, case, "case", query)
         return _json(_written(stood))
 
     async def list_events(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}/events`: all of them, or a page where a limit is given; as
         JSON lines always all.
         """
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self.case_at(request, seer)
+        viewer = self.tokens.viewer(request.headers, "auditor")
+        case = await self.case_at(request, viewer)
         query = Query(request, ("stream", "cursor", "limit", "format"))
         part = cast("Part", query.one_of("stream", get_args(Part)) or "case")
         stream = case.streams[part]
@@ -95,7 +95,7 @@ class Audit:
         cursor, limit = query.text("cursor"), query.limit()
         with refusals():
             page = await events(self.views, stream, cursor=cursor, limit=limit)
-        await self.look_at(request, seer, case, "events", query)
+        await self.look_at(request, viewer, case, "events", query)
         if kind == "jsonl":
             lines = self._lines(self._onward(stream, page))
             return StreamingResponse(lines, media_type=JSON_LINES)
@@ -106,30 +106,30 @@ class Audit:
 
     async def get_snapshot(self, request: Request) -> Response:
         """`GET /api/audit/cases/{caseId}/snapshot`."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        case = await self.case_at(request, seer)
+        viewer = self.tokens.viewer(request.headers, "auditor")
+        case = await self.case_at(request, viewer)
         query = Query(request, ())
         with _unaltered():
             found = await snapshot(self.record, case)
         if found is None:
             raise NotFound("No snapshot was taken for this case yet.")
-        await self.look_at(request, seer, case, "snapshot", query)
+        await self.look_at(request, viewer, case, "snapshot", query)
         text = b"null" if found.text is None else found.text.encode()
         return _json(b'{"snapshot":%b,"sha256":%b}' % (text, orjson.dumps(found.sha256)))
 
     async def list_views(self, request: Request) -> Response:
         """`GET /api/audit/views`: who looked at what."""
-        seer = self.tokens.seer(request.headers, "auditor")
-        page = await self.looks(request, seer, Query(request, LOOKS))
+        viewer = self.tokens.viewer(request.headers, "auditor")
+        page = await self.looks(request, viewer, Query(request, LOOKS))
         data = b",".join(_written(view) for view in page.views)
         return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(page.next_cursor)))
 
     # What the pages show, too; that it is shown is recorded here
 
-    async def cases(self, request: Request, seer: Seer, query: Query) -> AuditedCasePage:
+    async def cases(self, request: Request, viewer: Viewer, query: Query) -> AuditedCasePage:
         """A page of the cases that an operator asked for (see `CASES`)."""
         tenant_id, user_id = query.text("tenantId"), query.text("userId")
-        tenants = seer.among(tenant_id)
+        tenants = viewer.among(tenant_id)
         subjects = None if user_id is None else self._subjects(tenants, user_id)
         since, until = query.times()
         wanted = Wanted(
@@ -146,15 +146,15 @@ class Audit:
             page = await with_users(self.record, self.views, listed)
         instead = {"userId": " ".join(sorted(subjects))} if subjects is not None else {}
         viewed = AuditViewed(
-            operator=seer.name,
+            operator=viewer.name,
             looked_at="cases",
-            tenant_id=tenant_id if tenant_id and seer.sees(tenant_id) else None,
+            tenant_id=tenant_id if tenant_id and viewer.sees(tenant_id) else None,
             asked=query.narrowed(instead=instead),
         )
         await self._look(request, viewed, subject=next(iter(subjects or ()), ""))
         return page
 
-    async def looks(self, request: Request, seer: Seer, query: Query) -> AuditViewPage:
+    async def looks(self, request: Request, viewer: Viewer, query: Query) -> AuditViewPage:
         """A page of the looks that an operator may know of (see `LOOKS`)."""
         operator, case_id = query.text("operator"), query.text("caseId")
         cursor, limit = query.text("cursor"), query.limit()
@@ -162,25 +162,25 @@ class Audit:
             await caught_up(self.views, AUDIT_VIEWS, within=FRESH_SECONDS)
             page = await audit_views(
                 self.views,
-                seen_by=seer.name,
-                tenants=seer.tenants,
+                seen_by=viewer.name,
+                tenants=viewer.tenants,
                 operator=operator,
                 case_id=case_id,
                 cursor=cursor,
                 limit=limit,
             )
-        viewed = AuditViewed(operator=seer.name, looked_at="views", asked=query.narrowed())
+        viewed = AuditViewed(operator=viewer.name, looked_at="views", asked=query.narrowed())
         await self._look(request, viewed)
         return page
 
-    async def case_at(self, request: Request, seer: Seer) -> CaseIdentity:
+    async def case_at(self, request: Request, viewer: Viewer) -> CaseIdentity:
         """The case at the address; raises `CaseNotFound` for another tenant's, too."""
         case_id: str = request.path_params["case_id"]
         if not CASE_ID.fullmatch(case_id):
             raise CaseNotFound
         with refusals():
             case = await self._identity(case_id)
-            if not seer.sees(case.tenant_id):
+            if not viewer.sees(case.tenant_id):
                 raise CaseNotFound
             if await self.record.case_recorder.select_case_key(case_id) is None:
                 # Another process may have erased the case while its key lay in memory here.
@@ -188,11 +188,11 @@ class Audit:
         return case
 
     async def look_at(
-        self, request: Request, seer: Seer, case: CaseIdentity, what: LookedAt, query: Query
+        self, request: Request, viewer: Viewer, case: CaseIdentity, what: LookedAt, query: Query
     ) -> None:
         """Put on record that something of a case is about to be shown."""
         viewed = AuditViewed(
-            operator=seer.name,
+            operator=viewer.name,
             looked_at=what,
             tenant_id=case.tenant_id,
             case_id=case.id,

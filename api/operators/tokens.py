@@ -16,7 +16,7 @@ LONGEST_TOKEN: Final = 512
 
 
 @dataclass(frozen=True, slots=True)
-class Seer:
+class Viewer:
     """An operator who looks. `tenants` None is all of them."""
 
     name: str
@@ -55,7 +55,7 @@ class OperatorTokens:
         self._operators = tuple(
             (
                 operator.token_sha256,
-                Seer(
+                Viewer(
                     operator.name,
                     operator.roles,
                     None if ALL_TENANTS in operator.tenants else operator.tenants,
@@ -64,7 +64,7 @@ class OperatorTokens:
             for operator in operators
         )
 
-    def seer(self, headers: Headers, role: OperatorRole | None) -> Seer:
+    def viewer(self, headers: Headers, role: OperatorRole | None) -> Viewer:
         """Say who looks; raises `Unauthorized`, and `Forbidden` without the role. None is any role.
 
         How long it takes does not tell how much of a digest was right, nor whose it is.
@@ -75,22 +75,22 @@ class OperatorTokens:
         scheme, _, token = values[0].partition(" ")
         if scheme.lower() != "bearer":
             raise Unauthorized
-        seer, _ = self.holder(token)
+        viewer, _ = self.holder(token)
         if role is not None:
-            seer.must_be(role)
-        return seer
+            viewer.must_be(role)
+        return viewer
 
-    def holder(self, token: str) -> tuple[Seer, str]:
+    def holder(self, token: str) -> tuple[Viewer, str]:
         """Whose a token is, and its SHA-256; raises `Unauthorized`."""
         if not token.startswith(OPERATOR_PREFIX) or len(token) > LONGEST_TOKEN:
             raise Unauthorized
         digest = sha256_of(token)
-        seer = self.found(lambda held: hmac.compare_digest(held, digest))
-        if seer is None:
+        viewer = self.found(lambda held: hmac.compare_digest(held, digest))
+        if viewer is None:
             raise Unauthorized
-        return seer, digest
+        return viewer, digest
 
-    def found(self, is_it: Callable[[str], bool]) -> Seer | None:
+    def found(self, is_it: Callable[[str], bool]) -> Viewer | None:
         """The operator whose token's SHA-256 is the right one; every one of them is tried."""
-        known = [seer for held, seer in self._operators if is_it(held)]
+        known = [viewer for held, viewer in self._operators if is_it(held)]
         return known[0] if known else None

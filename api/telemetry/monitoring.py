@@ -43,8 +43,8 @@ class Monitoring:
 
     async def get_metrics(self, request: Request) -> Response:
         """`GET /metrics`: figures of all tenants, so for an operator who sees all of them."""
-        seer = self.tokens.seer(request.headers, None)
-        if not all(map(seer.sees, self.tenant_ids)):
+        viewer = self.tokens.viewer(request.headers, None)
+        if not all(map(viewer.sees, self.tenant_ids)):
             raise Forbidden
         standing = await self._standing()
         body, media_type = self.metrics.written(request.headers.get("accept", ""), standing)

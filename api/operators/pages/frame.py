@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from api.errors import STATUS, Unauthorized
 from api.operators.pages.assets import asset
 from api.operators.pages.writing import FILTERS
-from api.operators.tokens import Seer
+from api.operators.tokens import Viewer
 from domain.errors import Refused
 
 HOME: Final = "/operator"
@@ -59,12 +59,12 @@ def page(
 ) -> Response:
     """Fill a template in. Whatever is put in comes out as text.
 
-    Beside `values` templates know `title`, `seer` (the operator, or None), `path` (of the request),
+    Beside `values` templates know `title`, `viewer` (the operator, or None), the request's `path`,
     the filters of `writing`, and `asset`, a filter that gives the address of a file in `assets/`.
     """
-    seer: Seer | None = request.scope.get("seer")
+    viewer: Viewer | None = request.scope.get("viewer")
     text = _ENVIRONMENT.get_template(template).render(
-        {"title": title, "seer": seer, "path": request.url.path, **values}
+        {"title": title, "viewer": viewer, "path": request.url.path, **values}
     )
     return Response(text, status, HEADERS, "text/html")
 

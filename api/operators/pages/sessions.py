@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Unauthorized
-from api.operators.tokens import OperatorTokens, Seer
+from api.operators.tokens import OperatorTokens, Viewer
 from application.config.settings import OperatorRole
 from application.event_store.record import Record
 
@@ -37,20 +37,20 @@ class Sessions:
     tokens: OperatorTokens
     now: Callable[[], datetime]
 
-    def seer(self, request: Request, role: OperatorRole | None) -> Seer:
+    def viewer(self, request: Request, role: OperatorRole | None) -> Viewer:
         """Say who looks; raises `Unauthorized`, and `Forbidden` without the role. None is any role.
 
         A page answers the first by leading to where to sign in (see `frame.refusal`).
         """
-        seer = self.of(request)
-        if seer is None:
+        viewer = self.of(request)
+        if viewer is None:
             raise Unauthorized
-        request.scope["seer"] = seer
+        request.scope["viewer"] = viewer
         if role is not None:
-            seer.must_be(role)
-        return seer
+            viewer.must_be(role)
+        return viewer
 
-    def of(self, request: Request) -> Seer | None:
+    def of(self, request: Request) -> Viewer | None:
         """The operator whose session a request belongs to, if it does to any."""
         form = _FORM.fullmatch(request.cookies.get(COOKIE, ""))
         if form is None:
@@ -62,12 +62,12 @@ class Sessions:
             lambda held: hmac.compare_digest(self._mac(held, form[1]), form[2])
         )
 
-    def begin(self, request: Request, response: Response, token: str) -> Seer:
+    def begin(self, request: Request, response: Response, token: str) -> Viewer:
         """Set the cookie for the holder of a token; raises `Unauthorized`."""
-        seer, digest = self.tokens.holder(token)
+        viewer, digest = self.tokens.holder(token)
         ends = str(int(self.now().timestamp()) + LONGEST_SECONDS)
         self._set(request, response, f"{ends}.{self._mac(digest, ends)}", LONGEST_SECONDS)
-        return seer
+        return viewer
 
     def end(self, request: Request, response: Response) -> None:
         """Make the browser forget."""

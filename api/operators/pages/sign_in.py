@@ -14,7 +14,7 @@ from api.body import read_bytes
 from api.errors import Forbidden, RateLimited, Unauthorized
 from api.operators.pages.frame import HOME, SIGN_IN, moved, page
 from api.operators.pages.sessions import Sessions
-from api.operators.tokens import Seer
+from api.operators.tokens import Viewer
 from application.event_store.record import Record, refusals
 
 SIGN_OUT: Final = "/operator/sign-out"
@@ -49,14 +49,14 @@ class SignIn:
 
     async def home(self, request: Request) -> Response:
         """`GET /operator`: what the operator's role is about."""
-        return moved(_desk(self.sessions.seer(request, None)))
+        return moved(_desk(self.sessions.viewer(request, None)))
 
     async def form(self, request: Request) -> Response:
         """`GET /operator/sign-in`, which leads on for whoever has signed in."""
         onward = _onward(request.query_params.get("next", ""))
-        seer = self.sessions.of(request)
-        if seer is not None:
-            return moved(onward or _desk(seer))
+        viewer = self.sessions.of(request)
+        if viewer is not None:
+            return moved(onward or _desk(viewer))
         # Coming from another site, the browser has kept the cookie back: one click brings it.
         elsewhere = request.headers.get("sec-fetch-site") == "cross-site"
         return _form(request, onward, again=onward if elsewhere else None)
@@ -117,8 +117,8 @@ async def _fields(request: Request) -> dict[str, str]:
         return {}
 
 
-def _desk(seer: Seer) -> str:
-    return AUDIT if seer.may_be("auditor") else ANALYTICS
+def _desk(viewer: Viewer) -> str:
+    return AUDIT if viewer.may_be("auditor") else ANALYTICS
 
 
 def _onward(address: str) -> str | None:

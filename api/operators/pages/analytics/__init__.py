@@ -27,7 +27,7 @@ from api.operators.pages.analytics.shown import MOST_TENANTS, figure_row, sectio
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.pages.vendor import vendored
-from api.operators.tokens import Seer
+from api.operators.tokens import Viewer
 from application.event_store.record import refusals
 from projections.analytics.dictionary import BREAKDOWNS, DEFINITION
 from projections.analytics.facts import NAME
@@ -61,27 +61,27 @@ class AnalyticsPages:
 
     async def show(self, request: Request) -> Response:
         """`GET /operator/analytics`."""
-        seer = self.sessions.seer(request, "analyst")
+        viewer = self.sessions.viewer(request, "analyst")
         now = self.now()
         asked = understood(request, now)
-        tenants = sorted(self.tenant_ids if seer.tenants is None else seer.tenants)
+        tenants = sorted(self.tenant_ids if viewer.tenants is None else viewer.tenants)
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
-            span = asked.period.span(asked.tenant_id, seer, now)
+            span = asked.period.span(asked.tenant_id, viewer, now)
             listed = [] if asked.tenant_id is not None else tenants
             found = await find(self.views, span, asked.period, listed)
         # Thousands of cells take a tenth of a second, in which users must not wait.
-        return await asyncio.to_thread(_written, request, seer, asked, tenants, found)
+        return await asyncio.to_thread(_written, request, viewer, asked, tenants, found)
 
     async def download(self, request: Request) -> Response:
         """`GET /operator/analytics/{name}.{kind}`: the summary, the series or one breakdown."""
-        seer = self.sessions.seer(request, "analyst")
+        viewer = self.sessions.viewer(request, "analyst")
         now = self.now()
         asked = understood(request, now)
         name, kind = request.path_params["name"], request.path_params["kind"]
         if kind not in _KINDS or name not in {"summary", "series", *_BREAKDOWNS}:
             raise NotFound
-        span = asked.period.span(asked.tenant_id, seer, now)
+        span = asked.period.span(asked.tenant_id, viewer, now)
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
             response = await self._table(name, kind, span)
@@ -112,7 +112,7 @@ class AnalyticsPages:
 
 
 def _written(
-    request: Request, seer: Seer, asked: Question, tenants: list[str], found: Found
+    request: Request, viewer: Viewer, asked: Question, tenants: list[str], found: Found
 ) -> Response:
     return page(
         request,
@@ -121,7 +121,7 @@ def _written(
         address=ADDRESS,
         asked=asked,
         tenants=tenants,
-        unseen=asked.tenant_id is not None and not seer.sees(asked.tenant_id),
+        unseen=asked.tenant_id is not None and not viewer.sees(asked.tenant_id),
         found=found,
         version=DEFINITION,
         glance=[(figure_row(one, found.whole), one.brief) for one in GLANCE],

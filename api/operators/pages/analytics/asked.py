@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from api.operators.query import Query
-from api.operators.tokens import Seer
+from api.operators.tokens import Viewer
 from domain.errors import Invalid
 from projections.analytics.summary import Span
 
@@ -33,12 +33,12 @@ class Period:
     last: date | None
     today: date
 
-    def span(self, tenant_id: str | None, seer: Seer, now: datetime) -> Span:
+    def span(self, tenant_id: str | None, viewer: Viewer, now: datetime) -> Span:
         """The same as moments, of those tenants that the operator may see."""
         after = None if self.last in {None, date.max} else self.last
         return Span(
             tenant_id=tenant_id,
-            tenants=seer.among(tenant_id),
+            tenants=viewer.among(tenant_id),
             since=None if self.first is None else _begin(self.first),
             until=None if after is None else _begin(after + _DAY),
             now=now,

@@ -42,14 +42,14 @@ class Chain:
 
     async def get(self, request: Request) -> Response:
         """`GET /operator/audit/cases/{caseId}/chain`."""
-        seer = self.sessions.seer(request, "auditor")
-        case = await self.audit.case_at(request, seer)
+        viewer = self.sessions.viewer(request, "auditor")
+        case = await self.audit.case_at(request, viewer)
         query = Query(request, ())
         found = await trail(self.audit.record, case)
         verification = Verification(self.audit.record)
         with refusals():
             mistakes = [one async for one in verification.mistakes(case_id=case.id)]
-        await self.audit.look_at(request, seer, case, "events", query)
+        await self.audit.look_at(request, viewer, case, "events", query)
         log = verification.log
         return page(
             request,

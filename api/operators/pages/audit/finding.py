@@ -26,15 +26,15 @@ class Finding:
 
     async def cases(self, request: Request) -> Response:
         """`GET /operator/audit`: the list, narrowed; with a case's id, the way to that case."""
-        seer = self.sessions.seer(request, "auditor")
+        viewer = self.sessions.viewer(request, "auditor")
         query = Query(request, (*CASES, "caseId"), blanks=True)
         case_id = query.text("caseId")
         if case_id is not None:
             if not CASE_ID.fullmatch(case_id.strip()):
                 raise Invalid("caseId: is cas_ and 32 hexadecimal digits", field="caseId")
             return moved(f"{AUDIT}/cases/{case_id.strip()}")
-        found = await self.audit.cases(request, seer, query)
-        tenants = self.audit.tenant_ids if seer.tenants is None else seer.tenants
+        found = await self.audit.cases(request, viewer, query)
+        tenants = self.audit.tenant_ids if viewer.tenants is None else viewer.tenants
         return page(
             request,
             "audit-cases.html",
@@ -48,9 +48,9 @@ class Finding:
 
     async def looks(self, request: Request) -> Response:
         """`GET /operator/audit/views`: who looked at what."""
-        seer = self.sessions.seer(request, "auditor")
+        viewer = self.sessions.viewer(request, "auditor")
         query = Query(request, LOOKS, blanks=True)
-        found = await self.audit.looks(request, seer, query)
+        found = await self.audit.looks(request, viewer, query)
         return page(
             request,
             "audit-looks.html",

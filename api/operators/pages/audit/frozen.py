@@ -48,8 +48,8 @@ class FrozenSnapshot:
 
     async def get(self, request: Request) -> Response:
         """`GET /operator/audit/cases/{caseId}/snapshot`."""
-        seer = self.sessions.seer(request, "auditor")
-        case = await self.audit.case_at(request, seer)
+        viewer = self.sessions.viewer(request, "auditor")
+        case = await self.audit.case_at(request, viewer)
         query = Query(request, ())
         found = await trail(self.audit.record, case)
         frozen: SnapshotText | None = None
@@ -59,7 +59,7 @@ class FrozenSnapshot:
                 frozen = await snapshot(self.audit.record, case)
         except Altered as wrong:
             altered = str(wrong)
-        await self.audit.look_at(request, seer, case, "snapshot", query)
+        await self.audit.look_at(request, viewer, case, "snapshot", query)
         document: JSON = json.loads(frozen.text) if frozen and frozen.text else {}
         captured = _captured(found)
         recorded = captured.sealed.sha256 if captured and captured.sealed else None

@@ -79,14 +79,14 @@ class History:
 
     async def get(self, request: Request) -> Response:
         """`GET /operator/audit/cases/{caseId}?asOf=`, a version or a time."""
-        seer = self.sessions.seer(request, "auditor")
-        case = await self.audit.case_at(request, seer)
+        viewer = self.sessions.viewer(request, "auditor")
+        case = await self.audit.case_at(request, viewer)
         query = Query(request, ("asOf",), blanks=True)
         moment = query.moment_or_version("asOf")
         found = await trail(self.audit.record, case)
         stood = await self._stood(found, moment)
-        await self.audit.look_at(request, seer, case, "case", query)
-        await self.audit.look_at(request, seer, case, "events", query)
+        await self.audit.look_at(request, viewer, case, "case", query)
+        await self.audit.look_at(request, viewer, case, "events", query)
         version = stood.version if stood else found.latest
         first = (version - 1) // STRETCH * STRETCH + 1
         said = list(_conversation(found, version))

@@ -38,16 +38,16 @@ class ModelRequests:
 
     async def get(self, request: Request) -> Response:
         """`GET /operator/audit/cases/{caseId}/model?message=`, else of the last answer."""
-        seer = self.sessions.seer(request, "auditor")
-        case = await self.audit.case_at(request, seer)
+        viewer = self.sessions.viewer(request, "auditor")
+        case = await self.audit.case_at(request, viewer)
         query = Query(request, ("message",), blanks=True)
         found = await trail(self.audit.record, case)
         answers = _answers(found)
         chosen = _chosen(answers, query.text("message"))
         exchanged = await calls(self.audit.record, found, chosen.event) if chosen else ()
         # What a model was sent holds the snapshot.
-        await self.audit.look_at(request, seer, case, "events", query)
-        await self.audit.look_at(request, seer, case, "snapshot", query)
+        await self.audit.look_at(request, viewer, case, "events", query)
+        await self.audit.look_at(request, viewer, case, "snapshot", query)
         return page(
             request,
             "audit-model.html",
