@@ -24,8 +24,7 @@ from application.config import Settings
 from application.duties import SPARE_SECONDS
 from application.event_store.append import StoreAway
 from application.event_store.migrations import MigrationChanged
-from application.event_store.postgres.connection import NotDurable as PostgresNotDurable
-from application.event_store.sqlite.connection import NotDurable as SqliteNotDurable
+from application.event_store.not_durable import NotDurable
 
 START_SECONDS = 30.0
 """How long a start waits for a database that does not answer, or is itself just starting."""
@@ -127,7 +126,7 @@ def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:
 def _mistake(error: Exception) -> str | None:
     """What is wrong with a database that answers; None if it is not the database."""
     match error:
-        case SqliteNotDurable() | PostgresNotDurable():
+        case NotDurable():
             return str(error)
         case psycopg.Error() | sqlite3.Error() | OSError():
             return _unusable(error)

@@ -14,8 +14,7 @@ from api.cli.terminal import Stopped, Terminal
 from application.case_keys import WrongEncryptionKey
 from application.config import Settings
 from application.event_store.append import StoreAway
-from application.event_store.postgres.connection import NotDurable as PostgresNotDurable
-from application.event_store.sqlite.connection import NotDurable as SqliteNotDurable
+from application.event_store.not_durable import NotDurable
 from domain.errors import Unavailable
 
 
@@ -43,8 +42,7 @@ def recorded(terminal: Terminal) -> Generator[Settings]:
         PersistenceError,
         StoreAway,
         Unavailable,
-        PostgresNotDurable,
-        SqliteNotDurable,
+        NotDurable,
     ) as error:
         reason = next(iter(str(error).splitlines()), "it does not answer")
         raise Stopped(f"support-gateway: the database cannot be read: {reason}") from None

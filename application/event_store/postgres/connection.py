@@ -10,6 +10,7 @@ import psycopg
 
 from application.event_store.append import StoreAway
 from application.event_store.migrations import outstanding
+from application.event_store.not_durable import NotDurable
 
 MINIMUM_VERSION = 150000
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit")
@@ -30,10 +31,6 @@ SESSION = (
 )
 MIGRATION_LOCK = 7_346_190_243_517
 """Any number that no other program's advisory lock in this database has."""
-
-
-class NotDurable(Exception):
-    """The server would acknowledge what it may still lose, or is too old."""
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The event store on SQLite: one file, no service, every commit on the disk before it counts."""
 
-from application.event_store.sqlite.connection import NotDurable, connect, migrate
+from application.event_store.sqlite.connection import connect, migrate
 from application.event_store.sqlite.recorder import CaseSQLiteRecorder, Factory
 
-__all__ = ["CaseSQLiteRecorder", "Factory", "NotDurable", "connect", "migrate"]
+__all__ = ["CaseSQLiteRecorder", "Factory", "connect", "migrate"]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from application.event_store.append import StoreAway
 from application.event_store.migrations import outstanding
+from application.event_store.not_durable import NotDurable
 
 BUSY_TIMEOUT_SECONDS = 5
 
@@ -21,10 +22,6 @@ PRAGMAS = (
     # What is deleted (a key, a document) is overwritten in the file.
     "PRAGMA secure_delete = ON",
 )
-
-
-class NotDurable(Exception):
-    """The database would acknowledge what it may still lose."""
 
 
 def connect(path: str) -> sqlite3.Connection:

@@ -11,7 +11,7 @@ import pytest
 
 from application.event_store import postgres, sqlite
 from application.event_store.migrations import MigrationChanged, migrations
-from application.event_store.postgres.connection import NotDurable
+from application.event_store.not_durable import NotDurable
 from tests.stores import migrate
 
 STARTERS = 8
