@@ -17,7 +17,7 @@ import psycopg
 import uvicorn
 from uvicorn.supervisors.multiprocess import Multiprocess
 
-from api.stores import case_store, migrate
+from api.stores import migrate, opened_store
 from api.telemetry.logs import LOG, log_to_stderr
 from application.case_keys import WrongEncryptionKey
 from application.config import Settings
@@ -146,6 +146,5 @@ def _unusable(error: Exception) -> str:
 
 
 async def _opened(settings: Settings) -> None:
-    store = case_store(settings)
-    await store.open()
-    await store.shut()
+    async with opened_store(settings):
+        pass

@@ -1,5 +1,7 @@
 """The databases that settings name: the event store, its schema, and the followed views."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from typing import Final
 
 from api.chance import chance
@@ -50,6 +52,17 @@ def case_store(settings: Settings, watch: Watch = UNWATCHED) -> CaseStore:
         chance=chances,
         watch=watch,
     )
+
+
+@asynccontextmanager
+async def opened_store(settings: Settings) -> AsyncGenerator[CaseStore]:
+    """The configured event store, open; raises what `Record.open` does."""
+    store = case_store(settings)
+    await store.open()
+    try:
+        yield store
+    finally:
+        await store.shut()
 
 
 def followed_views(settings: Settings) -> Views:

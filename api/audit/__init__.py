@@ -11,7 +11,7 @@ import orjson
 from api.audit.anchors import Anchors, anchor_file, hash_of_line, read_anchors
 from api.audit.stored_log import log_of, read
 from api.audit.verification import Verification
-from api.stores import case_store
+from api.stores import opened_store
 from application.config import Settings
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
@@ -151,11 +151,7 @@ def with_store(settings: Settings, work: Callable[[CaseStore], Awaitable[int]]) 
     """Do some work on the configured store; gives the exit code that the work gives."""
 
     async def run() -> int:
-        store = case_store(settings)
-        await store.open()
-        try:
+        async with opened_store(settings) as store:
             return await work(store)
-        finally:
-            await store.shut()
 
     return asyncio.run(run())

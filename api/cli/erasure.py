@@ -9,7 +9,7 @@ from typing import TypeVar
 from api.cli.record import recorded
 from api.cli.scrubbing import NotScrubbed, scrub
 from api.cli.terminal import Stopped, Terminal
-from api.stores import case_store
+from api.stores import opened_store
 from api.wiring import retention
 from application.config import Settings
 from application.event_store.recorded import Actor
@@ -90,18 +90,15 @@ def _scrub(settings: Settings, terminal: Terminal) -> int:
 
 def _with_retention(settings: Settings, work: Callable[[Retention], Awaitable[Result]]) -> Result:
     async def run() -> Result:
-        store = case_store(settings)
-        await store.open()
-        try:
+        async with opened_store(settings) as store:
             keeping = retention(
                 store, lambda: settings.tenants, actor=Actor("operator"), forget=lambda _: None
             )
-            return await work(keeping)
-        except CaseNotFound:
-            raise Stopped("support-gateway: there is no such case, or it is erased") from None
-        except Unavailable:
-            raise Stopped("support-gateway: the database does not answer") from None
-        finally:
-            await store.shut()
+            try:
+                return await work(keeping)
+            except CaseNotFound:
+                raise Stopped("support-gateway: there is no such case, or it is erased") from None
+            except Unavailable:
+                raise Stopped("support-gateway: the database does not answer") from None
 
     return asyncio.run(run())

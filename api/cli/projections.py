@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from api import audit
 from api.cli.record import recorded
 from api.cli.terminal import Stopped, Terminal
-from api.stores import case_store, followed_views
+from api.stores import followed_views, opened_store
 from application.config import Settings
 from application.event_store.case_store import CaseStore
 from projections.all_views import FOLLOWED_VIEWS
@@ -111,15 +111,12 @@ async def _rebuilt(
 
 def _with_views(settings: Settings, work: Callable[[CaseStore, Views], Awaitable[int]]) -> int:
     async def run() -> int:
-        store, views = case_store(settings), followed_views(settings)
-        await store.open()
-        try:
+        views = followed_views(settings)
+        async with opened_store(settings) as store:
             await views.open()
             try:
                 return await work(store, views)
             finally:
                 await views.close()
-        finally:
-            await store.shut()
 
     return asyncio.run(run())

@@ -7,7 +7,7 @@ from time import perf_counter as clock
 from typing import Final
 
 from api.chance import new_id
-from api.stores import case_store, migrate
+from api.stores import migrate, opened_store
 from application.config import load
 from application.event_store.case_store import CaseStore, Decision
 from application.event_store.recorded import Actor, Cause
@@ -64,12 +64,8 @@ async def commands(environ: dict[str, str]) -> AsyncGenerator[Commands]:
     """Open a store as the gateway does, and cases in it."""
     settings = load(environ)
     migrate(settings)
-    store = case_store(settings)
-    await store.open()
-    try:
+    async with opened_store(settings) as store:
         cases = [new_id("cas") for _ in range(CASES)]
         for case_id in cases:
             await store.open_case(case_id, opened(), _CAUSE)
         yield Commands(store, cases)
-    finally:
-        await store.shut()

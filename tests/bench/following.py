@@ -22,7 +22,7 @@ from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL
 
-from api.stores import case_store, migrate
+from api.stores import migrate, opened_store
 from application.config import load
 from application.event_store.record import Record
 from projections.follower import Follower
@@ -65,16 +65,14 @@ async def following(environ: dict[str, str]) -> AsyncGenerator[Following]:
     """Open a store as the gateway does, with a log to follow."""
     settings = load(environ)
     migrate(settings)
-    store = case_store(settings)
-    await store.open()
     views = PostgresViews(settings.database_url)
-    try:
-        await write_cases(store, CASES)
-        await views.open()
-        yield Following(store, views)
-    finally:
-        await views.close()
-        await store.shut()
+    async with opened_store(settings) as store:
+        try:
+            await write_cases(store, CASES)
+            await views.open()
+            yield Following(store, views)
+        finally:
+            await views.close()
 
 
 class StockCase(Aggregate):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from api.chance import new_id
-from api.stores import case_store, migrate
+from api.stores import migrate, opened_store
 from application.config import load
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
@@ -48,13 +48,9 @@ async def fill(world: World, cases: int) -> Filled:
     environ = world.environ(url)
     settings = load(environ)
     migrate(settings)
-    store = case_store(settings)
-    await store.open()
-    began = time.perf_counter()
-    try:
+    async with opened_store(settings) as store:
+        began = time.perf_counter()
         last = await write_cases(store, cases)
-    finally:
-        await store.shut()
     written = cases * EVENTS / (time.perf_counter() - began)
     gateway = like_the_others(world, url)
     began = time.perf_counter()
