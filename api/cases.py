@@ -189,7 +189,7 @@ class Cases:
 
         return await self._perform(request, "others", TakeAction, work)
 
-    # Pieces
+    # What they have in common
 
     async def _perform(
         self,

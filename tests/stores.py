@@ -10,8 +10,12 @@ from application.case_keys import KeyWrap
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
+from application.event_store.recorded import Actor, Cause
 from projections.all_views import INLINE_VIEWS
 from tests.facts import NOON
+
+CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+"""A user's request, where it does not matter whose."""
 
 FACTORIES = {
     "sqlite": "application.event_store.sqlite.recorder:Factory",

@@ -200,7 +200,7 @@ class Audit:
         )
         await self._look(request, viewed, subject=case.subject)
 
-    # Pieces
+    # What they have in common
 
     async def _identity(self, case_id: str) -> CaseIdentity:
         """Which case it is; by the list of cases, where its first event is gone or was altered."""

@@ -189,6 +189,20 @@ def model(world: World) -> Iterator[MessagesApi]:
     world.messages_api.behaviour = answers(SAID)
 
 
+@pytest.fixture
+def claude(world: World, model: MessagesApi) -> str:
+    """The token of a user whose tenant asks the model, which has just answered one turn well.
+
+    So no run of failures is long enough to open the breaker.
+    """
+    model.behaviour = answers(SAID)
+    token = world.token("ten_claude", "usr_model")
+    opened = world.gateway.open_case(token, "Is the model there?")
+    assert opened["aiMessage"]["content"] == SAID["content"]
+    model.requests.clear()
+    return token
+
+
 def configuration(host: Host, rough_host: Host, webhook_url: str) -> str:
     """The tenants that tests speak for."""
     builtin = '[tenants.{0}.answers]\ngenerator = "builtin"'

@@ -39,20 +39,6 @@ def said(**members: Any) -> dict[str, Any]:
     return {**SAID, **members}
 
 
-@pytest.fixture
-def claude(world: World, model: MessagesApi) -> str:
-    """The token of a user whose tenant asks the model, which has just answered one turn well.
-
-    So no run of failures is long enough to open the breaker.
-    """
-    model.behaviour = answers(SAID)
-    token = world.token("ten_claude", "usr_model")
-    opened = world.gateway.open_case(token, "Is the model there?")
-    assert opened["aiMessage"]["content"] == SAID["content"]
-    model.requests.clear()
-    return token
-
-
 def ask(world: World, token: str) -> tuple[Answer, float]:
     """Open a case, and see how long that takes."""
     began = time.monotonic()

@@ -9,26 +9,11 @@ from tests.api.conftest import SAID, World
 from tests.api.test_model_trouble import ask, said
 from tests.api.test_open_case import is_message
 from tests.messages_api import (
-    MessagesApi,
     answers,
 )
 
 pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="session")
 """No model knows which engine the gateway keeps its record in."""
-
-
-@pytest.fixture
-def claude(world: World, model: MessagesApi) -> str:
-    """The token of a user whose tenant asks the model, which has just answered one turn well.
-
-    So no run of failures is long enough to open the breaker.
-    """
-    model.behaviour = answers(SAID)
-    token = world.token("ten_claude", "usr_model")
-    opened = world.gateway.open_case(token, "Is the model there?")
-    assert opened["aiMessage"]["content"] == SAID["content"]
-    model.requests.clear()
-    return token
 
 
 ATTACKS: dict[str, dict[str, Any]] = {

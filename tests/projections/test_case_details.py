@@ -3,11 +3,9 @@
 import json
 
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Actor, Cause
 from projections.case_details import Case, Message, case_details
 from tests.facts import answered, opened
-
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+from tests.stores import CAUSE
 
 
 async def test_what_is_written_by_hand_is_what_the_types_would_write(store: CaseStore) -> None:

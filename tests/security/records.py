@@ -4,7 +4,6 @@ import hashlib
 
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside
 from domain.events import (
     AuditViewed,
@@ -14,8 +13,8 @@ from domain.events import (
     SnapshotFrozen,
 )
 from tests.facts import ANSWER, CAPTURED, NOON, PRODUCED, opened
+from tests.stores import CAUSE
 
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
 SNAPSHOT_TEXT = '{"meta":{"snapshotId":"scs_1"}}'
 PART = b"You help users."
 PART_REFERENCE = f"sha256:{hashlib.sha256(PART).hexdigest()}"

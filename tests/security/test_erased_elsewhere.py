@@ -4,8 +4,8 @@ from pathlib import Path
 
 from projections.audit_trail import as_it_stood, identity, snapshot
 from projections.sqlite import SqliteViews
-from tests.security.records import CAUSE, record
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.security.records import record
+from tests.stores import CAUSE, migrate, opened_store, sqlite_location
 
 
 async def test_an_auditor_reads_nothing_that_another_process_has_erased_by_then(tmp_path: Path):

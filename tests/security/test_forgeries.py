@@ -11,8 +11,8 @@ from application.event_store.case_store import CaseStore
 from tests.facts import NOON
 from tests.security.forger import Forger
 from tests.security.forgeries import BROKEN, CHAINED, Forgery
-from tests.security.records import CAUSE, answer_with_a_snapshot, open_case
-from tests.stores import opened_store
+from tests.security.records import answer_with_a_snapshot, open_case
+from tests.stores import CAUSE, opened_store
 
 ROUNDS = 5
 

@@ -21,7 +21,7 @@ from application.adapters.tickets import FileDesk
 from application.case_reader import CaseReader
 from application.duties import Duties
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Actor, Cause
+from application.event_store.recorded import Actor
 from application.fulfilment import Fulfilment
 from application.leases import Leases
 from application.ports import (
@@ -36,9 +36,8 @@ from application.retention import Retention
 from projections.owed import debts
 from tests.facts import opened
 from tests.hosts import SERVICE_TOKEN, Host
-from tests.stores import Clock, opened_store
+from tests.stores import CAUSE, Clock, opened_store
 
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
 A_DAY = timedelta(days=1)
 
 

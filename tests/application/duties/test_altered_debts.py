@@ -14,8 +14,9 @@ from application.event_store.tables import Tables
 from application.event_store.watch import Watch
 from domain.case import Case
 from projections.owed import debts
-from tests.application.duties.conftest import CAUSE, World
+from tests.application.duties.conftest import World
 from tests.facts import MAYA
+from tests.stores import CAUSE
 
 
 class Counting(Watch):

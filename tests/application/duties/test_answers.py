@@ -14,8 +14,9 @@ from domain.errors import Unavailable
 from domain.events import MessageAdded
 from projections.case_details import NO_ANSWER, case_details
 from projections.owed import debts
-from tests.application.duties.conftest import CAUSE, Slow, World
+from tests.application.duties.conftest import Slow, World
 from tests.facts import MAYA
+from tests.stores import CAUSE
 
 
 async def test_a_question_that_was_left_over_is_answered(world: World):

@@ -1,7 +1,8 @@
 """What a process knows of a case is dropped once another one has erased it."""
 
 from application.adapters.builtin import Builtin
-from tests.application.duties.conftest import CAUSE, World
+from tests.application.duties.conftest import World
+from tests.stores import CAUSE
 
 
 async def test_what_another_process_erases_is_dropped_from_memory(world: World):

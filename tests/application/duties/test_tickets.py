@@ -9,7 +9,8 @@ from application.duties import TICKET_ATTEMPTS, TICKET_PAUSE_MS
 from application.event_store.case_store import CaseStore
 from application.event_store.tables import Tables
 from application.ports import OpenedTicket, Ticket, TicketDesk
-from tests.application.duties.conftest import A_DAY, CAUSE, Away, World
+from tests.application.duties.conftest import A_DAY, Away, World
+from tests.stores import CAUSE
 
 
 class Unrecorded:

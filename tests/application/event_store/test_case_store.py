@@ -8,7 +8,7 @@ from eventsourcing.persistence import IntegrityError
 
 from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import GENESIS, Actor, Cause, hash_of
+from application.event_store.recorded import GENESIS, hash_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
 from domain.case import Case
@@ -20,9 +20,8 @@ from projections.case_details import case_details
 from projections.check import differences
 from projections.owed import debts
 from tests.facts import CAPTURED, MAYA, NOON, QUESTION, answered, opened
-from tests.stores import Clock, opened_store
+from tests.stores import CAUSE, Clock, opened_store
 
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
 SNAPSHOT = SnapshotFrozen(sealed=SnapshotBody(text='{"meta":{}}' + " " * 9_000))
 
 

@@ -10,14 +10,12 @@ import pytest
 
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Actor, Cause
 from application.event_store.sqlite import connection, counts
 from domain.errors import Unavailable
 from projections.sqlite import SqliteViews
 from tests.facts import opened
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.stores import CAUSE, migrate, opened_store, sqlite_location
 
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
 PATIENCE_SECONDS = 0.05
 
 

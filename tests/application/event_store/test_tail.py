@@ -5,14 +5,11 @@ import asyncio
 import pytest
 
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Actor, Cause
 from application.event_store.tail import PAGE, Kept
 from domain.errors import CaseNotFound
 from projections.case_details import CaseReads
 from tests.facts import opened
-from tests.stores import opened_store
-
-CAUSE = Cause(Actor("user", "psn_x"), "req_1")
+from tests.stores import CAUSE, opened_store
 
 
 def owner(store: CaseStore) -> str:
