@@ -7,8 +7,10 @@ import re
 
 from application.blank import is_wordless
 from application.containment.leaks import gives_back
+from application.containment.links import leads_away
 from application.containment.markdown import harmless, may_render
 from application.containment.payloads import contained_payload
+from application.containment.unseen import seen
 from application.redaction import redact_text
 from domain.answer import ACTION_LABEL_LENGTH, Answer, Evidence, SuggestedAction
 
@@ -20,12 +22,6 @@ EVIDENCE_VALUE_LENGTH = 2_000
 
 _ROUNDS = 8
 
-# Control characters, what overrides the direction of text (Unicode UAX 9, 2.2 and 2.4), what is not
-# seen at all (but the joiners that scripts and emoji need), tags, lone surrogates, `links.ASIDE`.
-_UNSEEN = re.compile(
-    "[\0-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
-    "\ud800-\udfff\ue000\ue001\U000e0000-\U000e007f]"
-)
 _SPACE = re.compile(r"\s+")
 _TARGET = re.compile(r"\]\([^()\s]*\)")
 
@@ -44,7 +40,7 @@ def contain(answer: Answer, *, link_hosts: frozenset[str], instructions: str) ->
     contained = Answer(
         content=_content(answer.content, link_hosts),
         actions=tuple(_actions(answer.actions, link_hosts))[:ACTIONS],
-        evidence=tuple(_evidence(answer.evidence))[:EVIDENCE],
+        evidence=tuple(_evidence(answer.evidence, link_hosts))[:EVIDENCE],
         confidence=answer.confidence,
     )
     if is_wordless(_TARGET.sub("]", html.unescape(contained.content))):
@@ -57,7 +53,7 @@ def contain(answer: Answer, *, link_hosts: frozenset[str], instructions: str) ->
 def _content(content: str, hosts: frozenset[str]) -> str:
     # A carriage return alone is a line's end to Markdown, too.
     lines = content.replace("\r\n", "\n").replace("\r", "\n")
-    return _settled(_seen(lines), hosts, CONTENT_LENGTH)
+    return _settled(seen(lines), hosts, CONTENT_LENGTH)
 
 
 def _settled(text: str, hosts: frozenset[str], length: int) -> str:
@@ -71,16 +67,12 @@ def _settled(text: str, hosts: frozenset[str], length: int) -> str:
     raise Uncontainable("restless")
 
 
-def _seen(text: str) -> str:
-    return _UNSEEN.sub("", text)
-
-
 def _cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _label(label: str, length: int) -> str:
-    return _settled(_SPACE.sub(" ", _seen(label)).strip(), frozenset(), length)
+    return _settled(_SPACE.sub(" ", seen(label)).strip(), frozenset(), length)
 
 
 def _actions(actions: tuple[SuggestedAction, ...], hosts: frozenset[str]) -> list[SuggestedAction]:
@@ -93,12 +85,13 @@ def _actions(actions: tuple[SuggestedAction, ...], hosts: frozenset[str]) -> lis
     return kept
 
 
-def _evidence(evidence: tuple[Evidence, ...]) -> list[Evidence]:
+def _evidence(evidence: tuple[Evidence, ...], hosts: frozenset[str]) -> list[Evidence]:
     kept: list[Evidence] = []
     for piece in evidence:
         value = piece.value
         fits = value.strip() and len(value) <= EVIDENCE_VALUE_LENGTH
-        if fits and _seen(value) == value and not may_render(value):
+        harms = may_render(value) or leads_away(value, hosts)
+        if fits and seen(value) == value and not harms:
             label = _label(piece.label, EVIDENCE_LABEL_LENGTH) or piece.type.replace("_", " ")
             kept.append(Evidence(type=piece.type, label=label, value=value))
     return kept
@@ -107,7 +100,7 @@ def _evidence(evidence: tuple[Evidence, ...]) -> list[Evidence]:
 def _all_words(answer: Answer) -> str:
     words = [answer.content]
     for action in answer.actions:
-        words += [action.label, *(str(value) for value in action.payload.values())]
+        words += [action.label, *map(str, action.payload.values())]
     for piece in answer.evidence:
         words += [piece.label, piece.value]
-    return " ".join(words)
+    return " ".join((*words, *(name for action in answer.actions for name in action.payload)))

@@ -21,33 +21,47 @@ ASIDE = ("\ue000", "\ue001")
 """Private-use characters that stand around what was set aside; no text that comes in has them."""
 
 # What the linkifiers of chat widgets take for a link: GitHub Flavored Markdown, 6.9 (extended
-# autolinks), and what markdown-it's linkify adds: any scheme, and hosts with a path under the most
-# used top-level domains. To a browser `https:/x` and `https:x` are URLs, too.
-_DOMAINS = (
-    r"com|net|org|info|biz|io|co|dev|app|ai|me|ly|gl|to|cc|tv|ru|cn|de|uk|eu|us|xyz|top|site|online"
-    r"|shop|store|link|click|live|support|help|example|test"
+# autolinks), and what markdown-it's linkify adds: any scheme, and hosts under a country's domain or
+# one of the most used others. Those that rather end the name of a file (`setup.sh`) or of a member
+# (`a.id`) are missing, or count only with a path. To a browser `https:/x` and `https:x` are URLs.
+_COUNTRIES = (
+    "a[cdefgiloqrtuwxz]|b[abdefghijmnorstvwz]|c[adfghiklmnoruvwxyz]|d[ejkmz]|e[cegrstu]|f[ijkmor]"
+    "|g[abdefghilmnpqrstuwy]|h[kmnrtu]|i[elmoqrt]|j[emop]|k[eghimnprwyz]|l[abcikrstuvy]"
+    "|m[aceghnqrtuvwxz]|n[acefgilpruz]|om|p[aefghknrtw]|qa|r[eouw]|s[abcdegijklmnrsuvxyz]"
+    "|t[cdghjklmnrtvwz]|u[agksyz]|v[aceginu]|w[fs]|y[et]|z[amw]"
 )
 _FOREIGN = r"xn--[a-z0-9-]{2,59}|(?:(?![a-z])[^\W\d_]){2,24}"
 """Top-level domains in other scripts, as they are and in Punycode."""
+_ALONE = (
+    rf"{_COUNTRIES}|com|org|net|biz|edu|gov|app|dev|pro|shop|online|website|support|cloud|tech|asia"
+    r"|xyz|icu|vip|club|xxx"
+)
+_WITH_PATH = (
+    rf"{_ALONE}|{_FOREIGN}|am|by|cc|id|in|is|my|no|pl|st|tk|to|info|name|top|site|store|link|click"
+    r"|live|help|page|space|fun|life|world|example|test"
+)
+_LABELS = r"(?:[\w-]{1,63}\.){1,6}"
+_PRODUCTS = frozenset({"asp.net", "ado.net", "vb.net", "system.net", "socket.io", "draw.io"})
+"""What looks like a host, and is said to be used."""
 _BARE = re.compile(
     r"(?:https?:(?=[^\s])|(?:ftps?|file):[/\\]{2}|(?<![\w+.-])(?!(?:s3|gs|abfss?):)[a-z][a-z0-9+.-]{1,19}:[/\\]{2}"
     r"|(?<![\w.])www\.(?=[^\s.])|(?<![\w:/.\\])(?://|\\\\)(?=[\w-]+\.\w)"
-    rf"|(?<![\w@.:/\\-])(?:[\w-]{{1,63}}\.){{1,6}}(?:{_DOMAINS}|{_FOREIGN})(?::\d{{1,5}})?/(?=\w))"
+    rf"|(?<![\w@./\\-]){_LABELS}(?:{_WITH_PATH})(?::\d{{1,5}})?/(?=\w))"
     rf"[^\s<>{''.join(ASIDE)}]*",
     re.IGNORECASE,
 )
-# Without a path, too, a host is a link to markdown-it. What is rather a file, a product (ASP.NET)
-# or a name in code is none.
+# A domain may end at a letter of another script, and a host at a line of emphasis.
 _HOST = re.compile(
-    r"(?<![\w@.:/\\-])(?P<host>(?:[\w-]{1,63}\.){1,6}"
-    r"(?:com|org|(?-i:net)|biz|edu|gov|ru|cn|de|uk|eu|xn--[a-z0-9-]{2,59}|рф))"
-    r"(?![\w-]|\.\w|[/@])",
+    rf"(?<![\w@./\\-])(?P<host>{_LABELS}(?:{_ALONE}|xn--[a-z0-9-]{{2,59}}|рф))"
+    r"(?![a-z0-9-]|_+\w|\.\w|@)",
     re.IGNORECASE,
 )
 _WIDE = re.compile(
     "[h\uff48][t\uff54][t\uff54][p\uff50][s\uff53]?[:\uff1a][/\uff0f]{1,2}\\S*", re.IGNORECASE
 )
 """A link in full-width forms, which some browsers follow."""
+_FOLLOWED = re.compile(r"(?:https?|ftps?|javascript|data):|www\.", re.IGNORECASE)
+"""What a page follows; a log may well name a file or a data store by its URL."""
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|//|\\\\)", re.IGNORECASE)
 _SCHEMED = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _ONWARD = re.compile(
@@ -99,12 +113,18 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
     return _SCRIPT.sub("", _BARE.sub(partial(_disarmed, hosts=hosts), text))
 
 
+def leads_away(value: str, hosts: frozenset[str]) -> bool:
+    """Whether a text that must stay as it is has a link to elsewhere that a page would follow."""
+    return _FOLLOWED.search(value) is not None and disarm(value, hosts) != value
+
+
 def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
     """Write hosts that stand alone and are none of these so that nothing makes them clickable."""
     if "." not in prose:
         return prose
+    known = hosts | _PRODUCTS
     return _HOST.sub(
-        lambda found: found[0] if found["host"].lower() in hosts else found[0].replace(".", "[.]"),
+        lambda found: found[0] if found["host"].lower() in known else found[0].replace(".", "[.]"),
         prose,
     )
 

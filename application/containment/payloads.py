@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import orjson
 
-from application.containment.links import is_allowed
+from application.containment.links import disarm_hosts, is_allowed
 from application.containment.markdown import harmless
+from application.containment.unseen import seen
 from application.redaction import redact
 from domain.answer import ActionType
 from domain.model import JSON
@@ -40,18 +41,24 @@ def _is_text(value: JSON, hosts: frozenset[str]) -> bool:
         isinstance(value, str)
         and len(value.strip()) > 0
         and len(value) <= _REASON_LENGTH
-        and harmless(value, hosts) == value
+        and harmless(seen(value), hosts, shown=True) == value
+    )
+
+
+def _is_reference(value: JSON, hosts: frozenset[str]) -> bool:
+    """Whether it may name a thing of the host's; whether there is one, `domain.grounding` says."""
+    return (
+        isinstance(value, str)
+        and len(value.strip()) > 0
+        and len(value) <= _ID_LENGTH
+        and value.isprintable()
+        and harmless(seen(value), hosts) == value
+        and not _ELSEWHERE.search(value)
     )
 
 
 def _is_id(value: JSON, hosts: frozenset[str]) -> bool:
-    return (
-        isinstance(value, str)
-        and len(value) <= _ID_LENGTH
-        and value.isprintable()
-        and _is_text(value, hosts)
-        and not _ELSEWHERE.search(value)
-    )
+    return _is_reference(value, hosts) and disarm_hosts(str(value), hosts) == value
 
 
 def _is_url(value: JSON, hosts: frozenset[str]) -> bool:
@@ -67,14 +74,14 @@ def _is_priority(value: JSON, _: frozenset[str]) -> bool:
 
 
 _ABOUT: dict[str, _Check] = {
-    "resourceId": _is_id,
-    "jobId": _is_id,
-    "requestId": _is_id,
-    "errorCode": _is_id,
+    "resourceId": _is_reference,
+    "jobId": _is_reference,
+    "requestId": _is_reference,
+    "errorCode": _is_reference,
 }
 _SCHEMAS: dict[ActionType, dict[str, _Check]] = {
     "retry": {**_ABOUT, "route": _is_route},
-    "open_docs": {"url": _is_url, "docId": _is_id, "title": _is_text},
+    "open_docs": {"url": _is_url, "docId": _is_reference, "title": _is_text},
     "create_ticket": {**_ABOUT, "subject": _is_text, "reason": _is_text, "priority": _is_priority},
     "request_access": {**_ABOUT, "permission": _is_id, "role": _is_id, "reason": _is_text},
     "custom": {"url": _is_url},
