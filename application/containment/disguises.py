@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
 import html
 import re
 from collections.abc import Iterator
@@ -17,38 +16,40 @@ _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{40,}")
 _BASE32 = re.compile(r"[A-Z2-7]{64,}")
 _HEX = re.compile(r"(?:[0-9a-fA-F]{2}){30,}")
 _BETWEEN_HEX = re.compile(r"0x|\\x|[\s:,=-]")
-_CODES = re.compile(r"(?:\d{2,3}[\s,;./|-]{1,3}){30,}")
+_CODES = re.compile(r"(?:\d{2,3}[\s,;./|\\-]{1,3}){30,}")
 _BITS = re.compile(r"[01]{240,}")
 _BETWEEN_BITS = re.compile(r"0b|[\s:,-]")
+_BITS_OF_A_LETTER = (8, 7)
 _NUMBER = re.compile(r"\d+")
-_TWICE = re.compile(r"([^\W\d_])\1", re.IGNORECASE)
 _TARGET = re.compile(r"\]\([^()\s]{0,200}\)")
 _ESCAPE = re.compile(r"[%&\\]")
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_SMALL_CAPITALS = str.maketrans("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘǫʀꜱᴛᴜᴠᴡʏᴢ", "abcdefghijklmnopqrstuvwyz")
 _FIGURES = (str.maketrans("0134578@$", "oieastbas"), str.maketrans("0134578@$", "oleastbas"))
 """Figures that stand for the letters they look like; a 1 is an i or an l."""
 _FIGURE_IN_WORD = re.compile(r"[A-Za-z][0134578@$](?=[A-Za-z])")
 _FEW = 5
 """Lines, or figures within words, from which on there may be a disguise in them."""
-_LARGE_PART = 0.75
-_BYTE = 8
-_FEWEST_VOWELS = 0.31
-"""What is said in a language written in Latin letters has more vowels than this, by letters; what
-was shifted along the alphabet nearly always has fewer.
-"""
-_LEAST_SHIFTED = 100
+
+
+def rearranged(text: str) -> Iterator[str]:
+    """The text's words or lines in reverse, every other word, the first letter of each, and every
+    second or third letter.
+    """
+    words = text.split()
+    yield " ".join(reversed(words))
+    yield " ".join(words[::2])
+    yield " ".join(words[1::2])
+    yield "".join(word[0] for word in words)
+    yield text[::2]
+    yield text[1::2]
+    yield text[::3]
+    if text.count("\n") >= _FEW:
+        yield "\n".join(reversed(text.splitlines()))
 
 
 def readings(text: str) -> Iterator[str]:
-    """The text as it stands, and what it may say beneath.
-
-    That is: in the letters of other scripts, in figures for letters, escaped, in base64 and base32,
-    in the digits of character codes, its words or lines in reverse, each letter twice, or shifted
-    along the alphabet.
+    """What the text says beneath: in the letters of other scripts, in figures for letters, escaped,
+    in base64 and base32, in the digits of character codes.
     """
-    yield text
-    yield codecs.encode(text, "rot13")
     if not text.isascii() or _ESCAPE.search(text):
         folded = fold(text)
         plain = html.unescape(unquote(text if folded is None else folded.text))
@@ -56,15 +57,6 @@ def readings(text: str) -> Iterator[str]:
             yield plain
     if "](" in text:
         yield _TARGET.sub("", text)
-    yield " ".join(reversed(text.split()))
-    yield from _shifted(text)
-    if text.count("\n") >= _FEW:
-        yield "\n".join(reversed(text.splitlines()))
-    once = _TWICE.sub(r"\1", text)
-    if len(once) < _LARGE_PART * len(text):
-        yield once
-    if not text.isascii():
-        yield text.translate(_SMALL_CAPITALS)
     if len(_FIGURE_IN_WORD.findall(text)) >= _FEW:
         yield from (text.translate(letters) for letters in _FIGURES)
     if _NUMBER.search(text):
@@ -79,9 +71,10 @@ def _decoded_numbers(text: str) -> Iterator[str]:
         if not any({*number} & {"8", "9"} for number in numbers):
             yield "".join(chr(int(number, base=8)) for number in numbers)
     for found in _BITS.findall(_BETWEEN_BITS.sub("", text)):
-        yield "".join(
-            chr(int(found[at : at + _BYTE], base=2)) for at in range(0, len(found), _BYTE)
-        )
+        for size in _BITS_OF_A_LETTER:
+            yield "".join(
+                chr(int(found[at : at + size], base=2)) for at in range(0, len(found), size)
+            )
 
 
 def _decoded(text: str) -> Iterator[str]:
@@ -102,15 +95,3 @@ def _decoded(text: str) -> Iterator[str]:
                 ).decode(errors="ignore")
             except binascii.Error:
                 continue
-
-
-def _shifted(text: str) -> Iterator[str]:
-    """The text with each letter moved along the alphabet, or mirrored, if it is in no language."""
-    lowered = text.lower()
-    letters = sum(map(lowered.count, _LETTERS))
-    vowels = sum(map(lowered.count, "aeiou"))
-    if letters < _LEAST_SHIFTED or vowels >= _FEWEST_VOWELS * letters:
-        return
-    for by in range(1, len(_LETTERS)):
-        yield lowered.translate(str.maketrans(_LETTERS, _LETTERS[by:] + _LETTERS[:by]))
-    yield lowered.translate(str.maketrans(_LETTERS, _LETTERS[::-1]))

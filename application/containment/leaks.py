@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import TypeVar
 
-from application.containment.disguises import readings
+from application.containment.disguises import readings, rearranged
+from application.containment.rhythms import rhythm, rhythms
 
 PASSAGE = 44
 """Letters and digits in a row that make a passage.
@@ -22,32 +26,33 @@ SENTENCE = 30
 """Letters and digits from which on a whole sentence of the instructions is a passage."""
 
 _STRIDE = 6
-_MARKS = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W\d_]+")
+_MARKS = dict.fromkeys(code for code in range(128) if not chr(code).isalnum())
+_WORD = re.compile(r"[a-z]+")
+_Run = TypeVar("_Run", str, bytes)
 _ENDS = re.compile(r"(?<=[.?])\s+|\n")
 
 
 def gives_back(text: str, instructions: str) -> bool:
     """Whether a passage of the instructions stands in the text, or is spread over it in pieces.
 
-    Also between other words, and in every disguise that `disguises` knows; a translation is not
-    known again.
+    Also between other words, in every disguise that `disguises` knows, and in an alphabet of its
+    own (see `rhythms`); a translation is not known again.
     """
     pieces, sentences = _pieces(instructions), _sentences(instructions)
-    for reading in (*readings(text), _only_words_of(instructions, text)):
-        said = _bare(reading)
-        if _is_leak(said, pieces, sentences) or _is_leak(said[::-1], pieces, sentences):
-            return True
-    return False
+    latin = _latin(text)
+    runs = [latin, _only_words_of(instructions, latin), *rearranged(latin), *readings(text)]
+    return any(_is_leak(run, pieces, sentences) for run in map(_bare, runs)) or any(
+        _is_leak(run, _beats(instructions)) for run in rhythms(text)
+    )
 
 
 def _only_words_of(instructions: str, text: str) -> str:
     """The text without numbers and words that are not ours, as stand in "1. You 2. are 3. the"."""
     ours = _words(instructions)
-    return " ".join(word for word in _WORD.findall(text.casefold()) if word in ours)
+    return "".join(word for word in _WORD.findall(text) if word in ours)
 
 
-def _is_leak(run: str, pieces: frozenset[str], sentences: tuple[str, ...]) -> bool:
+def _is_leak(run: _Run, pieces: frozenset[_Run], sentences: tuple[_Run, ...] = ()) -> bool:
     """Whether one stretch of the run is a passage, or all stretches together are as much as three.
 
     Looks at every `_STRIDE`th place, so that no stretch of `_STRIDE` and a piece is passed over.
@@ -78,16 +83,39 @@ def _words(instructions: str) -> frozenset[str]:
 @lru_cache(maxsize=4)
 def _sentences(instructions: str) -> tuple[str, ...]:
     said = (_bare(sentence) for sentence in _ENDS.split(instructions))
-    return tuple(sentence for sentence in said if len(sentence) >= SENTENCE)
+    return tuple(run for one in said if len(one) >= SENTENCE for run in _turned(one))
 
 
 @lru_cache(maxsize=4)
 def _pieces(instructions: str) -> frozenset[str]:
-    run = _bare(instructions)
-    return frozenset(run[start : start + PIECE] for start in range(len(run) - PIECE + 1))
+    return frozenset(piece for run in _turned(_bare(instructions)) for piece in _cut(run))
+
+
+@lru_cache(maxsize=4)
+def _beats(instructions: str) -> frozenset[bytes]:
+    """The pieces of the rhythms of the instructions: of their letters, and of all their signs."""
+    signs = (_bare(instructions), "".join(instructions.split()))
+    return frozenset(
+        piece for run in signs for way in (run, run[::-1]) for piece in _cut(rhythm(way))
+    )
+
+
+def _turned(run: str) -> tuple[str, ...]:
+    """As it stands and in reverse, and both by rot13."""
+    moved = codecs.encode(run, "rot13")
+    return run, run[::-1], moved, moved[::-1]
+
+
+def _cut(run: _Run) -> Iterator[_Run]:
+    return (run[start : start + PIECE] for start in range(len(run) - PIECE + 1))
 
 
 def _bare(text: str) -> str:
+    return _latin(text).translate(_MARKS)
+
+
+def _latin(text: str) -> str:
+    """What is left of a text in small letters without marks on them, and in ASCII."""
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-    return _MARKS.sub("", text.casefold())
+        text = unicodedata.normalize("NFKD", text).casefold().encode("ascii", "ignore").decode()
+    return text.lower()
