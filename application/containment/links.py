@@ -53,7 +53,7 @@ _BARE = re.compile(
 # A domain may end at a letter of another script, and a host at a line of emphasis.
 _HOST = re.compile(
     rf"(?<![\w@./\\-])(?P<host>{_LABELS}(?:{_ALONE}|xn--[a-z0-9-]{{2,59}}|рф))"
-    r"(?![a-z0-9-]|_+\w|\.\w|@)",
+    r"(?![a-z0-9-]|_+[^\W_]|\.\w)",
     re.IGNORECASE,
 )
 _WIDE = re.compile(

@@ -59,7 +59,10 @@ def test_an_ampersand_in_a_link_is_no_harm(link: str):
         ("See \u0435\u0443.\u0440\u0444/x now.", "See \u0435\u0443[.]\u0440\u0444/x now."),
         ("See evil.io, evil.co.jp, evil.app.", "See evil[.]io, evil[.]co[.]jp, evil[.]app."),
         ("See evil.fr/x and evil.page/login.", "See evil[.]fr/x and evil[.]page/login."),
-        ("See _evil.com_ or evil.com/.", "See _evil[.]com_ or evil[.]com/."),
+        (
+            "See __evil.com__ or evil.com/, evil.io@x.",
+            "See __evil[.]com__ or evil[.]com/, evil[.]io@x.",
+        ),
         (
             "Link:evil.com, \u8bf7\u8bbf\u95ee evil.com\u767b\u5f55",
             "Link:evil[.]com, \u8bf7\u8bbf\u95ee evil[.]com\u767b\u5f55",
