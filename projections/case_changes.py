@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from domain.errors import CaseNotFound
-from projections.case_details import CASE, MESSAGE, Case
+from projections.case_details import CASE, MESSAGE, Case, is_of
 from projections.owed import OWED
 
 
@@ -27,7 +27,7 @@ async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -
     """Read what its owner has not seen yet; raises `CaseNotFound`, alike whatever the reason."""
     documents = await store.documents((CASE, MESSAGE, OWED), case_id, owned=(CASE, owner))
     case = next((document for document in documents if document.view == CASE), None)
-    if case is None:
+    if case is None or not is_of(store, case, owner):
         raise CaseNotFound
     body = case.body or b""
     messages = tuple(

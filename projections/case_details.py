@@ -220,11 +220,20 @@ class CaseReads:
 async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:
     """Read a case that its owner asks for; raises `CaseNotFound`, alike whatever the reason."""
     documents = await store.documents((CASE, MESSAGE), case_id, owned=(CASE, owner))
-    if not documents:
+    if not documents or not is_of(store, documents[0], owner):
         raise CaseNotFound
     messages = b",".join(_body(document) for document in documents[1:])
     body = b'{"case":' + _body(documents[0]) + b',"messages":[' + messages + b"]}"
     return Details(body, documents[0].version)
+
+
+def is_of(store: CaseStore, case: ViewDocument, owner: str) -> bool:
+    """Whether a case, unsealed, is its owner's by what was sealed.
+
+    The column that a case is found by says so to whoever may write to the database.
+    """
+    members = orjson.loads(_body(case))
+    return store.keys.pseudonym(members["tenantId"], members["userId"]) == owner
 
 
 def case_of(documents: Sequence[ViewDocument]) -> bytes:

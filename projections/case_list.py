@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from application.event_store.case_store import CaseStore
-from projections.case_details import CASE
+from projections.case_details import CASE, is_of
 from projections.cursors import read_cursor, write_cursor
 
 LIMIT = 20
@@ -28,6 +28,6 @@ async def own_cases(store: CaseStore, owner: str, *, cursor: str | None, limit: 
     shown = await store.unsealed(found[:limit])
     more = len(found) > limit
     return Page(
-        tuple(document.body or b"" for document in shown),
+        tuple(one.body or b"" for one in shown if is_of(store, one, owner)),
         write_cursor(found[limit - 1].key) if more else None,
     )

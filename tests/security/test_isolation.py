@@ -17,6 +17,7 @@ from application.event_store.recorded import Actor, Cause
 from domain.errors import CaseNotFound
 from projections.case_changes import case_changes
 from projections.case_details import CASE, case_details
+from projections.case_list import own_cases
 from tests.facts import JONAS, MAYA, answered, opened
 from tests.gateway import Answer, claims, signed
 from tests.security.conftest import SECRETS, Place
@@ -197,3 +198,21 @@ async def test_an_owner_sees_his_case_wherever_it_stands_in_his_list(watched: Wa
     for case_id in ("cas_", "cas_11", "cas_3", "cas_1~"):
         with pytest.raises(CaseNotFound):
             await store.seen_by(case_id, maya, CASE)
+
+
+async def test_a_case_that_was_handed_over_in_the_database_is_shown_to_nobody(watched: Watched):
+    store = watched.store
+    jonas, maya = (
+        store.keys.pseudonym(one.tenant_id, one.requester.user_id) for one in (JONAS, MAYA)
+    )
+    await store.case_recorder.change(  # type: ignore[attr-defined]  # of both engines
+        "UPDATE documents SET owner = ? WHERE key = 'cas_1' AND owner = ?", jonas, maya
+    )
+    for owner in (jonas, maya):
+        for refused in (
+            case_details(store, "cas_1", owner),
+            case_changes(store, "cas_1", owner, 0),
+        ):
+            with pytest.raises(CaseNotFound):
+                await refused
+        assert (await own_cases(store, owner, cursor=None, limit=9)).cases == ()
