@@ -3,7 +3,6 @@
 They are read from the log itself, so nothing that is shown could have been written otherwise.
 """
 
-import base64
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +12,7 @@ from application.event_store.altered import Altered, readable
 from application.event_store.append import Positioned
 from application.event_store.mapper import split
 from application.event_store.record import Record
-from application.event_store.recorded import ActorKind
+from application.event_store.recorded import ActorKind, HashInput, hash_input
 from domain.model import JSON, Model, Time
 from projections.cursors import read_position, write_cursor
 from projections.views import Row as StoredColumns
@@ -27,20 +26,6 @@ class AuditedActor(Model):
 
     kind: ActorKind
     pseudonym: str | None
-
-
-class HashInput(Model):
-    """What the hash of an event covers.
-
-    It is SHA-256( stream LF version LF type LF header LF sealed ) over UTF-8, with the version in
-    decimal, and for `sealed` the bytes that `sealed_base64` writes (RFC 4648, section 4).
-    """
-
-    stream: str
-    version: int
-    type: str
-    header: str
-    sealed_base64: str
 
 
 class AuditedEvent(Model):
@@ -120,7 +105,7 @@ async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredE
 async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
     row = stored.row
     recorded = await record.recorded(row)
-    header, sealed = split(row.state)
+    _, sealed = split(row.state)
     facts = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
     words = facts.pop("sealed", None)
     cause = recorded.cause
@@ -141,13 +126,7 @@ async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
         erased=bool(sealed) and words is None,
         hash=stored.hash,
         previous_hash=recorded.previous_hash,
-        hash_input=HashInput(
-            stream=str(row.originator_id),
-            version=row.originator_version,
-            type=row.topic,
-            header=header.decode(),
-            sealed_base64=base64.b64encode(sealed).decode(),
-        ),
+        hash_input=hash_input(row),
     )
 
 

@@ -16,7 +16,7 @@ from application.config import Settings
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Recorded
+from application.event_store.recorded import Recorded, hash_input
 from domain.model import iso
 from projections.check import differences
 
@@ -57,7 +57,9 @@ def altered_line(positioned: Positioned, what: Altered) -> dict[str, object]:
 
 
 def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, object]:
-    """One event with its envelope; `data` holds what was sealed too, unless it was erased."""
+    """One event with its envelope; `data` holds what was sealed too, unless it was erased, and
+    `hash_input` all that the hash covers.
+    """
     cause = recorded.cause
     data = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
     sealed = data.pop("sealed", {})
@@ -75,6 +77,7 @@ def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, obj
         "erased": sealed is None,
         "hash": positioned.hash,
         "previous_hash": recorded.previous_hash,
+        "hash_input": hash_input(positioned.row).model_dump(),
     }
 
 

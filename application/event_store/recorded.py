@@ -10,6 +10,7 @@ over UTF-8, with the version in decimal: everything that is stored of it, and no
 first event of a stream follows sixty-four zeros.
 """
 
+import base64
 import hashlib
 from datetime import datetime
 from typing import Generic, Literal, NamedTuple, TypeVar
@@ -17,6 +18,7 @@ from typing import Generic, Literal, NamedTuple, TypeVar
 from eventsourcing.persistence import StoredEvent as Row
 
 from domain.events import StoredEvent
+from domain.model import Model
 
 GENESIS = "0" * 64
 
@@ -67,3 +69,29 @@ def hash_of(row: Row) -> str:
     """Hash a stored row, in hex, as this module's docstring says."""
     prefix = f"{row.originator_id}\n{row.originator_version}\n{row.topic}\n".encode()
     return hashlib.sha256(prefix + row.state).hexdigest()
+
+
+class HashInput(Model):
+    """What the hash of an event covers.
+
+    It is SHA-256( stream LF version LF type LF header LF sealed ) over UTF-8, with the version in
+    decimal, and for `sealed` the bytes that `sealed_base64` writes (RFC 4648, section 4).
+    """
+
+    stream: str
+    version: int
+    type: str
+    header: str
+    sealed_base64: str
+
+
+def hash_input(row: Row) -> HashInput:
+    """What the hash of a stored row covers, for whoever computes it anew."""
+    header, _, sealed = row.state.partition(b"\n")
+    return HashInput(
+        stream=str(row.originator_id),
+        version=row.originator_version,
+        type=row.topic,
+        header=header.decode(),
+        sealed_base64=base64.b64encode(sealed).decode(),
+    )

@@ -1,7 +1,10 @@
 """After all other tests of this folder: the record is whole, and shows what happened."""
 
+import base64
+import hashlib
 import json
 from itertools import pairwise
+from pathlib import Path
 
 from tests.api.conftest import World
 
@@ -40,6 +43,28 @@ def test_every_event_is_printed_as_a_line_with_its_envelope(world: World, case_i
     (snapshot,) = (line for line in lines if line["case_id"] != case_id)
     assert snapshot["case_id"].startswith("scs_")
     assert (snapshot["type"], snapshot["version"]) == ("snapshot.frozen", 1)
+
+
+def test_what_is_printed_is_enough_to_compute_every_hash_and_the_digest_of_an_anchor(
+    world: World, tmp_path: Path
+):
+    anchored = world.gateway.run("audit", "anchor", str(tmp_path / "anchors"))
+    assert anchored.returncode == 0, anchored.stdout
+    anchor = json.loads((tmp_path / "anchors").read_bytes())
+    heads: dict[str, str] = {}
+    digest = "0" * 64
+    for line in world.gateway.events():
+        covered = line["hash_input"]
+        stream, version, header = covered["stream"], covered["version"], covered["header"]
+        head = f"{stream}\n{version}\n{covered['type']}\n{header}\n".encode()
+        found = hashlib.sha256(head + base64.b64decode(covered["sealed_base64"])).hexdigest()
+        assert found == line["hash"]
+        assert json.loads(header)["previousHash"] == heads.get(stream, "0" * 64)
+        heads[stream] = found
+        if line["position"] <= anchor["lastPosition"]:
+            told = f"{digest}\n{line['position']}\n{stream}\n{version}\n{found}"
+            digest = hashlib.sha256(told.encode()).hexdigest()
+    assert digest == anchor["log"]
 
 
 def test_no_request_ended_in_a_mistake_of_the_gateways(world: World):
