@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, Final, cast
 
 import orjson
+from cryptography.exceptions import InvalidTag
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import Mapper
 from eventsourcing.persistence import StoredEvent as Row
@@ -47,12 +48,14 @@ class CaseMapper(Mapper[str]):
     def row(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Row:
         """Write the header in clear, and what is sealed under the key of the case."""
         event, stream, version = recorded.event, recorded.originator_id, recorded.originator_version
-        state = header_of(recorded) + b"\n"
+        header = header_of(recorded)
+        state = header + b"\n"
         # Where a model has no such member, `getattr` goes a long way before it finds that out.
         sealed = event.__dict__.get("sealed")
         if sealed is not None:
             plaintext = to_json(sealed, by_alias=True, inf_nan_mode="null")
-            state += key.seal(plaintext, _place(stream, version, event.type), self._entropy)
+            place = _place(stream, version, event.type)
+            state += key.seal(plaintext, _beside(place, header), self._entropy)
         return Row(stream, version, event.type, state)
 
     def to_domain_event(self, stored_event: Row) -> DomainEventProtocol[str]:
@@ -69,7 +72,7 @@ class CaseMapper(Mapper[str]):
     def recorded(self, row: Row, key: CaseKey | None) -> Recorded[Any]:
         """Read a row with the key of its case, if there still is one."""
         header, sealed = split(row.state)
-        opened = orjson.loads(key.open(sealed, place_of(row))) if sealed and key else None
+        opened = orjson.loads(_opened(row, header, sealed, key)) if sealed and key else None
         return self.read(str(row.originator_id), row.originator_version, row.topic, header, opened)
 
     def read(
@@ -125,6 +128,15 @@ def split(state: bytes) -> tuple[bytes, bytes]:
     return header, sealed
 
 
+def _opened(row: Row, header: bytes, sealed: bytes, key: CaseKey) -> bytes:
+    place = place_of(row)
+    try:
+        return key.open(sealed, _beside(place, header))
+    except InvalidTag:
+        # What was recorded before headers were bound is sealed for its place alone.
+        return key.open(sealed, place)
+
+
 def place_of(row: Row) -> str:
     """Name the place that a row's sealed bytes belong to."""
     return _place(row.originator_id, row.originator_version, row.topic)
@@ -132,3 +144,11 @@ def place_of(row: Row) -> str:
 
 def _place(stream: object, version: int, topic: str) -> str:
     return f"{stream}\n{version}\n{topic}"
+
+
+def _beside(place: str, header: bytes) -> str:
+    """Bind what is sealed to its header, too, and by the hash in there to all that came before.
+
+    Who has no key can then not write a stream anew so that it can be read.
+    """
+    return f"{place}\n{header.decode()}"

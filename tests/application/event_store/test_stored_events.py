@@ -95,6 +95,16 @@ def test_sealed_bytes_cannot_be_moved_to_another_place() -> None:
             MAPPER.recorded(moved, KEY)
 
 
+def test_sealed_bytes_cannot_be_read_beside_another_header() -> None:
+    sample = next(found for path in SAMPLES if (found := json.loads(path.read_text()))["sealed"])
+    row = MAPPER.row(MAPPER.recorded(_row(sample), KEY), KEY)
+    header, _, sealed = row.state.partition(b"\n")
+    other = header.replace(GENESIS.encode(), b"1" * 64)
+    assert other != header
+    with pytest.raises(InvalidTag):
+        MAPPER.recorded(Row("cas_1", 1, row.topic, other + b"\n" + sealed), KEY)
+
+
 def test_the_header_is_one_line_whatever_an_event_holds() -> None:
     event = TYPES["case.answer_failed"](
         message_id="msg_2", in_reply_to="msg_1", reason="line\nbreak"
