@@ -38,6 +38,7 @@ class Verification:
         default_factory=dict[str, tuple[str, str | None]]
     )
     _frozen: dict[str, str | None] = field(default_factory=dict[str, str | None])
+    _unsealed: dict[str, list[str]] = field(default_factory=dict[str, list[str]])
 
     async def mistakes(
         self, *, case_id: str | None = None, anchors: Anchors | None = None
@@ -81,6 +82,8 @@ class Verification:
             return [*found, str(altered)]
         if recorded.previous_hash != previous:
             found.append("it does not name the hash of the event before it")
+        if _is_of_another_case(recorded):
+            found.append("it names another case, whose key is not its own")
         if not self._is_of_its_user(recorded):
             found.append("it is not of the user whom it names, or the store's own key was altered")
         missing = await self._missing_part(recorded)
@@ -90,6 +93,9 @@ class Verification:
         return found
 
     def _remember(self, recorded: Recorded[Any]) -> None:
+        if getattr(recorded.event, "sealed", "nothing to seal") is None:
+            place = f"{recorded.originator_id} version {recorded.originator_version}"
+            self._unsealed.setdefault(recorded.case_id, []).append(place)
         match recorded.event:
             case CaseOpened():
                 self._erased[recorded.case_id] = False
@@ -138,6 +144,11 @@ class Verification:
                 yield Mistake(case_id, "it was erased, and its key is there")
             elif not has_key and not erased and not await self._erased_by_now(case_id):
                 yield Mistake(case_id, "its key is gone, and it was not erased")
+            elif has_key:
+                for place in self._unsealed.get(case_id, ()):
+                    yield Mistake(
+                        place, "what was sealed in it is gone, and its case was not erased"
+                    )
 
     async def _erased_by_now(self, case_id: str) -> bool:
         rows = await self.store.case_recorder.select_stream(case_id, last=1)
@@ -163,6 +174,12 @@ class Verification:
                 yield Mistake(stream, f"{where} holds version {then[0]} of it, and it is missing")
             elif then != now:
                 yield Mistake(stream, f"{where} holds another version {then[0]} of it")
+
+
+def _is_of_another_case(recorded: Recorded[Any]) -> bool:
+    """Whether an event of a case would be read under another's key, or under none."""
+    is_of_a_case = recorded.event.type.startswith("case.")
+    return is_of_a_case and recorded.case_id != recorded.originator_id
 
 
 def _is_whole(number: object) -> bool:

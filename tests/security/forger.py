@@ -34,10 +34,15 @@ class Row:
         header: dict[str, Any] = orjson.loads(self.state.partition(b"\n")[0])
         return header
 
+    @property
+    def sealed(self) -> bytes:
+        """What does not."""
+        return self.state.partition(b"\n")[2]
+
     def with_header(self, **changed: Any) -> "Row":
         """The same with another header."""
         header = orjson.dumps(self.header | changed, option=orjson.OPT_SORT_KEYS)
-        return replace(self, state=header + b"\n" + self.state.partition(b"\n")[2])
+        return replace(self, state=header + b"\n" + self.sealed)
 
     def rehashed(self) -> "Row":
         """The same with the hash that its content has."""

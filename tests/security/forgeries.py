@@ -90,15 +90,13 @@ def swap_two(rows: list[Row], random: Random) -> list[Row]:
 def exchange_sealed_bytes(rows: list[Row], random: Random) -> list[Row]:
     """What is sealed in two events, though both streams are made to chain again."""
     erased = {row.stream for row in rows if row.topic == "case.erased"}
-    sealed = [n for n, row in enumerate(rows) if row.state.partition(b"\n")[2]]
+    sealed = [n for n, row in enumerate(rows) if row.sealed]
     one = random.choice([n for n in sealed if rows[n].stream not in erased])
     two = random.choice([n for n in sealed if n != one])
     forged = list(rows)
     for to, source in ((one, two), (two, one)):
         header = rows[to].state.partition(b"\n")[0]
-        forged[to] = replace(
-            rows[to], state=header + b"\n" + rows[source].state.partition(b"\n")[2]
-        )
+        forged[to] = replace(rows[to], state=header + b"\n" + rows[source].sealed)
     return chained(forged)
 
 

@@ -118,6 +118,7 @@ async def test_an_edit_of_any_member_of_an_envelope_is_found(location: str, memb
     whole = forger.rows()
     assert set(MEMBERS) == set(whole[0].header)
     last = {row.stream: row.version for row in whole}
+    erased = {row.stream for row in whole if row.topic == "case.erased"}
     for at, row in enumerate(whole):
         edited = row.with_header(**{member: OTHER.get(member, "other")})
         if edited == row:
@@ -125,12 +126,15 @@ async def test_an_edit_of_any_member_of_an_envelope_is_found(location: str, memb
         forger.write([*whole[:at], edited, *whole[at + 1 :]])
         found = await _verified(location)
         assert f"{row.stream} version {row.version}: its hash is not that of its content" in found
-        if row.version == last[row.stream]:
-            continue
-        # Who makes the hash fit, too, breaks the chain.
+        # Who makes the hash fit, too, breaks the chain, and what is sealed beside it.
         forger.write([*whole[:at], edited.rehashed(), *whole[at + 1 :]])
         broken = await _verified(location)
-        assert any(line.startswith(f"{row.stream} version {row.version + 1}: ") for line in broken)
+        if row.version < last[row.stream]:
+            behind = f"{row.stream} version {row.version + 1}: "
+            assert any(line.startswith(behind) for line in broken)
+        if row.sealed and row.topic.startswith("case.") and row.stream not in erased:
+            itself = f"{row.stream} version {row.version}: "
+            assert any(line.startswith(itself) for line in broken)
 
 
 @pytest.mark.parametrize("position", [-(2**63), -1, 0])

@@ -1,5 +1,6 @@
 """Whatever is done to the stored record is found, with an anchor or without one."""
 
+from dataclasses import replace
 from datetime import timedelta
 from random import Random
 
@@ -10,7 +11,7 @@ from api.audit.verification import Verification
 from application.event_store.case_store import CaseStore
 from tests.facts import NOON
 from tests.security.forger import Forger
-from tests.security.forgeries import BROKEN, CHAINED, Forgery
+from tests.security.forgeries import BROKEN, CHAINED, Forgery, chained
 from tests.security.records import answer_with_a_snapshot, open_case
 from tests.stores import CAUSE, opened_store
 
@@ -78,6 +79,32 @@ async def test_a_stream_that_was_written_anew_is_named(location: str, anchors: A
     forger.write([row for row in whole if row.stream != "cas_2"])
     found = await _found(location, anchors)
     assert "cas_2: anchor 2 holds version 5 of it, and it is missing" in found
+
+
+async def test_a_stream_written_anew_without_its_key_is_found_without_an_anchor(
+    location: str, anchors: Anchors
+):
+    forger = Forger(location)
+    whole = forger.rows()
+    given = next(at for at, row in enumerate(whole) if row.topic == "case.feedback_given")
+    forged = whole[given].with_header(data={"feedback": "negative"})
+    forger.write(chained([*whole[:given], forged, *whole[given + 1 :]]))
+    [found] = await _found(location, None)
+    assert found.startswith(f"{forged.stream} version {forged.version + 1}: what is sealed")
+
+
+async def test_words_that_were_taken_out_of_the_last_event_are_missed(
+    location: str, anchors: Anchors
+):
+    forger = Forger(location)
+    whole = forger.rows()
+    said = max(at for at, row in enumerate(whole) if row.stream == "cas_1")
+    assert whole[said].sealed
+    bare = replace(whole[said], state=whole[said].state.partition(b"\n")[0] + b"\n").rehashed()
+    forger.write([*whole[:said], bare, *whole[said + 1 :]])
+    assert await _found(location, None) == [
+        f"cas_1 version {bare.version}: what was sealed in it is gone, and its case was not erased"
+    ]
 
 
 @pytest.mark.parametrize(
