@@ -85,6 +85,8 @@ class Handlers:
         attempt = asked.attempt
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             case_id, question_id = attempt.taken_over.case_id, attempt.taken_over.question_id
+            # What is remembered of a request is not sealed before there is an answer.
+            (await self._store.case(case_id)).seen_by(asked.caller)
             version = None
         else:
             case_id, question_id = self._new_id("cas"), self._new_id("msg")
@@ -112,12 +114,12 @@ class Handlers:
     ) -> bytes:
         """Record a question and answer it."""
         await self._is_theirs(asked, case_id)
+        case = (await self._store.case(case_id)).seen_by(asked.caller)
         attempt = asked.attempt
         if attempt and attempt.taken_over and attempt.taken_over.question_id:
             question_id = attempt.taken_over.question_id
             asked.report(Accepted(case_id, question_id, None))
             return await self._answer(asked, case_id, question_id, respond)
-        case = (await self._store.case(case_id)).seen_by(asked.caller)
         content, marks = self._redacted(case, command.content)
         # Of "my card is [card]" nobody can tell whether it was said of the same card before.
         is_told = not hides_what_differs(content)

@@ -1,8 +1,10 @@
 """Another user's case cannot be told from one that is not there, nor a bad token from another."""
 
 import json
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,6 +128,22 @@ def test_the_secret_of_no_tenant_opens_nothing():
 
 def _bearer(token: str) -> list[tuple[bytes, bytes]]:
     return [(b"authorization", f"Bearer {token}".encode())]
+
+
+def test_a_request_that_was_pointed_at_anothers_case_in_the_database_is_not_resumed(place: Place):
+    gateway, maya, jonas = place.gateway, place.token(), place.token("usr_jonas")
+    theirs = gateway.open_case(maya)["case"]["id"]
+    question = gateway.case(maya, theirs)["messages"][0]["id"]
+    asked = {"message": "Why?"}
+    mine = gateway.post("/api/cases", asked, token=jonas, key="mine").json["case"]["id"]
+    with closing(sqlite3.connect(gateway.folder / "record.db")) as database, database:
+        database.execute(
+            "UPDATE remembered_requests SET body = NULL, lease_until = 0, case_id = ?,"
+            " question_id = ? WHERE case_id = ?",
+            (theirs, question, mine),
+        )
+    answer = gateway.post("/api/cases", asked, token=jonas, key="mine")
+    assert (answer.status, answer.json["error"]) == (404, "CASE_NOT_FOUND")
 
 
 @dataclass(slots=True)
