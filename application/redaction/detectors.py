@@ -59,13 +59,15 @@ _PERSONAL_WORDS = (
     r"name|nombre|apellid|nome|nom|imie|nazwisko|addr|street|stra|line[12]|postal|postcode|zip|plz"
     r"|birth|dob|phone|mobile|cell|tel|fax|msisdn|whatsapp|mail|ssn|social|national|tax|tin|cpf|dni|nie|nif"
     r"|pesel|bsn|aadha|pan|fiscale|passport|licen|personn|card|iban|bank|routing|sort|host|server|node"
-    r"|ppsn?|sin|nhs|nino|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
+    r"|ppsn?|sin|nhs|nino|cui[lt]|c[eé]dula|ktp|nik|cccd|cmnd|iin|ipn|rnokpp|emirates|iqama|cnic|voter"
+    r"|umid|niss|insz|taj|svnr|isikuk|asmens|personas|em[sš]o|kennit|afm|ausweis|reisep|bvn"
+    r"|mykad|иин|[иі]пн|рнокпп|versich|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
     r"|snils|снилс|\binn|инн|oib|jmbg|amka|rodn|주민|身[分份]|паспорт|マイナ"
     r"|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
 )
 
 _NUMBER_WORDS = (
-    r"\bpuh\b|\btlf|โทร|טלפון|thoại|no hp|telp"
+    r"\bpuh|\btlf|โทร|טלפון|נייד|κινητ|جوال|мобил|kom[oó]rk|\bgsm\b|\bcep\b|thoại|no hp|telp"
     r"|t[eé]l[eé]fo|телефон|τηλ|هاتف|फ़ोन|电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
     r"|wa\.me|sms:|callto|facetime"
     r"|\bborn\b|birth|\bd\.?o\.?b\b|geboren|geburt|\bgeb\.|\bn[eé]e? le"
@@ -82,6 +84,8 @@ _NUMBER_WORDS = (
     r"|\bnhs\b|medicare|curit"
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
+    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|emirates id|iqama|voter|\bsvnr|\btaj\b"
+    r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
 )
 
@@ -107,7 +111,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
-    Family.HOSTS: r"(?i)\.(?:internal|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
+    Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\.",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"

@@ -20,6 +20,12 @@ _GLUED: Final = re.compile("[\u2e80-\ud7ff]+(?=[A-Za-z0-9][\\w.+-]*$)")
 _EMAIL_QUOTED: Final = re.compile(
     r'(?<![\w\\])"[\w.+ -]{1,64}"@(?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)'
 )
+# The handles of India's payment addresses.
+_UPI: Final = re.compile(
+    r"(?<![\w.+-])[\w.-]{2,60}+@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|upi|paytm|pt(?:axis|yes|sbi|hdfc)"
+    r"|(?:axis|yes|ax)?bank|sbi|icici|hdfcbank|kotak|waicici|wasbi|waaxis|wahdfcbank|jupiteraxis|freecharge|fam)"
+    r"(?![\w.-])"
+)
 _EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}+\]")
 # Spelt so that machines do not read it: "at" and "dot" in brackets or as words.
 _DOT_IN_BRACKETS = r" ?[\[({<] ?(?:dot|\.|punkt|punto|point|ponto) ?[\])}>] ?"
@@ -74,6 +80,8 @@ def find_emails(text: str) -> Iterator[Span]:
         glued = _GLUED.match(local)
         start = match.start() + (glued.end() if glued else 0)
         yield Span(start, match.end(), "email")
+    for match in _UPI.finditer(text):
+        yield Span(match.start(), match.end(), "email")
     if '"@' in text:
         for match in _EMAIL_QUOTED.finditer(text):
             yield Span(match.start(), match.end(), "email")

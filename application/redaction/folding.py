@@ -16,7 +16,9 @@ _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
     chr(c) for c in (*range(0xFE00, 0xFE10), *range(0x180B, 0x1810))
 }
 _DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
-_DOTS: Final = frozenset("\u3002\uff61\u2024\ufe52")
+_DOTS: Final = frozenset("\u2024\ufe52")
+# They end sentences, too; between Latin letters they are a disguise (and IDNA's dots, RFC 3490).
+_FULL_STOPS: Final = frozenset("\u3002\uff61")
 # Letters of other scripts that look like Latin ones (Unicode's confusables, those in common use).
 _LOOKALIKES: Final = dict(
     zip(
@@ -83,6 +85,11 @@ def _characters(text: str) -> Folded:
             ends.extend(range(position + 1, index + 1))
         position = index + 1
         plain = _plain(match.group())
+        if (
+            plain in _FULL_STOPS
+            and text[max(0, index - 1) : index + 2].replace(plain, "").isascii()
+        ):
+            plain = "."
         if len(plain) == 1:
             pieces.append(plain)
             starts.append(index)

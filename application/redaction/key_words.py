@@ -150,6 +150,11 @@ NATIONAL_IDS: Final = frozenset(
     steuernummer sin sinnumber nhsnumber nhs medicarenumber nir numerosecu insee citizenid
     governmentid govid nric fin hkid tckimlik tckn rrn residentid idnumber nationalnumber
     rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber
+    cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp emiratesid iqama cnic voterid umid
+    niss insz taj svnr isikukood asmenskodas personaskods emso emšo kennitala rsaid afm ninumber
+    birthnumber sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
+    personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
+    documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
     身份证 身份证号 身份證 マイナンバー""".split()
 )

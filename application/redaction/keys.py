@@ -79,6 +79,7 @@ PERSONAL_KINDS: Final = frozenset(
         Kind.HOST,
     }
 )
+NUMBERED_KINDS: Final = frozenset({Kind.CARD, Kind.PHONE, Kind.NATIONAL_ID, Kind.BANK_ACCOUNT})
 TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
 """Of such a kind a value may have to go for its name."""
 CLAIM_KINDS: Final = frozenset(
@@ -160,6 +161,8 @@ _RUN_TOGETHER: Final = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
     r"|accesskey|privatekey|sessionid|clientsecret)\d{0,3}$"
 )
+# "PESEL number" is what "PESEL" is.
+_NUMBER_OF: Final = frozenset("number num no nr nro nummer numero numer".split())
 _LONGEST_NAME: Final = 120
 
 
@@ -185,6 +188,10 @@ def _meaning_of_words(words: list[str]) -> Meaning:
             return exact
         words.pop()
     found = _ending(words)
+    if len(words) > 1 and words[-1] in _NUMBER_OF:
+        whose = _ending(words[:-1])
+        if whose is not None and whose.kind in NUMBERED_KINDS:
+            return whose
     if found is not None:
         return found
     if words and _RUN_TOGETHER.search(words[-1]):

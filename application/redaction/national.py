@@ -32,7 +32,10 @@ _SPEAKING: Final = (
     _Form(r"[XYZxyz][ -]?\d{7}[ -]?[A-Za-z]", ("es.nie",)),
     _Form(
         r"\d{11}",
-        ("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf", "de.idnr"),
+        (
+            *("pl.pesel", "no.fodselsnummer", "tr.tckimlik", "ee.ik", "gr.amka", "br.cpf"),
+            *("de.idnr", "be.nn"),
+        ),
     ),
     _Form(r"\d{6} \d{5}", ("no.fodselsnummer",)),
     _Form(
@@ -52,19 +55,29 @@ _SPEAKING: Final = (
     _Form(r"\d{17}[\dXx]", ("cn.ric",)),
     _Form(r"\d{6}-[1-8]\d{6}", ("kr.rrn",)),
     _Form(r"\d{7}[A-Wa-w][A-IWa-iw]?", ("ie.pps",)),
-    _Form(r"(?!1[5-9]\d{11})\d{13}", ("za.idnr", "ro.cnp")),  # no time since 1970 in ms
+    _Form(r"(?!1[5-9]\d{11})\d{13}", ("za.idnr", "ro.cnp", "si.emso")),  # no time since 1970 in ms
     _Form(r"\d-\d{4}-\d{5}-\d{2}-\d", ("th.pin",)),
     _Form(r"[STFGMstfgm]\d{7}[A-Za-z]"),
     _Form(r"\d{6}/\d{3,4}", ("cz.rc",)),
     _Form(r"\d{6}-\d{2}-\d{4}", ("my.nric",)),
     _Form(r"\d{2} \d{3} \d{3} \d{3}", ("de.idnr",)),
     _Form(r"\d{8} \d ?[A-Z]{2}\d", ("pt.cc",)),
+    _Form(r"(?:20|2[34]|27)-\d{8}-\d", ("ar.cuit",)),
+    _Form(r"784-(?:19|20)\d\d-\d{7}-\d"),  # the Emirates
+    _Form(r"\d{5}-\d{7}-\d", ("pk.cnic",)),
+    _Form(r"\d{3}-\d{7}-\d", ("do.cedula",)),
+    _Form(r"[A-Z]{1,2}\d{6}\([\dA]\)"),  # Hong Kong
+    _Form(r"\d{3}-\d{3}-\d{3} \d\d"),  # Russia
+    _Form(r"\d{16}", ("id.nik",)),
 )
-_EDGE_BEFORE = rf"(?<![.+/#=-])(?<!{ALNUM})"
+_EDGE_BEFORE = rf"(?<![A-Za-z0-9.+/#=-])(?<!{ALNUM})"  # The first is for speed.
 _EDGE_AFTER = rf"(?!{ALNUM}|[/+]|[.:-]\d|-\w)"
 _SPEAKING_FORMS: Final = re.compile(
     _EDGE_BEFORE
-    + r"(?=\d|[A-Za-z]{1,6}[ -]?[\dLMNP-Vlmnp-v])"
+    # Six digits at least, and no date; or letters and a digit, or what stands for one in Italy.
+    + r"(?=\d(?:[ ./-]?\d){5}|[A-Za-z]{1,6}[ -]?\d"
+    + r"|[A-Za-z]{6}[\dLMNP-Vlmnp-v]{2}[A-Za-z][\dLMNP-Vlmnp-v])"
+    + r"(?!\d{4}-\d\d-\d\d(?!\d))"
     + "(?:"
     + "|".join(f"({form.written})" for form in _SPEAKING)
     + ")"
@@ -72,8 +85,8 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー"
-    r"|(?<!\w)(?=[a-z\u0438\u043f\u0441])(?:kimlik|ssn\b|social (?:security|insurance)"
+    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|תעודת זהות|ת\.ז"
+    r"|(?<!\w)(?=[a-z\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
@@ -83,10 +96,13 @@ _TOLD: Final = re.compile(
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
+    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|emirates id|iqama|voter id|svnr\b|taj\b|αμκα|αφμ"
+    r"|иин\b|[иі]пн\b|рнокпп|егн\b|національн|niss\b|cnic\b|mykad|isikukood|asmens koda\w"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
     r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"
     r"|\d[A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d"
-    rf"|(?:[A-Za-z]{{1,3}} ?)?\d(?:[ ./\-]?\d){{4,17}}(?:[ -]?[A-Za-z0-9]{{1,2}})?)(?!{ALNUM})"
+    rf"|(?:(?-i:[A-Z]{{1,3}} )|[A-Za-z]{{1,3}})?\d(?:[ ./\-]?\d){{4,17}}"
+    rf"(?:[ -]?[A-Za-z0-9]{{1,2}})?)(?!{ALNUM})"
 )
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(

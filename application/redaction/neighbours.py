@@ -10,6 +10,7 @@ from application.redaction.credentials import find_jwts, looks_random
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
     NEUTRAL,
+    NUMBERED_KINDS,
     SECRET_KINDS,
     TELLING,
     Kind,
@@ -74,7 +75,7 @@ def named(fields: dict[str, JSON], naming: tuple[str, ...]) -> Meaning | None:
 
 def may_hold(key: str, told: Meaning) -> bool:
     """Whether a field that holds a value may hold this: a `number` has that of a paper or phone."""
-    return told.kind in _NUMBERED_KINDS or _plain(key) not in _NUMBERS_OF_PAPERS
+    return told.kind in NUMBERED_KINDS or _plain(key) not in _NUMBERS_OF_PAPERS
 
 
 def is_body(naming: tuple[str, ...], child: JSON) -> bool:
@@ -91,7 +92,6 @@ _SAME_SECRET: Final = frozenset(
     key content""".split()
 )
 # As in "card": {"number": ...}.
-_NUMBERED_KINDS: Final = frozenset({Kind.CARD, Kind.PHONE, Kind.NATIONAL_ID, Kind.BANK_ACCOUNT})
 _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
 _PARTS_OF_NUMBER: Final = frozenset(
     "area areacode group serial exchange prefix subscriber line".split()
@@ -108,7 +108,7 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
         if _plain(key) in _SAME_SECRET:
             return outer
         return Meaning(Kind.SUBJECT, outer.rule) if own.kind is Kind.NEUTRAL else own
-    if outer.kind in _NUMBERED_KINDS and _plain(key) in _NUMBER_FIELDS:
+    if outer.kind in NUMBERED_KINDS and _plain(key) in _NUMBER_FIELDS:
         return outer
     if outer.kind in {Kind.NATIONAL_ID, Kind.PHONE} and _plain(key) in _PARTS_OF_NUMBER:
         return Meaning(Kind.PIN, outer.rule)
@@ -121,7 +121,7 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
 
 def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
     """What the items of an array mean; those that only together are a number go as a whole."""
-    if outer.kind not in _NUMBERED_KINDS or not 1 < len(node) <= _MOST_PARTS:
+    if outer.kind not in NUMBERED_KINDS or not 1 < len(node) <= _MOST_PARTS:
         return outer
     parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
     if len(parts) < len(node) or not looks_the_part("".join(parts), outer.kind):
@@ -132,6 +132,11 @@ def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
 _MOST_PARTS: Final = 8
 _PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
+# INVALID_API_KEY is no header, and what follows it is the next code.
+_FAULT: Final = re.compile(
+    r"(?i)(?:invalid|missing|expired|bad|no|unknown|wrong|revoked|duplicate|unsupported"
+    r"|err\w{0,2})[_ .-]"
+)
 _SHORTEST_RANDOM: Final = 6
 _ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")
 
@@ -151,7 +156,7 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
-    if _NAME.fullmatch(item) is None:
+    if _NAME.fullmatch(item) is None or _FAULT.match(item):
         return NEUTRAL
     meaning = meaning_of(item)
     if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:

@@ -37,7 +37,7 @@ _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is
 # RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's .internal, Kubernetes' cluster.local and svc,
 # RFC 6762 appendix G (.intranet, .private, .corp, .home, .lan).
 _INTERNAL_ENDINGS = (
-    r"internal|local|lan|corp|intranet|intra|private|localdomain|home\.arpa|svc|consul|home|ad"
+    r"internal|intern|local|lan|corp|intranet|intra|private|localdomain|home\.arpa|svc|consul|home|ad"
     r"|cluster\.local|privatelink\.[a-z.]{3,40}"
 )
 _INTERNAL_LABELS = r"internal|corp|intranet|intra|lan|private|priv|int"

@@ -137,12 +137,13 @@ _PHONE_AFTER_SIGN: Final = re.compile(
 )
 _TOLD: Final = re.compile(
     r"(?i)(?:电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
-    r"|(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|t[eé]l[eé]?fo{1,2}n\w{0,8}|t[eé]l\b|mobile?\b|cell\b"
+    r"|(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|t[eé]l[eé]?fo{1,2}n\w{0,8}|t[eé]l\b|mobile?\b|mobil(?:nummer|nr|telefon)\b|cell\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
     r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1]"
-    r"|\bpuh\b\.?|tlf\b\.?|โทร|טלפון|điện thoại|no hp|telp\w{0,4}|телефон\w{0,3}|тел\b"
+    r"|\bpuh\w{0,8}\.?|tlf\b\.?|โทร|טלפון|נייד|κινητ\w{0,2}|جوال|мобил\w{0,8}|kom[oó]rk\w{0,3}|gsm\b|cep\b"
+    r"|điện thoại|no hp|telp\w{0,4}|телефон\w{0,3}|тел\b"
     r"|τηλ\w{0,6}|هاتف|फ़ोन))"
     r"(?P<between>[^\d\n]{0,24}?)"
     rf"(?<![+/.#=@-])(?<!{ALNUM})(?P<number>[+(]{{0,2}}\d(?:[ ().\-/\u00b7]{{0,3}}\d){{6,16}})"
@@ -167,7 +168,7 @@ _UNIT_AFTER: Final = re.compile(
     r"|took|of|messages?|users?|events?|entries|tokens?|chars?|characters|calls?|credits?|points?"
     r"|%)(?!\w)"
 )
-_NORTH_AMERICAN: Final = re.compile(r"\d{3}[-. ]\d{3}[-. ]\d{4}")
+_NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d[-. ]\d{3}[-. ]\d{4}")
 _NATIONAL_FORMS: Final = re.compile(
     r"\(\d{2,5}\)[ -]?\d[\d -]{4,11}"  # an area code in brackets
     r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America

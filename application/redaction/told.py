@@ -13,20 +13,21 @@ from application.redaction.values import is_harmless
 from application.redaction.words import is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[aceghjklmpstwşп])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
-    r"|clave|mật khẩu|mậtkhẩu|kata sandi|пароль|api[ -]?key|access key"
+    r"|clave|mật khẩu|mậtkhẩu|kata sandi|пароль|κωδικ[όο][ςσ](?: πρόσβασης)?|ה?סיסמ[הא]"
+    r"|كلمة (?:المرور|السر)|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
 _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
-    r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia))?"
+    r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|μου|שלי|الخاصة بي))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|=)\s{0,3}:?|\s)"
+    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
     + _VALUE
 )
 _TOLD_OF: Final = re.compile(
@@ -121,7 +122,12 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 continue
             digits = sum(c.isdigit() for c in value)
             is_chosen = _is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)
-            if is_random(value) or is_chosen or _is_told_in_digits(match, value):
+            if (
+                is_random(value)
+                or is_chosen
+                or _is_told_in_digits(match, value)
+                or _is_somebodys(match, value)
+            ):
                 yield Span(match.start(2), match.start(2) + len(value), "secret:password")
     words = text.lower()
     changed = _CHANGED.finditer(text) if any(word in words for word in _FROM) else ()
@@ -195,6 +201,32 @@ def _is_told_in_digits(match: re.Match[str], value: str) -> bool:
         and _SAID_TO_BE.search(match.group()) is not None
         and _COUNTED.match(match.string, match.start(2) + len(value)) is None
     )
+
+
+# "My password is sunshine." says it; "my password is case sensitive" goes on.
+_OF_SOMEBODY: Final = re.compile(
+    r"(?i)(?<!\w)(?:my|mein|meine|mi|mon|meu|minha|mijn|mitt|min|mit|moje|mój|la mia|мой)"
+    r"(?: [^\W\d_]{2,10})?\Z"
+)
+_OF_MINE: Final = re.compile(r" (?:saya|mitt|min|mea|mia|мой|μου|שלי|של|الخاصة بي) ")
+_SAID: Final = re.compile(
+    r"(?i)\s(?:is|ist|lautet|es|est|es|é|è|är|er|jest|это|είναι|היא|adalah)[\s:]"
+)
+_CLAUSE_ENDS: Final = re.compile(
+    r"(?i)[\"'\u201d`]?(?:\Z|[.,;!?)]|\n| (?:and|but|und|aber|et|mais|y|pero|och|e|en|i|a|и)\b)"
+)
+_WORD: Final = re.compile(r"[^\W\d](?:\w|-(?=\w)){3,40}")
+
+
+def _is_somebodys(match: re.Match[str], value: str) -> bool:
+    """Whether somebody says a plain word to be the password that is theirs."""
+    if _WORD.fullmatch(value) is None or _SAID.search(match.group()) is None:
+        return False
+    text = match.string
+    if _CLAUSE_ENDS.match(text, match.start(2) + len(value)) is None:
+        return False
+    before = text[max(0, match.start() - 24) : match.start()].rstrip()
+    return bool(_OF_SOMEBODY.search(before) or _OF_MINE.search(match.group()))
 
 
 def _is_chosen(value: str, digits: int) -> bool:

@@ -98,6 +98,13 @@ _ONE_TIME_LINK: Final = re.compile(
     r"|unsubscribe|token|tokens|auth|login|recover\w{0,5}|secret|share|s|callback|one[-_]?time|hooks?|(?:incoming)?webhooks?(?:/incoming)?)/"
     r"([A-Za-z0-9._~=-]{16,}+)"
 )
+# Hooks that take whatever is sent to them: by the documentation of Zapier, Make, IFTTT, Teams,
+# Airtable and Slack.
+_HOOK: Final = re.compile(
+    r"(?i)(?:hooks\.zapier\.com/hooks/catch|hook\.(?:[a-z0-9]{2,4}\.)?make\.com|hook\.integromat\.com"
+    r"|maker\.ifttt\.com/(?:trigger|use)|[\w-]{1,60}\.webhook\.office\.com/webhookb2|outlook\.office(?:365)?\.com/webhook"
+    r"|hooks\.airtable\.com/workflows|hooks\.slack\.com/\w{3,12})/([\w@/.-]{6,400}+)"
+)
 _WORDS_AND_NUMBERS: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]{1,8})*|\d+")
 
 
@@ -107,3 +114,5 @@ def find_one_time_links(text: str) -> Iterator[Span]:
         value = match.group(1)
         if _is_secret_looking(value, 16) and _WORDS_AND_NUMBERS.fullmatch(value) is None:
             yield Span(match.start(1), match.end(1), "secret:url")
+    for match in _HOOK.finditer(text) if "hook" in text or "ifttt" in text else ():
+        yield Span(match.start(1), match.end(1), "secret:url")

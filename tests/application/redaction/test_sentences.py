@@ -5,7 +5,7 @@ import re
 import pytest
 
 from application.redaction import redact_text
-from tests.application.redaction import sentences, shapes
+from tests.application.redaction import phrases, sentences, shapes
 
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
@@ -19,6 +19,10 @@ _CASES = (
     *sentences.PASSWORDS,
     *sentences.NUMBERS,
     *sentences.DOCUMENTS,
+    *phrases.PASSWORDS,
+    *phrases.NUMBERS,
+    *phrases.PHONES,
+    *phrases.PLACES,
     *shapes.FILES,
     *shapes.CODE,
     *shapes.TABLES,
