@@ -32,6 +32,11 @@ _NAMED_ABOVE: Final = re.compile(
     r"[ \t]{0,40}[\"']?(?:value|stringValue|data)[\"']?[ ]?[:=][ ]{0,4}"
     r"(?:\"([^\"\n]{3,400}+)\"|'([^'\n]{3,400}+)'|([^\s\"',]{3,400}+))"
 )
+# PostgreSQL's .pgpass: host, port, database, user, password.
+_PGPASS: Final = re.compile(
+    r"^(?:[\w.-]{1,100}+|\*):(?:\d{4,5}|\*):[\w*-]{1,60}+:[\w-]{1,60}+:([^\s:]{3,200}+)$",
+    re.MULTILINE,
+)
 # Terraform: a variable's or an output's block.
 _BLOCK: Final = re.compile(
     r"\b(?:variable|output|secret|resource \"[\w.-]{1,60}\") \"([\w.-]{1,60})\" ?"
@@ -51,6 +56,8 @@ def find_across_lines(text: str) -> Iterator[Span]:
     for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK):
         for match in pattern.finditer(text):
             yield from _named(match)
+    for match in _PGPASS.finditer(text):
+        yield Span(match.start(1), match.end(1), "secret:password")
     yield from find_columns(text)
     if "nsert" in text or "NSERT" in text:
         yield from find_inserted(text)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.budget import Budget
+from application.redaction.credentials import looks_random
 from application.redaction.keys import SECRET_KINDS, Kind, meaning_of
 from application.redaction.pairs import WORDS, read_value
 from application.redaction.spans import Span
@@ -61,8 +62,8 @@ _PROGRAMS: Final = {
     r"openssl \w{2,10}": "-k",
 }
 _PROGRAM: Final = re.compile(
-    r"(?=[mscz7tdparoubluh-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
+    r"(?=[mscz7tdparoubluhn-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
+    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
@@ -72,7 +73,12 @@ _AFTER_SWITCH: Final = tuple(
     )
     for programs, switch in _PROGRAMS.items()
 )
+# What configurations say in a line of its own: requirepass, rootpw, secret.
+_DIRECTIVE: Final = re.compile(
+    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,4}([^\s=:]{6,200}+)[ \t;]{0,4}$"
+)
 _IN_PLACE: Final = re.compile(
+    r"\bnet use\b[^\n]{0,200}?[ \t]/user:[^\s]{1,100}+[ \t]+([^\s/]++)|"
     r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
@@ -102,6 +108,17 @@ def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
             group = match.lastindex or 0
             if not is_harmless(match.group(group), Kind.PASSWORD):
                 yield Span(match.start(group), match.end(group), "secret:password")
+
+
+def find_lines_of_files(text: str) -> Iterator[Span]:
+    """Secrets that a line of a configuration gives after a telling word."""
+    for match in _DIRECTIVE.finditer(text):
+        meaning = meaning_of(match.group(1))
+        if meaning.kind in SECRET_KINDS and looks_random(match.group(2), _SHORTEST):
+            yield Span(match.start(2), match.end(2), meaning.rule)
+
+
+_SHORTEST: Final = 6
 
 
 def switch_before_password(program: str) -> str | None:

@@ -75,7 +75,7 @@ _NUMBER_WORDS = (
     r"|\bnat[oa] il|nascita|nascid|nascimento|urodz|рожден|родил|生年月日|出生|생년월일|do[gğ]um"
     r"|geboorte|f[oø]dsel|f[oö]delse"
     r"|account|acct|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
-    r"|phone|fone|telef|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
+    r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
@@ -84,7 +84,8 @@ _NUMBER_WORDS = (
     r"|\bnhs\b|medicare|curit"
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
-    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|emirates id|iqama|voter|\bsvnr|\btaj\b"
+    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|zehut|\brg\b|emirates id|iqama"
+    r"|voter|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
 )
@@ -95,7 +96,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
-    Family.URLS: r"://|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|callback|one|hook|webh)",
+    Family.URLS: r"://|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
@@ -108,7 +109,7 @@ _WORDS: Final[dict[Family, str]] = {
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
-    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password"
+    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"

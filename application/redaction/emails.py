@@ -20,6 +20,10 @@ _GLUED: Final = re.compile("[\u2e80-\ud7ff]+(?=[A-Za-z0-9][\\w.+-]*$)")
 _EMAIL_QUOTED: Final = re.compile(
     r'(?<![\w\\])"[\w.+ -]{1,64}"@(?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)'
 )
+# RFC 5322 section 3.6.4: a message's name, which is nobody's address.
+_MESSAGE_ID_BEFORE: Final = re.compile(
+    r"(?i)(?:message-?_?id|in-reply-to|references|content-id)\W{1,8}<?$"
+)
 # The handles of India's payment addresses.
 _UPI: Final = re.compile(
     r"(?<![\w.+-])[\w.-]{2,60}+@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|upi|paytm|pt(?:axis|yes|sbi|hdfc)"
@@ -77,6 +81,8 @@ def find_emails(text: str) -> Iterator[Span]:
             continue
         if local.replace(".", "").isdigit() and not local.isdigit():
             continue
+        if _MESSAGE_ID_BEFORE.search(text[max(0, match.start() - 24) : match.start()]):
+            continue
         glued = _GLUED.match(local)
         start = match.start() + (glued.end() if glued else 0)
         yield Span(start, match.end(), "email")
@@ -89,9 +95,14 @@ def find_emails(text: str) -> Iterator[Span]:
         for match in _EMAIL_AT_ADDRESS.finditer(text):
             yield Span(match.start(), match.end(), "email")
     if _MAY_BE_SPELT_OUT.search(text.lower()):
-        for match in _SPELT_OUT.finditer(text):
-            if _is_spelt_out(match):
-                yield Span(match.start(), match.end(), "email")
+        position = 0
+        while spelt := _SPELT_OUT.search(text, position):
+            position = spelt.end()
+            if _is_spelt_out(spelt):
+                yield Span(spelt.start(), spelt.end(), "email")
+            else:
+                # In "me at jane (at) acme.com" it is the next.
+                position = spelt.start(4)
 
 
 def _is_spelt_out(match: re.Match[str]) -> bool:

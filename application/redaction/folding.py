@@ -17,7 +17,9 @@ _INVISIBLE: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0") | {
 }
 _DASHES: Final = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _DOTS: Final = frozenset("\u2024\ufe52")
-# They end sentences, too; between Latin letters they are a disguise (and IDNA's dots, RFC 3490).
+# They end what stands before them, though no space does.
+_COMMAS: Final = frozenset("\u3001\uff0c\uff1b")
+# They end sentences, too; before a Latin letter they are a disguise (and IDNA's dots, RFC 3490).
 _FULL_STOPS: Final = frozenset("\u3002\uff61")
 # Letters of other scripts that look like Latin ones (Unicode's confusables, those in common use).
 _LOOKALIKES: Final = dict(
@@ -28,6 +30,7 @@ _LOOKALIKES: Final = dict(
     )
 )
 _LATIN: Final = str.maketrans(_LOOKALIKES)
+_LETTER: Final = re.compile(r"[A-Za-z]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
 _ESCAPES: Final = re.compile(
@@ -85,10 +88,7 @@ def _characters(text: str) -> Folded:
             ends.extend(range(position + 1, index + 1))
         position = index + 1
         plain = _plain(match.group())
-        if (
-            plain in _FULL_STOPS
-            and text[max(0, index - 1) : index + 2].replace(plain, "").isascii()
-        ):
+        if plain in _FULL_STOPS and _LETTER.match(text, position):
             plain = "."
         if len(plain) == 1:
             pieces.append(plain)
@@ -113,6 +113,8 @@ def _plain(character: str) -> str:
         return "-"
     if character in _DOTS:
         return "."
+    if character in _COMMAS:
+        return ", "
     if character in _LOOKALIKES:
         return _LOOKALIKES[character]
     if character in _INVISIBLE:

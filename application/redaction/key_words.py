@@ -12,6 +12,7 @@ PASSWORDS: Final = frozenset(
     adminpass smtppass ftppass mysqlpwd passw psw pswd passwort kennwort contrasena contraseña
     motdepasse senha wachtwoord haslo hasło parola losenord lösenord пароль 密码 パスワード
     mnemonic seedphrase recoveryphrase secretquestion securityanswer secretanswer memorableword
+    requirepass masterauth enablesecret contrasenya
     passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
     passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass
     bindpw dbpw rootpw adminpw userpw pword secretword seedwords mnemonicphrase
@@ -181,7 +182,8 @@ HOSTS: Final = frozenset(
 )
 
 IDS: Final = frozenset(
-    """id ids uid uuid guid ulid oid gid pid tid ref refs reference references trace span
+    """id ids uid uuid guid ulid oid gid pid tid rid cid xid
+    reqid traceid corrid msgid messageid ref refs reference references trace span
     traceparent correlation arn urn slug sku handle identifier identifiers requestid jobid number
     no num nr keyid accesskeyid tokenid secretid cookieid passwordid authid apikeyid credentialid
     idempotencykey cachekey partitionkey sortkey primarykey foreignkey objectkey s3key routingkey

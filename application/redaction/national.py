@@ -51,6 +51,7 @@ _SPEAKING: Final = (
     _Form(r"756\.?\d{4}\.?\d{4}\.?\d{2}", ("ch.ssn",)),
     _Form(r"(?<!\d[ -])\d{3}[ -]\d{3}[ -]\d{3}(?![ -]\d)", ("ca.sin", "nl.bsn", "au.tfn")),
     _Form(r"[A-Z]{4}\d{6}[HMX][A-Z]{5}[A-Z0-9]\d", ("mx.curp",)),
+    _Form(r"[A-Z][AEIOUX][A-Z]{2}[04-9]\d(?:0[1-9]|1[0-2])[0-3]\d[A-Z\d]{2}[\dA]", ("mx.rfc",)),
     _Form(r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]", ("cl.rut",)),
     _Form(r"\d{17}[\dXx]", ("cn.ric",)),
     _Form(r"\d{6}-[1-8]\d{6}", ("kr.rrn",)),
@@ -96,7 +97,8 @@ _TOLD: Final = re.compile(
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
-    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|emirates id|iqama|voter id|svnr\b|taj\b|αμκα|αφμ"
+    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|teudat zehut|rg(?= ?:? ?\d{1,2}\.\d{3}\.)"
+    r"|emirates id|iqama|voter id|svnr\b|taj\b|αμκα|αφμ"
     r"|иин\b|[иі]пн\b|рнокпп|егн\b|національн|niss\b|cnic\b|mykad|isikukood|asmens koda\w"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
     r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"

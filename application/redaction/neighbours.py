@@ -24,7 +24,7 @@ from application.redaction.vendors import find_vendor_secrets
 _NAMING: Final = frozenset(
     """name key header headername field fieldname param parameter attribute label variable var
     option flag argument property k n type title parameterkey parametername paramname variablename
-    attributename settingname propertyname""".split()
+    attributename settingname propertyname documenttype doctype idtype""".split()
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
@@ -161,8 +161,8 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
     meaning = meaning_of(item)
     if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:
         return meaning
-    if meaning.kind in SECRET_KINDS and looks_random(successor, _SHORTEST_RANDOM):
-        return meaning
+    if " " not in successor and meaning.kind in SECRET_KINDS:
+        return meaning if looks_random(successor, _SHORTEST_RANDOM) else NEUTRAL
     return NEUTRAL
 
 

@@ -22,7 +22,8 @@ _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:version|ver|release|build|firmware|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
+    r"(?i)(?:version|ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
+    r"|sdk|driver|\bv"
     r"|kernel|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"
 )
@@ -37,7 +38,7 @@ _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is
 # RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's .internal, Kubernetes' cluster.local and svc,
 # RFC 6762 appendix G (.intranet, .private, .corp, .home, .lan).
 _INTERNAL_ENDINGS = (
-    r"internal|intern|local|lan|corp|intranet|intra|private|localdomain|home\.arpa|svc|consul|home|ad"
+    r"internal|intern|local|lan|corp|intranet|intra|private|priv|localdomain|home\.arpa|svc|consul|home|ad"
     r"|cluster\.local|privatelink\.[a-z.]{3,40}"
 )
 _INTERNAL_LABELS = r"internal|corp|intranet|intra|lan|private|priv|int"

@@ -10,7 +10,7 @@ from typing import Final
 
 from application.redaction.across_lines import find_across_lines
 from application.redaction.budget import Budget, OverBudgetError
-from application.redaction.commands import find_command_secrets
+from application.redaction.commands import find_command_secrets, find_lines_of_files
 from application.redaction.credentials import (
     find_authorizations,
     find_blobs,
@@ -191,6 +191,7 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
     if Family.TOLD in families:
         budget.spend(6 * size)
         yield from find_told_secrets(text)
+        yield from find_lines_of_files(text)
         yield from find_passwords_near(text, budget)
         yield from find_codes_near(text, budget)
     if "</" in text or "alue" in text:

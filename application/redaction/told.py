@@ -16,7 +16,8 @@ _NAMES = (
     r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
-    r"|clave|mật khẩu|mậtkhẩu|kata sandi|пароль|κωδικ[όο][ςσ](?: πρόσβασης)?|ה?סיסמ[הא]"
+    r"|clave|mật khẩu|mậtkhẩu|kata sandi"
+    r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?|ה?סיסמ[הא]"
     r"|كلمة (?:المرور|السر)|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
@@ -24,10 +25,10 @@ _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
-    r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|μου|שלי|الخاصة بي))?"
+    r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
+    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
     + _VALUE
 )
 _TOLD_OF: Final = re.compile(

@@ -53,7 +53,7 @@ _PARAMETER: Final = re.compile(
 )
 _TELLING_IN_URLS: Final = frozenset(
     """key code sig se sv skoid sas hash h hmac ticket state nonce invite invitation magic
-    verify verification reset confirm confirmation unsubscribe t k s tk tok st
+    verify verification reset confirm confirmation unsubscribe t k s tk tok st sessionstate
     assertion samlresponse
     samlrequest expiressignature policy xamzsignature xamzcredential xamzsecuritytoken
     xgoogsignature xgoogcredential awsaccesskeyid googleaccessid keypairid oobcode prt otp
@@ -95,7 +95,7 @@ _CODE_OR_ID: Final = re.compile(
 
 _ONE_TIME_LINK: Final = re.compile(
     r"(?i)/(?:reset(?:[-_]?password)?|password[-_]?reset|verify(?:[-_]?email)?|confirm\w{0,10}|activate|invit\w{1,7}|magic(?:[-_]?link)?"
-    r"|unsubscribe|token|tokens|auth|login|recover\w{0,5}|secret|share|s|callback|one[-_]?time|hooks?|(?:incoming)?webhooks?(?:/incoming)?)/"
+    r"|unsubscribe|token|tokens|auth|login|recover\w{0,5}|secret|share|s|feeds?|ical|calendar|private|callback|one[-_]?time|hooks?|(?:incoming)?webhooks?(?:/incoming)?)/"
     r"([A-Za-z0-9._~=-]{16,}+)"
 )
 # Hooks that take whatever is sent to them: by the documentation of Zapier, Make, IFTTT, Teams,

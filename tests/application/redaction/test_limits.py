@@ -31,6 +31,8 @@ _HOSTILE = (
     '"name":"password","value":"', "rolled back from 7edf3 to ",
     "sms code ", "code 1234 from ", "setPassword('", "auth=('a', '", "(password: string = ",
     "password a b ", "a1b2c3d4 is my ", "1234 is your ", "your a code is ", "sms code a b 1234 ",
+    "requirepass a1b2c3 ", "a:5432:b:c:d\n", "<password a='", "net use /user:a ", "me at ",
+    "my pw is ", "12-34-", "hooks.zapier.com/hooks/catch/", "message-id: a@", "a@upi ",
 )  # fmt: skip
 
 
