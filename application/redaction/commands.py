@@ -62,8 +62,9 @@ _PROGRAMS: Final = {
     r"openssl \w{2,10}": "-k",
 }
 _PROGRAM: Final = re.compile(
-    r"(?=[mscz7tdparoubluhn-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|bcp|zip|unzip|ldap|openssl|htpasswd|-pass)"
+    r"(?=[mscz7tdparoubluhne-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
+    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|echo |bcp|zip|unzip|ldap|openssl"
+    r"|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
@@ -75,10 +76,12 @@ _AFTER_SWITCH: Final = tuple(
 )
 # What configurations say in a line of its own: requirepass, rootpw, secret.
 _DIRECTIVE: Final = re.compile(
-    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,4}([^\s=:]{6,200}+)[ \t;]{0,4}$"
+    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,40}([^\s=:]{6,200}+)[ \t;]{0,4}$"
 )
 _IN_PLACE: Final = re.compile(
     r"\bnet use\b[^\n]{0,200}?[ \t]/user:[^\s]{1,100}+[ \t]+([^\s/]++)|"
+    r"\becho[ ](?:-n[ ])?[\"']?([^\s\"'|]{3,200}+)[\"']?[ ]?\|[ ]?"
+    r"(?:sudo -\w{0,4}S|(?:sudo )?passwd --stdin|[a-z]{3,8}[^\n|]{1,120}--password-stdin)|"
     r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"

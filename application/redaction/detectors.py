@@ -74,7 +74,7 @@ _NUMBER_WORDS = (
     r"|naissance|\bnac[ií]|nacimiento"
     r"|\bnat[oa] il|nascita|nascid|nascimento|urodz|рожден|родил|生年月日|出生|생년월일|do[gğ]um"
     r"|geboorte|f[oø]dsel|f[oö]delse"
-    r"|account|acct|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
+    r"|account|\bacct?\b|\bcbu\b|계좌|\brek|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
     r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
@@ -85,7 +85,7 @@ _NUMBER_WORDS = (
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
     r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|zehut|\brg\b|emirates id|iqama"
-    r"|voter|\bsvnr|\btaj\b"
+    r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
 )
@@ -104,12 +104,12 @@ _WORDS: Final[dict[Family, str]] = {
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
-    r"|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
-    r"|lozinka|geslo|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
+    r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
+    r"|lozinka|geslo|laluan|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
-    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use"
+    Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use|\|[ ]?sudo "
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"

@@ -70,6 +70,7 @@ _SPEAKING: Final = (
     _Form(r"[A-Z]{1,2}\d{6}\([\dA]\)"),  # Hong Kong
     _Form(r"\d{3}-\d{3}-\d{3} \d\d"),  # Russia
     _Form(r"\d{16}", ("id.nik",)),
+    _Form(r"[A-Z]{2,5}9{0,3}\d[0156]\d{4}[A-Z9]{2}\d[A-Z]{2}"),  # a British driver
 )
 _EDGE_BEFORE = rf"(?<![A-Za-z0-9.+/#=-])(?<!{ALNUM})"  # The first is for speed.
 _EDGE_AFTER = rf"(?!{ALNUM}|[/+]|[.:-]\d|-\w)"
@@ -98,7 +99,7 @@ _TOLD: Final = re.compile(
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
     r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|teudat zehut|rg(?= ?:? ?\d{1,2}\.\d{3}\.)"
-    r"|emirates id|iqama|voter id|svnr\b|taj\b|αμκα|αφμ"
+    r"|emirates id|iqama|voter id|sss\b|philhealth|svnr\b|taj\b|αμκα|αφμ"
     r"|иин\b|[иі]пн\b|рнокпп|егн\b|національн|niss\b|cnic\b|mykad|isikukood|asmens koda\w"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
     r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"

@@ -132,6 +132,7 @@ def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
 _MOST_PARTS: Final = 8
 _PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?")
 # INVALID_API_KEY is no header, and what follows it is the next code.
 _FAULT: Final = re.compile(
     r"(?i)(?:invalid|missing|expired|bad|no|unknown|wrong|revoked|duplicate|unsupported"
@@ -156,7 +157,7 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
-    if _NAME.fullmatch(item) is None or _FAULT.match(item):
+    if _IDENTIFIER.fullmatch(item) is None or _FAULT.match(item):
         return NEUTRAL
     meaning = meaning_of(item)
     if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:

@@ -25,7 +25,7 @@ _HEAD: Final = re.compile(
     r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w\u0900-\u0dff.\-]{0,80}+"
     r"(?: (?:Id|ID|Key|Token|Code|Number|[Nn]ame|[Aa]ddress|Phrase|[Vv]alue))?)"
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
-    r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?)?+"
+    r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?|ConvertTo-SecureString[ ](?:-String[ ])?)?+"
 )
 # Also PHP's string(12) "..." and the prefixes of Python's and C#'s strings.
 _QUOTE: Final = re.compile(

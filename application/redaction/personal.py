@@ -172,7 +172,7 @@ _NORTH_AMERICAN: Final = re.compile(r"[2-9]\d\d[-. ]\d{3}[-. ]\d{4}")
 _NATIONAL_FORMS: Final = re.compile(
     r"\(\d{2,5}\)[ -]?\d[\d -]{4,11}"  # an area code in brackets
     r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America
-    r"|0\d{1,5}[ /-]\d[\d /-]{4,12}"  # a trunk zero and an area code
+    r"|0\d{1,5} ?[ /-] ?\d[\d /-]{4,12}"  # a trunk zero and an area code
     r"|0\d(?:[ .]\d\d){4}"  # France
     r"|8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]\d\d"  # Russia
 )

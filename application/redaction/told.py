@@ -16,7 +16,7 @@ _NAMES = (
     r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
-    r"|clave|mật khẩu|mậtkhẩu|kata sandi"
+    r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)|(?:licen[cs]e|product|activation|serial) key"
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?|ה?סיסמ[הא]"
     r"|كلمة (?:المرور|السر)|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
@@ -43,7 +43,7 @@ _CHANGED: Final = re.compile(
 )
 # Languages that put no space before the verb.
 _TOLD_UNSPACED: Final = re.compile(
-    r"(?i)(密[码碼]|口令|パスワード|비밀번호|暗証番号|password)\s{0,2}(?:是|为|為|は|는|은|(?=\u300c))\s{0,2}"
+    r"(?i)(密[码碼]|口令|パスワード|비밀번호|비번|패스워드|암호|暗証番号|password)\s{0,2}(?:是|为|為|は|는|은|(?=\u300c))\s{0,2}"
     r"[\"'\u201c\u2018\u300c`(]?([!-~]{4,200}+)"
 )
 # "My number" is no other than a telephone's.
@@ -51,6 +51,15 @@ _TOLD_PHONE: Final = re.compile(
     r"(?i)(?<!\w)(?:my|meine?|mon|mi|meu|mitt?) (?:cell |mobile |new |own )?"
     r"(?:number|nummer|num[eé]ro|n[uú]mero) (?:is|ist|est|es|è|é|är|er)\s?:?\s?"
     r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,14})(?![\w@])"
+)
+# What opens an account when its password is forgotten is a plain word as often as not.
+_TOLD_ANSWER: Final = re.compile(
+    r"(?i)(?<!\w)(?:memorable (?:word|phrase|answer|information)"
+    r"|(?:security|secret) (?:question )?answer"
+    r"|answer to (?:my|the) (?:security|secret) question|mother'?s maiden name|sicherheitsantwort"
+    r"|r[eé]ponse secr[eè]te|respuesta (?:secreta|de seguridad))"
+    r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"'A-Z]))\s{0,2}[\"'\u201c]?"
+    r"([^\s\"'\u201d.,;!?]{3,40}+)"
 )
 _TOLD_PHRASE: Final = re.compile(
     r"(?i)(?<![\w-])(?:seed|mnemonic"
@@ -93,7 +102,8 @@ _TOLD_CODE: Final = re.compile(
     rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
     r"|\s{1,3}(?:is|was|ist|lautet|war|est|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
-    rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])|{_CODE}(?:, ?{_CODE}(?=,|\W*$)){{0,15}})"
+    rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
+    rf"|{_CODE}(?:, ?{_CODE}(?=[,.;]|\W*$)){{0,15}})"
     r"(?![\w%])"
 )
 # None of the words of BIP 39.
@@ -110,6 +120,7 @@ _CODE_IN_CAPITALS: Final = 5
 # Without one of these there is nothing to look for.
 _FROM: Final = (" from ", " von ", " de ", " da ", " od ")
 _PHRASES: Final = ("phrase", "words", "seed", "mnemonic")
+_ANSWERS: Final = ("memorable", "answer", "maiden", "antwort", "secrète", "secrete", "respuesta")
 _LOGINS: Final = ("cred", "login", "zugangs", "identifiants")
 
 
@@ -141,14 +152,21 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 yield Span(start, start + len(value), "secret:password")
     for match in _TOLD_PHONE.finditer(text):
         yield Span(match.start(1), match.end(1), "phone")
-    phrases = _TOLD_PHRASE.finditer(text) if any(word in words for word in _PHRASES) else ()
-    for match in phrases:
-        if not _OF_PROSE.search(match.group(1)):
-            yield Span(match.start(1), match.end(1), "secret:password")
+    yield from _words_of_recovery(text, words)
     if any(word in words for word in _LOGINS):
         yield from _logins(text)
     if _MAY_BE_CODE.search(text):
         yield from _codes(text)
+
+
+def _words_of_recovery(text: str, words: str) -> Iterator[Span]:
+    """Seed phrases, and answers to the questions that are asked instead of a password."""
+    for match in _TOLD_PHRASE.finditer(text) if any(word in words for word in _PHRASES) else ():
+        if not _OF_PROSE.search(match.group(1)):
+            yield Span(match.start(1), match.end(1), "secret:password")
+    for match in _TOLD_ANSWER.finditer(text) if any(word in words for word in _ANSWERS) else ():
+        if not is_harmless(match.group(1), Kind.PASSWORD, is_said=True):
+            yield Span(match.start(1), match.end(1), "secret:password")
 
 
 def _logins(text: str) -> Iterator[Span]:

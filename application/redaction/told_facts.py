@@ -27,12 +27,13 @@ _BANK: Final = re.compile(
     r"(?i)\b(?:bank|sort ?code|routing|blz|bsb|ifsc|clabe|iban|swift|bic|wire|ach|transit)"
 )
 _ACCOUNT: Final = re.compile(
-    r"(?i)(?<!\w)(?:account|acct)[ _.-]{0,2}(?:number|num|no|nr|#)?\.?[ :=#\"']{1,3}(?:is )?"
+    r"(?i)(?<!\w)(?:account|acct?)[ _.-]{0,2}(?:number|num|no|nr|#)?\.?[ :=#\"']{1,3}(?:is )?"
     r"(\d(?:[ -]?\d){5,16})(?![\w-])"
 )
 _KONTO: Final = re.compile(
-    r"(?i)(?<!\w)(?:kontonummer|konto-?nr\.?|bankkonto|kto\.?-?nr\.?|clabe)[ :=]{1,3}(?:ist )?"
-    r"(\d(?:[ -]?\d){5,17})(?![\w-])"
+    r"(?i)(?<!\w)(?:kontonummer|konto-?nr\.?|bankkonto|kto\.?-?nr\.?|clabe|cbu"
+    r"|계좌(?:번호)?|no\.? rek\w{0,6}(?: [A-Z]{2,8})?)[ :=]{1,3}(?:ist )?"
+    r"(\d(?:[ -]?\d){5,21})(?![\w-])"
 )
 _SORT: Final = re.compile(
     r"(?i)(?<!\w)(?:sort ?code|bsb|blz|bankleitzahl"
@@ -45,7 +46,7 @@ _BIRTHS: Final = (
     "born|birth|dob|d.o.b|gebor|geburt|geb.|né |née |ne le|naiss|nac|nat|nasc|urodz|рожд|родил|出生"
     "|生|생|tarihi|geboorte|dsels"
 ).split("|")
-_ACCOUNTS: Final = "account acct konto kto clabe sort bsb blz bankleitzahl routing".split()
+_ACCOUNTS: Final = "acc konto cbu 계좌 rek kto clabe sort bsb blz bankleitzahl routing".split()
 
 
 def find_told_births(text: str) -> Iterator[Span]:

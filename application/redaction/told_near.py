@@ -19,7 +19,7 @@ _WORDS: Final = (
 _MADE_UP = r"(?=[^\s\d]{0,30}\d)([^\s\"'`<>()\[\]{},;/:|=\\]{8,64}+)"
 _AFTER: Final = re.compile(
     rf"(?i)(?<!secret:){_WORDS}(?=[^\s\d]{{0,8}}\s)[^\s\d\"'.;!?]{{0,8}}"
-    r"(?:[ ][^\s\d\"'.;!?]{1,14}){0,3}?[ ]{1,2}[\"'\u201c(]?" + _MADE_UP
+    r"(?:[ ][^\s\d\"'.;!?]{1,14}){0,5}?[ ]{1,2}[\"'\u201c(]?" + _MADE_UP
 )
 _BEFORE: Final = re.compile(
     r"(?i)(?<!\S)[\"'`]?" + _MADE_UP + r"[\"'`]? (?:is|was|as|ist|war|als|es|est|comme|como|è|é)"
@@ -30,11 +30,11 @@ _NO_PASSWORD: Final = re.compile(
     r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z0-9_.#-]+|[0-9a-f-]+|.*\.[A-Za-z]{2,5}|-.*|(?:[a-z]?[A-Z][a-z]+|\d{1,4}[a-z]{0,2})+"
 )
 _CODE: Final = re.compile(
-    r"(?i)(?<!\w)(?:code|c[oó]digo|codice|kode?|код)\W{1,3}(?:[^\W\d]{1,10} ){0,4}?"
+    r"(?i)(?<!\w)(?:code|c[oó]digo|codice|kode?|код)\W{1,5}(?:[^\W\d]{1,10} ){0,4}?"
     r"(\d{4,8})(?!\w)"
 )
 _BY_MESSAGE: Final = re.compile(
-    r"(?i)(?<!\w)(?:sms|смс|text message|texted|authenticator|2fa)(?!\w)"
+    r"(?i)(?<!\w)(?:sms|смс|text message|texted|authenticator|2fa|otp|mfa)(?!\w)"
 )
 _OF_ERROR: Final = re.compile(
     r"(?i)(?:err\w{0,5}|fehler\w{0,3}|ошибк\w|exit|status|http|reason|promo|postal|zip)"
@@ -72,7 +72,7 @@ _STEMS: Final = (
 )
 _MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia ")
 _YOURS: Final = ("your ", "ihr ", "dein ", "tu ", "su ", "votre ")
-_MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa")
+_MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa", "otp", "mfa")
 _COST: Final = 6
 
 

@@ -103,7 +103,7 @@ _ONE_TIME_LINK: Final = re.compile(
 _HOOK: Final = re.compile(
     r"(?i)(?:hooks\.zapier\.com/hooks/catch|hook\.(?:[a-z0-9]{2,4}\.)?make\.com|hook\.integromat\.com"
     r"|maker\.ifttt\.com/(?:trigger|use)|[\w-]{1,60}\.webhook\.office\.com/webhookb2|outlook\.office(?:365)?\.com/webhook"
-    r"|hooks\.airtable\.com/workflows|hooks\.slack\.com/\w{3,12})/([\w@/.-]{6,400}+)"
+    r"|webhook\.site|hooks\.airtable\.com/workflows|hooks\.slack\.com/\w{3,12})/([\w@/.-]{6,400}+)"
 )
 _WORDS_AND_NUMBERS: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]{1,8})*|\d+")
 

@@ -149,11 +149,20 @@ def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
     if kind in {Kind.OPAQUE, Kind.SUBJECT}:
         if stripped.isdigit():
             return len(stripped) <= _SMALL_NUMBER_DIGITS
+        if _SETTING.fullmatch(stripped):
+            return True
         may_be_word = is_said or kind is Kind.SUBJECT
         if not may_be_word or _PLAIN_WORD.fullmatch(stripped) is None:
             return False
         return not is_random(stripped)
     return False
+
+
+# "3600s", "90 days", "https://id.example.com/oauth": how secrets are handled, and by whom.
+_SETTING: Final = re.compile(
+    r"\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB])"
+    r"|[a-z][a-z0-9+.-]{1,15}://[\w.-]+(?::\d{2,5})?(?:/[a-z._-]{1,24}){0,6}/?"
+)
 
 
 def is_random_key(text: str) -> bool:

@@ -223,6 +223,7 @@ _UNMARKED_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("launchdarkly", (rf"(?:sdk|mob|api)-{_UUID}",)),
     ("vault", (rf"{_BASE62}{{14}}\.atlasv1\.{_WORD}{{40,}}+",)),
     ("newrelic", (rf"{_HEX}{{36}}(?:NRAL|FFFF)(?!{_BASE62})",)),
+    ("key", (r"(?=[A-Z-]{0,24}\d)(?=[\d-]{0,24}[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}(?![\w-])",)),
     ("vault", (rf"s\.(?=[A-Za-z]{{0,20}}\d){_BASE62}{{24}}(?!{_BASE62})",)),
     ("key", (rf"{_BASE62}{{6}}_{_BASE62}{{29}}_mmk",)),
     ("azure", (r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",)),
@@ -247,12 +248,12 @@ class _Shapes:
         return re.compile(f"(?<![A-Za-z0-9])(?=[A-Za-z0-9])(?:{alternatives})")
 
     @cached_property
-    def _each(self) -> dict[str, re.Pattern[str]]:
-        return {f"secret:{name}": re.compile("|".join(forms)) for name, forms in self._shapes}
+    def _each(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile("|".join(forms)) for _, forms in self._shapes)
 
     def found_in(self, text: str) -> Iterator[Span]:
         for match in self._any.finditer(text):
-            for rule, pattern in self._each.items():
+            for rule, pattern in zip(self.rules, self._each, strict=True):
                 if pattern.match(text, match.start()):
                     yield Span(match.start(), match.end(), rule)
                     break

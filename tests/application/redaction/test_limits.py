@@ -33,6 +33,7 @@ _HOSTILE = (
     "password a b ", "a1b2c3d4 is my ", "1234 is your ", "your a code is ", "sms code a b 1234 ",
     "requirepass a1b2c3 ", "a:5432:b:c:d\n", "<password a='", "net use /user:a ", "me at ",
     "my pw is ", "12-34-", "hooks.zapier.com/hooks/catch/", "message-id: a@", "a@upi ",
+    "echo a | ", "memorable word is A ", "password a b c d e f ", "otp code: 123", "A1B2C-",
 )  # fmt: skip
 
 
