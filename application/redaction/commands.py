@@ -19,6 +19,9 @@ _SET: Final = re.compile(
     r"(?<!\S)(?:ENV|ARG|setenv|setx)[ \t]{1,4}([A-Za-z][\w-]{2,60}+)"
     r"[ \t]{1,4}[\"']?([^\s\"'=]{3,400}+)"
 )
+_REGISTRY: Final = re.compile(
+    r"(?i)[ ]/v[ ]\"?([a-z][\w-]{2,60}+)\"?(?:[ ]/t[ ]\w{3,20})?[ ]/d[ ]\"?([^\s\"]{3,400}+)"
+)
 _KEYWORD: Final = re.compile(r"(?<![\w:]):([A-Za-z][\w-]{2,60}+) \"([^\"\\]{3,400}+)\"")
 # As in define('DB_PASSWORD', '...') and headers.set("X-Api-Key", "...").
 _CALL: Final = re.compile(
@@ -42,6 +45,7 @@ _BY_SIGN: Final = (
     ("ENV ", _SET),
     ("ARG ", _SET),
     ("set", _SET),
+    ("/d", _REGISTRY),
     (' "', _KEYWORD),
     ("(", _CALL),
     ("(", _SETTER),
@@ -63,7 +67,7 @@ _PROGRAMS: Final = {
 }
 _PROGRAM: Final = re.compile(
     r"(?=[mscz7tdparoubluhne-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|echo |bcp|zip|unzip|ldap|openssl"
+    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap|openssl"
     r"|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
@@ -80,11 +84,19 @@ _DIRECTIVE: Final = re.compile(
 )
 _IN_PLACE: Final = re.compile(
     r"\bnet use\b[^\n]{0,200}?[ \t]/user:[^\s]{1,100}+[ \t]+([^\s/]++)|"
+    r"\bschtasks\b[^\n]{0,200}?[ \t]/rp[ \t]+\"?([^\s\"/]++)|"
     r"\becho[ ](?:-n[ ])?[\"']?([^\s\"'|]{3,200}+)[\"']?[ ]?\|[ ]?"
     r"(?:sudo -\w{0,4}S|(?:sudo )?passwd --stdin|[a-z]{3,8}[^\n|]{1,120}--password-stdin)|"
     r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
+)
+# RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP) and RFC 1939 (POP3).
+_PROTOCOL: Final = re.compile(
+    r"\bAUTH (?:LOGIN|PLAIN) (?=\S{0,200}[\d=])"
+    r"([A-Za-z0-9+/=]{8,400}+(?: (?=\S{0,200}[\d=])[A-Za-z0-9+/=]{8,400}+)?)"
+    r"|\bLOGIN \S{1,80} \"([^\"\n]{3,200}+)\""
+    r"|\bUSER \S{1,80}(?=\s)[^\n]{0,80}?\bPASS (\S{3,200}+)"
 )
 _IDENTIFIED_BY: Final = re.compile(
     r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
@@ -106,7 +118,7 @@ def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
             if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
                 yield Span(match.start(2), match.end(2), meaning.rule)
     named = (*_AFTER_SWITCH, _IN_PLACE) if _PROGRAM.search(text) else ()
-    for pattern in (_CURL_USER, *named, _LOGIN, _IDENTIFIED_BY):
+    for pattern in (_CURL_USER, *named, _LOGIN, _PROTOCOL, _IDENTIFIED_BY):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             if not is_harmless(match.group(group), Kind.PASSWORD):

@@ -12,6 +12,7 @@ PASSWORDS: Final = frozenset(
     adminpass smtppass ftppass mysqlpwd passw psw pswd passwort kennwort contrasena contraseña
     motdepasse senha wachtwoord haslo hasło parola losenord lösenord пароль 密码 パスワード
     mnemonic seedphrase recoveryphrase secretquestion securityanswer secretanswer memorableword
+    psk presharedkey wpakey snmpcommunity communitystring rocommunity rwcommunity
     requirepass masterauth enablesecret contrasenya
     passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
     passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass
@@ -42,7 +43,7 @@ TOKENS: Final = frozenset(
     webhookkey deploykey consumerkey consumersecret appsecret appkey clientsecret clientkey
     integrationkey writekey licensekey licencekey licensecode authkey hmackey aeskey rsakey
     accesstoken refreshtoken idtoken authtoken bearertoken sessiontoken csrftoken xsrftoken
-    oauthtoken jwt jwtassertion samlassertion psk presharedkey wpakey
+    oauthtoken jwt jwtassertion samlassertion
     apiauth xauth authcode basicauth httpauth
     authorizationcode oauthcode codeverifier activationcode invitecode magiclink resetcode
     hmac sas sastoken sharedaccesssignature accountsas keymaterial
@@ -153,7 +154,9 @@ NATIONAL_IDS: Final = frozenset(
     rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber
     cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp emiratesid iqama cnic voterid umid
     niss insz taj svnr isikukood asmenskodas personaskods emso emšo kennitala rsaid afm ninumber
-    birthnumber sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
+    nationalregister residentregistration mynumber thaiid icnumber tcno teudatzehut
+    cedulaidentidad insurancenumber healthinsurance birthnumber
+    sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
     personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
     documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號

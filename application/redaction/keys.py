@@ -163,7 +163,7 @@ _RUN_TOGETHER: Final = re.compile(
     r"|accesskey|privatekey|sessionid|clientsecret)\d{0,3}$"
 )
 # "PESEL number" is what "PESEL" is.
-_NUMBER_OF: Final = frozenset("number num no nr nro nummer numero numer".split())
+_NUMBER_OF: Final = frozenset("number num no nr nro nummer numero numer broj".split())
 _LONGEST_NAME: Final = 120
 
 

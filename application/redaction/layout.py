@@ -20,6 +20,7 @@ _SHORT: Final = 1_000
 _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
 
 
+_SIGNS_OF_A_BANK: Final = frozenset("bic swift swiftcode bankcode blz ifsc bsb".split())
 _SIGNS_OF_A_CARD: Final = frozenset(
     "cvv cvc brand expmonth expyear exp_month exp_year cardtype card_type cardholder scheme".split()
 )
@@ -59,7 +60,9 @@ class Layout(NamedTuple):
                 _CARD if key.lower() == "number" else meaning
                 for key, meaning in zip(keys, alone, strict=True)
             )
-        elif any(meaning.kind is Kind.BANK_ACCOUNT for meaning in alone):
+        elif _SIGNS_OF_A_BANK.intersection(map(_plain, keys)) or any(
+            meaning.kind is Kind.BANK_ACCOUNT for meaning in alone
+        ):
             alone = tuple(
                 _ACCOUNT if _plain(key) in _ACCOUNT_KEYS else meaning
                 for key, meaning in zip(keys, alone, strict=True)

@@ -87,8 +87,8 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|תעודת זהות|ת\.ז"
-    r"|(?<!\w)(?=[a-z\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
+    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|هوية|תעודת זהות|ת\.ז"
+    r"|(?<!\w)(?=[a-zč\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
@@ -98,7 +98,8 @@ _TOLD: Final = re.compile(
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
-    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|teudat zehut|rg(?= ?:? ?\d{1,2}\.\d{3}\.)"
+    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|teudat zehut|č\. ?op\b|občansk\w{2,4}"
+    r"|rg(?= ?:? ?\d{1,2}\.\d{3}\.)"
     r"|emirates id|iqama|voter id|sss\b|philhealth|svnr\b|taj\b|αμκα|αφμ"
     r"|иин\b|[иі]пн\b|рнокпп|егн\b|національн|niss\b|cnic\b|mykad|isikukood|asmens koda\w"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
@@ -111,7 +112,7 @@ _TOLD: Final = re.compile(
 _TOLD_DOCUMENT: Final = re.compile(
     r"(?i)(?<!\w)(?:passport|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
-    r"|codice fiscale)"
+    r"|codice fiscale|dow[oó]d(?: osobisty)?|cart[aã]o (?:de )?cidad[aã]o)"
     r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
     r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3})([A-Z0-9]{8,18}))(?!\w)"
 )

@@ -132,7 +132,10 @@ def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
 _MOST_PARTS: Final = 8
 _PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
-_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
+_CODE: Final = re.compile(
+    r"[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)+|[A-Z]{1,12}\d{1,6}|\d{1,5}(?:[.-]\d{1,5})*"
+)
 # INVALID_API_KEY is no header, and what follows it is the next code.
 _FAULT: Final = re.compile(
     r"(?i)(?:invalid|missing|expired|bad|no|unknown|wrong|revoked|duplicate|unsupported"
@@ -162,8 +165,10 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
     meaning = meaning_of(item)
     if meaning.kind in {Kind.AUTHORIZATION, Kind.COOKIE}:
         return meaning
-    if " " not in successor and meaning.kind in SECRET_KINDS:
-        return meaning if looks_random(successor, _SHORTEST_RANDOM) else NEUTRAL
+    if " " in successor or _CODE.fullmatch(successor):
+        return NEUTRAL
+    if meaning.kind in SECRET_KINDS and looks_random(successor, _SHORTEST_RANDOM):
+        return meaning
     return NEUTRAL
 
 

@@ -13,12 +13,14 @@ from application.redaction.values import is_harmless
 from application.redaction.words import is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643\u0648])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
     r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)|(?:licen[cs]e|product|activation|serial) key"
-    r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?|ה?סיסמ[הא]"
-    r"|كلمة (?:المرور|السر)|api[ -]?key|access key"
+    r"|palavra[ -]passe|lösen|ww"
+    r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
+    r"|ה?סיסמ[הא]"
+    r"|و?كلمة (?:المرور|السر)|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
 _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
@@ -26,7 +28,7 @@ _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
     r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
-    r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|['\u2019]s\s"
+    r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
     r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
     + _VALUE
@@ -82,7 +84,7 @@ _CODE_NAMES = (
     r"|one[ -]time (?:password|passcode|pin)|otp|m?tan"
     r"|(?:bestätigungs|bestaetigungs|sicherheits|verifizierungs|einmal|zugangs|freischalt"
     r"|aktivierungs|wiederherstellungs|verificatie|beveiligings)-?code"
-    r"|einmal(?:passwort|kennwort)"
+    r"|einmal(?:passwort|kennwort)|(?:sms|bankid|mitid|vipps|engångs)-?(?:kode?|code|koodi)"
     r"|code (?:de |d['\u2019])(?:v[eé]rification|s[eé]curit[eé]|confirmation|validation|acc[eè]s)"
     r"|code (?:confidentiel|secret)"
     r"|c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso|verificação|segurança"

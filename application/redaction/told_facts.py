@@ -27,7 +27,7 @@ _BANK: Final = re.compile(
     r"(?i)\b(?:bank|sort ?code|routing|blz|bsb|ifsc|clabe|iban|swift|bic|wire|ach|transit)"
 )
 _ACCOUNT: Final = re.compile(
-    r"(?i)(?<!\w)(?:account|acct?)[ _.-]{0,2}(?:number|num|no|nr|#)?\.?[ :=#\"']{1,3}(?:is )?"
+    r"(?i)(?<!\w)(?:account|acct?|konto)[ _.-]{0,2}(?:number|num|no|nr|#)?\.?[ :=#\"']{1,3}(?:is )?"
     r"(\d(?:[ -]?\d){5,16})(?![\w-])"
 )
 _KONTO: Final = re.compile(

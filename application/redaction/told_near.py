@@ -50,6 +50,10 @@ _YOUR_CODE: Final = re.compile(
     rf"|(?<!\w)(?:your|ihr|dein|tu|su|votre) (?:{_OTHER_CODES}[\w-]{{1,20}} ){{1,2}}?"
     r"(?:code|c[oó]digo|otp|pin) (?:is|ist|es|est)[ :]{1,2}(\d{4,8})(?!\w)"
 )
+_AS_CODE: Final = re.compile(
+    r"(?i)(?<![\w#])(\d{4,8}) (?:as|for|als|como|comme) (?:an? |the |my |den |mein(?:en)? )?"
+    r"(?:sms|2fa|otp|mfa|verification|security|one-time|login)(?:[ -]?(?:code|pin))?(?!\w)"
+)
 _NEAR: Final = 40
 _FEWEST_CHANGES: Final = 3
 
@@ -103,6 +107,8 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
     if not any(word in words for word in _MESSAGES):
         return
     budget.spend(_COST * len(text))
+    for match in _AS_CODE.finditer(text):
+        yield Span(match.start(1), match.end(1), "secret:pin")
     for match in _CODE.finditer(text):
         start, end = match.span(1)
         if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]):

@@ -34,6 +34,7 @@ _HOSTILE = (
     "requirepass a1b2c3 ", "a:5432:b:c:d\n", "<password a='", "net use /user:a ", "me at ",
     "my pw is ", "12-34-", "hooks.zapier.com/hooks/catch/", "message-id: a@", "a@upi ",
     "echo a | ", "memorable word is A ", "password a b c d e f ", "otp code: 123", "A1B2C-",
+    "USER a ", "USER a PASS ", "schtasks ", "AUTH LOGIN a", "1234 as code ", " /v ab /d a", "ww a ",
 )  # fmt: skip
 
 
