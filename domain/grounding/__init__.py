@@ -66,15 +66,7 @@ def ground(
     pages = [_read(text) for text in texts]
     claims = dict.fromkeys(claim for page in pages for claim in _in_order(page))
     held, failed = _look_up(list(claims), lookup)
-    mistaken = [
-        text
-        for page in pages
-        if page.claims
-        for text in (
-            *index.kinds.mistaken(page.prose, page.claims),
-            *index.plan_limits.mistaken(page.prose, page.claims),
-        )
-    ]
+    mistaken = [text for page in pages for text in _mistaken(page, index)]
     return Grounded(
         answer=answer.model_copy(update={"evidence": kept, "actions": actions}),
         pointers=pointers,
@@ -82,6 +74,14 @@ def ground(
         claims_held=held,
         claims_failed=tuple(dict.fromkeys((*failed, *mistaken))),
     )
+
+
+def _mistaken(page: Page, index: Index) -> list[str]:
+    """What is said of a thing that stands there, but is another's."""
+    found = index.standing.mistaken(page.prose)
+    for tellers in (index.kinds, index.plan_limits, index.states) if page.claims else ():
+        found += tellers.mistaken(page.prose, page.claims)
+    return found
 
 
 def claims_in(prose: str) -> list[Claim]:

@@ -111,7 +111,8 @@ def undecorated(prose: str) -> str:
     if prose.isascii():
         return prose.translate(_MARKUP)
     prose = unicodedata.normalize("NFKC", prose)
-    prose = "".join(c for c in prose if unicodedata.category(c) != "Cf")
+    for hidden in {c for c in set(prose) if unicodedata.category(c) == "Cf"}:
+        prose = prose.replace(hidden, "")
     return _ODD_BLANKS.sub(" ", prose.translate(_MARKUP))
 
 

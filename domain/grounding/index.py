@@ -13,6 +13,8 @@ from domain.grounding.facts import Citable
 from domain.grounding.figures import Figures
 from domain.grounding.kinds import Kinds
 from domain.grounding.plan_limits import PlanLimits
+from domain.grounding.standing import Standing
+from domain.grounding.states import States
 from domain.model import JSON
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
@@ -33,6 +35,8 @@ class Index:
         self.places = EvidencePlaces(self.document)
         self.kinds = Kinds(self.document)
         self.plan_limits = PlanLimits(self.document)
+        self.standing = Standing(self.document)
+        self.states = States(self.document)
         self._shown: dict[Precision, frozenset[str]] = {}
         self._shown_on: dict[Precision, frozenset[tuple[str, int]]] = {}
 

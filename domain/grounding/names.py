@@ -4,7 +4,8 @@ import re
 
 from domain.grounding.claims import Name, Page, Plan
 
-_TOKEN = re.compile(r"(?<!\w)\w++(?:-\w++)*+", re.ASCII)
+_TOKEN = re.compile(r"(?<!\w)(?![A-Za-z][a-z]*+(?![\w-]))\w++(?:-\w++)*+", re.ASCII)
+"""What may be a name: a plain word is none, and most are."""
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODE = re.compile(r"[A-Z][A-Z0-9]*+(?:_[A-Z0-9]++)++|[A-Z]{2,}+-?\d{2,}+|[A-Z]-?\d{3,}+")
 _NO_CODE = re.compile(r"(?:SHA|AES|RSA|UTF|ISO|RFC|COVID|HTTP|CP|WIN|IPV|MP|TLS|UTC|GMT)-?\d++")

@@ -1,0 +1,158 @@
+"""In what state a job or a thing of the product is, and prose that puts it in another."""
+
+import re
+from functools import cached_property
+from typing import Final
+
+from domain.grounding.claims import Claim, Name
+from domain.grounding.facts import Citable, member, rows
+
+_AXES: Final[tuple[dict[str, str], ...]] = (
+    {
+        "waiting": "queued pending waiting scheduled eingereiht wartet wacht",
+        "running": "running processing sending importing exporting syncing uploading läuft corso"
+        " curso cours andamento loopt",
+        "done": "succeeded succeeds successful successfully completed complete finished done ready"
+        " erfolgreich abgeschlossen fertig réussi réussie terminé terminée completado completada"
+        " concluído concluída completato completata riuscito voltooid geslaagd",
+        "failed": "failed failing fails fehlgeschlagen gescheitert échoué falló fallado falhou"
+        " fallito fallita mislukt mislukte",
+        "canceled": "canceled cancelled annulé annulée cancelado cancelada annullato geannuleerd",
+        "paused": "paused pausiert suspendu pausado pausada gepauzeerd",
+    },
+    {
+        "active": "active aktiv actif active activo activa ativo ativa attivo attiva actief",
+        "expired": "expired abgelaufen expiré expirée expirado caducado scaduto scaduta verlopen",
+        "ended": "canceled cancelled gekündigt résilié cancelado cancelada",
+        "suspended": "suspended gesperrt suspendu suspendido suspenso sospeso geschorst",
+        "paused": "paused pausiert pausado pausada gepauzeerd",
+        "archived": "archived archiviert archivé archivado arquivado archiviato gearchiveerd",
+        "deleted": "deleted removed gelöscht supprimé eliminado apagado eliminato verwijderd",
+    },
+    {
+        "paid": "paid settled bezahlt payée payé pagada pagado paga pago pagata pagato betaald",
+        "owed": "open unpaid overdue outstanding due offen überfällig impayée impayé pendiente",
+    },
+    {
+        "verified": "verified verifiziert bestätigt vérifié verificado verificato geverifieerd",
+        "unverified": "unverified",
+    },
+    {"online": "online connected", "offline": "offline disconnected"},
+    {"passing": "passing passed green", "failing": "failing failed broken red"},
+    {"published": "published veröffentlicht publié publicado", "draft": "draft unpublished"},
+)
+"""States that shut each other out, and what they are called in seven languages."""
+_ONGOING: Final = frozenset({"waiting", "running"})
+
+_Place = tuple[int, str]
+_PLACES: Final[dict[str, tuple[_Place, ...]]] = {
+    word: tuple(
+        (number, state)
+        for number, axis in enumerate(_AXES)
+        for state, words in axis.items()
+        if word in words.split()
+    )
+    for axis in _AXES
+    for words in axis.values()
+    for word in words.split()
+}
+_WORD: Final = re.compile(r"[^\W_]+")
+_STATE: Final = "|".join(sorted(_PLACES, key=len, reverse=True))
+_AFTER: Final = re.compile(
+    r"[\"')]{0,2}(?: \([^()\n]{1,60}\))?,?"
+    r"(?P<between>(?: (?:has|have|had|been|was|were|is|are|still|now"
+    r"|already|currently|also|just|then|again|marked|listed|shown|as|in|state|status|which|that"
+    r"|ist|sind|war|wurde|noch|immer|schon|bereits|derzeit|a|est|été|en|encore|ha|sido|está|es"
+    r"|foi|ainda|em|è|stato|stata|ancora|heeft|werd|nog|steeds|al|,|:|=|-|\u2013|\u2014),?){0,5}):?"
+    rf" [\"']?(?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
+    re.IGNORECASE,
+)
+_BEFORE: Final = re.compile(
+    rf"(?<![\w-])(?P<state>{_STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
+    r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
+    re.IGNORECASE,
+)
+_REACH: Final = 40
+_CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
+_SUPPOSED: Final = re.compile(
+    r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|soon|should|would|may|might|of|to"
+    r"|for|from|on|by|wenn|sobald|bis|ob|falls|nachdem|si|quand|dès|jusqu\S*|cuando|hasta|quando"
+    r"|até|finché|als|zodra|tot|not|nicht|never)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells that a state is not claimed of the thing right now, or of another thing."""
+_PAST: Final = re.compile(r" (?:was|were|had|war|wurde|foi|werd)\b", re.IGNORECASE)
+
+
+class States:
+    """Tells of jobs and entities what state they are in; others are not its concern."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+
+    @cached_property
+    def _known(self) -> dict[str, tuple[frozenset[_Place], bool]]:
+        """The places of each thing's state on the axes, and whether it is a job."""
+        found: dict[str, tuple[frozenset[_Place], bool]] = {}
+        body = self._document.body
+        listed = [(row, "id") for row in rows(body, "productState", "entities")]
+        listed += [(row, "jobId") for row in rows(body, "backend", "jobs")]
+        for row, key in listed:
+            name, status = member(row, key), member(row, "status")
+            if isinstance(name, str | int) and isinstance(status, str):
+                words = _WORD.findall(status.lower())
+                places = frozenset(place for word in words for place in _PLACES.get(word, ()))
+                if any(word.startswith("past") for word in words):
+                    places |= {(2, "owed")}
+                found[str(name)] = (places, key == "jobId")
+        return found
+
+    @cached_property
+    def _troubled(self) -> frozenset[str]:
+        """The things that an error is told of, whatever state they are in by now."""
+        found: set[str] = set()
+        for path in (
+            ("productState", "activeErrors"),
+            ("backend", "jobs"),
+            ("backend", "errors"),
+            ("backend", "recentRequests"),
+        ):
+            for row in rows(self._document.body, *path):
+                if member(row, "errorCode"):
+                    found.update(str(member(row, key)) for key in ("jobId", "resourceId"))
+        return frozenset(found)
+
+    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
+        """Things together with a state that they are not in, as in "job_3 succeeded"."""
+        found: list[str] = []
+        for claim in claims:
+            if not isinstance(claim, Name) or claim.text not in self._known:
+                continue
+            end = claim.at + len(claim.text)
+            after = _AFTER.match(prose, end)
+            before = _BEFORE.search(prose, max(0, claim.at - _REACH), claim.at)
+            if after is not None and self._is_wrong(claim.text, after, prose, claim.at):
+                found.append(prose[claim.at : after.end()])
+            elif before is not None and self._is_wrong(claim.text, before, prose, before.start()):
+                found.append(prose[before.start() : end])
+        return found
+
+    def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
+        clause = _CLAUSE_END.split(prose[max(0, start - _REACH) : start])[-1]
+        if _SUPPOSED.search(clause):
+            return False
+        places, is_job = self._known[name]
+        is_past = "between" in said.re.groupindex and _PAST.search(said["between"]) is not None
+        wrong = False
+        for number, state in _PLACES[said["state"].lower()]:
+            told = {its for axis, its in places if axis == number}
+            if state in told:
+                return False
+            if not told or (number and is_job):
+                continue
+            if is_past and (not is_job or state in _ONGOING):
+                continue
+            if state in {"failed", "failing"} and name in self._troubled and "done" not in told:
+                continue
+            wrong = True
+        return wrong
