@@ -6,13 +6,40 @@ Claims are equal wherever they stand in it (`at`).
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Final, Literal
 
 from domain.grounding.quantities import Dimension, Reading
 
 Precision = Literal[
-    "millisecond", "second", "minute", "day", "month_day", "clock", "clock_second", "hour"
+    "millisecond",
+    "second",
+    "minute",
+    "day",
+    "day_hour",
+    "month_day",
+    "month_day_clock",
+    "month_day_clock_second",
+    "month_day_hour",
+    "clock",
+    "clock_second",
+    "hour",
+    "days_ago_clock",
 ]
+SHOWN: Final[dict[Precision, tuple[int, int]]] = {
+    "millisecond": (0, 23),
+    "second": (0, 19),
+    "minute": (0, 16),
+    "day": (0, 10),
+    "month_day": (5, 10),
+    "clock": (11, 16),
+    "clock_second": (11, 19),
+    "hour": (11, 13),
+    "day_hour": (0, 13),
+    "month_day_clock": (5, 16),
+    "month_day_clock_second": (5, 19),
+    "month_day_hour": (5, 13),
+}
+"""The part of a time in UTC that prose shows at each precision."""
 Role = Literal["limit", "count", "status", "any"]
 
 
@@ -46,7 +73,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A number with a unit; `ago` says that it counts back from now.
+    """A number with a unit; `ago` says that it counts back from now, `ahead` that it counts on.
 
     `other` is what its numeral may be as well, as in `5.000`.
     """
@@ -58,6 +85,7 @@ class Amount:
     factors: tuple[float, ...]
     loose: bool = False
     ago: bool = False
+    ahead: bool = False
     other: Reading | None = None
 
 

@@ -46,9 +46,17 @@ _ABOUT: Final = (
     r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
 )
 _AGO_BEFORE: Final = re.compile(rf"(?<!\w)(?:vor|il y a|hace|há|faz) {_ABOUT}$", re.IGNORECASE)
+_AHEAD: Final = re.compile(
+    rf"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over) (?:about |around )?{_ABOUT}$", re.IGNORECASE
+)
 _AGO: Final = re.compile(r" (?:ago|earlier|before|since|geleden|fa|atrás)\b")
 
 
 def counts_back(before: str, text: str, end: int) -> bool:
     """Whether a length of time counts back from now, by what stands before it and after it."""
     return _AGO.match(text, end) is not None or _AGO_BEFORE.search(before) is not None
+
+
+def counts_on(before: str) -> bool:
+    """Whether a length of time may count on from now, by what stands before it."""
+    return _AHEAD.search(before) is not None

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 
 from domain.grounding import moments
-from domain.grounding.claims import Precision
+from domain.grounding.claims import SHOWN, Precision
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
 from domain.grounding.figures import Figures
@@ -20,6 +20,9 @@ from domain.model import JSON
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W_]+")
 _COMPOUND: Final = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
+_MONTHLY: Final = re.compile(
+    r"(?:first|1st)(?: day)? of (?:each|every|the|a|the next) (?:calendar )?month", re.IGNORECASE
+)
 _DATE_LENGTH: Final = len("2026-02-20")
 
 WrittenTimes = dict[tuple[Precision, str], set[int | None]]
@@ -52,14 +55,19 @@ class Index:
 
     @cached_property
     def _stamps(self) -> frozenset[str]:
-        return stamps_in(self.document.text)
+        text, taken = self.document.text, self.document.taken_at
+        stamps = stamps_in(text)
+        if taken is None or _MONTHLY.search(text) is None:
+            return stamps
+        # What happens on the first of each month will happen on the next.
+        first = taken.replace(day=1) + timedelta(days=31)
+        return stamps | {f"{first:%Y-%m}-01T00:00:00.000Z"}
 
     def shown(self, precision: Precision) -> frozenset[str]:
         """The document's times, at a precision."""
         known = self._shown.get(precision)
         if known is None:
-            start, end = moments.SHOWN[precision]
-            known = frozenset(stamp[start:end] for stamp in self._stamps)
+            known = frozenset(parts_of(self._stamps, precision, self.document.taken_at))
             self._shown[precision] = known
         return known
 
@@ -92,6 +100,19 @@ def stamps_in(text: str) -> frozenset[str]:
     return frozenset(text if text.endswith("Z") else moments.in_utc(text) for text in found)
 
 
+def parts_of(stamps: Iterable[str], precision: Precision, taken: datetime | None) -> Iterator[str]:
+    """What times show at a precision; `days_ago_clock` counts back from the day of `taken`."""
+    if precision != "days_ago_clock":
+        start, end = SHOWN[precision]
+        for stamp in stamps:
+            yield stamp[start:end]
+        return
+    for stamp in stamps if taken is not None else ():
+        moment = moments.parse(stamp)
+        if moment is not None and taken is not None:
+            yield f"{(taken.date() - moment.date()).days}T{stamp[11:16]}"
+
+
 def ages_of(stamps: Iterable[str], taken: datetime) -> Iterator[float]:
     """How many seconds before `taken` each time is; a date alone has no age."""
     for stamp in stamps:
@@ -102,7 +123,7 @@ def ages_of(stamps: Iterable[str], taken: datetime) -> Iterator[float]:
 
 def with_weekdays(stamps: Iterable[str], precision: Precision) -> Iterator[tuple[str, int]]:
     """What times show at a precision, with their weekday."""
-    start, end = moments.SHOWN[precision]
+    start, end = SHOWN[precision]
     for stamp in stamps:
         weekday = moments.weekday_of(stamp)
         if weekday is not None:

@@ -21,6 +21,7 @@ from domain.grounding.index import (
     Index,
     WrittenTimes,
     ages_of,
+    parts_of,
     plan_talk,
     stamps_in,
     with_weekdays,
@@ -34,6 +35,7 @@ _IN_PART: Final = re.compile(r"[0-9A-Za-z]")
 _IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
 """What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
 _WORD: Final = re.compile(r"[^\W_]+")
+_JOINED: Final = frozenset({"minute", "month_day_clock", "days_ago_clock"})
 _LONGEST_AGO: Final = 36_500 * DAY
 
 
@@ -85,7 +87,7 @@ class Lookup:
             for dimension, among in readings(claim.dimension, bounds):
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
-        if found is None and claim.ago and self._was_ago(claim):
+        if found is None and (claim.ago or claim.ahead) and self._is_so_far(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
             written = windows(claim.reading, (1.0,), loose=False)
@@ -157,20 +159,25 @@ class Lookup:
         elif any(key in self._index.shown(precision) for key in claim.keys):
             return True
         else:
-            start, end = moments.SHOWN[precision]
-            if not {stamp[start:end] for stamp in self._stamps}.isdisjoint(claim.keys):
+            taken = self._document.taken_at
+            if not set(parts_of(self._stamps, precision, taken)).isdisjoint(claim.keys):
                 return True
+        if precision in _JOINED and any(("clock", key[-5:]) in self._written for key in claim.keys):
+            # The user said the time, and the snapshot knows the day.
+            return True
         return any(
             _on(weekday, key, written.get((precision, key)))
             for written in (self._index.written, self._written)
             for key in claim.keys
         )
 
-    def _was_ago(self, claim: Amount) -> bool:
+    def _is_so_far(self, claim: Amount) -> bool:
         taken = self._document.taken_at
         if taken is None:
             return False
-        ages = (self._index.ages, sorted(ages_of(self._stamps, taken)))
+        ages = [self._index.ages, sorted(ages_of(self._stamps, taken))]
+        if claim.ahead:
+            ages = [[-age for age in reversed(known)] for known in ages]
         for low, high in windows(claim.reading, claim.factors, loose=True):
             # "3 hours ago" is said until the fourth is over.
             over = (claim.reading.value + 1) * claim.factors[0]

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from domain.grounding import clocks, dates
-from domain.grounding.claims import Moment, Page, Precision
+from domain.grounding import clocks, dates, occasions
+from domain.grounding.claims import SHOWN, Moment, Page, Precision
+from domain.grounding.occasions import Told
 
 _ZONE = r" ?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b)?"
 
@@ -21,17 +22,6 @@ _TIMELY = re.compile(
     re.IGNORECASE,
 )
 """What every way of writing a time has."""
-SHOWN: dict[Precision, tuple[int, int]] = {
-    "millisecond": (0, 23),
-    "second": (0, 19),
-    "minute": (0, 16),
-    "day": (0, 10),
-    "month_day": (5, 10),
-    "clock": (11, 16),
-    "clock_second": (11, 19),
-    "hour": (11, 13),
-}
-"""The part of a time in UTC that prose shows at each precision."""
 _DATE_LENGTH = len("2026-02-20")
 
 
@@ -67,6 +57,7 @@ def weekday_of(text: str) -> int | None:
 
 def take(page: Page) -> None:
     """Take the times out of a page."""
+    times: list[Told] = []
     for pattern, read in _FORMS if page.has_digits else _IN_WORDS:
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
@@ -75,9 +66,11 @@ def take(page: Page) -> None:
                 start, end = found.span()
                 weekday = dates.weekday_beside(page.text, start, end)
                 text = found.group().strip()
-                page.claims.append(Moment(text, start, precision, ways, weekday))
+                times.append(Told(Moment(text, start, precision, ways, weekday), end))
                 spans.append((start, end))
         page.blank_spans(spans)
+    if times:
+        page.claims += occasions.in_utc(page.prose, sorted(times, key=Told.begins))
 
 
 def read(prose: str) -> list[Moment]:

@@ -191,8 +191,10 @@ def _take_amount(
     ):
         return
     ago = durations.counts_back(before, page.text, found.end())
+    ahead = dimension == "seconds" and durations.counts_on(before)
+    text = found.group().strip()
     page.claims.append(
-        Amount(found.group().strip(), found.start(), reading, dimension, factors, loose, ago, other)
+        Amount(text, found.start(), reading, dimension, factors, loose, ago, ahead, other)
     )
 
 
