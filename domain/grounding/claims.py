@@ -130,6 +130,7 @@ _ODD_ASCII_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f"
 _MARKUP = str.maketrans(_ODD_ASCII_BLANKS, " " * len(_ODD_ASCII_BLANKS), "*`~\\")
 _ODD_BLANKS = re.compile(r"[^\S\n ]")
 _DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"https?://[^\s)>\]]++")
 """Where a link leads is looked at elsewhere."""
 
@@ -156,6 +157,7 @@ class Page:
             self.blank(_LINK)
         self.prose = self.text
         self.has_digits = _DIGIT.search(self.text) is not None
+        self.words: frozenset[str] = frozenset(_WORD.findall(self.text.lower()))
 
     def blank(self, pattern: re.Pattern[str]) -> None:
         """Take what is no claim."""

@@ -36,7 +36,8 @@ LASTING: Final = re.compile(
 )
 """What tells that the `m` of `12m` is minutes."""
 ADVICE: Final = re.compile(
-    r"\b(?:wait|try|again|check back|come back|give it|warten?|versuch\w*|erneut|noch ?mal"
+    r"\b(?:(?:may|might|could|can|should|usually|typically|normally|often|sometimes) take|wait|try"
+    r"|again|check back|come back|give it|warten?|versuch\w*|erneut|noch ?mal"
     r"|attend\w*|réessay\w*|esper[ae]\w*|intente\w*|reintente\w*|aguard\w*|tente\w*|attend[ai]\w*"
     r"|riprov\w*|wacht|probeer\w*)\b[^.!?\n]*$",
     re.IGNORECASE,

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import chain
@@ -149,17 +148,6 @@ def _limits_of(held: dict[str, JSON]) -> Iterator[tuple[str, float, float]]:
             yield about, value, numbers[about]
 
 
-_COUNTABLE: Final = (
-    ("productState", "activeErrors"),
-    ("productState", "limitsReached"),
-    ("productState", "entities"),
-    ("recentActivity", "events"),
-    ("backend", "recentRequests"),
-    ("backend", "jobs"),
-    ("backend", "errors"),
-)
-
-
 class Citable:
     """The citable part of a snapshot's document: its leaves, its text, and what follows."""
 
@@ -247,20 +235,3 @@ class Citable:
             ):
                 found += _limits_of(holder.held)
         return tuple(found)
-
-    @cached_property
-    def counts(self) -> dict[str, frozenset[int]]:
-        """How many rows each list has, by its name: in all, by state, by code and by route."""
-        found: dict[str, frozenset[int]] = {}
-        for path in _COUNTABLE:
-            listed = rows(self.body, *path)
-            numbers = {len(listed)}
-            for key in ("status", "errorCode", "httpStatus", "route", "event", "queue", "type"):
-                values = Counter(
-                    value for row in listed if isinstance(value := member(row, key), str | int)
-                )
-                numbers |= {*values.values(), len(values)}
-            statuses = [member(row, "httpStatus") for row in listed]
-            numbers.add(sum(1 for s in statuses if isinstance(s, int) and s >= 400))  # noqa: PLR2004
-            found["/".join(path)] = frozenset(numbers)
-        return found

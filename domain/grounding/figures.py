@@ -1,24 +1,16 @@
-"""Every number of a snapshot, and of a text, by what it may be a number of."""
+"""Every number of a snapshot, by what it may be a number of."""
 
 import re
-from collections.abc import Container, Iterator
-from functools import cached_property
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from itertools import islice, permutations
 from typing import Final
 
-from domain.grounding import moments, quantities
+from domain.grounding import quantities, tallies
 from domain.grounding.facts import Citable, Leaf, member, rows
-from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled, thousands
+from domain.grounding.quantities import UNITS, Dimension
+from domain.grounding.spoken import amounts_in_words, bare_in, sorted_amounts, statuses_in
 
-_AMOUNT: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<money>[$€£¥] ?)(?P<sum>{NUMERAL})"
-    rf"|(?P<numeral>{NUMERAL})[ -]?(?:(?:business|working|calendar) )?"
-    r"(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++))"
-)
-_BARE: Final = re.compile(
-    rf"(?<![\w.,:-])({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])(?: ?(?P<unit>%|[A-Za-z]++))?"
-)
-_STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
-_UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
 _SHORT: Final = 12
@@ -42,38 +34,21 @@ _LISTS_OF: Final = {
     "job": {"backend/jobs"},
     "request": {"backend/recentRequests"},
     "event": {"recentActivity/events"},
+    "active error": {"productState/activeErrors"},
+    "backend error": {"backend/errors"},
     "error": {"productState/activeErrors", "backend/errors", "backend/recentRequests"},
 }
 """The lists that some nouns count; the others may count the rows of any."""
+_REPEATED: Final = {"failed", "attempt"}
+"""What is counted by what was done again and again, and not by whole lists."""
+_FAILING: Final = re.compile(r"fail|reject|refus|error|attempt|retr(?:y|ies)|bounce", re.IGNORECASE)
+"""Names of members whose numbers may count attempts."""
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
-
-
-class SpokenFigures:
-    """The numbers of what was said, sorted, each read when it is asked for."""
-
-    def __init__(self, said: str) -> None:
-        self._said = said
-
-    @cached_property
-    def amounts(self) -> dict[Dimension, list[float]]:
-        """Quantities with their unit, in base units."""
-        return _sorted_amounts(self._said)
-
-    @cached_property
-    def statuses(self) -> set[float]:
-        """What may be an HTTP status."""
-        return set(_statuses_in(self._said))
-
-    @cached_property
-    def bounds(self) -> list[float]:
-        """Numbers without a unit, which may bound something."""
-        return sorted(_bare_in(self._said, but=UNITS))
-
-    @cached_property
-    def all(self) -> list[float]:
-        """Every number."""
-        return sorted(_bare_in(self._said))
+_THINGS: Final = "/productState/entities/"
+_COMPARED: Final = 12
+"""So many entities have their numbers compared: of more, some would differ by any number."""
+_FEW: Final = 6
 
 
 class Figures:
@@ -115,7 +90,7 @@ class Figures:
         for leaf, value in self._numbers:
             name = limits.get(leaf.place, leaf.inside)
             unit = quantities.unit_of(name)
-            if _PAID.search(name):
+            if _is_paid(name):
                 found["money"] += (value, value / 100)
             if unit is None and leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
                 unit = "bytes", (1.0,)
@@ -143,34 +118,51 @@ class Figures:
     @cached_property
     def told(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the strings of the document speak of."""
-        strings = (leaf.value for leaf in self._document.leaves if isinstance(leaf.value, str))
+        leaves = (*self._document.leaves, *self._document.knowledge)
+        strings = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
         # Times and ids, most of what a log is, tell no amounts; `50MB` and prose do.
-        return _sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
+        return sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
+
+    @cached_property
+    def told_in_words(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities that the knowledge pack speaks of in words, as in "one year"."""
+        return amounts_in_words("\n".join(t for t in self._strings("/knowledgePack") if " " in t))
 
     @cached_property
     def statuses(self) -> set[float]:
         """HTTP statuses that were answered or explained."""
         served = {value for leaf, value in self._numbers if "status" in leaf.inside.lower()}
         texts = (t for t in self._strings("/knowledgePack") if t[:1] not in "{[")
-        return served | set(_statuses_in("\n".join(texts)))
+        return served | set(statuses_in("\n".join(texts)))
 
     @cached_property
     def bounds(self) -> list[float]:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
         texts = self._strings("/knowledgePack", "/productState")
-        return sorted((*found, *_bare_in("\n".join(texts), but=UNITS)))
+        return sorted((*found, *bare_in("\n".join(texts), but=UNITS)))
+
+    @cached_property
+    def _counts(self) -> dict[str, frozenset[int]]:
+        return tallies.counts(self._document.body)
 
     def counted(self, noun: str) -> list[float]:
         """How many there are of something, sorted: rows of its lists, and members named after it;
         for no noun, of anything.
         """
         known = self._counted.get(noun)
+        if known is None and noun in _REPEATED:
+            often = tallies.repeats(self._document.body, failed=noun == "failed")
+            found = [float(count) for count in often]
+            found += (value for leaf, value in self._numbers if _FAILING.search(leaf.inside))
+            if noun == "attempt":
+                found += bare_in("\n".join(self._strings("/knowledgePack/docs")))
+            known = self._counted[noun] = sorted(found)
         if known is None:
             lists = _LISTS_OF.get(noun)
             found = [
                 float(count)
-                for name, counts in self._document.counts.items()
+                for name, counts in self._counts.items()
                 if lists is None or name in lists
                 for count in counts
             ]
@@ -183,13 +175,15 @@ class Figures:
     def all(self) -> list[float]:
         """Every number, whatever of."""
         found = [value for _, value in self._numbers]
-        return sorted((*found, *_bare_in(self._document.text)))
+        return sorted((*found, *bare_in(self._document.text)))
 
     def derived(self, dimension: Dimension, held: dict[Dimension, list[float]]) -> list[float]:
-        """Sorted differences and ratios of quantities that hold, of a limit's two numbers, and the
-        time that jobs took.
+        """Sorted differences and ratios of quantities that hold, of a limit's two numbers and of
+        those of one thing, and the time that jobs and repetitions took.
         """
         found: list[float] = []
+        if dimension in {"plain", "percent"}:
+            found += self._of_one_thing[dimension == "percent"]
         for name, current, highest in self._document.limits:
             unit = quantities.unit_of(name)
             left = abs(current - highest)
@@ -212,67 +206,34 @@ class Figures:
         return sorted(found)
 
     @cached_property
+    def _of_one_thing(self) -> tuple[list[float], list[float]]:
+        """What is left between the numbers of one entity, and what per cent they are."""
+        left: list[float] = []
+        shares: list[float] = []
+        things = (
+            [float(leaf.value) for leaf in holder.leaves() if not isinstance(leaf.value, str)]
+            for holder in self._document.holders
+            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS)
+        )
+        told = (numbers for numbers in things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
+        for numbers in islice(told, _COMPARED):
+            for a, b in permutations(numbers, 2):
+                if a > b:
+                    left += (a - b, *(a - b - c for c in numbers if c < a - b))
+                    shares += _ratios(b, a)[::3]
+        return left, shares
+
+    @cached_property
     def _spans(self) -> list[float]:
-        found: list[float] = []
-        for row in rows(self._document.body, "backend", "jobs"):
-            begun, ended = (
-                moments.parse(str(member(row, key))) for key in ("createdAt", "updatedAt")
-            )
-            if begun is not None and ended is not None:
-                found.append(abs((ended - begun).total_seconds()))
-        return found
+        return tallies.spans(self._document.body)
 
 
-def _statuses_in(text: str) -> Iterator[float]:
-    """Numbers that may be HTTP statuses, and are not of a unit as in "500 MB"."""
-    for found in _STATUS.finditer(text):
-        unit = _UNIT_AFTER.match(text, found.end())
-        if unit is None or unit[1].lower() not in UNITS:
-            yield float(found.group())
+@lru_cache(maxsize=4096)
+def _is_paid(name: str) -> bool:
+    return _PAID.search(name) is not None
 
 
 def _ratios(a: float, b: float) -> tuple[float, ...]:
     if a <= 0 or b <= 0:
         return ()
     return (a / b * 100, b / a * 100, abs(a - b) / b * 100, abs(a - b) / a * 100)
-
-
-def _sorted_amounts(text: str) -> dict[Dimension, list[float]]:
-    found: dict[Dimension, list[float]] = {}
-    for dimension, amount in _amounts_in(text):
-        found.setdefault(dimension, []).append(amount)
-    for values in found.values():
-        values.sort()
-    return found
-
-
-def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
-    for found in _AMOUNT.finditer(text):
-        unit = "$" if found["money"] else found["unit"].lower()
-        if unit not in UNITS:
-            continue
-        dimension, factors = UNITS[unit]
-        for value in _values((found["sum"] or found["numeral"]).rstrip(".,")):
-            yield from quantities.in_base_units(dimension, value, factors)
-
-
-def _bare_in(text: str, *, but: Container[str] = ()) -> Iterator[float]:
-    """The numbers in a text, save those before a word that is in `but`."""
-    for found in _BARE.finditer(text):
-        if (found["unit"] or "").lower() in but:
-            continue
-        if found["scale"]:
-            reading = read(found[1].rstrip(".,"))
-            if reading is not None:
-                yield scaled(reading, found["scale"]).value
-        else:
-            yield from _values(found[1].rstrip(".,"))
-
-
-def _values(numeral: str) -> Iterator[float]:
-    """What a numeral may stand for."""
-    reading, other = read(numeral), thousands(numeral)
-    if reading is not None:
-        yield reading.value
-    if other is not None:
-        yield other.value

@@ -15,6 +15,7 @@ from domain.grounding.kinds import Kinds
 from domain.grounding.plan_limits import PlanLimits
 from domain.grounding.standing import Standing
 from domain.grounding.states import States
+from domain.grounding.titles import Titles
 from domain.model import JSON
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
@@ -40,6 +41,7 @@ class Index:
         self.plan_limits = PlanLimits(self.document)
         self.standing = Standing(self.document)
         self.states = States(self.document)
+        self.titles = Titles(self.document)
         self._shown: dict[Precision, frozenset[str]] = {}
         self._shown_on: dict[Precision, frozenset[tuple[str, int]]] = {}
 

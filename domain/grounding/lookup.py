@@ -16,7 +16,6 @@ from domain.grounding.claims import (
     undecorated,
 )
 from domain.grounding.facts import member
-from domain.grounding.figures import SpokenFigures
 from domain.grounding.index import (
     Index,
     WrittenTimes,
@@ -28,6 +27,7 @@ from domain.grounding.index import (
     written_in,
 )
 from domain.grounding.quantities import DAY, Dimension, any_within, readings, windows
+from domain.grounding.spoken import SpokenFigures
 
 _VERSION: Final = re.compile(r"[\d.]+")
 _IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")
@@ -87,6 +87,12 @@ class Lookup:
             for dimension, among in readings(claim.dimension, bounds):
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
+        if found is None:
+            # Few amounts get here, and to look for words takes longer than for numerals.
+            worded = self._figures.told_in_words
+            for dimension, among in readings(claim.dimension, bounds):
+                if found is None:
+                    found = any_within(worded.get(dimension, []), among)
         if found is None and (claim.ago or claim.ahead) and self._is_so_far(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":

@@ -82,6 +82,13 @@ _PLAN_ON = re.compile(
     r"(?: the| our)? [\"'(]{0,2}(?P<name>[A-Z][\w+-]{2,20})[\"')]{0,2}"
     r"(?=[.,;:!?)\n]|\Z| (?:and|so|but|which|now|package|edition|version|licen[cs]e)\b)"
 )
+_PLAN_DOES = re.compile(
+    r"(?<![\w'-])(?P<name>(?!Free|Team|Basic|Trial|Developer|Standard)[A-Z][a-z]{2,15})"
+    r" (?:includes|allows|offers|costs|raises|gives you|comes with"
+    r"|would (?:give|allow|cost|raise))(?!\w)"
+    r"|(?<!\w)(?:[Uu]pgrad|[Dd]owngrad|[Ss]witch|[Mm]ov)(?:e|es|ed|ing)? (?:you )?to (?:our |the )?"
+    r"(?P<goal>[A-Z][a-z]{2,15})(?!\w)"
+)
 _OWN = re.compile(
     r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
     r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?"
@@ -95,7 +102,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_REACH = 40
-_ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE})
+_ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES})
 """What tells of a plan only where the name is that of one."""
 
 
@@ -165,9 +172,9 @@ def _is_name(token: str) -> bool:
 
 
 def _take_plans(page: Page) -> None:
-    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF, _PLAN_ON, _PLAN_BEFORE):
+    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES):
         for found in pattern.finditer(page.text):
-            name = found["name"]
+            name = next(name for name in found.groups() if name)
             if pattern in _ONLY_KNOWN and name.lower() not in KNOWN_PLANS:
                 continue
             if name.lower() in _NO_PLAN or not (

@@ -4,7 +4,7 @@ import re
 
 from domain.grounding import durations, multiples
 from domain.grounding.claims import Amount, Number, Page
-from domain.grounding.number_words import WORDS, value_of
+from domain.grounding.number_words import NUMBER_WORDS, WORDS, value_of
 from domain.grounding.quantities import (
     MINUTE,
     NUMERAL,
@@ -23,12 +23,13 @@ from domain.grounding.roles import (
     noun_after,
     role_of,
     sentence_before,
+    times_of,
 )
 
 _HARMLESS = (
     re.compile(r"(?m)^[ \t>]*\d{1,3}[.)][ \t]"),
     re.compile(r"\d{1,3} ?% (?:sure|certain|confident)(?!\w)"),
-    re.compile(r"(?<![\w/])24/7(?![\w/])|(?<!\w)24 hours a day|(?<!\w)7 days a week"),
+    re.compile(r"(?<![\w/])(?:24(?:/7(?![\w/])| hours a day)|7 days a week)"),
     re.compile(
         r"(?:(?<!\w)(?:step|option|part|page|section|chapter|figure|example|point|item|question"
         r"|number|no\.|way|level|phase)s? ?|#)\d{1,3}(?: (?:of|to|and|or) \d{1,3})?(?![\w%])",
@@ -46,27 +47,28 @@ _NUMBER = re.compile(
     r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]*+)"
 )
 _WORD_NUMBER = re.compile(
-    rf"(?<![\w-])(?P<word>{WORDS})(?:[ -](?P<unit>[A-Za-z]++))?", re.IGNORECASE
+    rf"(?<![\w-])(?P<word>{WORDS})"
+    r"(?:[ -](?:(?:business|working|calendar|full) )?(?P<unit>[^\W\d_]++))?",
+    re.IGNORECASE,
 )
 # "Kept for a year", but not "a minute", which says little.
 _ONE_PERIOD = re.compile(
     r"(?<!\w)(?:for|within|after|lasts?|takes?) "
     r"(?P<period>(?:an?|one) (?P<unit>week|month|year))(?!\w)"
 )
-# ISO 31-0, and the custom of Switzerland: groups of three, apart by a space or an apostrophe.
+# ISO 31-0, and the custom of Switzerland: groups of three, apart by a space or an apostrophe. Of
+# "three 500 errors" in figures the second number is a status.
 _GROUPED = re.compile(
-    r"(?<![\w.,:/-])\d{1,3}(?:(?:[ '\u2019]\d{3}){2,4}"
-    r"|[ '\u2019]\d{3}(?= ?(?:bytes?|octets?|[kmgt]i?b|rows|lines|calls|requests|files|zeilen"
-    r"|aufrufe|lignes|appels|requêtes|fichiers|filas|líneas|llamadas|linhas|chamadas|righe"
-    r"|chiamate|rijen|regels|aanroepen)\b))"
-    r"(?![\w.,:]\d)",
-    re.IGNORECASE,
+    r"(?<![\w.,:/$€-])(?<![A-Z]{4} )(?<!tus )(?<!ode )(?<!ror )(?<!tep )"
+    r"[1-9]\d{0,2}(?:[ '\u2019]\d{3}){1,4}"
+    r"(?![\w.,:/-]\w)(?! ?(?:errors?|responses?|status|Fehler|erreurs?|errores))(?! ?[-\u2013] ?\d)"
 )
 _GROUPING = re.compile(r"[ '\u2019]")
 _UNIT = re.compile(r"[ -]?([A-Za-z]++)")
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,15}"
 _PAIR = re.compile(
-    rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the)? )({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
+    rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the| your| its)? )"
+    rf"({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
 )
 
 _ADVISED_AT_MOST = 15 * MINUTE
@@ -86,8 +88,9 @@ def take(page: Page) -> None:
         dimension, factors = UNITS[found["unit"]]
         text, at = found["period"], found.start("period")
         page.claims.append(Amount(text, at, Reading(1.0, 0), dimension, factors))
-    for found in _WORD_NUMBER.finditer(page.text):
-        _take_word(page, found)
+    if not NUMBER_WORDS.isdisjoint(page.words):
+        for found in _WORD_NUMBER.finditer(page.text):
+            _take_word(page, found)
 
 
 def _take_numerals(page: Page) -> None:
@@ -163,7 +166,7 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     role = role_of(page.text, before, reading, numeral_end)
     if role is not None:
-        noun = noun_after(page.text, numeral_end)
+        noun = noun_after(page.text, numeral_end) or times_of(before, page.text, numeral_end)
         other = None if scale else thousands(written)
         if other is not None and written.endswith("000"):
             # Nobody counts 5.000 of something to three decimals.
@@ -210,7 +213,7 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
         _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
     elif is_status(reading.value, before):
         page.claims.append(Number(found["word"], found.start(), reading, "status"))
-    elif noun:
+    elif noun := noun or times_of(before, page.text, found.end("word")):
         page.claims.append(Number(found.group(), found.start(), reading, "count", noun=noun))
     elif unit and is_limit_of(unit, before):
         page.claims.append(Number(found.group(), found.start(), reading, "limit"))

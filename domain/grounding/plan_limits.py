@@ -43,6 +43,7 @@ _UPGRADING: Final = re.compile(
 )
 """What tells, before "your limit", that it speaks of another plan's."""
 _ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
+_RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _REACH: Final = 80
 """Between a plan's name and what it is said to allow."""
@@ -130,14 +131,22 @@ class PlanLimits:
     def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
         if plan == self._own and any(_is(claim, leaf, "") for leaf in self._state):
             return False
-        after = _WORD.search(prose, claim.at + len(claim.text))
-        noun = "" if after is None else after.group().lower()
+        noun = _counted(prose, claim.at + len(claim.text))
         tables = [table for table in self._tables if plan in table]
         if any(_is(claim, leaf, noun) for table in tables for leaf in table[plan]):
             return False
         return any(
             _is(claim, leaf, noun) for table in tables for rows in table.values() for leaf in rows
         )
+
+
+def _counted(prose: str, end: int) -> str:
+    """What a number that ends there counts, as a rule's name would have it."""
+    rate = _RATE.match(prose, end)
+    if rate is not None:
+        return f"per{rate[1].lower()}"
+    after = _WORD.search(prose, end)
+    return "" if after is None else after.group().lower()
 
 
 def _grantor(prose: str, names: list[re.Match[str]], at: int) -> re.Match[str] | None:
@@ -172,6 +181,11 @@ def _is(claim: Claim, leaf: Leaf, noun: str) -> bool:
     return any(_reads(way, leaf, float(leaf.value), noun) for way in ways_of(claim))
 
 
+def _is_named(noun: str, name: str) -> bool:
+    stem = noun if noun.startswith("per") else noun[:_STEM]
+    return len(noun) >= _STEM and stem in name
+
+
 def _reads(claim: Claim, leaf: Leaf, value: float, noun: str) -> bool:
     unit = quantities.unit_of(leaf.inside)
     match claim:
@@ -193,7 +207,7 @@ def _reads(claim: Claim, leaf: Leaf, value: float, noun: str) -> bool:
             )
         case Number():
             told = value >= _LARGE if unit is None else value >= _MAYBE_BYTES
-            told = told or (len(noun) >= _STEM and noun[:_STEM] in leaf.inside.lower())
+            told = told or _is_named(noun, leaf.inside.lower())
             return (
                 told
                 and any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None

@@ -4,6 +4,7 @@ import math
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 Dimension = Literal["bytes", "binary_bytes", "seconds", "percent", "money", "plain"]
@@ -55,18 +56,23 @@ SCALE = r"(?:[kKM]|[ -]?(?:thousand|million|billion))(?![A-Za-z])"
 _DIGITS = {"k": 3, "K": 3, "M": 6, "thousand": 3, "million": 6, "billion": 9}
 
 _NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
-    (r"bytes?$", "bytes", (1,)),
-    (r"(?:kb|kib|kilobytes)$", "bytes", (1e3, 2.0**10)),
-    (r"(?:mb|mib|megabytes)$", "bytes", (1e6, 2.0**20)),
-    (r"(?:gb|gib|gigabytes)$", "bytes", (1e9, 2.0**30)),
-    (r"(?:ms|millis|milliseconds)$", "seconds", (1e-3,)),
-    (r"(?:secs?|seconds?)$", "seconds", (1,)),
-    (r"(?:mins|minutes)$", "seconds", (MINUTE,)),
-    (r"(?:hrs|hours)$", "seconds", (HOUR,)),
-    (r"days$", "seconds", (DAY,)),
-    (r"(?:percent|percentage|pct)$", "percent", (1,)),
+    (r"bytes?", "bytes", (1,)),
+    (r"(?:kb|kib|kilobytes)", "bytes", (1e3, 2.0**10)),
+    (r"(?:mb|mib|megabytes)", "bytes", (1e6, 2.0**20)),
+    (r"(?:gb|gib|gigabytes)", "bytes", (1e9, 2.0**30)),
+    (r"(?:ms|millis|milliseconds)", "seconds", (1e-3,)),
+    (r"(?:secs?|seconds?)", "seconds", (1,)),
+    (r"(?:mins|minutes)", "seconds", (MINUTE,)),
+    (r"(?:hrs|hours)", "seconds", (HOUR,)),
+    (r"days", "seconds", (DAY,)),
+    (r"(?:percent|percentage|pct)", "percent", (1,)),
 )
-_HINT = re.compile("|".join(f"({pattern})" for pattern, _, _ in _NAME_HINTS), re.IGNORECASE)
+_NAME_END = (
+    r"(?=(?:_?(?:max|limit|used|quota|total|allowed|per_?(?:day|week|month|year|user|seat)))?$)"
+)
+_HINT = re.compile(
+    f"(?:{'|'.join(f'({pattern})' for pattern, _, _ in _NAME_HINTS)}){_NAME_END}", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,7 @@ def in_base_units(
     return [("bytes", value * factors[0]), ("binary_bytes", value * factors[-1])]
 
 
+@lru_cache(maxsize=4096)
 def unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
     """The unit that a member's name tells, as `UNITS` has it."""
     found = _HINT.search(name)

@@ -21,8 +21,9 @@ _NO_STATUS_AFTER: Final = re.compile(
 _STATUSES: Final = range(100, 600)
 _LIMIT_BEFORE: Final = re.compile(
     r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
-    r"|no more than|includ\w+|exceed\w*|over|under|below|above|used|using|uses|have|has|reached"
-    r"|currently at)"
+    r"|no more than|includ\w+|gets?|gives?|offers?|comes with|exceed\w*"
+    r"|over|under|below|above|used|using|uses|have|has|reached"
+    r"|currently at|(?:accounts?|plans?|customers?|members?|users?) (?:may|can))"
     r"(?:\W+\w+){0,4}\W+$",
     re.IGNORECASE,
 )
@@ -42,13 +43,47 @@ _HARMLESS_NOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _TIMES: Final = re.compile(r"(?:times|x)(?!\w)")
+_NOUNS: Final = {
+    "job": "job jobs auftrag aufträge tâche tâches trabajo trabajos trabalho trabalhos tarefa"
+    " tarefas taak taken",
+    "request": "request requests anfrage anfragen requête requêtes solicitud solicitudes petición"
+    " peticiones solicitação solicitações pedidos richiesta richieste verzoek verzoeken",
+    "error": "error errors fehler erreur erreurs errores erro erros errore errori fout fouten",
+    "failure": "failure failures",
+    "attempt": "attempt attempts tries versuch versuche versuchen tentative tentatives essais"
+    " intento intentos tentativa tentativas tentativo tentativi poging pogingen",
+    "event": "event events ereignis ereignisse",
+}
+_NOUN_OF: Final = {word: noun for noun, words in _NOUNS.items() for word in words.split()}
+_FAILED: Final = (
+    r"(?:failed|failing|rejected|refused|unsuccessful|fehlgeschlagen\w*|gescheitert\w*|abgelehnt\w*"
+    r"|échoué\w*|refusé\w*|fallid\w+|fallaron|rechazad\w+|falh\w+|recusad\w+|fallit\w|rifiutat\w"
+    r"|mislukt\w*|geweigerd\w*)(?!\w)"
+)
 _COUNTED: Final = re.compile(
-    r"(?:failed |failing |active |recent |backend |different |separate |such |of these )?"
-    r"(?P<noun>job|request|error|failure|attempt|event)s?(?!\w)",
+    rf"(?:(?P<failed>{_FAILED} [^\W\d_]|(?:(?!(?:and|but|or|that|which|because|it|with|when|und"
+    rf"|oder|et|y|e|en|of(?! your| the| them))(?!\w))[^\W_]+ ){{1,4}}?{_FAILED})"
+    r"|(?:(?P<which>active|backend) |(?:recent|different|separate|such|of these|of your) )?"
+    rf"(?P<noun>{'|'.join(_NOUN_OF)})(?!\w))",
+    re.IGNORECASE,
+)
+_RATE: Final = re.compile(r" ?/| (?:per|an?|each|every) ")
+"""What tells that so many may be counted in a time."""
+_TRIED: Final = re.compile(
+    r"(?<!\w)(?:tried|attempted|clicked|pressed|called|failed|retried|refused|rejected|uploaded"
+    r"|versucht\w*|geklickt|gescheitert|essayé|cliqué|échoué|intentado|pulsado|hizo|tentou|clicou"
+    r"|provato|cliccato|fallit\w|geprobeerd|geklikt)(?!\w)[^.!?;:\n]*$",
+    re.IGNORECASE,
+)
+_OFTEN: Final = re.compile(
+    r"[ -](?:times|mal|fois|veces|vezes|volte|keer)(?!\w| (?:as|the|more)\b)",
     re.IGNORECASE,
 )
 _ABOUT: Final = re.compile(
-    r"(?:about|around|approximately|roughly|nearly|almost|over|(?<!no )(?<!not )more than|under"
+    r"(?:rund|etwa|ungefähr|circa|ca\.|knapp|gut|fast|nahezu|environ|presque|près de|plus de"
+    r"|à peu près|unos|unas|casi|cerca de|alrededor de|aproximad[ao]mente|quase|quasi|ongeveer"
+    r"|bijna|ruim|about|around|approximately|roughly|nearly|almost|over|(?<!no )(?<!not )more than"
+    r"|under"
     r"|(?<!no )(?<!not )less than|some|close to|~|≈) ?(?:an? |the )?$",
     re.IGNORECASE,
 )
@@ -90,11 +125,18 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
     if value in _STATUSES and before.endswith("(") and after.startswith(")"):
         return "any"
     noun = after.lstrip(" -")
+    if 1 < value < _BARE_CLAIM and times_of(before, text, end):
+        return "count"
     if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
         return None
+    counted = _COUNTED.match(noun) if 1 < value < _BARE_CLAIM else None
+    if counted is not None and _RATE.match(noun, counted.end()):
+        return "limit"
+    if counted is not None and (counted["failed"] or counted["which"]):
+        return "count"
     if _LIMIT_BEFORE.search(before) or _LIMIT_AFTER.match(after):
         return "limit"
-    if value > 1 and _COUNTED.match(noun):
+    if value > 1 and (counted or _COUNTED.match(noun)):
         return "count"
     if _TIMES.match(noun):
         return None
@@ -104,7 +146,17 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
 def noun_after(text: str, at: int) -> str:
     """What is counted by a number that ends there, if it is among what can be counted."""
     found = _COUNTED.match(text, at + 1)
-    return "" if found is None else found["noun"].lower()
+    if found is None:
+        return ""
+    if found["failed"]:
+        return "failed"
+    noun = _NOUN_OF[found["noun"].lower()]
+    return f"{found['which'].lower()} {noun}" if found["which"] else noun
+
+
+def times_of(before: str, text: str, at: int) -> str:
+    """What was done so many times as a number says that ends there."""
+    return "attempt" if _OFTEN.match(text, at) and _TRIED.search(before) else ""
 
 
 def sentence_before(text: str, at: int) -> str:

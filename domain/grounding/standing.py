@@ -4,7 +4,8 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.facts import Citable, member, rows
+from domain.grounding.claims import Page
+from domain.grounding.facts import Citable, leaves, member, rows
 
 _CALLED: Final = {
     "admin": "admin admins administrator administrateur administrador administradora amministratore"
@@ -53,10 +54,8 @@ _HAS: Final = re.compile(
     + r"[\"']?(?= (?:role|rights|permissions?|access|privileges)\b|[.,;\n]|\Z)",
     re.IGNORECASE,
 )
-_HINTS: Final = tuple(
-    {word[:5] for word in _ROLE_OF} | {"role", "rolle", "rôle", "rol ", "ruolo", "papel", "função"}
-)
-"""What every way of giving a role has, so that most texts are looked through once."""
+_HINTS: Final = frozenset(_ROLE_OF) | set("role roles rolle rôle rol papel função ruolo".split())
+"""Words of which every way of giving a role has one."""
 _SUPPOSED: Final = re.compile(
     r"(?<!\w)(?:if|unless|whether|when|once|until|sure|check|assuming|that|wenn|ob|falls"
     r"|dass|si|que|se|als|zodra|dat|where)(?!\w)",
@@ -84,8 +83,9 @@ class Standing:
             role for role in rows(self._document.body, "identity", "roles") if isinstance(role, str)
         ]
         user = member(self._document.body, "identity", "userId")
-        for leaf in self._document.leaves:
-            if isinstance(leaf.value, str) and leaf.place.startswith("/productState/entities"):
+        entities = member(self._document.body, "productState", "entities")
+        for leaf in leaves(entities, "/productState/entities", "entities"):
+            if isinstance(leaf.value, str):
                 # `{"role": "owner"}` is said of whoever asks, `{"ownerId": "usr_1"}` of one user.
                 if "role" in leaf.inside.lower():
                     named.append(leaf.value)
@@ -94,11 +94,11 @@ class Standing:
         words: list[str] = [word for name in named for word in _WORD.findall(name.lower())]
         return frozenset(_ROLE_OF.get(word, word) for word in words)
 
-    def mistaken(self, prose: str) -> list[str]:
+    def mistaken(self, page: Page) -> list[str]:
         """What gives the user a role that the user does not have, as in "you are an admin"."""
-        small = prose.lower()
-        if not any(hint in small for hint in _HINTS) or not self._roles:
+        if _HINTS.isdisjoint(page.words) or not self._roles:
             return []
+        prose = page.prose
         found: list[str] = []
         for pattern in (_IS, _AS, _HAS):
             found += [

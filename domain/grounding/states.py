@@ -67,11 +67,19 @@ _AFTER: Final = re.compile(
     rf" [\"']?(?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
     re.IGNORECASE,
 )
+_STAGE: Final = re.compile(
+    r"(?:[\"')]{0,2}[^.!?;\n]{0,30}?) (?:failed|stopped|stuck|canceled|cancelled|ended|hangs|hung)"
+    r"(?: again)? (?:in|at|during) (?:the |its )?(?:(?:stage|step) [\"']?(?P<named>[\w-]+)"
+    r"|[\"']?(?P<stage>(?!(?:the|its|same|first|last|this|next) )[\w-]+)[\"']?"
+    r" (?:stage|step))(?!\w)"
+)
 _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?P<state>{_STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
     re.IGNORECASE,
 )
+_STEM: Final = 5
+"""So many letters tell a word: "rendering" is the stage that `render` names."""
 _REACH: Final = 40
 _CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
 _SUPPOSED: Final = re.compile(
@@ -108,6 +116,17 @@ class States:
         return found
 
     @cached_property
+    def _stages(self) -> dict[str, str]:
+        """How far each job has come, as far as it is told."""
+        jobs = rows(self._document.body, "backend", "jobs")
+        told = ((member(job, "jobId"), member(job, "lastStage")) for job in jobs)
+        return {str(name): stage.lower() for name, stage in told if isinstance(stage, str)}
+
+    def _is_at(self, name: str, stage: str) -> bool:
+        words = _WORD.findall(stage.lower())
+        return all(word[:_STEM] in self._stages[name] for word in words)
+
+    @cached_property
     def _troubled(self) -> frozenset[str]:
         """The things that an error is told of, whatever state they are in by now."""
         found: set[str] = set()
@@ -131,7 +150,10 @@ class States:
             end = claim.at + len(claim.text)
             after = _AFTER.match(prose, end)
             before = _BEFORE.search(prose, max(0, claim.at - _REACH), claim.at)
-            if after is not None and self._is_wrong(claim.text, after, prose, claim.at):
+            stage = _STAGE.match(prose, end) if claim.text in self._stages else None
+            if stage is not None and not self._is_at(claim.text, stage["stage"] or stage["named"]):
+                found.append(prose[claim.at : stage.end()])
+            elif after is not None and self._is_wrong(claim.text, after, prose, claim.at):
                 found.append(prose[claim.at : after.end()])
             elif before is not None and self._is_wrong(claim.text, before, prose, before.start()):
                 found.append(prose[before.start() : end])
