@@ -46,7 +46,13 @@ ADVICE: Final = re.compile(
 _ABOUT: Final = (
     r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
 )
-_AGO_BEFORE: Final = re.compile(rf"(?<!\w)(?:vor|il y a|hace|há|faz) {_ABOUT}$", re.IGNORECASE)
+_AGO_BEFORE: Final = re.compile(
+    r"(?:(?<!\w)(?:vor|seit|depuis|sinds|il y a|hace|há|faz|da)"
+    r"|\b(?:has|have) been [^.!?;\n]{0,30} for(?: about| around| almost| nearly| over| just)?)"
+    rf" {_ABOUT}$",
+    re.IGNORECASE,
+)
+"""What counts a length of time back from now, as "has been offline for" does, too."""
 _AHEAD: Final = re.compile(
     rf"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over) (?:about |around )?{_ABOUT}$", re.IGNORECASE
 )

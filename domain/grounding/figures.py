@@ -13,6 +13,7 @@ from domain.grounding.spoken import amounts_in_words, bare_in, sorted_amounts, s
 
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
+_TIMES_TOLD: Final = re.compile(r"(?<![\w.,])\d{1,3}(?= (?:times|attempts|tries|retries)\b)")
 _SHORT: Final = 12
 _MAYBE_BYTES: Final = 10_000.0
 """A number without a unit may be a size in bytes from here on."""
@@ -21,7 +22,10 @@ _MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
     "seconds": re.compile(
         r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
     ),
-    "percent": re.compile(r"percent|ratio|progress|usage|used|rate|share|quota", re.IGNORECASE),
+    "percent": re.compile(
+        r"percent|ratio|progress|usage|used|rate|share|quota|battery|level|load|cpu|charge",
+        re.IGNORECASE,
+    ),
 }
 """Names of members whose numbers may be of a dimension, in a unit that nothing tells."""
 _PAID: Final = re.compile(
@@ -156,7 +160,8 @@ class Figures:
             found = [float(count) for count in often]
             found += (value for leaf, value in self._numbers if _FAILING.search(leaf.inside))
             if noun == "attempt":
-                found += bare_in("\n".join(self._strings("/knowledgePack/docs")))
+                told = "\n".join(self._strings("/knowledgePack/docs"))
+                found += bare_in(" ".join(_TIMES_TOLD.findall(told)))
             known = self._counted[noun] = sorted(found)
         if known is None:
             lists = _LISTS_OF.get(noun)

@@ -43,6 +43,7 @@ _UPGRADING: Final = re.compile(
 )
 """What tells, before "your limit", that it speaks of another plan's."""
 _ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
+_NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _REACH: Final = 80
@@ -78,8 +79,17 @@ class PlanLimits:
                 tables.setdefault(table, {}).setdefault(plans[0], []).append(leaf)
         return [table for table in tables.values() if len(table) > 1]
 
+    @cached_property
+    def _beside_own(self) -> frozenset[str]:
+        """The names that stand beside the user's plan in a rule, as another plan's do."""
+        beside: dict[str, set[str]] = {}
+        for leaf in self._document.knowledge:
+            if isinstance(leaf.at, str):
+                beside.setdefault(leaf.place, set()).add(leaf.at.lower())
+        return frozenset(name for names in beside.values() if self._own in names for name in names)
+
     def _may_be_plan(self, name: str) -> bool:
-        return name in KNOWN_PLANS or name == self._own
+        return name in KNOWN_PLANS or name == self._own or name in self._beside_own
 
     @cached_property
     def _plans(self) -> frozenset[str]:
@@ -133,7 +143,9 @@ class PlanLimits:
             return False
         noun = _counted(prose, claim.at + len(claim.text))
         tables = [table for table in self._tables if plan in table]
-        if any(_is(claim, leaf, noun) for table in tables for leaf in table[plan]):
+        # Of "5,000 devices" the rules for devices tell, if there are any.
+        named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
+        if any(_is(claim, leaf, noun) for table in named or tables for leaf in table[plan]):
             return False
         return any(
             _is(claim, leaf, noun) for table in tables for rows in table.values() for leaf in rows
@@ -145,8 +157,8 @@ def _counted(prose: str, end: int) -> str:
     rate = _RATE.match(prose, end)
     if rate is not None:
         return f"per{rate[1].lower()}"
-    after = _WORD.search(prose, end)
-    return "" if after is None else after.group().lower()
+    after = _NOUN.search(prose, end)
+    return "" if after is None else after.group().lower().replace("-", "")
 
 
 def _grantor(prose: str, names: list[re.Match[str]], at: int) -> re.Match[str] | None:

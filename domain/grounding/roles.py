@@ -90,6 +90,13 @@ _ABOUT: Final = re.compile(
 _REACH: Final = 48
 """Characters of the same sentence that say what a number is for."""
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
+_ALL_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:all|your|its|serves|holds|contains|alle|ihre|deine|vos|tes|sus|tus|seus|suas|suoi|tuoi"
+    r"|uw) $",
+    re.IGNORECASE,
+)
+_MANY: Final = 10
+"""From here on "your 12 seats" claims something: "your 3 largest files" is advice."""
 _BARE_CLAIM: Final = 100
 """From here on a number claims something even where nothing says what."""
 
@@ -129,6 +136,8 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
         return "count"
     if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
         return None
+    if value >= _MANY and _ALL_BEFORE.search(before):
+        return "limit"
     counted = _COUNTED.match(noun) if 1 < value < _BARE_CLAIM else None
     if counted is not None and _RATE.match(noun, counted.end()):
         return "limit"

@@ -25,6 +25,9 @@ _CALLED: Final = {
     "analyst": "analyst",
     "auditor": "auditor",
     "approver": "approver",
+    "accountant": "accountant buchhalter comptable contable contabile",
+    "supervisor": "supervisor",
+    "technician": "technician techniker technicien técnico tecnico",
 }
 _ROLE_OF: Final = {word: role for role, words in _CALLED.items() for word in words.split()}
 _ROLE: Final = "(?P<role>" + "|".join(_ROLE_OF) + ")(?![\\w-])"

@@ -12,8 +12,8 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         "waiting": "queued pending waiting scheduled eingereiht wartet wacht",
         "running": "running processing sending importing exporting syncing uploading läuft corso"
         " curso cours andamento loopt",
-        "done": "succeeded succeeds successful successfully completed complete finished done ready"
-        " erfolgreich abgeschlossen fertig réussi réussie terminé terminée completado completada"
+        "done": "succeeded succeeds successful successfully completed complete finished done"
+        " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée completado completada"
         " concluído concluída completato completata riuscito voltooid geslaagd",
         "failed": "failed failing fails fehlgeschlagen gescheitert échoué falló fallado falhou"
         " fallito fallita mislukt mislukte",
@@ -42,6 +42,8 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
     {"published": "published veröffentlicht publié publicado", "draft": "draft unpublished"},
 )
 """States that shut each other out, and what they are called in seven languages."""
+_FINAL: Final = frozenset({"done", "paid", "verified", "deleted"})
+"""What was once in these states still is."""
 _ONGOING: Final = frozenset({"waiting", "running"})
 
 _Place = tuple[int, str]
@@ -172,7 +174,7 @@ class States:
                 return False
             if not told or (number and is_job):
                 continue
-            if is_past and (not is_job or state in _ONGOING):
+            if is_past and state not in _FINAL and (not is_job or state in _ONGOING):
                 continue
             if state in {"failed", "failing"} and name in self._troubled and "done" not in told:
                 continue

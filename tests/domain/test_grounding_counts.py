@@ -18,6 +18,7 @@ def importer() -> lifelike.Document:
                 "status": "stopped",
                 "metadata": {"rowsTotal": 8400, "rowsImported": 5124, "rowsBad": 18},
             },
+            {"type": "beacon", "id": "bc_1", "status": "offline", "metadata": {"battery": 17}},
         ),
         errors=(
             lifelike.active_error(
@@ -50,6 +51,8 @@ def importer() -> lifelike.Document:
             "runMinutesPerMonth": {"plus": 4000, "scale": 90000},
             "callsPerSecond": {"plus": 7, "scale": 70},
             "seats": {"plus": 4, "scale": 45},
+            "beacons": {"plus": 300, "ruby": 6000},
+            "photos": {"plus": 60, "ruby": 9000},
         },
         catalogue=(),
     )
@@ -92,6 +95,10 @@ TOLD = [
     ("Upgrade to Scale.", "Upgrade to Enterprise."),
     ("With Plus you get 4 seats.", "With Plus you get 45 seats."),
     ("Plus allows 7 requests per second.", "Plus allows 70 requests per second."),
+    ("Your plan has 300 beacons.", "Your plan has 6,000 beacons."),
+    ("Ruby allows 6,000 beacons.", "Ruby allows 9,000 beacons."),
+    ("All 18 were bad.", "All 26 were bad."),
+    ("Its battery is at 17 %.", "Its battery is at 27 %."),
 ]
 
 

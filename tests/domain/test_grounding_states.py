@@ -56,6 +56,7 @@ STATES = [
     ("Wait until job_51 has finished.", "As you see, job_51 has finished."),
     ("job_51 has not finished yet.", "job_51 has finished."),
     ("If job_50 failed, tell us.", "Your job_50 failed, sadly."),
+    ("The invoice in_204 was sent.", "The invoice in_204 was paid."),
     ("job_54 was canceled.", "job_54 failed."),
     ("The job finished: job_52.", "The job_52 is queued."),
     ("The invoice in_204 is still open.", "The invoice in_204 is paid."),
