@@ -13,7 +13,8 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         "running": "running processing sending importing exporting syncing uploading läuft corso"
         " curso cours andamento loopt",
         "done": "succeeded succeeds successful successfully completed complete finished done"
-        " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée completado completada"
+        " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée"
+        " completado completada"
         " concluído concluída completato completata riuscito voltooid geslaagd",
         "failed": "failed failing fails fehlgeschlagen gescheitert échoué falló fallado falhou"
         " fallito fallita mislukt mislukte",
