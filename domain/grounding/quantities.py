@@ -135,10 +135,13 @@ def unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
 
 def hint(name: str) -> tuple[Dimension, float] | None:
     """What one of a member's numbers most likely is: `durationMs` is seconds, by 0.001, and
-    `maxUploadMb` bytes, by 2^20.
+    `maxUploadMb` bytes, by 2^20. Minutes a month are no length of time.
     """
+    found = _HINT.search(name)
     unit = unit_of(name)
-    return None if unit is None else (unit[0], unit[1][-1])
+    if found is None or unit is None or found.end() < len(name):
+        return None
+    return unit[0], unit[1][-1]
 
 
 def windows(

@@ -16,6 +16,10 @@ here, 0 to 1.
 _FAMILY: Final = 6
 """Letters that words of one family begin with: "approve" and "approval"."""
 
+_SENDING: Final = frozenset({"POST", "PUT", "PATCH"})
+_FILES: Final = words.stems("file document attachment image photo video media asset upload")
+"""What is uploaded where it is sent."""
+_UPLOADED: Final = 0.8
 _READ_OF_A_DOC: Final = 1_000
 _CLASS_TOPICS: Final = {"permission": ("access", 0.7), "infra": ("outage", 0.5)}
 _METHODS: Final = {"DELETE": ("delete", 0.7), "GET": ("open", 0.7), "POST": ("add create", 0.4)}
@@ -41,6 +45,8 @@ def of_trouble(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
         method, _, path = row.route.partition(" ")
         _put(bag, path or method, 0.9)
         _put(bag, *_METHODS.get(method, ("", 0.0)))
+        if method in _SENDING and _FILES & words.stems(path):
+            _put(bag, "upload", _UPLOADED)
     for job in trouble.jobs[:3]:
         _put(bag, job.queue, 1.0)
         _put(bag, str(job.last_stage or ""), 0.6)
@@ -64,7 +70,7 @@ def of_rule(line: RuleLine) -> Bag:
         _put(bag, _strings(value), 0.6)
     if any(spoken.is_size(name) for name in line.path):
         _put(bag, "size", 0.9)
-    return bag
+    return _with_uploads(bag)
 
 
 def of_doc(doc: KnowledgeDoc) -> Bag:
@@ -72,6 +78,15 @@ def of_doc(doc: KnowledgeDoc) -> Bag:
     bag: Bag = {}
     _put(bag, doc.title, 1.0)
     _put(bag, doc.content[:_READ_OF_A_DOC], 0.55, names=False)
+    return _with_uploads(bag)
+
+
+def _with_uploads(bag: Bag) -> Bag:
+    """What says how large a file may be says it of an upload, and the other way round."""
+    if "~size" in bag:
+        for said, meant in (("~file", "upload"), ("~upload", "file")):
+            if said in bag:
+                _put(bag, meant, min(_UPLOADED, bag[said]))
     return bag
 
 

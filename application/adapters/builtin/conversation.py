@@ -5,6 +5,7 @@ from application.adapters.builtin import (
     inert,
     intents,
     outcomes,
+    questions,
     ranking,
     replies,
     spoken,
@@ -13,7 +14,8 @@ from application.adapters.builtin import (
 from application.adapters.builtin.history import History
 from application.adapters.builtin.intents import Intent
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.ranking import RELEVANT, Query, Ranked
+from application.adapters.builtin.questions import Query
+from application.adapters.builtin.ranking import RELEVANT, Ranked
 from application.adapters.builtin.troubles import Trouble, moment
 from application.adapters.builtin.words import Term
 from domain.answer import Answer
@@ -60,12 +62,14 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     relevant = _relevant(material, asked)
     if intents.wants_more(question) and (more := _more(material, asked, relevant)) is not None:
         return more
-    if (job := _job(material, asked)) is not None and not relevant:
+    job = _job(material, asked)
+    if job is not None and (not relevant or _is_named(job, asked)):
         return outcomes.of_job(material, job)
     curious = intents.wants_to_know(question)
     if asks == "lost" and not relevant and not asked.vague:
         return _diagnose(material, [], asks, known)
     if not asked.vague and (not relevant or asks == "how" or curious):
+        asked = asked.without(_more_words(asked)) if intents.wants_more(question) else asked
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
         told = outcomes.from_knowledge(material, asked, least=floor, relevant=bool(relevant))
         if told is not None:
@@ -90,6 +94,11 @@ def _more(
     return outcomes.no_limit(material) if _nothing_is_wrong(material) else None
 
 
+def _more_words(asked: Query) -> frozenset[str]:
+    """The words of a wish for more, which are no subject."""
+    return frozenset(term.stem for term in asked.terms if intents.is_more(term.stem))
+
+
 def _is_generic(term: Term) -> bool:
     return term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
 
@@ -99,7 +108,7 @@ def _diagnose(
 ) -> Answer:
     if not relevant:
         everything = ranking.rank(
-            ranking.query(""), material.troubles, things=material.things, now=material.now
+            questions.query(""), material.troubles, things=material.things, now=material.now
         )
         return outcomes.unknown(material, [one for one in everything if one.trouble not in known])
     best, rest = relevant[0], relevant[1:]
@@ -124,7 +133,7 @@ def _relevant(material: Material, asked: Query) -> list[Ranked]:
 
 def _status(material: Material, history: History | None = None) -> Answer:
     """Whether all is well, and what is not."""
-    found = _relevant(material, ranking.query(""))
+    found = _relevant(material, questions.query(""))
     if _nothing_is_wrong(material):
         return outcomes.well(material)
     if not found:
@@ -155,6 +164,10 @@ def _job(material: Material, asked: Query) -> JobState | None:
         return None
     sayable = inert.name(newest.job_id) is not None and spoken.time(newest.updated_at) is not None
     return newest if sayable else None
+
+
+def _is_named(job: JobState, asked: Query) -> bool:
+    return job.job_id.lower() in {name.lower() for name in asked.literals}
 
 
 def _follow_up(material: Material, history: History) -> Answer:
@@ -207,7 +220,7 @@ def _next(material: Material, history: History) -> Answer:
     """The next explanation of the first question, or the end of what the data explains."""
     left = [
         candidate
-        for candidate in _relevant(material, ranking.query(history.first_question, material.page))
+        for candidate in _relevant(material, questions.query(history.first_question, material.page))
         if candidate.trouble not in history.discussed
     ]
     if not left:

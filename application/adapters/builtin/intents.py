@@ -116,6 +116,16 @@ def wants_more(question: str) -> bool:
     return all(pattern.search(text) for pattern in (patterns.RAISE, patterns.WISH))
 
 
+def wants_steps(question: str) -> bool:
+    """Whether a question asks how to do something."""
+    return patterns.HOW_TO.search(_flat(question)) is not None
+
+
+def is_step(sentence: str) -> bool:
+    """Whether a sentence says what to do."""
+    return patterns.STEP.match(sentence) is not None
+
+
 def wants_to_know(question: str) -> bool:
     """Whether somebody asks without complaining, so that a document may answer best."""
     text = _flat(question)

@@ -5,7 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from application.adapters.builtin import inert, joining, knowledge, languages, ranking, spoken
+from application.adapters.builtin import (
+    inert,
+    joining,
+    knowledge,
+    languages,
+    questions,
+    ranking,
+    spoken,
+)
 from application.adapters.builtin.phrases import Phrases
 from application.adapters.builtin.troubles import Trouble
 from application.ports import Turn
@@ -43,10 +51,10 @@ class Material:
         return languages.language(self.turn.question.content)
 
     @cached_property
-    def asked(self) -> ranking.Query:
+    def asked(self) -> questions.Query:
         """The question as it is compared."""
         content = self.turn.question.content
-        return ranking.query(content, self.page, english=self.question)
+        return questions.query(content, self.page, english=self.question)
 
     @cached_property
     def knowledge(self) -> knowledge.Knowledge:

@@ -1,6 +1,6 @@
 """The evidence that an answer shows, and the actions that it offers."""
 
-from application.adapters.builtin import inert, knowledge, ranking, spoken, words
+from application.adapters.builtin import inert, knowledge, questions, spoken, words
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.troubles import Trouble
@@ -103,13 +103,13 @@ def open_doc(material: Material, doc: KnowledgeDoc) -> SuggestedAction:
 
 def related_doc(material: Material, trouble: Trouble) -> KnowledgeDoc | None:
     """A document about the same thing as a trouble, if the knowledge pack has one."""
-    about = ranking.query_of_names(_names(trouble))
+    about = questions.query_of_names(_names(trouble))
     return material.library.doc_about(about) if about.terms else None
 
 
 def related_rules(material: Material, trouble: Trouble) -> list[RuleLine]:
     """The rules about the same thing as a trouble, those first that set its limit."""
-    about = ranking.query_of_names(_names(trouble))
+    about = questions.query_of_names(_names(trouble))
     found = material.library.rules_about(about) if about.terms else []
     limit = words.stems(trouble.limit.limit if trouble.limit is not None else "")
     sets = [line for line in found if limit and limit <= words.stems(" ".join(line.path))]

@@ -2,7 +2,8 @@
 
 from application.adapters.builtin import inert, intents, offers, quoting, spoken, writing
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.ranking import RELEVANT_DOC, Query, Ranked
+from application.adapters.builtin.questions import Query
+from application.adapters.builtin.ranking import RELEVANT_DOC, Ranked
 from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.troubles import FAILING, Trouble, moment
 from domain.answer import Answer, Evidence, SuggestedAction

@@ -233,4 +233,12 @@ JOB_STATE: Final = _any_of(
     r"progress",
     r"through",
 )
+HOW_TO: Final = _any_of(r"how (?:do|can|should|would|to) ?(?:i|we|you)?", r"where (?:do|can) i")
+STEP: Final = re.compile(
+    r"(?:[-*•] |\d+[.)] )?(?:add|ask|check|choose|click|connect|copy|create|delete|download|drag"
+    r"|drop|enable|enter|export|fill|go|invite|open|paste|point|press|remove|rename|replace|restart|run"
+    r"|save|select|set|sign|switch|tap|turn|type|upload|use)\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that tells what to do."""
 INQUIRY: Final = _any_of(r"how|what|which|who|where", r"can|do|is|are")

@@ -2,9 +2,9 @@
 
 import re
 
-from application.adapters.builtin import inert, passages, ranking, spoken
+from application.adapters.builtin import inert, intents, passages, ranking, spoken
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.ranking import Query
+from application.adapters.builtin.questions import Query
 from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.writing import PASSAGE
 from domain.grounding import quantities
@@ -20,7 +20,13 @@ def passage(material: Material, doc: KnowledgeDoc, asked: Query) -> str:
     """The sentences of a document that answer a question best, in quotation marks with its title;
     empty where it says nothing in words.
     """
-    chosen = passages.best(doc.content, lambda s: ranking.covers(asked, s), longest=PASSAGE)
+    wants_steps = intents.wants_steps(material.question)
+
+    def score(sentence: str) -> float:
+        step = 0.5 if wants_steps and intents.is_step(sentence) else 0.0
+        return ranking.covers(asked, sentence) + step
+
+    chosen = passages.best(doc.content, score, longest=PASSAGE)
     return _from(material, doc, chosen, material.phrases.doc)
 
 

@@ -5,15 +5,15 @@ best place that it stands in, and what an answer covers of the question decides 
 """
 
 import math
-import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
 
 from application.adapters.builtin import bags, spoken, words
 from application.adapters.builtin.bags import Bag
 from application.adapters.builtin.knowledge import Knowledge
+from application.adapters.builtin.questions import Query
 from application.adapters.builtin.rules import RuleLine
 from application.adapters.builtin.troubles import Trouble, moment
 from domain.grounding import quantities
@@ -35,6 +35,8 @@ _WEAK: Final = 0.5
 """What a word weighs that says little by itself."""
 _UNKNOWN: Final = 0.35
 """What a word weighs that stands nowhere in the data: it is likely beside the point."""
+_TELLING_APART: Final = 1.5
+"""What a word weighs that stands in one document alone."""
 _OTHER_ACTION: Final = 0.3
 """What is left of a match if the question is about doing something else."""
 _NAMED: Final = 0.9
@@ -45,42 +47,6 @@ _NO_ACTION: Final = 0.6
 """What is left if nothing says that the trouble has to do with what somebody does."""
 _PAGE: Final = 0.3
 _HALF_LIFE_HOURS: Final = 24.0
-
-_LITERAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,127}")
-_NAMES: Final = re.compile(r"\d{3,}|(?=.*[A-Za-z])(?=.*(?:_|\d.*\d.*\d)).*")
-"""What names something: a status or number, a word with `_`, or letters with three digits."""
-_TELLING: Final = re.compile(r"[45]\d\d|.*[A-Za-z].*")
-_AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question as it is compared: its terms, the page it was asked from, what it names.
-
-    `weak` are terms that count only where the data is about them; `words` is every word as it is,
-    in lower case.
-    """
-
-    terms: tuple[words.Term, ...]
-    page: tuple[words.Term, ...]
-    literals: frozenset[str]
-    amounts: tuple[tuple[quantities.Dimension, float], ...]
-    weak: tuple[words.Term, ...] = ()
-    words: frozenset[str] = frozenset()
-
-    @property
-    def vague(self) -> bool:
-        """Whether nothing says what the question is about."""
-        return not self.terms and not any(map(_TELLING.fullmatch, self.literals))
-
-    def without(self, stems: frozenset[str]) -> "Query":
-        """The question without some of its terms."""
-        return replace(self, terms=tuple(t for t in self.terms if t.stem not in stems))
-
-    @property
-    def actions(self) -> set[str]:
-        """What somebody tries to do."""
-        return {term.topic for term in self.terms if term.topic in words.ACTIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,33 +59,6 @@ class Ranked:
     relevance: float
     score: float
     named: bool = False
-
-
-def query(text: str, page: str = "", *, english: str | None = None) -> Query:
-    """Read a question; `english` is the same in English words, where it is in another language."""
-    read = text[: words.LONGEST_READ]
-    amounts: list[tuple[quantities.Dimension, float]] = [
-        (known[0], reading.value * known[1][-1])
-        for found in _AMOUNT.finditer(read)
-        if (known := quantities.UNITS.get(found[2].lower())) is not None
-        and (reading := quantities.read(found[1])) is not None
-    ]
-    tokens = [token.strip(".:-_") for token in _LITERAL.findall(read)]
-    found = list(dict.fromkeys(words.terms(read if english is None else english)))
-    return Query(
-        tuple(term for term in found if not term.weak),
-        tuple(dict.fromkeys(words.terms(page[:300]))),
-        frozenset(token for token in tokens if _NAMES.fullmatch(token)),
-        tuple(amounts),
-        tuple(term for term in found if term.weak),
-        frozenset(token.lower() for token in tokens),
-    )
-
-
-def query_of_names(names: str) -> Query:
-    """Codes and names of data, as a question about the thing that they name."""
-    about = [t for t in words.terms(names, names=True) if t.topic not in {"limit", "size"}]
-    return Query(tuple(dict.fromkeys(about)), (), frozenset(), ())
 
 
 def rank(
@@ -160,15 +99,17 @@ class Library:
     def __init__(self, knowledge: Knowledge) -> None:
         self._rules = [(rule, bags.of_rule(rule), " ".join(rule.path)) for rule in knowledge.rules]
         self._docs = [(doc, bags.of_doc(doc), doc.title) for doc in knowledge.docs]
+        self._bags = [bag for _, bag, _ in (*self._rules, *self._docs)]
 
     def doc(self, asked: Query) -> tuple[KnowledgeDoc | None, float]:
         """The document that covers most of a question, and how much."""
-        covered = _covered(asked, self._docs)
+        covered = _covered(asked, self._docs, self._bags)
         return covered[0] if covered else (None, 0.0)
 
     def rules(self, asked: Query) -> list[tuple[RuleLine, float]]:
         """The rules that speak of what is asked, with how much each covers, best first."""
-        return _covered(asked, self._rules)
+        rules = [rule for rule in self._rules if _may_tell(rule[0], asked.wanted)]
+        return _covered(asked, rules, self._bags)
 
     def doc_about(self, about: Query) -> KnowledgeDoc | None:
         """The document about the thing that names speak of."""
@@ -180,14 +121,14 @@ class Library:
         return [line for line, covered in self.rules(about) if covered >= RELATED]
 
 
-def _covered(asked: Query, items: Sequence[tuple[Item, Bag, str]]) -> list[tuple[Item, float]]:
+def _covered(
+    asked: Query, items: Sequence[tuple[Item, Bag, str]], held: list[Bag]
+) -> list[tuple[Item, float]]:
     """The items with how much of a question each covers, best first; of equals, the one whose
-    title is put most like the question.
+    title is put most like the question. `held` are the bags of all that is known.
     """
-    # A word that no document knows weighs less, so that small talk does not hide the question.
-    held = [bag for _, bag, _ in items]
     terms = (*asked.terms, *(term for term in asked.weak if _held(term, held)))
-    weights = [(_WEAK if t.weak else 1.0) if _held(t, held) else 0.5 for t in terms]
+    weights = [_weight(term, held) for term in terms]
     found: list[tuple[Item, float, int]] = []
     for item, bag, title in items:
         covered = _coverage(terms, weights, bag, _DOC_BY_TOPIC)
@@ -201,10 +142,28 @@ def _covered(asked: Query, items: Sequence[tuple[Item, Bag, str]]) -> list[tuple
     return [(item, covered) for item, covered, _ in found]
 
 
+def _may_tell(line: RuleLine, wanted: quantities.Dimension | None) -> bool:
+    """Whether a rule may measure what is wanted: one in megabytes does not say how long."""
+    if wanted is None:
+        return True
+    units = [unit for name in line.path if (unit := quantities.hint(name)) is not None]
+    return not units or any(dimension == wanted for dimension, _ in units)
+
+
 def covers(asked: Query, text: str) -> float:
     """How much of a question a sentence covers, 0 to 1."""
     bag = bags.of_sentence(text)
     return _coverage(asked.terms, [1.0] * len(asked.terms), bag, _BY_TOPIC)
+
+
+def _weight(term: words.Term, among: list[Bag]) -> float:
+    """What a term weighs among documents. A word that none knows weighs less, so that small talk
+    does not hide the question; one that a single one knows, more.
+    """
+    holding = _held(term, among)
+    if term.weak or not holding:
+        return _WEAK
+    return _TELLING_APART if holding == 1 and len(among) > 1 else 1.0
 
 
 def _names(bag: Bag, term: words.Term) -> bool:

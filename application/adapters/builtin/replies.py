@@ -7,8 +7,8 @@ from application.adapters.builtin import (
     inert,
     offers,
     passages,
+    questions,
     quoting,
-    ranking,
     spoken,
     words,
     writing,
@@ -116,7 +116,7 @@ def raise_limit(
         if limit <= words.stems(" ".join(line.path))
         or len(_WHO_MAY & words.stems(line.path[-1])) > 1
     ]
-    doc = material.library.doc_about(ranking.query_of_names(f"{reached.limit} {trouble.code}"))
+    doc = material.library.doc_about(questions.query_of_names(f"{reached.limit} {trouble.code}"))
     said.append(quoting.rules(material, lines))
     if only_what:
         said.append(writing.limit(material, reached))

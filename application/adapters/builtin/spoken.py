@@ -154,7 +154,8 @@ def rule_title(path: tuple[str, ...]) -> str:
     if _BOUNDING & set(last):
         kept, period = limit_title(path[-1]).split(), []
     else:
-        kept = [word for word in last if word not in _UNITS | {"bytes"}] or last
+        units = _UNITS | {"bytes"} if quantities.hint(path[-1]) else {"bytes"}
+        kept = [word for word in last if word not in units] or last
     around = name_words(path[-2]) if len(path) > 1 and len(kept) < 3 else []  # noqa: PLR2004
     said = " ".join((*kept, *period))
     return inert.prose(f"{' '.join(around)}, {said}" if around else said, longest=80)

@@ -91,6 +91,11 @@ ACTIONS: Final = frozenset(
 )
 """Topics that name what somebody tries to do. A trouble with one is no answer to another."""
 
+NO_ACTIONS: Final = frozenset({"csv", "spreadsheet", "excel", "xlsx", "team"})
+"""Stems of topics that are actions, which name none: a CSV is exported as well as imported, and
+Team is a plan, too.
+"""
+
 _STOPWORDS: Final = frozenset(
     "a an and another any are as at be been but by can cannot cant could did do does doesnt dont "
     "during each else for from get gets getting give go goes going gone got had has have havent he "
@@ -101,8 +106,8 @@ _STOPWORDS: Final = frozenset(
     "using ve very want wants was wasnt way we went were what whats when where which while who why "
     "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
     "always never ever also back after before because about between both through same really "
-    "able being keep keeps every everything all nothing anything something someone somebody "
-    "know tell say says said dear regards".split()
+    "able am many much being keep keeps every everything all nothing anything something "
+    "someone somebody know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
     "fault blame mine retry eta update soon cause caused causes reason reasons advice suggest "
@@ -113,8 +118,8 @@ _VAGUE: Final = frozenset(
     "still show shows see seeing seen button click clicking support fix fixed solve solved "
     "question stop stops stopped bug weird strange code make makes system status "
     "http response mean means meaning "
-    "explain exactly check look looking urgent asap understand new start news long take takes "
-    "hm hmm".split()
+    "allow allowed explain exactly check look looking urgent asap understand new start news "
+    "long take takes hm hmm".split()
 )
 _FILLERS: Final = _STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
