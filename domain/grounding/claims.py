@@ -94,7 +94,7 @@ class Number:
     """A number without a unit, and what the prose takes it for.
 
     `noun` is what is counted; a limit with one may as well be how many there are. `other` is what
-    its numeral may be as well, as in `5.000`.
+    its numeral may be as well, as in `5.000`; `of`, what it is a part of, as in "4 of 6".
     """
 
     text: str
@@ -104,6 +104,7 @@ class Number:
     loose: bool = False
     noun: str = ""
     other: Reading | None = None
+    of: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,8 @@ _ABOUT: Final = (
 )
 _AGO_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:vor|seit|depuis|sinds|il y a|hace|há|faz|da)"
-    r"|\b(?:has|have) been [^.!?;\n]{0,30} for(?: about| around| almost| nearly| over| just)?)"
+    r"|(?:\b(?:has|have)|['\u2019]s|['\u2019]ve) been [^.!?;\n]{0,30} ?for"
+    r"(?: about| around| almost| nearly| over| just)?)"
     rf" {_ABOUT}$",
     re.IGNORECASE,
 )

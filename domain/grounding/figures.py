@@ -49,7 +49,7 @@ _FAILING: Final = re.compile(r"fail|reject|refus|error|attempt|retr(?:y|ies)|bou
 """Names of members whose numbers may count attempts."""
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
-_THINGS: Final = "/productState/entities/"
+_THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
 _COMPARED: Final = 12
 """So many entities have their numbers compared: of more, some would differ by any number."""
 _FEW: Final = 6
@@ -210,22 +210,39 @@ class Figures:
             found += self._spans
         return sorted(found)
 
+    def is_part(self, value: float, of: float) -> bool:
+        """Whether so many may be a part of so many, if only things tell of the whole: they must
+        tell of the part, or of the rest.
+        """
+        wholes = [numbers for numbers in self._things if of in numbers]
+        if not wholes or any(of in counts for counts in self._counts.values()):
+            return True
+        return any(value in numbers or of - value in numbers for numbers in wholes)
+
+    @cached_property
+    def _things(self) -> list[list[float]]:
+        """The numbers of each entity and of each limit."""
+        holders = (
+            holder
+            for holder in self._document.holders
+            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS)
+        )
+        return [
+            [float(leaf.value) for leaf in holder.leaves() if not isinstance(leaf.value, str)]
+            for holder in holders
+        ]
+
     @cached_property
     def _of_one_thing(self) -> tuple[list[float], list[float]]:
         """What is left between the numbers of one entity, and what per cent they are."""
         left: list[float] = []
         shares: list[float] = []
-        things = (
-            [float(leaf.value) for leaf in holder.leaves() if not isinstance(leaf.value, str)]
-            for holder in self._document.holders
-            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS)
-        )
-        told = (numbers for numbers in things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
+        told = (numbers for numbers in self._things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
         for numbers in islice(told, _COMPARED):
             for a, b in permutations(numbers, 2):
                 if a > b:
                     left += (a - b, *(a - b - c for c in numbers if c < a - b))
-                    shares += _ratios(b, a)[::3]
+                    shares += _ratios(b, a)[::2]
         return left, shares
 
     @cached_property

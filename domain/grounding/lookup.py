@@ -131,6 +131,8 @@ class Lookup:
         known = [self._figures.all, self._spoken.all]
         if claim.role == "count":
             known = [self._figures.counted(claim.noun), self._spoken.all]
+        if claim.of is not None and not self._figures.is_part(value, claim.of):
+            return value in self._spoken.bounds
         if claim.role == "limit":
             known = [self._figures.bounds, self._spoken.bounds]
             if claim.noun:

@@ -28,6 +28,7 @@ from domain.grounding.roles import (
 
 _HARMLESS = (
     re.compile(r"(?m)^[ \t>]*\d{1,3}[.)][ \t]"),
+    re.compile(r"(?<!\w)(?:say|something like),? [$€£]?\d{1,4}(?:[.,]\d{1,3})?(?!\w)"),
     re.compile(r"\d{1,3} ?% (?:sure|certain|confident)(?!\w)"),
     re.compile(r"(?<![\w/])(?:24(?:/7(?![\w/])| hours a day)|7 days a week)"),
     re.compile(
@@ -67,7 +68,8 @@ _GROUPING = re.compile(r"[ '\u2019]")
 _UNIT = re.compile(r"[ -]?([A-Za-z]++)")
 _WHOLE = r"\d{1,3}(?:,\d{3})+|\d{1,15}"
 _PAIR = re.compile(
-    rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the| your| its)? )"
+    rf"(?<![\w./,])({_WHOLE})(?: ?/ ?| (?:out )?of(?: the| your| its)? "
+    r"| (?:von|sur|de|di|su|van)(?: de| den)? )"
     rf"({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
 )
 
@@ -108,7 +110,8 @@ def _take_numerals(page: Page) -> None:
                 page.claims.append(Amount(found.group(), at, reading, *known))
             elif reading is not None:
                 noun = noun_after(page.text, found.end())
-                page.claims.append(Number(found[group], at, reading, "limit", noun=noun))
+                of = _whole(found) if group == 1 else None
+                page.claims.append(Number(found[group], at, reading, "limit", noun=noun, of=of))
         spans.append(found.span())
     page.blank_spans(spans)
     spans = []
@@ -117,6 +120,12 @@ def _take_numerals(page: Page) -> None:
         spans.append(found.span("numeral") if found["scale"] is None else found.span())
     # "48 thousand" is one number, and not a thousand, too.
     page.blank_spans(spans)
+
+
+def _whole(pair: re.Match[str]) -> float | None:
+    """What "4 of 6" is of."""
+    reading = read(pair[2])
+    return None if reading is None else reading.value
 
 
 def _take_composed(page: Page) -> None:
@@ -206,6 +215,8 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
     if reading.value <= 1:
         return
     before = sentence_before(page.text, found.start())
+    if before.endswith("per "):
+        return
     unit, noun = found["unit"] or "", noun_after(page.text, found.end("word"))
     known = _unit(unit, " ")
     if known is not None:

@@ -19,8 +19,8 @@ _OWN: Final = (
 )
 """What calls a limit or a plan the user's."""
 _GRANTS: Final = re.compile(
-    r"(?<!\w)(?:allows?|includes?|permits?|offers?|gives?|comes with|has|have|gets?|is|are|limit"
-    r"|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
+    r"(?<!\w)(?:allows?|includes?|permits?|offers?|gives?|keeps?|retains?|comes with|has"
+    r"|have|gets?|is|are|limit|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
     r"|up to|bis|jusqu|hasta|até|fino|tot"
     r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
     r"|autorise|permet|inclut|offre|est|permite|incluye|ofrece|tiene|es|inclui|oferece|tem|é|são"
@@ -147,6 +147,8 @@ class PlanLimits:
         named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
         if any(_is(claim, leaf, noun) for table in named or tables for leaf in table[plan]):
             return False
+        if named and isinstance(claim, Number) and plan != self._own:
+            return True
         return any(
             _is(claim, leaf, noun) for table in tables for rows in table.values() for leaf in rows
         )

@@ -95,6 +95,11 @@ _ALL_BEFORE: Final = re.compile(
     r"|uw) $",
     re.IGNORECASE,
 )
+_STAND_AFTER: Final = re.compile(
+    r" [^\W\d_]+ (?:are|were|have|has|had|haven['\u2019]t|weren['\u2019]t|aren['\u2019]t|remain"
+    r"|failed|bounced|fehlen|sind|wurden|manquent|sont|ont|faltan|fueron|faltam|foram|mancano|sono)(?!\w)"
+)
+"""What is told of so many: "46 submissions are open"."""
 _MANY: Final = 10
 """From here on "your 12 seats" claims something: "your 3 largest files" is advice."""
 _BARE_CLAIM: Final = 100
@@ -136,7 +141,7 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
         return "count"
     if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
         return None
-    if value >= _MANY and _ALL_BEFORE.search(before):
+    if value >= _MANY and (_ALL_BEFORE.search(before) or _STAND_AFTER.match(after)):
         return "limit"
     counted = _COUNTED.match(noun) if 1 < value < _BARE_CLAIM else None
     if counted is not None and _RATE.match(noun, counted.end()):

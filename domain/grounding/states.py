@@ -25,6 +25,7 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         "active": "active aktiv actif active activo activa ativo ativa attivo attiva actief",
         "expired": "expired abgelaufen expiré expirée expirado caducado scaduto scaduta verlopen",
         "ended": "canceled cancelled gekündigt résilié cancelado cancelada",
+        "revoked": "revoked widerrufen révoqué revocado revogado revocato ingetrokken",
         "suspended": "suspended gesperrt suspendu suspendido suspenso sospeso geschorst",
         "paused": "paused pausiert pausado pausada gepauzeerd",
         "archived": "archived archiviert archivé archivado arquivado archiviato gearchiveerd",
@@ -43,7 +44,7 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
     {"published": "published veröffentlicht publié publicado", "draft": "draft unpublished"},
 )
 """States that shut each other out, and what they are called in seven languages."""
-_FINAL: Final = frozenset({"done", "paid", "verified", "deleted"})
+_FINAL: Final = frozenset({"done", "paid", "verified", "deleted", "revoked"})
 """What was once in these states still is."""
 _ONGOING: Final = frozenset({"waiting", "running"})
 

@@ -34,7 +34,7 @@ class Titles:
     def _text(self) -> str:
         """All that may be called by a title: every string but what documents say."""
         leaves = (leaf for leaf in self._document.leaves if leaf.at != "content")
-        return _bare("\n".join(leaf.value for leaf in leaves if isinstance(leaf.value, str)))
+        return "\n".join(_bare(leaf.value) for leaf in leaves if isinstance(leaf.value, str))
 
     def mistaken(self, prose: str) -> list[str]:
         """Titles of documents that stand nowhere."""

@@ -74,6 +74,10 @@ COUNTS = [
     ("Due richieste sono fallite.", "Sei richieste sono fallite."),
     ("Du hast es drei Mal versucht.", "Du hast es versucht, und zwar acht Mal."),
     ("It happened within six minutes.", "It happened within 19 minutes."),
+    ("5,124 of 8,400 rows are in.", "8,300 of 8,400 rows are in."),
+    ("3.276 von 8.400 Zeilen fehlen.", "4.276 von 8.400 Zeilen fehlen."),
+    ("18 rows are bad.", "81 rows are bad."),
+    ("Wait for, say, 90 seconds.", "A review takes 90 seconds."),
     ("Split it into 3 parts and try again.", "There are 3 active errors."),
 ]
 SUMS = [
@@ -82,6 +86,7 @@ SUMS = [
     ("61 % of the rows were imported.", "71 % of the rows were imported."),
     ("Il manque 3 276 lignes sur 8 400.", "Il manque 3 267 lignes sur 8 400."),
     ("Rund 3.300 Zeilen fehlen.", "Rund 2.300 Zeilen fehlen."),
+    ("39 % of the rows are missing.", "29 % of the rows are missing."),
     ("About 3,300 are left.", "3,300 are left."),
 ]
 TOLD = [
@@ -97,6 +102,8 @@ TOLD = [
     ("Plus allows 7 requests per second.", "Plus allows 70 requests per second."),
     ("Your plan has 300 beacons.", "Your plan has 6,000 beacons."),
     ("Ruby allows 6,000 beacons.", "Ruby allows 9,000 beacons."),
+    ("Scale keeps 90,000 minutes.", "Plus keeps 90,000 minutes."),
+    ("Ruby allows 6,000 beacons.", "Ruby allows up to 2,000 beacons."),
     ("All 18 were bad.", "All 26 were bad."),
     ("Its battery is at 17 %.", "Its battery is at 27 %."),
 ]

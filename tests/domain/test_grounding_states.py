@@ -59,6 +59,7 @@ STATES = [
     ("The invoice in_204 was sent.", "The invoice in_204 was paid."),
     ("job_54 was canceled.", "job_54 failed."),
     ("The job finished: job_52.", "The job_52 is queued."),
+    ("brd_5 is active.", "brd_5 was revoked."),
     ("The invoice in_204 is still open.", "The invoice in_204 is paid."),
     ("dom_7 is not verified.", "Your domain dom_7 is verified."),
     ("Your campaign cmp_31 was paused.", "Your campaign cmp_31 is still sending."),
