@@ -52,7 +52,7 @@ def _without_claims() -> None:
 
 def _without_look_up() -> None:
     """A batch whose answer was lost is written again, without a look whether it had arrived."""
-    from application.event_store.postgres.writing import BatchWriter  # noqa: PLC0415
+    from application.event_store.postgres.batch_writer import BatchWriter  # noqa: PLC0415
 
     async def nothing(self: BatchWriter, batch: Any, left: Any) -> dict[int, Any]:
         return {}

@@ -17,11 +17,11 @@ from eventsourcing.utils import Environment
 from psycopg.rows import DictRow, dict_row
 
 from application.event_store.append import Append, VersionConflict
+from application.event_store.postgres.append_commands import APPEND, arrays, outcomes
+from application.event_store.postgres.batch_writer import BatchWriter
 from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import CONNECT_TIMEOUT_SECONDS
 from application.event_store.postgres.readers import Readers
-from application.event_store.postgres.write import APPEND, arrays, outcomes
-from application.event_store.postgres.writing import BatchWriter
 from application.event_store.tables import Tables
 from application.event_store.writer import Writer
 

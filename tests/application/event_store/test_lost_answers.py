@@ -8,7 +8,7 @@ import pytest
 
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
-from application.event_store.postgres import connection, writing
+from application.event_store.postgres import batch_writer, connection
 from application.event_store.recorded import Actor, Cause
 from application.idempotency import Attempt
 from domain.errors import Unavailable
@@ -111,7 +111,7 @@ async def test_a_session_that_was_ended_is_replaced(migrated_postgres_url: str):
 async def test_a_server_that_was_killed_is_away_and_then_served_from_again(
     own_postgres_server: PostgresServer, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(writing, "LOOK_AGAIN_SECONDS", 0.1)
+    monkeypatch.setattr(batch_writer, "LOOK_AGAIN_SECONDS", 0.1)
     migrate(own_postgres_server.url())
     async with opened_store(own_postgres_server.url()) as store:
         await open_case(store, 1)

@@ -9,9 +9,9 @@ from datetime import datetime
 import psycopg
 
 from application.event_store.append import Append, StoreAway
+from application.event_store.postgres.append_commands import APPEND, arrays, outcomes
 from application.event_store.postgres.connection import answering, connect, lost, store_away
 from application.event_store.postgres.statements import Statements
-from application.event_store.postgres.write import APPEND, arrays, outcomes
 from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
 
