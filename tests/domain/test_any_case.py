@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from domain.case import Case
-from domain.errors import Refused
-from domain.events import CaseEvent, Feedback, Resolution
+from domain.errors import CaseHeld, Refused
+from domain.events import AnswerFailed, CaseEvent, Feedback, MessageAdded, Resolution
 from domain.evolve import fold
 from tests.facts import ANSWER, CAPTURED, PRODUCED, RETRY, opened, recorded
 
@@ -52,6 +52,16 @@ class AnyCase(RuleBasedStateMachine):
                 pointers=(),
                 produced=PRODUCED,
                 exchanges=(),
+            )
+        )
+
+    @rule(data=st.data())
+    def give_up(self, data: st.DataObject) -> None:
+        questions = sorted(self.case.unanswered) or ["msg_none"]
+        question = data.draw(st.sampled_from(questions))
+        self.decide(
+            self.case.fail_answer(
+                question, message_id=f"msg_a{len(self.events)}", reason="attempts_failed"
             )
         )
 
@@ -100,18 +110,43 @@ class AnyCase(RuleBasedStateMachine):
         except Refused:
             assert self.case.status in {"resolved", "unresolved"}
 
+    @rule()
+    def fail_ticket(self) -> None:
+        self.decide(self.case.fail_ticket(attempts=3))
+
+    @rule()
+    def hold(self) -> None:
+        self.decide(self.case.place_hold("a lawsuit"))
+        assert self.case.held
+
+    @rule()
+    def release(self) -> None:
+        self.decide(self.case.release_hold())
+        assert not self.case.held
+
+    @invariant()
+    def is_erased_at_any_time_unless_it_is_held(self) -> None:
+        try:
+            erased = self.case.erase("request")
+        except CaseHeld:
+            assert self.case.held
+            return
+        case = fold(None, recorded(*self.events, *erased))
+        assert case is not None
+        assert (case.requester, case.opening, case.unanswered) == (None, None, frozenset())
+
     @invariant()
     def counts_its_events_and_messages(self) -> None:
         case = self.case
-        messages = [event for event in self.events if event.type == "case.message_added"]
+        messages = [one for one in self.events if isinstance(one, MessageAdded | AnswerFailed)]
         assert (case.version, case.message_count) == (len(self.events), len(messages))
 
     @invariant()
     def owes_an_answer_to_each_question_without_one(self) -> None:
         asked = {
-            e.message_id for e in self.events if e.type == "case.message_added" and e.role == "user"
+            e.message_id for e in self.events if isinstance(e, MessageAdded) and e.role == "user"
         }
-        replied = {e.in_reply_to for e in self.events if e.type == "case.message_added"}
+        replied = {e.in_reply_to for e in self.events if isinstance(e, MessageAdded | AnswerFailed)}
         assert self.case.unanswered == asked - replied
 
     @invariant()
