@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from api.cli.record import recorded
+from api.cli.record import record_of
 from api.cli.scrubbing import NotScrubbed, scrub
 from api.cli.terminal import Stopped, Terminal
 from api.stores import opened_store
@@ -27,7 +27,7 @@ def erase(arguments: argparse.Namespace, terminal: Terminal) -> int:
     wishes = (arguments.case is not None, arguments.person is not None, arguments.expired)
     if sum(wishes) > 1 or not (any(wishes) or arguments.scrub):
         raise Stopped("support-gateway erase: say one of CASE, --person and --expired")
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         code, now = 0, datetime.fromtimestamp(terminal.now(), UTC)
         if any(wishes):
             done = _with_retention(settings, lambda keep: _erase(keep, settings, now, arguments))
@@ -39,7 +39,7 @@ def erase(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def hold(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Keep a case, whoever wants it erased and however old it gets."""
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         reason: str | None = arguments.reason
         new = _with_retention(settings, lambda keep: keep.place_hold(arguments.case, reason))
         terminal.say(f"{arguments.case}: {'held' if new else 'was held already'}")
@@ -48,7 +48,7 @@ def hold(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
 def release(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Keep a case no longer than any other."""
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         was_held = _with_retention(settings, lambda keep: keep.release_hold(arguments.case))
         terminal.say(f"{arguments.case}: {'released' if was_held else 'was not held'}")
         return 0

@@ -161,10 +161,10 @@ def _record(add_parser: AddParser) -> None:
         "audit", help="read and verify the record", description="Read and verify the record."
     )
     parts = audit.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    events = _add(parts.add_parser, "events", "print every event as a JSON line", "record.events")
+    events = _add(parts.add_parser, "events", "print every event as a JSON line", "audit.events")
     events.add_argument("--case", metavar="ID", help="of one case only")
     verify = _add(
-        parts.add_parser, "verify", "check the hash chain of every stream", "anchor.verify"
+        parts.add_parser, "verify", "check the hash chain of every stream", "audit.verify"
     )
     verify.add_argument("--case", metavar="ID", help="of one case only")
     verify.add_argument("--anchor", metavar="FILE", help="and that the anchors in FILE still hold")
@@ -172,7 +172,7 @@ def _record(add_parser: AddParser) -> None:
         parts.add_parser,
         "anchor",
         "verify the record and add the heads of all streams to a file",
-        "anchor.anchor",
+        "audit.anchor",
     )
     anchor.add_argument("file", metavar="FILE", help="made if it is not there; keep it elsewhere")
 

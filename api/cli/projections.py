@@ -5,7 +5,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from api import audit
-from api.cli.record import recorded
+from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
 from api.stores import followed_views, opened_store
 from application.config import Settings
@@ -41,7 +41,7 @@ def status(_arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.say(f"  {letter.view} could not take {place}: {letter.error}")
         return 1 if letters else 0
 
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         return _with_views(settings, work)
 
 
@@ -55,7 +55,7 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
             wrong += rebuilt.different
         return 1 if wrong else 0
 
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         inline = audit.check_projections(settings, terminal.say)
         return max(inline, _with_views(settings, work))
 
@@ -72,7 +72,7 @@ def rebuild_views(arguments: argparse.Namespace, terminal: Terminal) -> int:
             await _rebuilt(store, views, view, terminal, switch=True)
         return 0
 
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         return _with_views(settings, work)
 
 

@@ -1,6 +1,5 @@
-"""`audit events`: what was recorded."""
+"""The record that a command works on: where it is, and that it can be read."""
 
-import argparse
 import sqlite3
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 import psycopg
 from eventsourcing.persistence import PersistenceError
 
-from api import audit
 from api.cli.settings import settings_of
 from api.cli.terminal import Stopped, Terminal
 from application.case_keys import WrongEncryptionKey
@@ -18,15 +16,11 @@ from application.event_store.not_durable import NotDurable
 from domain.errors import Unavailable
 
 
-def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
-    """Print every event as a JSON line."""
-    with recorded(terminal) as settings:
-        return audit.events(settings, arguments.case, terminal.say)
-
-
 @contextmanager
-def recorded(terminal: Terminal) -> Generator[Settings]:
-    """Stops in one line where the record cannot be read, which is not to say that it is wrong."""
+def record_of(terminal: Terminal) -> Generator[Settings]:
+    """The settings that lead to it; stops in one line where it cannot be read, which is not to say
+    that it is wrong.
+    """
     settings = settings_of(terminal)
     if settings.sqlite_file and not settings.sqlite_file.exists():
         raise Stopped(f"support-gateway: there is no database in {settings.sqlite_file} yet")

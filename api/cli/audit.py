@@ -1,4 +1,4 @@
-"""`audit verify` and `audit anchor`: whether the record is whole, and proof that it was."""
+"""`audit`: what was recorded, whether the record is whole, and proof that it was."""
 
 import argparse
 from collections.abc import Generator
@@ -8,8 +8,14 @@ from pathlib import Path
 
 from api import audit
 from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
-from api.cli.record import recorded
+from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
+
+
+def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Print every event as a JSON line."""
+    with record_of(terminal) as settings:
+        return audit.events(settings, arguments.case, terminal.say)
 
 
 def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -23,14 +29,14 @@ def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
             anchors = read_anchors(Path(path).read_bytes().splitlines())
             if not anchors.anchors:
                 raise AnchorsDamaged("it holds no anchor")
-    with recorded(terminal) as settings:
+    with record_of(terminal) as settings:
         return audit.verify(settings, arguments.case, terminal.say, anchors=anchors)
 
 
 def anchor(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Add an anchor to a file."""
     taken_at = datetime.fromtimestamp(terminal.now(), UTC)
-    with recorded(terminal) as settings, _anchors(arguments.file):
+    with record_of(terminal) as settings, _anchors(arguments.file):
         return audit.anchor(settings, Path(arguments.file), taken_at, terminal.say)
 
 
