@@ -9,7 +9,6 @@
 
 import contextlib
 import errno
-import importlib.util
 import ipaddress
 import os
 import socket
@@ -20,6 +19,7 @@ from typing import Any, TypeVar
 
 import pytest
 import uvloop
+from hypothesis import settings
 
 from tests.postgres import Postgres, PostgresServer, embedded_postgres, memory
 from tests.stores import migrate, sqlite_location
@@ -35,12 +35,9 @@ _Report = TypeVar("_Report", pytest.TestReport, pytest.CollectReport)
 def pytest_configure(config: pytest.Config) -> None:
     """Sets up what two plugins would, so that the tests run without them too."""
     config.addinivalue_line("markers", "timeout(seconds): the test fails when it takes longer")
-    if importlib.util.find_spec("hypothesis"):
-        from hypothesis import settings  # noqa: PLC0415 - it may be missing
-
-        # No test depends on the clock, and in CI the same commit meets the same examples.
-        settings.register_profile("house", deadline=None, derandomize=_IN_CI)
-        settings.load_profile("house")
+    # No test depends on the clock, and in CI the same commit meets the same examples.
+    settings.register_profile("house", deadline=None, derandomize=_IN_CI)
+    settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,10 +3,6 @@
 import itertools
 from typing import Any, ClassVar
 
-import pytest
-
-pytest.importorskip("hypothesis")
-
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 pytest.importorskip("schemathesis")
-pytest.importorskip("hypothesis")
 
 import requests
 import schemathesis
