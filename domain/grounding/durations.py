@@ -43,6 +43,17 @@ ADVICE: Final = re.compile(
     re.IGNORECASE,
 )
 """What comes before a length of time that is only advised."""
+_PATIENCE: Final = re.compile(
+    r"(?<!\w)(?:if|unless|wenn|falls|si) [^.!?\n]*"
+    r"(?:\bnot|n['\u2019]t|\bstill|\bnothing|\bnicht|\bpas|\bno)\b[^.!?\n]*"
+    r"(?:within|after|in|for|nach|innerhalb von|après|dans|en)(?: about| around)? $",
+    re.IGNORECASE,
+)
+_THEN_ASK: Final = re.compile(
+    r"(?: or so)?,? (?:please |just |then )?(?:reply|let (?:us|me)|contact|tell|open|I\b|write|try"
+    r"|ask|get in touch|come back|get back|create|schreiben|melden|öffnen|écrivez|contactez|ouvrez"
+    r"|escriba|abra|contacte)",
+)
 _ABOUT: Final = (
     r"(?:etwa |ca\. |rund |gut |knapp |environ |unos |unas |cerca de |circa |ongeveer )?"
 )
@@ -57,12 +68,21 @@ _AGO_BEFORE: Final = re.compile(
 _AHEAD: Final = re.compile(
     rf"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over) (?:about |around )?{_ABOUT}$", re.IGNORECASE
 )
-_AGO: Final = re.compile(r" (?:ago|earlier|before|since|geleden|fa|atrás)\b")
+_AGO: Final = re.compile(
+    r" (?:ago|earlier|before(?! (?!you |this |that |now )\w)|since|geleden|fa|atrás)\b"
+)
 
 
 def counts_back(before: str, text: str, end: int) -> bool:
     """Whether a length of time counts back from now, by what stands before it and after it."""
     return _AGO.match(text, end) is not None or _AGO_BEFORE.search(before) is not None
+
+
+def is_patience(before: str, text: str, end: int) -> bool:
+    """Whether it is only said after how long to ask again: "if it is not done within 24 hours,
+    reply here".
+    """
+    return _PATIENCE.search(before) is not None and _THEN_ASK.match(text, end) is not None
 
 
 def counts_on(before: str) -> bool:

@@ -202,6 +202,8 @@ def _take_amount(
         and durations.ADVICE.search(before)
     ):
         return
+    if dimension == "seconds" and durations.is_patience(before, page.text, found.end()):
+        return
     ago = durations.counts_back(before, page.text, found.end())
     ahead = dimension == "seconds" and durations.counts_on(before)
     text = found.group().strip()

@@ -114,6 +114,9 @@ def _together(prose: str, times: list[Told]) -> list[Told]:
             day, time = other, one
         else:
             continue
+        if between.startswith(" (") and time.offsets:
+            # "9 February (00:10 in Berlin)" may be the next day there.
+            continue
         precision = _PAIRED.get((day.moment.precision, time.moment.precision))
         if precision is not None:
             keys = tuple(f"{a}T{b}" for a, b in product(day.moment.keys, time.moment.keys))

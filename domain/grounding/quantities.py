@@ -55,16 +55,29 @@ SCALE = r"(?:[kKM]|[ -]?(?:thousand|million|billion))(?![A-Za-z])"
 """What may stand behind a numeral to say how many thousands or millions it counts."""
 _DIGITS = {"k": 3, "K": 3, "M": 6, "thousand": 3, "million": 6, "billion": 9}
 
+_SHORT_AFTER = (
+    r"size|upload|storage|memory|disk|limit|max|used|duration|time|timing|timeout|latency"
+)
+
+
+def _short(*units: str) -> str:
+    """Units of few letters, which end words, too: `teams`, `thumb` and `admins` name none."""
+    capital = "|".join(unit.capitalize() for unit in units)
+    upper, lower = "|".join(units).upper(), "|".join(units)
+    apart = rf"(?-i:(?<![A-Za-z])(?:{lower})|(?:{capital})|(?<![A-Z])(?:{upper}))"
+    return rf"(?:{apart}|(?:{_SHORT_AFTER})(?:{lower}))"
+
+
 _NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
     (r"bytes?", "bytes", (1,)),
-    (r"(?:kb|kib|kilobytes)", "bytes", (1e3, 2.0**10)),
-    (r"(?:mb|mib|megabytes)", "bytes", (1e6, 2.0**20)),
-    (r"(?:gb|gib|gigabytes)", "bytes", (1e9, 2.0**30)),
-    (r"(?:ms|millis|milliseconds)", "seconds", (1e-3,)),
+    (_short("kb", "kib") + "|kilobytes", "bytes", (1e3, 2.0**10)),
+    (_short("mb", "mib") + "|megabytes", "bytes", (1e6, 2.0**20)),
+    (_short("gb", "gib") + "|gigabytes", "bytes", (1e9, 2.0**30)),
+    (_short("ms") + "|millis|milliseconds", "seconds", (1e-3,)),
     (r"(?:secs?|seconds?)", "seconds", (1,)),
-    (r"(?:mins|minutes)", "seconds", (MINUTE,)),
+    (_short("mins") + "|minutes", "seconds", (MINUTE,)),
     (r"(?:hrs|hours)", "seconds", (HOUR,)),
-    (r"days", "seconds", (DAY,)),
+    (r"(?<!holi)(?<!birth)days", "seconds", (DAY,)),
     (r"(?:percent|percentage|pct)", "percent", (1,)),
 )
 _NAME_END = (

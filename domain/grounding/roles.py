@@ -22,8 +22,9 @@ _STATUSES: Final = range(100, 600)
 _LIMIT_BEFORE: Final = re.compile(
     r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
     r"|no more than|includ\w+|gets?|gives?|offers?|comes with|exceed\w*"
-    r"|over|under|below|above|used|using|uses|have|has|reached"
-    r"|currently at|(?:accounts?|plans?|customers?|members?|users?) (?:may|can))"
+    r"|over|under|below|above|used|using|uses|have|has|had|reached"
+    r"|currently at|(?:accounts?|plans?|customers?|members?|users?) (?:may|can)"
+    r"|(?:[Oo]n|[Ww]ith) [A-Z]\w+,? you (?:can|may))"
     r"(?:\W+\w+){0,4}\W+$",
     re.IGNORECASE,
 )
@@ -91,8 +92,12 @@ _REACH: Final = 48
 """Characters of the same sentence that say what a number is for."""
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _ALL_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:all|your|its|serves|holds|contains|alle|ihre|deine|vos|tes|sus|tus|seus|suas|suoi|tuoi"
-    r"|uw) $",
+    r"(?<!\w)(?:all|your|its|serves|holds|contains|room for|alle|ihre|deine|vos|tes|sus|tus|seus"
+    r"|suas|suoi|tuoi|uw) $",
+    re.IGNORECASE,
+)
+_SUPPOSED: Final = re.compile(
+    r"(?<!\w)if (?:you|your \w+) (?:have|has|need|needs|want|send|use|get)(?!\w)[^.!?;\n]*$",
     re.IGNORECASE,
 )
 _STAND_AFTER: Final = re.compile(
@@ -139,7 +144,10 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
     noun = after.lstrip(" -")
     if 1 < value < _BARE_CLAIM and times_of(before, text, end):
         return "count"
-    if value < _BARE_CLAIM and _HARMLESS_NOUN.match(noun):
+    if value < _BARE_CLAIM and (
+        _SUPPOSED.search(before)
+        or (_HARMLESS_NOUN.match(noun) and not (value >= _MANY and before.endswith("room for ")))
+    ):
         return None
     if value >= _MANY and (_ALL_BEFORE.search(before) or _STAND_AFTER.match(after)):
         return "limit"

@@ -41,7 +41,7 @@ _MINUTES: Final = {
 _NAME: Final = "|".join(sorted(map(re.escape, _MINUTES), key=len, reverse=True))
 _ABBREVIATION: Final = re.compile(r"(?: Uhr| uur)? ?\(?(?P<name>[A-Z]{2,4})(?![\w-])")
 _AFTER: Final = re.compile(
-    r"(?: Uhr| uur)?,? \(?(?:(?:local time )?(?:in|à|en|a|em|te|at) )?"
+    r"(?: Uhr| uur)?(?: on \w+)?,? \(?(?:(?:local time )?(?:in|à|en|a|em|te|at) )?"
     rf"(?P<name>{_NAME})(?: (?:summer |standard |daylight )?time)?(?!\w)",
     re.IGNORECASE,
 )

@@ -94,6 +94,13 @@ TOLD = [
     ("Lists are kept for one year.", "Lists are kept for 2 years."),
     ('See the article "Cleaning a list".', 'See the article "Washing a list".'),
     ('I found no article "Washing a list".', 'See "Washing a list" in our help center.'),
+    (
+        "If it is not done within 36 hours, reply here.",
+        "If it is not paid within 36 hours, it ends.",
+    ),
+    ("If you have 33 lists, merge them.", "You have 33 lists."),
+    ("On Plus you can invite 4 seats.", "On Plus you can invite 45 seats."),
+    ("There is room for 3,276 more.", "There is room for 41 more seats."),
     ("Plus costs $59.", "Plus costs $69."),
     ("Plus includes 4,000 minutes a month.", "Plus includes 90,000 minutes a month."),
     ("Scale includes 45 seats.", "Silver includes 45 seats."),

@@ -39,6 +39,7 @@ LOCAL = [
     ("4:10 am IST it was.", "4:40 am IST it was."),
     ("Um 23:40 Uhr MEZ brach es ab.", "Um 22:40 Uhr MEZ brach es ab."),
     ("\u00c0 Paris, il \u00e9tait 23:40.", "\u00c0 Paris, il \u00e9tait 21:40."),
+    ("It was 18 February (23:40 in Paris).", "It was 18 February (22:40 in Paris)."),
     ("It was 1:40 am your time (22:40 UTC).", "It was 1:50 am your time (22:40 UTC)."),
     ("At 23:40:30 CET on 18 February.", "At 23:40:31 CET on 18 February."),
     ("On 2026-02-18 23:40 CET it failed.", "On 2026-02-18 22:40 CET it failed."),
@@ -58,6 +59,7 @@ DAYS = [
     ("Gestern Abend um 18:15 Uhr ging es.", "Gestern Abend um 22:40 Uhr ging es nicht."),
 ]
 AHEAD = [
+    ("It failed 11 hours before you wrote.", "Cancel until 11 hours before the meeting."),
     ("It has been slow for about 16 hours.", "It has been slow for about 8 hours."),
     ("The next reset is on March 1, 2026.", "The next reset is on April 1, 2026."),
     ("It starts again on 1 March at 00:00 UTC.", "It starts again on 2 March at 00:00 UTC."),
