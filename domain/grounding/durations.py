@@ -18,6 +18,10 @@ COMPOSED: Final = (
             re.IGNORECASE,
         ),
         MINUTE,
+        frozenset(
+            "hour hours hr hrs h stunde stunden std heure heures hora horas ora ore uur"
+            " uren".split()
+        ),
     ),
     (
         re.compile(
@@ -26,9 +30,14 @@ COMPOSED: Final = (
             re.IGNORECASE,
         ),
         1.0,
+        frozenset(
+            "minute minutes min mins m minuten minuto minutos minuta minuti minut minuut".split()
+        ),
     ),
 )
-""""An hour and 25 minutes", `1h20m`, `1m30s`: one length of time, and the unit of its sum."""
+""""An hour and 25 minutes", `1h20m`, `1m30s`: one length of time, the unit of its sum, and
+the words of which it has one.
+"""
 LASTING: Final = re.compile(
     r"(?<!\w)(?:for|took|takes?|lasted|within|after|ran|pendant|après|nach)"
     r"(?: (?:about|around|only|just))? $",
@@ -82,7 +91,7 @@ def is_patience(before: str, text: str, end: int) -> bool:
     """Whether it is only said after how long to ask again: "if it is not done within 24 hours,
     reply here".
     """
-    return _PATIENCE.search(before) is not None and _THEN_ASK.match(text, end) is not None
+    return _THEN_ASK.match(text, end) is not None and _PATIENCE.search(before) is not None
 
 
 def counts_on(before: str) -> bool:

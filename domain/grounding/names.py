@@ -102,6 +102,9 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_REACH = 40
+_PLAN_NOUNS = frozenset(
+    "plan tier subscription tarif abo abonnement paket forfait formule piano plano".split()
+)
 _ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES})
 """What tells of a plan only where the name is that of one."""
 
@@ -172,7 +175,10 @@ def _is_name(token: str) -> bool:
 
 
 def _take_plans(page: Page) -> None:
-    for pattern in (_PLAN, _PLAN_IS, _PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES):
+    patterns = [] if _PLAN_NOUNS.isdisjoint(page.words) else [_PLAN, _PLAN_IS, _PLAN_BEFORE]
+    if not KNOWN_PLANS.isdisjoint(page.words):
+        patterns += (_PLAN_OF, _PLAN_ON, _PLAN_DOES)
+    for pattern in patterns:
         for found in pattern.finditer(page.text):
             name = next(name for name in found.groups() if name)
             if pattern in _ONLY_KNOWN and name.lower() not in KNOWN_PLANS:

@@ -31,11 +31,17 @@ _HARMLESS = (
     re.compile(r"(?<!\w)(?:say|something like),? [$€£]?\d{1,4}(?:[.,]\d{1,3})?(?!\w)"),
     re.compile(r"\d{1,3} ?% (?:sure|certain|confident)(?!\w)"),
     re.compile(r"(?<![\w/])(?:24(?:/7(?![\w/])| hours a day)|7 days a week)"),
-    re.compile(
-        r"(?:(?<!\w)(?:step|option|part|page|section|chapter|figure|example|point|item|question"
-        r"|number|no\.|way|level|phase)s? ?|#)\d{1,3}(?: (?:of|to|and|or) \d{1,3})?(?![\w%])",
-        re.IGNORECASE,
-    ),
+)
+_LABELS = frozenset(
+    word + plural
+    for word in "step option part page section chapter figure example point item question number no"
+    " way level phase".split()
+    for plural in ("", "s")
+)
+_LABELLED = re.compile(
+    r"(?:(?<!\w)(?:step|option|part|page|section|chapter|figure|example|point|item|question"
+    r"|number|no\.|way|level|phase)s? ?|#)\d{1,3}(?: (?:of|to|and|or) \d{1,3})?(?![\w%])",
+    re.IGNORECASE,
 )
 
 _PICTURES = frozenset({"2K", "4K", "5K", "8K"})
@@ -98,6 +104,8 @@ def take(page: Page) -> None:
 def _take_numerals(page: Page) -> None:
     for pattern in _HARMLESS:
         page.blank(pattern)
+    if "#" in page.text or not _LABELS.isdisjoint(page.words):
+        page.blank(_LABELLED)
     page.text = _GROUPED.sub(lambda found: _GROUPING.sub("", found.group()), page.text)
     _take_composed(page)
     spans: list[tuple[int, int]] = []
@@ -129,7 +137,9 @@ def _whole(pair: re.Match[str]) -> float | None:
 
 
 def _take_composed(page: Page) -> None:
-    for pattern, unit in durations.COMPOSED:
+    for pattern, unit, told_by in durations.COMPOSED:
+        if told_by.isdisjoint(page.words):
+            continue
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
             more = int(found["more"]) if found["more"].isdecimal() else 1

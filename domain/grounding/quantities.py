@@ -146,6 +146,7 @@ def unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
     return dimension, factors
 
 
+@lru_cache(maxsize=4096)
 def hint(name: str) -> tuple[Dimension, float] | None:
     """What one of a member's numbers most likely is: `durationMs` is seconds, by 0.001, and
     `maxUploadMb` bytes, by 2^20. Minutes a month are no length of time.

@@ -145,7 +145,7 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
     if 1 < value < _BARE_CLAIM and times_of(before, text, end):
         return "count"
     if value < _BARE_CLAIM and (
-        _SUPPOSED.search(before)
+        ("if " in before.lower() and _SUPPOSED.search(before))
         or (_HARMLESS_NOUN.match(noun) and not (value >= _MANY and before.endswith("room for ")))
     ):
         return None

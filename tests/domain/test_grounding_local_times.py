@@ -59,7 +59,7 @@ DAYS = [
     ("Gestern Abend um 18:15 Uhr ging es.", "Gestern Abend um 22:40 Uhr ging es nicht."),
 ]
 AHEAD = [
-    ("It failed 11 hours before you wrote.", "Cancel until 11 hours before the meeting."),
+    ("It failed 35 hours before you wrote.", "Cancel until 35 hours before the meeting."),
     ("It has been slow for about 16 hours.", "It has been slow for about 8 hours."),
     ("The next reset is on March 1, 2026.", "The next reset is on April 1, 2026."),
     ("It starts again on 1 March at 00:00 UTC.", "It starts again on 2 March at 00:00 UTC."),
