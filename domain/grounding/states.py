@@ -93,6 +93,12 @@ _SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that a state is not claimed of the thing right now, or of another thing."""
+_ASKING: Final = re.compile(
+    r"\W*(?:is|are|was|were|has|have|did|does|ist|war|hat|est|está)(?: (?:the|your|this|job|run|der"
+    r"|die|das))*[ \"'(]*",
+    re.IGNORECASE,
+)
+"""How a question begins that names the thing next."""
 _PAST: Final = re.compile(r" (?:was|were|had|war|wurde|foi|werd)\b", re.IGNORECASE)
 
 
@@ -165,7 +171,7 @@ class States:
 
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
         clause = _CLAUSE_END.split(prose[max(0, start - _REACH) : start])[-1]
-        if _SUPPOSED.search(clause):
+        if _SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
         is_past = "between" in said.re.groupindex and _PAST.search(said["between"]) is not None

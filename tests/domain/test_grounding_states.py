@@ -55,6 +55,7 @@ STATES = [
     ("job_53 was running at 08:00.", "job_53 is running."),
     ("Wait until job_51 has finished.", "As you see, job_51 has finished."),
     ("job_51 has not finished yet.", "job_51 has finished."),
+    ("Is job_50 running? We see it queued.", "The job_50 is running."),
     ("If job_50 failed, tell us.", "Your job_50 failed, sadly."),
     ("The invoice in_204 was sent.", "The invoice in_204 was paid."),
     ("job_54 was canceled.", "job_54 failed."),
