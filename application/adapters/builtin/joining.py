@@ -114,10 +114,11 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
             for term in terms(limit.limit, names=True)
             if term.topic not in {"limit", "size"}
         }
-        for trouble in found.values():
-            if trouble.limit is None and _is_of_limit(trouble, topics):
-                trouble.limit = limit
-                break
+        troubles = [one for one in found.values() if one.limit is None]
+        of_limit = [trouble for trouble in troubles if _is_of_limit(trouble, topics)]
+        if of_limit:
+            # DEVICE_LIMIT_REACHED comes of a limit of devices, whatever else is wrong with one.
+            max(of_limit, key=_names_a_limit).limit = limit
         else:
             found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
 
@@ -132,6 +133,10 @@ def _is_of_limit(trouble: Trouble, topics: set[str]) -> bool:
     if trouble.entry is None or not any(term.topic == "limit" for term in named):
         return False
     return bool(topics & {term.stem for term in terms(trouble.entry.resolution)})
+
+
+def _names_a_limit(trouble: Trouble) -> bool:
+    return any(term.topic == "limit" for term in terms(trouble.code or "", names=True))
 
 
 def _settle(trouble: Trouble) -> None:

@@ -116,5 +116,21 @@ async def test_what_is_sent_to_files_is_an_upload():
     assert codes(answer) == ["QUOTA_FULL"]
 
 
+async def test_a_limit_is_joined_to_the_error_that_names_one():
+    document = lifelike.document(
+        limits=({"limit": "devices", "current": 50, "max": 50},),
+        errors=tuple(
+            lifelike.active_error(
+                code, f"dev_{code}", "2026-02-20T09:58:12.000Z", kind="business", retryable=False
+            )
+            for code in ("DEVICE_OFFLINE", "DEVICE_LIMIT_REACHED")
+        ),
+        rules={},
+        catalogue=(),
+    )
+    assert "limit" not in (await ask(document, "Why is my device offline?")).content
+    assert codes(await ask(document, "I have reached a limit")) == ["DEVICE_LIMIT_REACHED"]
+
+
 async def test_what_nothing_measures_stays_unknown():
     assert is_unknown(await asked("How long does shipping to Norway take?"))
