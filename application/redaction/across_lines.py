@@ -40,7 +40,7 @@ _PGPASS: Final = re.compile(
 # Terraform: a variable's or an output's block.
 _BLOCK: Final = re.compile(
     r"\b(?:variable|output|secret|resource \"[\w.-]{1,60}\") \"([\w.-]{1,60})\" ?"
-    r"\{[ \t]{0,9}\r?\n"
+    r"\{[ \t]{0,9}(?:\r?\n)?"
     r"(?:[^\n}]{0,200}\n){0,5}?[ \t]{0,40}(?:default|value|content)"
     r"[ \t]{0,20}= ?\"([^\"\n]{3,400}+)\""
 )

@@ -16,7 +16,7 @@ from application.redaction.values import is_harmless
 _FLAG: Final = re.compile(r"(?<![\w-])--?([A-Za-z][\w-]{2,40}+)[ \t]++(?![-=:|&<>])")
 # A Dockerfile's ENV, csh's setenv, Windows' setx; Clojure's maps; a row of a table.
 _SET: Final = re.compile(
-    r"(?<!\S)(?:ENV|ARG|setenv|setx)[ \t]{1,4}([A-Za-z][\w-]{2,60}+)"
+    r"(?<!\S)(?:ENV|ARG|(?i:setenv)|setx|fastcgi_param)[ \t]{1,4}([A-Za-z][\w-]{2,60}+)"
     r"[ \t]{1,4}[\"']?([^\s\"'=]{3,400}+)"
 )
 _REGISTRY: Final = re.compile(
@@ -37,6 +37,9 @@ _LOGIN: Final = re.compile(
     r"(?i)(?:auth\w{0,12}|credentials?|login)[ ]?=?[ ]?[(\[][ ]?[\"'][^\"'\\\s]{1,80}+[\"'][ ]?,"
     r"[ ]?[\"']([^\"'\\\s]{5,400}+)[\"']"
 )
+_SIGNED: Final = re.compile(
+    r"\bjwt\.(?:sign|verify|encode|decode)\([ ]?[\w.]{1,60}+,[ ]?[\"']([^\"'\\\s]{5,400}+)[\"']"
+)
 _ROW: Final = re.compile(
     r"(?<![^\s|])\|?[ \t]{0,9}([A-Za-z][\w.-]{2,40}+(?: [\w.-]{1,20}+){0,2})[ \t]{0,40}\|[ \t]{0,9}"
     r"`?([^\s|`]{3,400}+)`?[ \t]{0,40}(?=\||$)"
@@ -45,6 +48,8 @@ _BY_SIGN: Final = (
     ("ENV ", _SET),
     ("ARG ", _SET),
     ("set", _SET),
+    ("Set", _SET),
+    ("_param ", _SET),
     ("/d", _REGISTRY),
     (' "', _KEYWORD),
     ("(", _CALL),
@@ -60,6 +65,7 @@ _PROGRAMS: Final = {
     r"mysql\w{0,10}|mariadb|mongo\w{0,6}|sshpass|cqlsh|7z|twine"
     r"|(?:docker|podman|az|oc|registry) login": "-p",
     r"redis-cli": "-a",
+    r"snmp\w{2,8}": "-c",
     r"sqlcmd|bcp|zip|unzip": "-P",
     r"ldap\w{3,8}": "-w",
     r"ssh-keygen": "-N",
@@ -67,7 +73,7 @@ _PROGRAMS: Final = {
 }
 _PROGRAM: Final = re.compile(
     r"(?=[mscz7tdparoubluhne-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap|openssl"
+    r"|regist|redis-c|snmp|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap|openssl"
     r"|htpasswd|-pass)"
 )
 """What one of the programs begins with."""
@@ -80,7 +86,7 @@ _AFTER_SWITCH: Final = tuple(
 )
 # What configurations say in a line of its own: requirepass, rootpw, secret.
 _DIRECTIVE: Final = re.compile(
-    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,40}([^\s=:]{6,200}+)[ \t;]{0,4}$"
+    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,40}(?![/~.])([^\s=:]{6,200}+)[ \t;]{0,4}$"
 )
 _IN_PLACE: Final = re.compile(
     r"\bnet use\b[^\n]{0,200}?[ \t]/user:[^\s]{1,100}+[ \t]+([^\s/]++)|"
@@ -98,6 +104,7 @@ _PROTOCOL: Final = re.compile(
     r"|\bLOGIN \S{1,80} \"([^\"\n]{3,200}+)\""
     r"|\bUSER \S{1,80}(?=\s)[^\n]{0,80}?\bPASS (\S{3,200}+)"
 )
+_COMMANDS_OF_PROTOCOLS: Final = ("AUTH ", "LOGIN ", "PASS ")
 _IDENTIFIED_BY: Final = re.compile(
     r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
 )
@@ -118,7 +125,9 @@ def find_command_secrets(text: str, budget: Budget) -> Iterator[Span]:
             if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
                 yield Span(match.start(2), match.end(2), meaning.rule)
     named = (*_AFTER_SWITCH, _IN_PLACE) if _PROGRAM.search(text) else ()
-    for pattern in (_CURL_USER, *named, _LOGIN, _PROTOCOL, _IDENTIFIED_BY):
+    spoken = (_PROTOCOL,) if any(word in text for word in _COMMANDS_OF_PROTOCOLS) else ()
+    signed = (_SIGNED,) if "jwt." in text else ()
+    for pattern in (_CURL_USER, *named, _LOGIN, *signed, *spoken, _IDENTIFIED_BY):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             if not is_harmless(match.group(group), Kind.PASSWORD):

@@ -105,7 +105,7 @@ _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
-    r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|batch|project|ticket|case|user"
+    r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|responseto|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|file|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
 # "rolled back from 1f2e... to 9a8b..."

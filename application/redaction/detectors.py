@@ -74,7 +74,8 @@ _NUMBER_WORDS = (
     r"|naissance|\bnac[ií]|nacimiento"
     r"|\bnat[oa] il|nascita|nascid|nascimento|urodz|рожден|родил|生年月日|出生|생년월일|do[gğ]um"
     r"|geboorte|f[oø]dsel|f[oö]delse"
-    r"|account|\bacct?\b|\bcbu\b|계좌|\brek|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
+    r"|account|\bacct?\b|\bcbu\b|계좌|口座|银行|銀行|\brek"
+    r"|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
     r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
@@ -84,7 +85,8 @@ _NUMBER_WORDS = (
     r"|\bnhs\b|medicare|curit"
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
-    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|zehut|هوي|č\. ?op|občansk"
+    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|护照|護照|パスポ|旅券|여권|ad[oó]sz|szem[eé]lyi|\bseria\b|npwp"
+    r"|\bdl n|zehut|هوي|č\. ?op|občansk"
     r"|dow[oó]d|cidad[aã]o|\brg\b|emirates id|iqama"
     r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
@@ -97,7 +99,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
-    Family.URLS: r"://|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ical|calendar|private/|callback|one|hook|webh)",
+    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
@@ -106,14 +108,14 @@ _WORDS: Final[dict[Family, str]] = {
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
-    r"|lozinka|geslo|laluan|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
+    r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use|\|[ ]?sudo "
     r"|[ ]/(?:v|rp) "
-    r"|(?-i:AUTH (?:LOGIN|PLAIN)|LOGIN |PASS )"
-    r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx) "
+    r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|LOGIN |PASS )"
+    r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx|fastcgi_param) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"

@@ -26,10 +26,11 @@ _MESSAGE_ID_BEFORE: Final = re.compile(
 )
 # The handles of India's payment addresses.
 _UPI: Final = re.compile(
-    r"(?<![\w.+-])[\w.-]{2,60}+@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|upi|paytm|pt(?:axis|yes|sbi|hdfc)"
+    r"@(?:ok(?:axis|hdfcbank|icici|sbi)|ybl|ibl|axl|apl|upi|paytm|pt(?:axis|yes|sbi|hdfc)"
     r"|(?:axis|yes|ax)?bank|sbi|icici|hdfcbank|kotak|waicici|wasbi|waaxis|wahdfcbank|jupiteraxis|freecharge|fam)"
     r"(?![\w.-])"
 )
+_UPI_LOCAL: Final = re.compile(r"(?<![\w.+-])[\w.-]{2,60}+\Z")
 _EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45}+\]")
 # Spelt so that machines do not read it: "at" and "dot" in brackets or as words.
 _DOT_IN_BRACKETS = r" ?[\[({<] ?(?:dot|\.|punkt|punto|point|ponto) ?[\])}>] ?"
@@ -86,8 +87,7 @@ def find_emails(text: str) -> Iterator[Span]:
         glued = _GLUED.match(local)
         start = match.start() + (glued.end() if glued else 0)
         yield Span(start, match.end(), "email")
-    for match in _UPI.finditer(text):
-        yield Span(match.start(), match.end(), "email")
+    yield from _payment_addresses(text)
     if '"@' in text:
         for match in _EMAIL_QUOTED.finditer(text):
             yield Span(match.start(), match.end(), "email")
@@ -103,6 +103,13 @@ def find_emails(text: str) -> Iterator[Span]:
             else:
                 # In "me at jane (at) acme.com" it is the next.
                 position = spelt.start(4)
+
+
+def _payment_addresses(text: str) -> Iterator[Span]:
+    for match in _UPI.finditer(text):
+        payer = _UPI_LOCAL.search(text, max(0, match.start() - 60), match.start())
+        if payer:
+            yield Span(payer.start(), match.end(), "email")
 
 
 def _is_spelt_out(match: re.Match[str]) -> bool:

@@ -154,7 +154,8 @@ NATIONAL_IDS: Final = frozenset(
     rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber
     cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp emiratesid iqama cnic voterid umid
     niss insz taj svnr isikukood asmenskodas personaskods emso emšo kennitala rsaid afm ninumber
-    nationalregister residentregistration mynumber thaiid icnumber tcno teudatzehut
+    taxno taxnr fiscalcode fiscalnumber npwp nationalregister residentregistration mynumber thaiid
+    icnumber tcno teudatzehut
     cedulaidentidad insurancenumber healthinsurance birthnumber
     sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
     personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer

@@ -155,7 +155,7 @@ _TRAILING: Final = frozenset(
     """value values val raw plain plaintext text string str header field input old new current b64
     base64 hex encoded part fragment chunk half confirm confirmation again repeat hash hashed
     encrypted enc primary secondary previous next env var default
-    national international e164 formatted""".split()
+    national international e164 formatted c""".split()
 )
 # Field names without any separator, such as PGPASSWORD or githubtoken.
 _RUN_TOGETHER: Final = re.compile(

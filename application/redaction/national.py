@@ -70,6 +70,7 @@ _SPEAKING: Final = (
     _Form(r"[A-Z]{1,2}\d{6}\([\dA]\)"),  # Hong Kong
     _Form(r"\d{3}-\d{3}-\d{3} \d\d"),  # Russia
     _Form(r"\d{16}", ("id.nik",)),
+    _Form(r"\d\d\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}"),  # Indonesia
     _Form(r"[A-Z]{2,5}9{0,3}\d[0156]\d{4}[A-Z9]{2}\d[A-Z]{2}"),  # a British driver
 )
 _EDGE_BEFORE = rf"(?<![A-Za-z0-9.+/#=-])(?<!{ALNUM})"  # The first is for speed.
@@ -87,7 +88,8 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|هوية|תעודת זהות|ת\.ז"
+    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|هوية|护照|護照|パスポート"
+    r"|旅券番号|여권|תעודת זהות|ת\.ז"
     r"|(?<!\w)(?=[a-zč\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
@@ -98,14 +100,17 @@ _TOLD: Final = re.compile(
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
-    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|teudat zehut|č\. ?op\b|občansk\w{2,4}"
+    r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|ad[oó]sz[aá]m\w{0,3}|szem[eé]lyi\w{0,3}"
+    r"|seria(?= [A-Z]{2} ?\d{6})|npwp"
+    r"|dl (?:no|number)"
+    r"|teudat zehut|č\. ?op\b|občansk\w{2,4}"
     r"|rg(?= ?:? ?\d{1,2}\.\d{3}\.)"
     r"|emirates id|iqama|voter id|sss\b|philhealth|svnr\b|taj\b|αμκα|αφμ"
     r"|иин\b|[иі]пн\b|рнокпп|егн\b|національн|niss\b|cnic\b|mykad|isikukood|asmens koda\w"
     r"|инн\b|паспорт|snils|oib\b|jmbg\b|amka\b|rodn[eé] ?[cč][ií]slo))[^\d\n]{0,24}?"
     r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"
     r"|\d[A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d"
-    rf"|(?:(?-i:[A-Z]{{1,3}} )|[A-Za-z]{{1,3}})?\d(?:[ ./\-]?\d){{4,17}}"
+    rf"|(?:(?-i:[A-Z]{{1,3}}[ -])|[A-Za-z]{{1,3}})?\d(?:[ ./\-]?\d){{4,17}}"
     rf"(?:[ -]?[A-Za-z0-9]{{1,2}})?)(?!{ALNUM})"
 )
 # The same for documents whose numbers mix letters and digits.

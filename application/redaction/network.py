@@ -22,7 +22,7 @@ _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:version|ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
+    r"(?i)(?:version|(?<!ser)ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
     r"|sdk|driver|\bv"
     r"|kernel|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"

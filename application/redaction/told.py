@@ -10,10 +10,11 @@ from application.redaction.keys import Kind
 from application.redaction.marks import starts_with_mark
 from application.redaction.spans import Span
 from application.redaction.values import is_harmless
-from application.redaction.words import is_random
+from application.redaction.words import ALNUM, is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643\u0648])(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643\u0648])(password|passwd|passwort"
+    r"|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
     r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)|(?:licen[cs]e|product|activation|serial) key"
@@ -30,8 +31,12 @@ _TOLD: Final = re.compile(
     r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
+    r"(?:is|to|was|are|as|ist|lautet|war|era|fue|foi|était|był|byl[oa]?|var|oli|был|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
     + _VALUE
+)
+_TOLD_COMPOUND: Final = re.compile(
+    r"(?i)(?<![\w-])(?:wlan|wi-?fi|e-?mail|konto|router|admin|login|benutzer|app)"
+    r"-(passwor[dt]|kennwort|wachtwoord|l[oö]senord)(?: (?:is|ist|war|lautet|är|was))?:?" + _VALUE
 )
 _TOLD_OF: Final = re.compile(
     rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|do|till?|voor|для|от|на)"
@@ -92,7 +97,10 @@ _CODE_NAMES = (
     r"|codice di (?:verifica|sicurezza|conferma|accesso)|kod (?:weryfikacyjny|dostępu)"
     r"|(?:verifierings|säkerhets|engångs)kod|doğrulama kodu|код (?:подтверждения|доступа)"
 )
-_SHORT_CODE_NAMES = r"pin|cvv|cvc|use code|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
+_SHORT_CODE_NAMES = (
+    r"(?:(?:router|sim|wps|app|login|karten)-)?pin|cvv|cvc|use code"
+    r"|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
+)
 _UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
 _CODE = r"(?=[A-Za-z-]{0,11}\d|(?-i:[A-Z]){5})[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,5}"
 _GOT = (
@@ -106,7 +114,7 @@ _TOLD_CODE: Final = re.compile(
     r"|\s{1,3}(?:is|was|ist|lautet|war|est|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
     rf"|{_CODE}(?:, ?{_CODE}(?=[,.;]|\W*$)){{0,15}})"
-    r"(?![\w%])"
+    rf"(?!{ALNUM}|[_%])"
 )
 # None of the words of BIP 39.
 _OF_PROSE: Final = re.compile(
@@ -122,6 +130,7 @@ _CODE_IN_CAPITALS: Final = 5
 # Without one of these there is nothing to look for.
 _FROM: Final = (" from ", " von ", " de ", " da ", " od ")
 _PHRASES: Final = ("phrase", "words", "seed", "mnemonic")
+_COMPOUNDS: Final = ("-passwor", "-kennwort", "-wachtwoord", "-lösenord", "-losenord")
 _ANSWERS: Final = ("memorable", "answer", "maiden", "antwort", "secrète", "secrete", "respuesta")
 _LOGINS: Final = ("cred", "login", "zugangs", "identifiants")
 
@@ -129,6 +138,9 @@ _LOGINS: Final = ("cred", "login", "zugangs", "identifiants")
 def find_told_secrets(text: str) -> Iterator[Span]:
     """What somebody says their password, key, PIN or number is."""
     patterns = (_TOLD, _TOLD_OF) if text.isascii() else (_TOLD, _TOLD_OF, _TOLD_UNSPACED)
+    words = text.lower()
+    if any(word in words for word in _COMPOUNDS):
+        patterns = (*patterns, _TOLD_COMPOUND)
     for pattern in patterns:
         for match in pattern.finditer(text):
             value = match.group(2).rstrip(_STRIPPED)
@@ -143,7 +155,6 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 or _is_somebodys(match, value)
             ):
                 yield Span(match.start(2), match.start(2) + len(value), "secret:password")
-    words = text.lower()
     changed = _CHANGED.finditer(text) if any(word in words for word in _FROM) else ()
     for match in changed:
         for group in (2, 3):

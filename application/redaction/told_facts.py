@@ -32,7 +32,8 @@ _ACCOUNT: Final = re.compile(
 )
 _KONTO: Final = re.compile(
     r"(?i)(?<!\w)(?:kontonummer|konto-?nr\.?|bankkonto|kto\.?-?nr\.?|clabe|cbu"
-    r"|계좌(?:번호)?|no\.? rek\w{0,6}(?: [A-Z]{2,8})?)[ :=]{1,3}(?:ist )?"
+    r"|계좌(?:번호)?|口座番号|银行账号|銀行帳號|no\.? rek\w{0,6}(?: [A-Z]{2,8})?)"
+    r"[ :=]{1,3}(?:ist )?"
     r"(\d(?:[ -]?\d){5,21})(?![\w-])"
 )
 _SORT: Final = re.compile(
@@ -46,7 +47,9 @@ _BIRTHS: Final = (
     "born|birth|dob|d.o.b|gebor|geburt|geb.|né |née |ne le|naiss|nac|nat|nasc|urodz|рожд|родил|出生"
     "|生|생|tarihi|geboorte|dsels"
 ).split("|")
-_ACCOUNTS: Final = "acc konto cbu 계좌 rek kto clabe sort bsb blz bankleitzahl routing".split()
+_ACCOUNTS: Final = (
+    "acc konto cbu 계좌 口座 银行 銀行 rek kto clabe sort bsb blz bankleitzahl routing".split()
+)
 
 
 def find_told_births(text: str) -> Iterator[Span]:

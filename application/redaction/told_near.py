@@ -53,6 +53,7 @@ _YOUR_CODE: Final = re.compile(
 _AS_CODE: Final = re.compile(
     r"(?i)(?<![\w#])(\d{4,8}) (?:as|for|als|como|comme) (?:an? |the |my |den |mein(?:en)? )?"
     r"(?:sms|2fa|otp|mfa|verification|security|one-time|login)(?:[ -]?(?:code|pin))?(?!\w)"
+    r"|(?<!\w)(?:texted|messaged)(?: me)?(?: the code)? (\d{4,8})(?!\w)"
 )
 _NEAR: Final = 40
 _FEWEST_CHANGES: Final = 3
@@ -108,7 +109,8 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
         return
     budget.spend(_COST * len(text))
     for match in _AS_CODE.finditer(text):
-        yield Span(match.start(1), match.end(1), "secret:pin")
+        group = match.lastindex or 1
+        yield Span(match.start(group), match.end(group), "secret:pin")
     for match in _CODE.finditer(text):
         start, end = match.span(1)
         if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]):

@@ -23,6 +23,10 @@ _STORE: Final = re.compile(
 # RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
 _STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
 _USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
+# "admin:secret1@10.0.0.1", with no scheme before it.
+_BEFORE_IP: Final = re.compile(
+    r"(?<![\w/@:.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w))"
+)
 _JDBC_ORACLE: Final = re.compile(r"(?i)jdbc:oracle:\w{1,8}:([^\s/@\"']{1,60}+/[^\s@\"']{1,100}+)@")
 
 
@@ -40,6 +44,8 @@ def find_userinfo(text: str) -> Iterator[Span]:
             rule = "secret:connection-string" if is_store else "secret:url"
             yield Span(match.start(1), match.end(1) - 1, rule)
             position = match.end()
+    for match in _BEFORE_IP.finditer(text) if "@" in text else ():
+        yield Span(match.start(1), match.end(1), "secret:url")
     for match in _JDBC_ORACLE.finditer(text):
         yield Span(match.start(1), match.end(1), "secret:connection-string")
 

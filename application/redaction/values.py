@@ -29,7 +29,8 @@ _HARMLESS_WORDS: Final = frozenset(
     not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
-    choose see go enter use visit select press follow contact check type ask try please provide show
+    choose see go taken enter use visit select press follow contact check type ask try please
+    provide show
     keep store change rotate contains at by as on then new old current least now""".split()
 )
 _FUNCTION_WORDS: Final = re.compile(

@@ -178,6 +178,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             rf"fw_{_BASE62}{{22,}}+",
             rf"aio_{_BASE62}{{28}}",
             rf"waka_{_UUID}",
+            rf"unkey_{_BASE62}{{16,}}+",
             rf"VF\.(?:DM|WS)\.{_HEX}{{24}}\.{_BASE62}{{16}}",
             rf"ph[cx]_{_BASE62}{{36,}}+",
             rf"lsv2_[ps][tk]_{_HEX}{{32}}_{_HEX}{{10}}",
@@ -271,7 +272,7 @@ VENDOR_DETECTOR: Final = (
     r"|access-|LTAI|dt0|ops_eyJ|rzp_|rubygems|pul-|HRKU|sl\."
     r"|xai-|\$(?:[1567y]|2[abxy]|apr1|md5|sha1|gy|argon2|s?crypt|pbkdf2)[\w-]*\$|\{S?(?:SHA|MD5|CRYPT)|SCW|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
     r"|AQVN|YC[\w-]|p8e-|APA91b|fio-u|FLW|shippo_|sgp_|rdme_|tfp_|CLOJARS|s4t2|tk-us|sm_[aps]at|sha256~"
-    r"|\bfw_|aio_|waka_|VF\.(?:DM|WS)|nvapi|tvly|ph[cx]_|lsv2_|apify|vc[a-z]_|\bre_|mlsn|IGQ|AAAAAAAA|amzn|access_token\$|A3-"
+    r"|\bfw_|aio_|waka_|unkey_|VF\.(?:DM|WS)|nvapi|tvly|ph[cx]_|lsv2_|apify|vc[a-z]_|\bre_|mlsn|IGQ|AAAAAAAA|amzn|access_token\$|A3-"
     rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"
 )
 """Matches wherever one of the shapes could (RE2 syntax), but for those that only blobs tell."""

@@ -35,6 +35,7 @@ _HOSTILE = (
     "my pw is ", "12-34-", "hooks.zapier.com/hooks/catch/", "message-id: a@", "a@upi ",
     "echo a | ", "memorable word is A ", "password a b c d e f ", "otp code: 123", "A1B2C-",
     "USER a ", "USER a PASS ", "schtasks ", "AUTH LOGIN a", "1234 as code ", " /v ab /d a", "ww a ",
+    "a:b1cd@1.1.1.1 ", "a:b1", "jwt.sign(a,'", "snmpget ", "texted 1234 ", "SetEnv password a",
 )  # fmt: skip
 
 
