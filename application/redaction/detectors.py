@@ -99,7 +99,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
-    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ical|calendar|private/|callback|one|hook|webh)",
+    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"

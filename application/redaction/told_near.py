@@ -79,6 +79,7 @@ _MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia 
 _YOURS: Final = ("your ", "ihr ", "dein ", "tu ", "su ", "votre ")
 _MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa", "otp", "mfa")
 _COST: Final = 6
+_COST_OF_A_MATCH: Final = 500
 
 
 def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
@@ -107,11 +108,12 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
             yield Span(match.start(group), match.end(group), "secret:pin")
     if not any(word in words for word in _MESSAGES):
         return
-    budget.spend(_COST * len(text))
+    budget.spend(2 * _COST * len(text))
     for match in _AS_CODE.finditer(text):
         group = match.lastindex or 1
         yield Span(match.start(group), match.end(group), "secret:pin")
     for match in _CODE.finditer(text):
+        budget.spend(_COST_OF_A_MATCH)
         start, end = match.span(1)
         if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]):
             continue

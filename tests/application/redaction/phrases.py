@@ -148,6 +148,7 @@ PLACES = (
     'jwt.sign(payload, "«mein-kleines-geheimnis»", { expiresIn: 900 })',
     'InResponseTo="_f5530242a02786f38bb8a4c91bd26e78"',
     "username: taken",
+    "https://a.example/ics/«ff6593a74609b6f3be2dc09d128be39d8664baea.ics»",
     "image:v1.2@sha256 of 10.4.1",
     '["cvv check: pass","card ending in 4242"]',
     '["INVALID_API_KEY","E11000","kSecAuthFailed -25293"]',
