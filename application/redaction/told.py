@@ -65,7 +65,7 @@ _TOLD_ANSWER: Final = re.compile(
     r"|(?:security|secret) (?:question )?answer"
     r"|answer to (?:my|the) (?:security|secret) question|mother'?s maiden name|sicherheitsantwort"
     r"|r[eé]ponse secr[eè]te|respuesta (?:secreta|de seguridad))"
-    r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"'A-Z]))\s{0,2}[\"'\u201c]?"
+    r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"']|(?-i:[A-Z])))\s{0,2}[\"'\u201c]?"
     r"([^\s\"'\u201d.,;!?]{3,40}+)"
 )
 _TOLD_PHRASE: Final = re.compile(

@@ -37,7 +37,8 @@ _BY_MESSAGE: Final = re.compile(
     r"(?i)(?<!\w)(?:sms|смс|text message|texted|authenticator|2fa|otp|mfa)(?!\w)"
 )
 _OF_ERROR: Final = re.compile(
-    r"(?i)(?:err\w{0,5}|fehler\w{0,3}|ошибк\w|exit|status|http|reason|promo|postal|zip)"
+    r"(?i)(?:err\w{0,5}|fehler\w{0,3}|ошибк\w|exit|status|http|reason|promo|postal|zip"
+    r"|(?:fail|reject|den[iy])\w{0,3}(?: with)?|returned)"
     r"[ -]?(?:de )?$"
 )
 _OTHER_CODES = (
@@ -53,7 +54,8 @@ _YOUR_CODE: Final = re.compile(
 _AS_CODE: Final = re.compile(
     r"(?i)(?<![\w#])(\d{4,8}) (?:as|for|als|como|comme) (?:an? |the |my |den |mein(?:en)? )?"
     r"(?:sms|2fa|otp|mfa|verification|security|one-time|login)(?:[ -]?(?:code|pin))?(?!\w)"
-    r"|(?<!\w)(?:texted|messaged)(?: me)?(?: the code)? (\d{4,8})(?!\w)"
+    r"|(?<!\w)(?:texted|messaged)(?: me)?(?: the code)? (\d{4,8})"
+    r"(?!\w| (?:users|people|customers|times))"
 )
 _NEAR: Final = 40
 _FEWEST_CHANGES: Final = 3
@@ -104,7 +106,7 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
     budget.spend(_COST * len(text) if is_yours else 0)
     for match in _YOUR_CODE.finditer(text) if is_yours else ():
         group = match.lastindex or 1
-        if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]) is None:
+        if _OF_ERROR.search(text[max(0, match.start() - 20) : match.start()]) is None:
             yield Span(match.start(group), match.end(group), "secret:pin")
     if not any(word in words for word in _MESSAGES):
         return
@@ -115,7 +117,7 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
     for match in _CODE.finditer(text):
         budget.spend(_COST_OF_A_MATCH)
         start, end = match.span(1)
-        if _OF_ERROR.search(text[max(0, match.start() - 12) : match.start()]):
+        if _OF_ERROR.search(text[max(0, match.start() - 20) : match.start()]):
             continue
         if _BY_MESSAGE.search(text[max(0, start - _NEAR) : end + _NEAR]):
             yield Span(start, end, "secret:pin")

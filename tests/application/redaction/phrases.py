@@ -40,6 +40,10 @@ PASSWORDS = (
     "my password is invalid.",
     "the password is sunshine-like in colour",
     "my code is E2628, seen by SMS",
+    "2fa failed with code 4012",
+    "the otp was rejected with code 5021",
+    "we texted 2025 users",
+    "the security answer field is empty",
 )
 
 NUMBERS = (
@@ -86,6 +90,8 @@ NUMBERS = (
     "口座番号 «4418829»",
     '{"passport_number__c":"«ZS5340693»"}',
     '{"tax_no":"«12 345/6782»"}',
+    "TAJ «044 188 290»",
+    "the Taj Mahal has 1234567 visitors",
     "batch 34-1234567-8",
     '{"order_no":"20-28134991-9"}',
     '{"iin_version":"4.2"}',
@@ -100,6 +106,7 @@ PHONES = (
     "komórka «512 883 407»",
     "cel «55 4471 2290»",
     "hp «9144 7820», thanks",
+    "HP LaserJet 4000123 and HP 20250471",
     '{"tel_cc":"+33","tel_national":"«612847731»"}',
     "Büro «04421 / 88 12-0».",
     "UPI «rahul.verma@okhdfcbank», amount 2499",
