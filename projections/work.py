@@ -37,9 +37,10 @@ async def begin(views: Views, view: FollowedView) -> Tracked:
     """The generation of a view that is read; an empty one is made if it has none."""
     async with views.changing() as change:
         await change.rows(
-            "INSERT INTO followed_views SELECT ?, 1, ?, 0, 1 WHERE NOT EXISTS"
-            " (SELECT 1 FROM followed_views WHERE view = ?) ON CONFLICT DO NOTHING",
-            *(view.name, view.definition, view.name),
+            "INSERT INTO followed_views SELECT ?, (SELECT coalesce(max(generation), 0) + 1"
+            " FROM followed_views WHERE view = ?), ?, 0, 1 WHERE NOT EXISTS"
+            " (SELECT 1 FROM followed_views WHERE view = ? AND live = 1) ON CONFLICT DO NOTHING",
+            *(view.name, view.name, view.definition, view.name),
         )
         rows = await change.rows(
             f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND live = 1",  # noqa: S608 - names of ours

@@ -51,6 +51,19 @@ async def test_what_cannot_be_read_is_put_aside_the_first_time(
     assert "cas_2" in await ids(views)
 
 
+async def test_a_view_of_which_nothing_is_read_any_more_is_begun_anew(
+    told: Told, store: CaseStore, views: Views, location: str
+) -> None:
+    await told.opened("cas_1")
+    await level(Follower(store, views, FOLLOWED_VIEWS))
+    Forger(location).execute("UPDATE followed_views SET live = 0")
+    for view in FOLLOWED_VIEWS:
+        rebuilt = await rebuild(store, views, view, switch=True, progress=silent)
+        assert rebuilt.switched
+    await level(Follower(store, views, FOLLOWED_VIEWS))
+    assert await ids(views) == ["cas_1"]
+
+
 async def test_what_one_view_cannot_take_keeps_no_other_waiting(
     told: Told, store: CaseStore, views: Views
 ) -> None:
