@@ -236,7 +236,7 @@ async def generations(views: Views) -> list[Tracked]:
 def tracked_of(row: Row) -> Tracked:
     """Read a row of the columns `TRACKED`."""
     view, generation, definition, position, is_live = row
-    return Tracked(view, generation, definition, position, bool(is_live))
+    return Tracked(view, generation, definition, position, is_live == 1)
 
 
 async def lag(views: Views) -> int:

@@ -34,13 +34,20 @@ class Work:
 
 
 async def begin(views: Views, view: FollowedView) -> Tracked:
-    """The generation of a view that is read; an empty one is made if it has none."""
+    """The generation of a view that is read: an empty one is made if it has none, and of several,
+    which none but a stranger makes, the last.
+    """
     async with views.changing() as change:
         await change.rows(
             "INSERT INTO followed_views SELECT ?, (SELECT coalesce(max(generation), 0) + 1"
             " FROM followed_views WHERE view = ?), ?, 0, 1 WHERE NOT EXISTS"
             " (SELECT 1 FROM followed_views WHERE view = ? AND live = 1) ON CONFLICT DO NOTHING",
             *(view.name, view.name, view.definition, view.name),
+        )
+        await change.rows(
+            "UPDATE followed_views SET live = 0 WHERE view = ? AND live = 1 AND generation <"
+            " (SELECT max(generation) FROM followed_views WHERE view = ? AND live = 1)",
+            *(view.name, view.name),
         )
         rows = await change.rows(
             f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND live = 1",  # noqa: S608 - names of ours

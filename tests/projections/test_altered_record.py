@@ -51,12 +51,21 @@ async def test_what_cannot_be_read_is_put_aside_the_first_time(
     assert "cas_2" in await ids(views)
 
 
-async def test_a_view_of_which_nothing_is_read_any_more_is_begun_anew(
-    told: Told, store: CaseStore, views: Views, location: str
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE followed_views SET live = 0",
+        "UPDATE followed_views SET live = 2",
+        "INSERT INTO followed_views SELECT view, 1000, definition, 0, live FROM followed_views",
+    ],
+    ids=["none is read", "one is, but oddly", "two are"],
+)
+async def test_a_view_begins_anew_whatever_is_said_of_what_is_read_of_it(
+    told: Told, store: CaseStore, views: Views, location: str, statement: str
 ) -> None:
     await told.opened("cas_1")
     await level(Follower(store, views, FOLLOWED_VIEWS))
-    Forger(location).execute("UPDATE followed_views SET live = 0")
+    Forger(location).execute(statement)
     for view in FOLLOWED_VIEWS:
         rebuilt = await rebuild(store, views, view, switch=True, progress=silent)
         assert rebuilt.switched
