@@ -13,6 +13,8 @@ from api.wiring.connections import try_host
 from application.config import ID_PATTERN, HostSettings
 from application.config.secret import SecretSources
 
+_UNKNOWN_CALLER = {"HTTP status 401", "HTTP status 403"}
+_NOTHING_THERE = "HTTP status 404"
 _OPTIONS = {"base_url": "URL", "service_token": "--token", "window_hours": "--window-hours"}
 
 
@@ -20,10 +22,16 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the report; 1 if an endpoint cannot be used."""
     if not re.fullmatch(ID_PATTERN, arguments.user):
         raise Stopped("support-gateway host check: --user is no id")
-    tried = asyncio.run(try_host(_settings(arguments, terminal), arguments.user))
+    settings = _settings(arguments, terminal)
+    tried = asyncio.run(try_host(settings, arguments.user))
     for line in report(tried):
         terminal.say(line)
-    return 1 if failed(tried) else 0
+    reasons = {one.reason for one in failed(tried)}
+    if not arguments.token and reasons & _UNKNOWN_CALLER:
+        terminal.say("No --token was given: give the one that your application takes.")
+    if _NOTHING_THERE in reasons:
+        terminal.say(f"What is asked for is {settings.base_url}/support/user-state and the like.")
+    return 1 if reasons else 0
 
 
 def _settings(arguments: argparse.Namespace, terminal: Terminal) -> HostSettings:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, get_args
 
@@ -85,19 +85,33 @@ def _unknown(tried: TriedHost) -> Iterator[str]:
 
 
 def _strangers(document: Mapping[str, JSON], model: type[Model]) -> Iterator[str]:
-    known = {field.alias: field.annotation for field in model.model_fields.values()}
+    known = {str(field.alias): field.annotation for field in model.model_fields.values()}
     for name, value in document.items():
         if name not in known:
-            yield name
+            yield name + _meant(name, known)
             continue
         row = next((one for one in _parts(known[name]) if _is_model(one)), None)
         if row is not None:
             rows = value if isinstance(value, list) else [value]
-            inside = {field.alias for field in row.model_fields.values()}
+            inside = [str(field.alias) for field in row.model_fields.values()]
             mark = "[]" if isinstance(value, list) else ""
             for item in rows:
                 if isinstance(item, dict):
-                    yield from (f"{name}{mark}.{key}" for key in item if key not in inside)
+                    yield from (
+                        f"{name}{mark}.{key}{_meant(key, inside)}"
+                        for key in item
+                        if key not in inside
+                    )
+
+
+def _meant(name: str, known: Iterable[str]) -> str:
+    """How a member is spelt that stands here in another spelling, such as snake_case."""
+    plain = _plain(name)
+    return next((f": write {one}" for one in known if _plain(one) == plain), "")
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def _parts(annotation: Any) -> tuple[Any, ...]:
@@ -211,7 +225,10 @@ def _snapshot(tried: TriedHost) -> Iterator[str]:
 def _verdict(tried: TriedHost) -> str:
     broken = failed(tried)
     if not broken:
-        return "All four endpoints can be used."
+        lost = any(one.fate.rows_dropped for one in tried.endpoints)
+        lost = lost or any(": write " in line for line in _unknown(tried))
+        more = ", but not all that they say: see above" if lost else ""
+        return f"All four endpoints can be used{more}."
     names = ", ".join(one.path for one in broken)
     return f"{len(broken)} of 4 endpoints cannot be used: {names}."
 

@@ -110,6 +110,23 @@ def test_a_wrong_token_is_a_status_of_the_host_s(checked: Checking):
     assert said.count("HTTP status 401") == 4
 
 
+def test_a_token_that_was_not_given_is_asked_for(host: Host, capsys: pytest.CaptureFixture[str]):
+    code = main(["host", "check", host.url, "--allow-private"])
+
+    said = capsys.readouterr().out
+    assert code == 1
+    assert said.splitlines()[-1].startswith("No --token was given")
+
+
+def test_an_address_where_nothing_is_is_told_in_full(host: Host, checked: Checking):
+    host.behave("user-state", status(404))
+
+    code, said = checked()
+
+    assert code == 1
+    assert f"What is asked for is {host.url}/support/user-state" in said.splitlines()[-1]
+
+
 def test_a_host_that_nobody_listens_for_is_no_connection(capsys: pytest.CaptureFixture[str]):
     code = main(["host", "check", f"http://127.0.0.1:{free_port()}", "--allow-private"])
 
@@ -153,6 +170,43 @@ def test_the_first_rows_that_do_not_fit_are_named_by_their_members(host: Host, c
     assert "user-state activeErrors[0].errorClass: Input should be 'validation', " in said
     row = next(line.split() for line in said.splitlines() if line.startswith("user-logs "))
     assert row[-2:] == ["1", "32"]
+
+
+def test_all_members_at_fault_in_a_row_are_named_at_once(host: Host, checked: Checking):
+    host.data["user-logs"]["jobs"] = [
+        {"jobId": "job_1", "status": "FAILED", "createdAt": "now", "updatedAt": "now"}
+    ]
+    host.data["user-state"]["limitsReached"][0]["max"] = "50 MB"
+
+    _, said = checked()
+
+    assert "user-logs jobs[0].queue: Field required; .status: Input should be 'queued', " in said
+    assert "limitsReached[0].max: Input should be a valid integer or a valid number\n" in said
+    assert said.splitlines()[-1].endswith(", but not all that they say: see above.")
+
+
+def test_members_in_another_spelling_are_told_their_own(host: Host, checked: Checking):
+    state = host.data["user-state"]
+    state["active_errors"] = state.pop("activeErrors")
+    for error in host.data["business-rules"]["errorCatalog"]:
+        error["error_code"] = error.pop("errorCode")
+
+    code, said = checked()
+
+    assert code == 0
+    assert "user-state active_errors: write activeErrors\n" in said
+    assert "business-rules errorCatalog[].error_code: write errorCode\n" in said
+    assert said.splitlines()[-1].endswith(", but not all that they say: see above.")
+
+
+def test_an_answer_in_an_envelope_is_told_what_to_take_off(host: Host, checked: Checking):
+    host.data = {name: {"ok": True, "data": whole} for name, whole in host.data.items()}
+
+    code, said = checked()
+
+    assert code == 1
+    # The stand-in says whose state it is, beside the envelope.
+    assert said.count("they stand inside 'data', so answer with what is in there alone\n") == 3
 
 
 def test_members_that_nobody_reads_are_named(host: Host, checked: Checking):

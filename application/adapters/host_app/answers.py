@@ -167,7 +167,7 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
         members.of = cast("dict[str, JSON]", _without_nul(members.of))
     told = reading(members)
     if members.of and members.of.keys().isdisjoint(members.wanted):
-        raise Nonsense("the answer has members, but none that it should have")
+        raise Nonsense(f"the answer has members, but none that it should have{_envelope(members)}")
     return told, members
 
 
@@ -221,11 +221,26 @@ def within(value: JSON, levels: int) -> bool:
     return True
 
 
+def _envelope(members: Members) -> str:
+    """Where the members stand that were looked for, if they are wrapped in another."""
+    for name, value in members.of.items():
+        if isinstance(value, dict) and not value.keys().isdisjoint(members.wanted):
+            return f": they stand inside {name!r}, so answer with what is in there alone"
+    return ""
+
+
 def _fault(error: ValidationError) -> str:
-    """What is wrong first, as `.member: reason`; what stands there is not repeated."""
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    place = "".join(f".{part}" for part in first["loc"])
-    return f"{place}: {first['msg']}"
+    """What is wrong, as `.member: reason` for each member; what stands there is not repeated."""
+    said: dict[str, list[str]] = {}
+    for one in error.errors(include_url=False, include_context=False, include_input=False):
+        # Rows are flat: what follows the member is which of its types was tried.
+        place = f".{one['loc'][0]}" if one["loc"] else ""
+        said.setdefault(place, []).append(one["msg"])
+    return "; ".join(
+        f"{place}: {reasons[0]}"
+        + "".join(f" or {reason.removeprefix('Input should be ')}" for reason in reasons[1:])
+        for place, reasons in said.items()
+    )
 
 
 def _without_nul(value: JSON) -> JSON:
