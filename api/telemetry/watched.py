@@ -4,6 +4,7 @@ import time
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from api.telemetry.logs import LOG
 from api.telemetry.metrics import Metrics
 from api.telemetry.tracing import Tracing
 from application.ports import (
@@ -15,6 +16,7 @@ from application.ports import (
     Proposal,
     Ticket,
     TicketDesk,
+    TicketDeskFailed,
     Turn,
 )
 
@@ -25,9 +27,12 @@ if TYPE_CHECKING:
 class WatchedHostApp(HostApp):
     """A host application."""
 
-    def __init__(self, host_app: HostApp, metrics: Metrics, tracing: Tracing | None) -> None:
-        """Watch this one."""
+    def __init__(
+        self, host_app: HostApp, tenant_id: str, metrics: Metrics, tracing: Tracing | None
+    ) -> None:
+        """Watch this one, of this tenant."""
         self._host_app = host_app
+        self._tenant_id = tenant_id
         self._metrics = metrics
         self._tracing = tracing
 
@@ -42,6 +47,17 @@ class WatchedHostApp(HostApp):
                     span.set_attribute(f"support_gateway.{name}.status", source["status"])
                     span.set_attribute(f"support_gateway.{name}.ms", source["ms"])
         self._metrics.asked_host(answers)
+        unusable = [
+            f"{name.replace('_', '-')} {source.status}"
+            for name, source in answers.sources
+            if source.status != "ok"
+        ]
+        if unusable:
+            LOG.warning(
+                "a host application's answers are missing: %s (host check says why)",
+                ", ".join(unusable),
+                extra={"facts": {"tenantId": self._tenant_id, "requestId": request_id}},
+            )
         return answers
 
 
@@ -83,9 +99,12 @@ class WatchedAssistant(Assistant):
 class WatchedDesk(TicketDesk):
     """A ticket desk."""
 
-    def __init__(self, desk: TicketDesk, metrics: Metrics, tracing: Tracing | None) -> None:
-        """Watch this one."""
+    def __init__(
+        self, desk: TicketDesk, tenant_id: str, metrics: Metrics, tracing: Tracing | None
+    ) -> None:
+        """Watch this one, of this tenant."""
         self.connector = desk.connector
+        self._tenant_id = tenant_id
         self.doubt = desk.doubt
         self._desk = desk
         self._metrics = metrics
@@ -99,6 +118,11 @@ class WatchedDesk(TicketDesk):
             with _span(self._tracing, f"ticket {self.connector}"):
                 opened = await self._desk.open(ticket)
             outcome = "opened"
+        except TicketDeskFailed as failure:
+            # Whoever escalates is told nothing of it, so this line alone says what to mend.
+            facts = {"tenantId": self._tenant_id, "caseId": ticket.key, "connector": self.connector}
+            LOG.warning("a ticket is still owed: %s", failure, extra={"facts": facts})
+            raise
         finally:
             self._metrics.took_ticket(self.connector, outcome, time.perf_counter() - began)
         return opened

@@ -77,11 +77,11 @@ class Connections:
             directory=tickets.directory,
         )
         return TenantPorts(
-            host_app=WatchedHostApp(host_app, self._metrics, self._tracing),
+            host_app=WatchedHostApp(host_app, tenant.id, self._metrics, self._tracing),
             claude=self._within_budget(model, tenant.answers.daily_tokens),
             why_not=self._why_not(tenant),
             builtin=self._builtin,
-            desk=WatchedDesk(desk, self._metrics, self._tracing),
+            desk=WatchedDesk(desk, tenant.id, self._metrics, self._tracing),
             window_hours=host.window_hours,
             max_snapshot_bytes=tenant.snapshot.max_bytes,
             link_hosts=tenant.answers.link_hosts,

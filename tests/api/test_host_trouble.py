@@ -1,5 +1,6 @@
 """A host application that fails in every way: the case is opened all the same, and says so."""
 
+import json
 from typing import Any
 
 import pytest
@@ -124,6 +125,17 @@ def test_all_four_failing_still_opens_the_case(world: World, rough_host: Host, n
 
     assert set(statuses(snapshot).values()) <= TROUBLE[name][1]
     assert all(is_empty(snapshot, endpoint) for endpoint in ENDPOINTS)
+
+
+def test_what_failed_is_logged(world: World, rough_host: Host):
+    rough_host.behave("user-logs", status(401))
+    before = len(world.gateway.log_lines())
+
+    snapshot_of(world)
+
+    lines = [json.loads(line) for line in world.gateway.log_lines()[before:]]
+    (told,) = [one for one in lines if "missing: user-logs failed (" in one["message"]]
+    assert told["tenantId"] == "ten_rough"
 
 
 def test_a_host_that_is_not_there_still_opens_the_case(world: World):

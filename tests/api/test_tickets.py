@@ -101,6 +101,20 @@ def test_while_the_desk_is_down_the_case_is_escalated_and_the_ticket_owed(world:
     assert len(received) == 1
 
 
+def test_why_a_ticket_is_still_owed_is_logged(world: World):
+    token = world.token("ten_hook", "usr_hook")
+    case_id = world.gateway.open_case(token)["case"]["id"]
+    world.receiver.faults[:] = [Fault.BREAK_BEFORE]
+
+    escalate(world, "ten_hook", token, case_id)
+    escalate(world, "ten_hook", token, case_id)
+
+    lines = [json.loads(line) for line in world.gateway.log_lines()]
+    (told,) = [one for one in lines if one.get("caseId") == case_id]
+    assert told["message"] == "a ticket is still owed: the desk answered with status 500"
+    assert (told["tenantId"], told["connector"]) == ("ten_hook", "webhook")
+
+
 def test_a_desk_that_takes_the_ticket_and_does_not_say_so_has_one(world: World):
     token = world.token("ten_hook", "usr_hook")
     for fault in (Fault.DROP, Fault.BREAK_AFTER, Fault.FLOOD, Fault.REDIRECT, Fault.LIMIT):
