@@ -63,8 +63,8 @@ async def read_command(
 def _understood(model: type[Command], text: bytes) -> tuple[Command, JSON]:
     try:
         body = parse(text)
-    except NotStrictJson:
-        raise MalformedJson from None
+    except NotStrictJson as error:
+        raise MalformedJson(f"The body is not valid JSON: {error}.") from None
     return command_from(model, body), body
 
 

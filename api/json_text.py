@@ -10,10 +10,14 @@ DEEPEST = 64
 _TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _INTEGERS: Final = range(-(2**63), 2**64)
 _LONGEST_NUMBER = 40
+_LARGE: Final = "a number is too large to be kept exactly"
 
 
 class NotStrictJson(ValueError):
-    """The text is no JSON, or has duplicate members, deep nesting, or numbers that do not fit."""
+    """The text is no JSON, or has duplicate members, deep nesting, or numbers that do not fit.
+
+    Its message says which, where, and nothing of what the text holds.
+    """
 
 
 def parse(text: bytes) -> JSON:
@@ -22,8 +26,14 @@ def parse(text: bytes) -> JSON:
         decoded = text.decode()
         _refuse_deep(decoded)
         value: JSON = _DECODER.decode(decoded)
+    except NotStrictJson:
+        raise
+    except UnicodeDecodeError as error:
+        raise NotStrictJson(f"byte {error.start + 1} is no UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise NotStrictJson(f"it is broken off or misspelt at character {error.pos + 1}") from error
     except (ValueError, RecursionError) as error:
-        raise NotStrictJson from error
+        raise NotStrictJson("it cannot be read") from error
     return value
 
 
@@ -36,7 +46,7 @@ def _refuse_deep(text: str) -> None:
             case "[" | "{":
                 depth += 1
                 if depth > DEEPEST:
-                    raise NotStrictJson
+                    raise NotStrictJson(f"it is nested more than {DEEPEST} levels deep")
             case "]" | "}":
                 depth -= 1
             case _:
@@ -46,24 +56,24 @@ def _refuse_deep(text: str) -> None:
 def _unique(pairs: list[tuple[str, JSON]]) -> dict[str, JSON]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise NotStrictJson
+        raise NotStrictJson("an object names a member twice")
     return members
 
 
 def _refuse_constant(_: str) -> NoReturn:
-    raise NotStrictJson
+    raise NotStrictJson("NaN and Infinity are no numbers")
 
 
 def _integer(digits: str) -> int:
     if len(digits) > _LONGEST_NUMBER or (value := int(digits)) not in _INTEGERS:
-        raise NotStrictJson
+        raise NotStrictJson(_LARGE)
     return value
 
 
 def _float(digits: str) -> float:
     value = float(digits)
     if value in (float("inf"), float("-inf")):
-        raise NotStrictJson
+        raise NotStrictJson(_LARGE)
     return value
 
 

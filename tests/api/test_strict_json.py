@@ -59,6 +59,23 @@ def test_what_is_no_strict_json_is_malformed(gateway: Gateway, token: str, body:
     is_refused(gateway.post("/api/cases", body, token=token), 400, "MALFORMED_JSON")
 
 
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b'{"message":"x",}', "it is broken off or misspelt at character 16."),
+        (b'{"message":"\xff"}', "byte 13 is no UTF-8."),
+        (b'{"message":"x","message":"y"}', "an object names a member twice."),
+        (b'{"message":"x","context":{"n":1e999}}', "a number is too large to be kept exactly."),
+        (b'{"message":"x","context":{"n":NaN}}', "NaN and Infinity are no numbers."),
+        (b'{"a":' * 65, "it is nested more than 64 levels deep."),
+    ],
+)
+def test_it_says_why(gateway: Gateway, token: str, body: bytes, reason: str):
+    said = gateway.post("/api/cases", body, token=token).json["message"]
+
+    assert said == f"The body is not valid JSON: {reason}"
+
+
 @pytest.mark.parametrize("body", [b"[]", b'[{"message":"x"}]', b'"x"', b"5", b"null", b"true"])
 def test_a_body_that_is_no_object_is_not_valid(gateway: Gateway, token: str, body: bytes):
     answer = gateway.post("/api/cases", body, token=token)
