@@ -45,7 +45,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         sys.stderr.write(f"support-gateway: {mistake}\n")
         return 2
     log_to_stderr()
-    LOG.info("serving on http://%s:%d", host, port)
+    LOG.info("starting on http://%s:%d", host, port)
     config = uvicorn.Config(
         "api.process:app",
         factory=True,
@@ -66,7 +66,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
         try:
             door = config.bind_socket()
         except SystemExit:
-            return 2
+            return _not_started(host, port)
         Workers(config, [door]).run()
         return 0
     server = uvicorn.Server(config)
@@ -74,7 +74,16 @@ def serve(settings: Settings, *, host: str, port: int, workers: int) -> int:
     gc.disable()
     with suppress(KeyboardInterrupt, SystemExit):
         server.run()
-    return 0 if server.started else 2
+    return 0 if server.started else _not_started(host, port)
+
+
+def _not_started(host: str, port: int) -> int:
+    """Say so in a last line that is found among those of the log."""
+    sys.stderr.write(
+        f"support-gateway serve: not started on {host}:{port}, as the log above says; "
+        "--host and --port choose another address\n"
+    )
+    return 2
 
 
 def patience(settings: Settings) -> int:

@@ -175,6 +175,8 @@ def test_a_port_in_use_is_out_of_reach(workers: str):
         ended = run("serve", "--port", str(taken.getsockname()[1]), "--workers", workers)
     assert ended.returncode == 2
     assert "address already in use" in ended.stderr.lower()
+    assert ended.stderr.splitlines()[-1].startswith("support-gateway serve: not started on 127.0")
+    assert "serving on" not in ended.stderr
 
 
 def test_a_reader_that_leaves_early_is_no_error():

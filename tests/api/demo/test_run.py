@@ -155,7 +155,7 @@ def test_a_gateway_that_dies_ends_the_demo_with_what_it_said(tmp_path: Path):
         _, errors = started.process.communicate()
     last = errors.splitlines()[-1]
     assert last == "support-gateway demo: the gateway ended by itself, with exit code -9"
-    assert "serving on" in errors
+    assert "starting on" in errors
     assert started.process.returncode == 1
     assert list(tmp_path.iterdir()) == []
 
