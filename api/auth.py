@@ -39,6 +39,12 @@ Id = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9._:@+|~-]{1,128}$")]
 Label = Annotated[StrictStr, Field(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 
+class Fault(ValueError):
+    """What is wrong with a token. It is the cause of an `Unauthorized`, which says it to nobody: it
+    is for who holds the secrets, and tries tokens by them (`support-gateway token-check`).
+    """
+
+
 class WidgetAuthPayload(Model):
     """The claims of a widget token, as the host application signs them."""
 
@@ -73,14 +79,14 @@ class WidgetTokens:
         """Say who calls, by all headers of a request; raises `Unauthorized`."""
         values = [value for name, value in headers if name == b"authorization"]
         if len(values) != 1:
-            raise Unauthorized
+            raise Unauthorized from Fault("one Authorization header is needed, and no more")
         now = self._now()
         caller, until = self._held.get(values[0], (None, 0.0))
         if caller is not None and now < until:
             return caller
         scheme, _, token = values[0].decode("latin-1").partition(" ")
         if scheme.lower() != "bearer" or len(token) > LONGEST_TOKEN:
-            raise Unauthorized
+            raise Unauthorized from Fault(f"it is no bearer token of up to {LONGEST_TOKEN} bytes")
         caller, until = self._verified(token, now)
         self._held[values[0]] = (caller, until)
         if len(self._held) > REMEMBERED_TOKENS:
@@ -90,14 +96,9 @@ class WidgetTokens:
     def _verified(self, token: str, now: float) -> tuple[Caller, float]:
         """Say whose token it is, and until when that may be remembered."""
         claims = self._claims(token)
-        timely = (
-            now < claims.exp
-            and claims.iat <= now + LEEWAY
-            and now - claims.iat <= OLDEST
-            and (claims.nbf is None or claims.nbf <= now + LEEWAY)
-        )
-        if not timely:
-            raise Unauthorized
+        fault = _untimely(claims, now)
+        if fault:
+            raise Unauthorized from Fault(fault)
         requester = Requester(
             user_id=claims.user_id,
             email=claims.user_email,
@@ -110,11 +111,13 @@ class WidgetTokens:
     def _claims(self, token: str) -> WidgetAuthPayload:
         """The claims of a token whose form, signature and types are right."""
         if not _FORM.fullmatch(token):
-            raise Unauthorized
+            raise Unauthorized from Fault("it is not three parts of base64url with dots between")
         header, body, signature = token.split(".")
         payload = _decoded(body)
-        if not isinstance(payload, dict) or not _is_ours(header):
-            raise Unauthorized
+        if not isinstance(payload, dict):
+            raise Unauthorized from Fault("its claims are no JSON object")
+        if not _is_ours(header):
+            raise Unauthorized from Fault("its header must say alg HS256, typ JWT, and no crit")
         tenant = payload.get("tenantId")
         known = self._keys.get(tenant, ()) if isinstance(tenant, str) else ()
         # A tenant that there is none of costs a signature too, lest the time tell.
@@ -125,13 +128,38 @@ class WidgetTokens:
             for key in known or (_NOBODYS,)
         ]
         if not known or not any(signed):
-            raise Unauthorized
+            theirs = "it is not signed with any of the tenant's token_secrets, as they are spelt"
+            raise Unauthorized from Fault(
+                theirs if known else "its tenantId is none of the configured tenants"
+            )
         if payload.get("nbf", 0) is None:
-            raise Unauthorized
+            raise Unauthorized from Fault("nbf is null")
         try:
             return WidgetAuthPayload.model_validate(payload, by_alias=True, by_name=False)
-        except ValidationError:
-            raise Unauthorized from None
+        except ValidationError as error:
+            raise Unauthorized from Fault(_misfits(error))
+
+
+def _untimely(claims: WidgetAuthPayload, now: float) -> str:
+    """Why a token does not count now; nothing if it does."""
+    seconds = "all times are whole seconds since 1970"
+    if now >= claims.exp:
+        return f"exp is {now - claims.exp:.0f} seconds ago"
+    if claims.iat > now + LEEWAY:
+        return f"iat is in the future; {seconds}"
+    if now - claims.iat > OLDEST:
+        return f"iat is over {OLDEST} seconds ago, however late exp is"
+    if claims.nbf is not None and claims.nbf > now + LEEWAY:
+        return f"nbf is in the future; {seconds}"
+    return ""
+
+
+def _misfits(error: ValidationError) -> str:
+    """Which claims do not fit, and why; what stands in them is not repeated."""
+    return "; ".join(
+        f"{'.'.join(map(str, one['loc']))}: {one['msg']}"
+        for one in error.errors(include_url=False, include_context=False, include_input=False)
+    )
 
 
 @lru_cache(maxsize=64)

@@ -140,6 +140,10 @@ def _tokens(add_parser: AddParser) -> None:
         metavar="SECONDS",
         help="how long it is good for, up to 28800 (%(default)s)",
     )
+    check = _add(
+        add_parser, "token-check", "say why a user's token is taken or refused", "tokens.check"
+    )
+    check.add_argument("token", nargs="?", metavar="TOKEN", help="the token (stdin)")
     operator = _add(
         add_parser, "operator-token", "make an operator's token", "tokens.operator_token"
     )

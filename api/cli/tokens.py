@@ -1,11 +1,13 @@
-"""`token` and `operator-token`: tokens to try things with."""
+"""`token` and `operator-token`: tokens to try things with. `token-check`: tries one of yours."""
 
 import argparse
 import json
 import re
 
+from api.auth import WidgetTokens
 from api.cli.settings import settings_of
 from api.cli.terminal import Stopped, Terminal
+from api.errors import Unauthorized
 from api.tokens import LONGEST_TTL, mint, new_operator_token
 from application.config import ID_PATTERN
 
@@ -32,6 +34,20 @@ def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
             ttl=arguments.ttl,
         )
     )
+    return 0
+
+
+def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Say whether a gateway with this configuration takes a token, and why not; 1 if not."""
+    given = arguments.token or terminal.stdin.read().decode(errors="replace")
+    given = given.strip().removeprefix("Bearer ")
+    tokens = WidgetTokens(settings_of(terminal).token_secrets, terminal.now)
+    try:
+        caller = tokens.caller([(b"authorization", f"Bearer {given}".encode(errors="replace"))])
+    except Unauthorized as refused:
+        terminal.say(f"refused: {refused.__cause__}")
+        return 1
+    terminal.say(f"good: {caller.requester.user_id} of {caller.tenant_id}")
     return 0
 
 

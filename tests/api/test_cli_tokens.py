@@ -1,6 +1,7 @@
 """`token` and `operator-token` print tokens that the configuration makes good."""
 
 import hashlib
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,57 @@ def test_a_token_that_no_gateway_would_take_is_not_minted(
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith(f"support-gateway token: {problem}")
+
+
+def told_of(changed: dict[str, Any], capsys: pytest.CaptureFixture[str], **signing: Any) -> str:
+    """What `token-check` says of a token that is good but for these claims; None leaves one out."""
+    now = int(time.time())
+    claims: dict[str, Any] = {
+        "tenantId": "ten_acme",
+        "userId": "usr_1",
+        "userEmail": "a@b.example",
+        "userRoles": ["editor"],
+        "plan": "pro",
+        "iat": now,
+        "exp": now + 600,
+    }
+    claims = {name: value for name, value in (claims | changed).items() if value is not None}
+    secret = load({}).tenants["ten_acme"].token_secrets[0].get_secret_value()
+    token = jwt.encode(claims, **({"key": secret, "algorithm": "HS256"} | signing))
+    code = main(["token-check", f"Bearer {token}"])
+    said = capsys.readouterr()
+    assert said.err == ""
+    assert code == (0 if said.out.startswith("good: ") else 1)
+    return said.out.strip()
+
+
+@pytest.mark.parametrize(
+    ("changed", "signing", "said"),
+    [
+        ({}, {}, "good: usr_1 of ten_acme"),
+        ({"plan": None}, {}, "refused: plan: Field required"),
+        ({"userRoles": "editor"}, {}, "refused: userRoles: Input should be a valid list"),
+        ({"exp": 1}, {}, "refused: exp is "),
+        ({"iat": 1}, {}, "refused: iat is over 28800 seconds ago"),
+        ({"iat": 1_795_000_000_000, "exp": 1_795_000_600_000}, {}, "refused: iat is in the future"),
+        ({"nbf": 9_999_999_999}, {}, "refused: nbf is in the future"),
+        ({"tenantId": "ten_acm"}, {}, "refused: its tenantId is none of the configured tenants"),
+        ({}, {"key": "x" * 64}, "refused: it is not signed with any of the tenant's token_secrets"),
+        ({}, {"key": "x" * 64, "algorithm": "HS512"}, "refused: its header must say alg HS256"),
+    ],
+)
+def test_a_token_of_ones_own_is_told_why_it_is_refused(
+    changed: dict[str, Any],
+    signing: dict[str, Any],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+):
+    assert told_of(changed, capsys, **signing).startswith(said)
+
+
+def test_what_is_no_token_is_told_so(capsys: pytest.CaptureFixture[str]):
+    assert main(["token-check", "abc"]) == 1
+    assert capsys.readouterr().out.startswith("refused: it is not three parts")
 
 
 @pytest.mark.parametrize("name", ["audit-desk", "maya@acme.example"])
