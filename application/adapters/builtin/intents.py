@@ -42,7 +42,7 @@ _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
 _ASKING: Final[dict[Intent, str]] = {
     "retry": "run rerun restart resubmit resend attempt safe worth redo data",
     "until": "minutes hours days week eta worth run",
-    "since": "first time exactly begin began often minutes hours days",
+    "since": "first last latest recently time exactly begin began often minutes hours days",
     "who": "give grant approve ask person people decide",
     "lost": "lost gone delete deleted safe corrupt damaged missing lose recover data file work",
     "which": "file document project resource item id record page place exactly",

@@ -86,6 +86,14 @@ async def test_since_when_and_how_often():
     assert {piece.label for piece in answer.evidence} >= {"First seen", "Last seen"}
 
 
+@pytest.mark.parametrize("question", ["When did it fail last?", "When did it last happen?"])
+async def test_when_it_was_last(question: str):
+    for before in ((), ("asdf",)):
+        answer = await ask(lifelike.upload(), UPLOAD, *before, question)
+        assert not is_unknown(answer)
+        assert answer.content.startswith(("The first sign of it", "I can see it once"))
+
+
 @pytest.mark.parametrize("question", ["Which request was it?", "which file?", "where was that?"])
 async def test_which_it_was_names_request_file_and_time(question: str):
     file: JSON = {
