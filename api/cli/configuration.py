@@ -3,6 +3,7 @@
 import argparse
 import base64
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
@@ -70,6 +71,8 @@ connector = "file"
 # webhook, signed as Standard Webhooks says:
 # url = "https://hooks.acme.example/tickets"
 # secret = "env:ACME_WEBHOOK_SECRET"
+# Only if the desk is on a private address, or plain http:
+# allow_private = true
 
 # Who may read the record. `support-gateway operator-token` makes the token and this table.
 # [operators.audit-desk]
@@ -112,7 +115,21 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.say(mistake)
         return 1
     terminal.say(f"configuration is valid: {_summary(settings)}")
+    for doubt in _doubts(settings):
+        terminal.say(f"worth a look: {doubt}")
     return 0
+
+
+def _doubts(settings: Settings) -> Iterator[str]:
+    """What is valid, and yet seldom meant."""
+    for name, operator in settings.operators.items():
+        for tenant in sorted(operator.tenants - settings.tenants.keys() - {"*"}):
+            yield f"operators.{name}.tenants: {tenant} is none of the tenants in this file"
+    for name, one in settings.tenants.items():
+        if one.host.base_url.endswith("/support"):
+            yield f"tenants.{name}.host.base_url: leave out /support, which is added"
+        if one.tickets.connector == "file" and (one.tickets.url or one.tickets.base_url):
+            yield f'tenants.{name}.tickets.connector: is "file", so no desk is called'
 
 
 def _summary(settings: Settings) -> str:

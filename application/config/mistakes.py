@@ -88,6 +88,8 @@ def unknown_key(place: Place) -> str:
     known = table.model_fields.keys() - _NOT_WRITTEN.get(table, frozenset())
     close = difflib.get_close_matches(key, known, n=1)
     hint = f"did you mean {close[0]}?" if close else f"known are {', '.join(sorted(known))}"
+    if place[0] == "tenants" and table is Tenant and not close:
+        hint += ' (an id with a dot is quoted: [tenants."acme.com"])'
     return f"is no setting; {hint}"
 
 

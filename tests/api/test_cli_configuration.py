@@ -47,6 +47,42 @@ def test_what_init_suggests_in_comments_is_valid_too(monkeypatch: pytest.MonkeyP
         assert list(settings.operators) == ["audit-desk"]
 
 
+def test_what_is_valid_and_seldom_meant_is_worth_a_look(capsys: pytest.CaptureFixture[str]):
+    main(["init"])
+    text = FILE.read_text(encoding="utf-8")
+    text = text.replace(":8701", ":8701/support")
+    text = text.replace("# url = ", "url = ")
+    text += f"""
+[operators.desk]
+token_sha256 = "{"0" * 64}"
+roles = ["auditor"]
+tenants = ["ten_acme", "ten_acm", "*"]
+"""
+    FILE.write_text(text, encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["check"]) == 0
+
+    valid, *doubts = capsys.readouterr().out.splitlines()
+    assert valid.startswith("configuration is valid: ")
+    assert doubts == [
+        "worth a look: operators.desk.tenants: ten_acm is none of the tenants in this file",
+        "worth a look: tenants.ten_acme.host.base_url: leave out /support, which is added",
+        'worth a look: tenants.ten_acme.tickets.connector: is "file", so no desk is called',
+    ]
+
+
+def test_a_tenants_id_with_a_dot_is_told_to_be_quoted(capsys: pytest.CaptureFixture[str]):
+    main(["init"])
+    text = FILE.read_text(encoding="utf-8")
+    FILE.write_text(text.replace("tenants.ten_acme", "tenants.acme.com"), encoding="utf-8")
+    capsys.readouterr()
+
+    assert main(["check"]) == 1
+
+    assert '(an id with a dot is quoted: [tenants."acme.com"])\n' in capsys.readouterr().out
+
+
 def test_only_the_owner_may_read_what_init_writes():
     main(["init"])
     assert FILE.stat().st_mode & 0o777 == 0o600
