@@ -88,6 +88,10 @@ def _add(add_parser: AddParser, name: str, what: str, does: str) -> argparse.Arg
 
 def _gateway(add_parser: AddParser) -> None:
     serve = _add(add_parser, "serve", "run the gateway", "serve.serve")
+    serve.epilog = (
+        "SIGHUP has it read its configuration again: all of it, or none if it is wrong. SIGTERM "
+        "ends it once the requests under way are answered."
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="port (%(default)s)")
     serve.add_argument("--workers", type=_count, default=1, help="processes (%(default)s)")

@@ -66,6 +66,11 @@ def operator_token(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.say(f"token_sha256 = {json.dumps(sha256)}")
     terminal.say(f"roles = {json.dumps(arguments.roles or ['auditor', 'analyst'])}")
     terminal.say(f"tenants = {json.dumps(tenants)}")
+    # Beside what is piped or pasted.
+    terminal.complain(
+        "The table belongs into the configuration, which a running gateway reads again at SIGHUP;"
+        " the token on the first line is shown only now."
+    )
     return 0
 
 
