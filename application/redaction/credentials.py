@@ -130,6 +130,8 @@ _UUID: Final = re.compile(
 _TRACEPARENT: Final = re.compile(
     r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
 )
+# What clusters call their pods, sets and nodes: a name, and short hashes.
+_OF_CLUSTER: Final = re.compile(r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}")
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
 
@@ -150,21 +152,30 @@ def find_blobs(text: str) -> Iterator[Span]:
 
 
 _STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|api|v\d{1,2}")
-_ID_IN_ROUTE: Final = re.compile(r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|\w{16,28}")
-"""What stands for a resource: ObjectId, ULID, digest, KSUID. What is longer may be a token."""
+_ID_IN_ROUTE: Final = re.compile(
+    r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|[\w-]{16,28}|1[\w-]{32,43}"
+)
+"""What stands for a resource: ObjectId, ULID, digest, KSUID, nanoid, Google's documents. What is
+longer may be a token.
+"""
+_URL_BEFORE: Final = re.compile(r"://[\w.-]{1,80}(?::\d{2,5})?/?\Z")
+_LONGEST_HOST: Final = 90
 
 
 _LONGEST_ROUTE: Final = 400
 
 
 def _is_route(text: str, token: re.Match[str]) -> bool:
-    """Whether a token is the path of a URL or of a file: one in three of its steps is a word, or
-    every other where neither a stroke nor a host stands before it, or one is a UUID.
+    """Whether a token is the path of a URL or of a file: a scheme stands before it, or one in three
+    of its steps is a word, or every other where neither a stroke nor a host stands before it, or
+    one is a UUID.
     """
     steps = token.group().split("/")
     if len(steps) == 1 or len(token.group()) > _LONGEST_ROUTE:
         return False
     if any(map(_UUID.fullmatch, steps)):
+        return True
+    if _URL_BEFORE.search(text, max(0, token.start() - _LONGEST_HOST), token.start()):
         return True
     is_rooted = not steps[0] or text[max(0, token.start() - 1) : token.start()] in {".", ":"}
     words = sum(map(bool, map(_STEP.fullmatch, steps)))
@@ -190,7 +201,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 
 def _is_blob(token: str) -> bool:
-    if _PREFIXED_ID.fullmatch(token) or _UUID.fullmatch(token) or _TRACEPARENT.fullmatch(token):
+    if any(form.fullmatch(token) for form in (_PREFIXED_ID, _UUID, _TRACEPARENT, _OF_CLUSTER)):
         return False
     longest = max(re.split(r"[/_-]", token), key=len) if _is_path_like(token) else token
     if len(longest) < (_SHORTEST_PADDED if token.endswith("=") else _SHORTEST_MIXED):

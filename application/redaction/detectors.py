@@ -43,7 +43,6 @@ class Family(Enum):
     DISGUISES = auto()
     SCHEMES = auto()
     TOLD_NUMBERS = auto()
-    PODS = auto()
 
 
 _WORDS_THAT_TELL = (
@@ -133,7 +132,6 @@ _SHAPES: Final[dict[Family, str]] = {
     r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
     Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}",
-    Family.PODS: r"-[b-z2-9]{5}(?:[^\w-]|$)",
     Family.DISGUISES: r"[^\x00-\x7F]|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
 }
 _MAX_MEMORY: Final = 64 << 20

@@ -68,7 +68,7 @@ _SPEAKING: Final = (
     _Form(r"\d{5}-\d{7}-\d", ("pk.cnic",)),
     _Form(r"\d{3}-\d{7}-\d", ("do.cedula",)),
     _Form(r"[A-Z]{1,2}\d{6}\([\dA]\)"),  # Hong Kong
-    _Form(r"\d{3}-\d{3}-\d{3} \d\d"),  # Russia
+    _Form(r"\d{3}-\d{3}-\d{3} \d\d", ("ru.snils",)),
     _Form(r"\d{16}", ("id.nik",)),
     _Form(r"\d\d\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}"),  # Indonesia
     _Form(r"[A-Z]{2,5}9{0,3}\d[0156]\d{4}[A-Z9]{2}\d[A-Z]{2}"),  # a British driver
@@ -157,7 +157,16 @@ def _is_right(written: str, checks: tuple[str, ...]) -> bool:
     return not checks or any(_check(name)(written) for name in checks)
 
 
+def _is_snils(written: str) -> bool:
+    """Russia's insurance number, by the pension fund's rule; stdnum does not have it."""
+    digits = [int(c) for c in written if c.isdigit()]
+    weighed = sum(digit * weight for digit, weight in zip(digits, range(9, 0, -1), strict=False))
+    return weighed % 101 % 100 == 10 * digits[-2] + digits[-1]
+
+
 @cache
 def _check(name: str) -> Callable[[str], bool]:
     """The `is_valid` of one of stdnum's modules, imported when its form is first met."""
+    if name == "ru.snils":
+        return _is_snils
     return cast("Callable[[str], bool]", import_module(f"stdnum.{name}").is_valid)

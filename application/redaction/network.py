@@ -24,7 +24,8 @@ _MAC: Final = re.compile(
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:version|(?<!ser)ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
     r"|sdk|driver|\bv"
-    r"|kernel|[a-z]\w*/)[\s:=\"'v.]{0,4}$"
+    r"|kernel|[a-z]\w*/|[=<>~^!]=)[\s:=\"'v.]{0,4}$"
+    r"|\w-(?:agent|app|cli|client|daemon|desktop|driver|plugin|runtime|sdk) v?$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"
 )
 # "foo-1.2.3.4.jar", "agent 7.51.0.1 installed".
@@ -34,6 +35,8 @@ _VERSION_AFTER: Final = re.compile(
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
 """Addresses that every machine has (RFC 6890), and so tell of none."""
+_OF_NETWORKS: Final = frozenset("10 100 127 169 172 192".split())
+"""With what private addresses begin."""
 
 # RFC 6762 (.local), RFC 8375 (home.arpa), ICANN's .internal, Kubernetes' cluster.local and svc,
 # RFC 6762 appendix G (.intranet, .private, .corp, .home, .lan).
@@ -48,12 +51,6 @@ _MANAGED: Final = re.compile(
     r"(?i).+\.(?:rds|cache|redshift|docdb|neptune|efs|es|elb|compute(?:-\d)?)(?:\.[a-z0-9-]+)*"
     r"\.amazonaws\.com|.+\.(?:database|redis\.cache|documents|servicebus|mysql\.database"
     r"|postgres\.database)\.(?:windows|azure)\.(?:net|com)"
-)
-# The pods of a Kubernetes deployment: its name, the hash of its template, five letters, in the
-# alphabet that Kubernetes draws from.
-_POD: Final = re.compile(
-    r"(?<![\w.-])[a-z][a-z0-9-]{0,50}?-(?=[a-z]{0,9}\d)[bcdfghjklmnpqrstvwxz2-9]{8,10}"
-    r"-[bcdfghjklmnpqrstvwxz2-9]{5}(?![\w.-])"
 )
 _HOST: Final = re.compile(
     rf"(?<![\w.$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
@@ -71,14 +68,22 @@ _EXAMPLES: Final = frozenset("localhost unknown none".split())
 
 
 def find_ip_addresses(text: str) -> Iterator[Span]:
-    """IPv4 addresses, unless what stands around says a version; and those in EC2 host names."""
+    """IPv4 addresses, unless what stands around says a version; and those in EC2 host names.
+
+    What begins as a version did before it is the next of the same thing: "from 5.1.9.4 to 5.2.0.1".
+    """
+    versions: set[str] = set()
     for match in _IPV4.finditer(text):
         if match.group() in _NOBODYS:
             continue
         before = text[max(0, match.start() - 40) : match.start()]
+        major = match.group().partition(".")[0]
         if not before.endswith(_SCHEME_BEFORE) and (
-            _VERSION_BEFORE.search(before) or _VERSION_AFTER.match(text, match.end())
+            major in versions
+            or _VERSION_BEFORE.search(before)
+            or _VERSION_AFTER.match(text, match.end())
         ):
+            versions |= {major} - _OF_NETWORKS
             continue
         yield Span(match.start(), match.end(), "ip")
     for match in _IPV4_IN_NAME.finditer(text):
@@ -105,12 +110,6 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
     for match in _HOST.finditer(text):
         if is_internal_host(match.group()):
             yield Span(match.start(), match.end(), "internal-host")
-
-
-def find_pods(text: str) -> Iterator[Span]:
-    """Names of Kubernetes pods, which name machines of an internal network."""
-    for match in _POD.finditer(text):
-        yield Span(match.start(), match.end(), "internal-host")
 
 
 def is_internal_host(name: str) -> bool:

@@ -27,7 +27,6 @@ from application.redaction.network import (
     find_colon_addresses,
     find_internal_hosts,
     find_ip_addresses,
-    find_pods,
 )
 from application.redaction.pairs import (
     find_elements,
@@ -167,9 +166,6 @@ def _speaking(
     if Family.HOSTS in families:
         budget.spend(size)
         yield from find_internal_hosts(text)
-    if Family.PODS in families:
-        budget.spend(size)
-        yield from find_pods(text)
     if Family.SCHEMES in families:
         budget.spend(size)
         yield from find_authorizations(text)

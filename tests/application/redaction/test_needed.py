@@ -38,6 +38,16 @@ STAYS = [
     "foo-1.2.3.4.jar and acme-1.2.3.4.tgz",
     "package foo (1.2.3.4) and agent 7.51.0.1 installed",
     "kernel 6.1.0.18",
+    "upgraded from 5.1.9.4 to 5.2.0.1",
+    "fine in version 4.2.0.1 but not in 4.3.0.0",
+    "acme-agent 7.4.33.2 started",
+    "libacme==2.3.4.5",
+    "pod export-worker-7d9f8b6c54-x2k9q OOMKilled",
+    "evicted from gke-main-pool-1-f5ee0c21-x8kq",
+    "column 123-456-789 01 is read as text",
+    "https://app.acme.io/x/92e0a3cfe53b170419ea177e8fec375b/edit",
+    "https://app.acme.io/c/4xQiPcoG0wRe5pPAvN-IG/edit",
+    "https://docs.acme.io/d/12yalqqG4wadUOch3HEEn5AjDnDCm4oP3O8uZ8uPW5xm/edit",
 ]
 
 GOES = [
@@ -60,6 +70,9 @@ GOES = [
     ("zip: 94107", "zip: [address]"),
     ("line1: 12 Main Street", "line1: [address]"),
     ("client 203.0.113.5 refused", "client [ip] refused"),
+    ("version 203.0.1.2 of 10.4.7.99 at 198.51.100.7", "version 203.0.1.2 of [ip] at [ip#2]"),
+    ("version 10.2.0.1 asked 10.4.7.99", "version 10.2.0.1 asked [ip]"),
+    ("seen 112-233-445 95 there", "seen [national-id] there"),
 ]
 
 
