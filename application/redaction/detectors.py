@@ -78,7 +78,7 @@ _NUMBER_WORDS = (
     r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
-    r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
+    r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
     r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn|\bcpr\b|\bhetu\b"
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|medicare|curit"
@@ -118,7 +118,8 @@ _WORDS: Final[dict[Family, str]] = {
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
-    r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\.",
+    r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
+    r"|://[a-z][\w-]*:\d",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",

@@ -11,12 +11,13 @@ from application.redaction.field_text import FieldTexts
 from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
 from application.redaction.keys import NEUTRAL, TELLING, Meaning, meaning_of
-from application.redaction.layout import Layout, layout_of
+from application.redaction.layout import LOCAL_PART, Layout, is_address, layout_of
 from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
 from application.redaction.neighbours import (
     are_pairs,
     columns_of,
     following,
+    glued_password,
     holds_rows,
     inherited,
     is_body,
@@ -100,11 +101,16 @@ class DocumentRedaction:
         texts = self._texts
         plain, stays = texts.plain, texts.stays
         result: dict[str, JSON] = {}
+        mailbox = (
+            layout.mailbox[0] if layout.mailbox and is_address(fields, layout.mailbox) else None
+        )
         may_join = False
         for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
             meaning = usual
             if told is not None and field.holds_value and may_hold(key, told):
                 meaning = usual if is_body(layout.naming, child) else told
+            if mailbox is not None and key == mailbox:
+                meaning = LOCAL_PART
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
             # A `Literal` has another type.
@@ -180,6 +186,8 @@ class DocumentRedaction:
             if inside_key and isinstance(child, str):
                 inside_key = not closes_private_key(child)
                 result.append(self._marked("secret:private-key", child))
+            elif isinstance(child, str) and (begin := glued_password(node[0], child)):
+                result.append(child[:begin] + self._marked("secret:password", child[begin:]))
             else:
                 told = following(previous, child, node[0])
                 if told is NEUTRAL and index < len(columns) and tells(columns[index]):

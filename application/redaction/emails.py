@@ -105,6 +105,16 @@ def find_emails(text: str) -> Iterator[Span]:
                 position = spelt.start(4)
 
 
+def is_mailbox(local: str, domain: str, *, is_called: bool) -> bool:
+    """Whether two texts are a person's address without its @; any name, if it `is_called` one."""
+    if _MAIL_DOMAIN.fullmatch(domain) is None:
+        return False
+    return is_called or _FIRST_AND_LAST.fullmatch(local) is not None
+
+
+_FIRST_AND_LAST: Final = re.compile(r"(?i)[a-z]{1,20}[._][a-z]{2,20}")
+
+
 def _payment_addresses(text: str) -> Iterator[Span]:
     for match in _UPI.finditer(text):
         payer = _UPI_LOCAL.search(text, max(0, match.start() - 60), match.start())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from application.redaction.emails import is_mailbox
+from application.redaction.json_text import JSON
 from application.redaction.keys import NEUTRAL, Kind, Meaning, is_person, meaning_of
 from application.redaction.neighbours import (
     holds_rows,
@@ -29,6 +32,16 @@ _CARD: Final = Meaning(Kind.CARD, "card")
 _ACCOUNT: Final = Meaning(Kind.BANK_ACCOUNT, "bank-account")
 _NAME: Final = Meaning(Kind.NAME, "name")
 _ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
+LOCAL_PART: Final = Meaning(Kind.PASSWORD, "email")
+
+
+_LOCAL_PARTS: Final = frozenset(
+    """local localpart mailbox user username login emailuser emaillocal emaillocalpart mailuser
+    maillocal""".split()
+)
+_DOMAINS: Final = frozenset(
+    "domain host server emaildomain emailhost maildomain mailhost mailserver".split()
+)
 
 
 class Field(NamedTuple):
@@ -49,6 +62,8 @@ class Layout(NamedTuple):
     naming: tuple[str, ...]
     is_held: bool
     columns: str
+    mailbox: tuple[str, str] | None
+    """The fields that may hold what stands before and after the @ of an address."""
 
     @classmethod
     def of(cls, keys: tuple[str, ...]) -> Layout:
@@ -80,7 +95,14 @@ class Layout(NamedTuple):
             naming_of(keys),
             any(field.holds_value for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
+            _mailbox(keys),
         )
+
+
+def _mailbox(keys: tuple[str, ...]) -> tuple[str, str] | None:
+    local = next((key for key in keys if _plain(key) in _LOCAL_PARTS), None)
+    domain = next((key for key in keys if _plain(key) in _DOMAINS), None)
+    return None if local is None or domain is None else (local, domain)
 
 
 def _plain(key: str) -> str:
@@ -94,6 +116,15 @@ def _together(alone: Meaning, *, of_person: bool, of_address: bool) -> Meaning:
     if alone.kind is Kind.WEAK_ADDRESS:
         return _ADDRESS if of_address else NEUTRAL
     return alone
+
+
+def is_address(fields: Mapping[str, JSON], parts: tuple[str, str]) -> bool:
+    """Whether two fields hold the parts of an address: a person's, or what is called one's."""
+    local, domain = (fields[key] for key in parts)
+    if not isinstance(local, str) or not isinstance(domain, str):
+        return False
+    is_called = "local" in parts[0].lower() or "mail" in parts[0].lower()
+    return is_mailbox(local, domain, is_called=is_called)
 
 
 def layout_of(keys: tuple[str, ...]) -> Layout:

@@ -92,7 +92,7 @@ _TOLD: Final = re.compile(
     r"|旅券番号|여권|תעודת זהות|ת\.ז"
     r"|(?<!\w)(?=[a-zč\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
-    r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|dni\b|nie\b|nif\b"
+    r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|cnpj\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
     r"|pasaporte|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
     r"|cpr\b|hetu\b|cnp\b|egn\b|curp\b|rut\b|id[ -]?card|identity card"

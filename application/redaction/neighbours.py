@@ -18,7 +18,8 @@ from application.redaction.keys import (
     meaning_of,
 )
 from application.redaction.marks import mark_of
-from application.redaction.values import looks_the_part
+from application.redaction.personal import is_card_number
+from application.redaction.values import is_harmless, looks_the_part
 from application.redaction.vendors import find_vendor_secrets
 
 _NAMING: Final = frozenset(
@@ -96,7 +97,8 @@ _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national int
 _PARTS_OF_NUMBER: Final = frozenset(
     "area areacode group serial exchange prefix subscriber line".split()
 )
-_LOCAL_PARTS: Final = frozenset("local localpart".split())
+_PARTS_OF_DATE: Final = frozenset("year yyyy jahr annee anno ano rok".split())
+_LOCAL_PARTS: Final = frozenset("local localpart user username mailbox account".split())
 _OPEN_PARTS_OF_ADDRESS: Final = frozenset(
     "country countrycode type kind label state region".split()
 )
@@ -112,6 +114,8 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
         return outer
     if outer.kind in {Kind.NATIONAL_ID, Kind.PHONE} and _plain(key) in _PARTS_OF_NUMBER:
         return Meaning(Kind.PIN, outer.rule)
+    if outer.kind is Kind.BIRTH_DATE and _plain(key) in _PARTS_OF_DATE:
+        return Meaning(Kind.PIN, outer.rule)
     if outer.kind is Kind.EMAIL and _plain(key) in _LOCAL_PARTS:
         return Meaning(Kind.PASSWORD, outer.rule)
     if outer.kind is Kind.ADDRESS and own.kind is Kind.NEUTRAL:
@@ -121,15 +125,21 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
 
 def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
     """What the items of an array mean; those that only together are a number go as a whole."""
-    if outer.kind not in NUMBERED_KINDS or not 1 < len(node) <= _MOST_PARTS:
+    is_told = outer.kind in NUMBERED_KINDS
+    if not 1 < len(node) <= _MOST_PARTS or not (is_told or outer is NEUTRAL):
         return outer
     parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
-    if len(parts) < len(node) or not looks_the_part("".join(parts), outer.kind):
+    if len(parts) < len(node):
         return outer
-    return Meaning(Kind.PASSWORD, outer.rule)
+    whole = "".join(parts)
+    if is_told:
+        return Meaning(Kind.PASSWORD, outer.rule) if looks_the_part(whole, outer.kind) else outer
+    is_card = {len(part) for part in parts} == _FOURS and is_card_number(whole)
+    return Meaning(Kind.PASSWORD, "card") if is_card else outer
 
 
 _MOST_PARTS: Final = 8
+_FOURS: Final = {4}
 _PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
@@ -171,6 +181,18 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
         return meaning
     return NEUTRAL
 
+
+def glued_password(first: JSON, item: JSON) -> int:
+    """Where the password begins in `-pSecret`, among the arguments of a program; 0 if in none."""
+    if not isinstance(first, str) or not isinstance(item, str) or not _GLUED.match(item):
+        return 0
+    switch = switch_before_password(first)
+    if switch != item[: len("-p")] or is_harmless(item[len("-p") :], Kind.PASSWORD):
+        return 0
+    return len("-p")
+
+
+_GLUED: Final = re.compile(r"-[A-Za-z][^-]")
 
 _COLUMNS: Final = frozenset("columns headers header headings fields names keys labels".split())
 _ROWS: Final = frozenset("rows values data records row cells body".split())

@@ -55,6 +55,10 @@ _MANAGED: Final = re.compile(
 _HOST: Final = re.compile(
     rf"(?<![\w.$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
 )
+# "http://jenkins01:8080": one name and a port. What has no port may be a bucket.
+_MACHINE_IN_URL: Final = re.compile(
+    r"://((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
+)
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
 _INTERNAL_INSIDE: Final = re.compile(
     rf"(?i)(?:.+\.)?(?:{_INTERNAL_LABELS})\.[a-z0-9.-]+\.[a-z]{{2,12}}"
@@ -110,6 +114,8 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
     for match in _HOST.finditer(text):
         if is_internal_host(match.group()):
             yield Span(match.start(), match.end(), "internal-host")
+    for match in _MACHINE_IN_URL.finditer(text):
+        yield Span(match.start(1), match.end(1), "internal-host")
 
 
 def is_internal_host(name: str) -> bool:

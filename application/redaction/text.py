@@ -42,7 +42,11 @@ from application.redaction.spans import Span, merged, replaced
 from application.redaction.tabular import find_inserted
 from application.redaction.told import find_told_secrets
 from application.redaction.told_facts import find_told_accounts, find_told_births
-from application.redaction.told_near import find_codes_near, find_passwords_near
+from application.redaction.told_near import (
+    find_codes_near,
+    find_passphrases,
+    find_passwords_near,
+)
 from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
 from application.redaction.vendors import (
     find_unmarked_vendor_secrets,
@@ -189,6 +193,7 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         yield from find_told_secrets(text)
         yield from find_lines_of_files(text)
         yield from find_passwords_near(text, budget)
+        yield from find_passphrases(text)
         yield from find_codes_near(text, budget)
     if "</" in text or "alue" in text:
         budget.spend(2 * size)

@@ -71,7 +71,7 @@ _TOLD_ANSWER: Final = re.compile(
 _TOLD_PHRASE: Final = re.compile(
     r"(?i)(?<![\w-])(?:seed|mnemonic"
     r"|(?:recovery|secret|backup|wallet|seed|mnemonic) (?:phrase|words|seed))"
-    r"(?: (?:is|was|are|reads)\b)?[:=]?\s{1,3}[\"'\u201c(]?"
+    r"(?: (?:is|was|are|reads)\b)?(?:[:=]\s{0,3}|\s{1,3})[\"'\u201c(]?"
     r"([^\W\d_]{3,8}(?:[ ,]{1,2}[^\W\d_]{3,8}){11,23})(?![\w])"
 )
 _STRIPPED: Final = ".,;:!?)"

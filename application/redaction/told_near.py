@@ -9,6 +9,7 @@ from typing import Final
 
 from application.redaction.budget import Budget
 from application.redaction.spans import Span
+from application.redaction.values import is_word_about_secrets
 
 _WORDS: Final = (
     r"(?:password|passwd|passwort|kennwort|passord|l[oö]senord|adgangskode|wachtwoord|contraseña"
@@ -22,8 +23,9 @@ _AFTER: Final = re.compile(
     r"(?:[ ][^\s\d\"'.;!?]{1,14}){0,5}?[ ]{1,2}[\"'\u201c(]?" + _MADE_UP
 )
 _BEFORE: Final = re.compile(
-    r"(?i)(?<!\S)[\"'`]?" + _MADE_UP + r"[\"'`]? (?:is|was|as|ist|war|als|es|est|comme|como|è|é)"
-    rf" (?:my|mein|mi|mon|meu|minha|la mia) (?:[a-z]{{1,12}} )?{_WORDS}"
+    r"(?i)(?<!\S)[\"'`]?" + _MADE_UP + r"[\"'`]? (?:(?:is|was|as|ist|war|als|es|est|comme|como|è|é)"
+    r" (?:my|mein|mi|mon|meu|minha|la mia)|as (?:an?|the|his|her|their))"
+    rf" (?:[a-z]{{1,12}} )?{_WORDS}"
 )
 _SIGNS: Final = frozenset("!@#$%^&*?~")
 _NO_PASSWORD: Final = re.compile(
@@ -77,7 +79,7 @@ _STEMS: Final = (
     *("парол", "κωδικ", "סיסמ", "كلمة", "รหัส", "รหส", "पास", "पस", "비번", "비밀", "암호", "패스"),
     *("パス", "密"),
 )
-_MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia ")
+_MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia ", " as ")
 _YOURS: Final = ("your ", "ihr ", "dein ", "tu ", "su ", "votre ")
 _MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa", "otp", "mfa")
 _COST: Final = 6
@@ -97,6 +99,32 @@ def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
             if _is_made_up(value):
                 start = match.start(1)
                 yield Span(start, start + len(value), "secret:password")
+
+
+def find_passphrases(text: str) -> Iterator[Span]:
+    """Passphrases of some plain words, up to where the sentence goes on."""
+    for match in _PASSPHRASE.finditer(text) if "phrase" in text.lower() else ():
+        words: list[re.Match[str]] = []
+        for word in _WORD.finditer(text, match.start(1), match.end(1)):
+            if word.group().lower() in _GOES_ON:
+                break
+            words.append(word)
+        if len(words) >= _FEWEST_WORDS and not is_word_about_secrets(words[0].group()):
+            yield Span(words[0].start(), words[-1].end(), "secret:password")
+
+
+_PASSPHRASE: Final = re.compile(
+    r"(?i)(?<![\w-])pass[ -]?phrase(?: (?:is|was|ist|lautet|est|es)(?::| )|[ ]?[:=])\s{0,3}"
+    r"[\"'\u201c]?([^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){2,11})"
+)
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FEWEST_WORDS: Final = 3
+_GOES_ON: Final = frozenset(
+    """after before again only each still during just always never also even now but so which where
+    who why when if because while and or the a an is are was were be been it to not of in for from
+    with on at by must should has have had can cannot could will would does did no more longer than
+    und oder aber wenn der die das ist nicht et mais le la y pero el""".split()
+)
 
 
 def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:

@@ -145,6 +145,14 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     return _is_harmless_generated(stripped, kind, is_said=is_said)
 
 
+def is_word_about_secrets(word: str) -> bool:
+    """Whether a word tells of the state of a secret, or holds a sentence together."""
+    return word.lower() in _HARMLESS_WORDS or _ABOUT_SECRETS.fullmatch(word) is not None
+
+
+_ABOUT_SECRETS: Final = re.compile(rf"{_FUNCTION_WORDS.pattern}|(?i:\w+(?:ed|ing|ly)|case)")
+
+
 def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
     """The same for what machines make up."""
     if kind is Kind.PIN:

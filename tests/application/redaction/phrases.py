@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 PASSWORDS = (
+    "my passphrase is «river tulip copper seven» and it does not unlock",
+    "Passphrase: «tall old door», set in May",
+    "I typed «Tr0ub4dor» as the password and it was refused",
+    "seed phrase=«gravity machine north sort system female filter attitude volume fold club stay»",
     "My password is «sunshine», and it worked before.",
     "my old password was fine, my new password is «sunshine»!",
     "mitt lösenord är «fisk_och_chips», hjälp",

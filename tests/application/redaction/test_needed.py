@@ -44,6 +44,10 @@ STAYS = [
     "libacme==2.3.4.5",
     "pod export-worker-7d9f8b6c54-x2k9q OOMKilled",
     "evicted from gke-main-pool-1-f5ee0c21-x8kq",
+    "the passphrase is asked again after each restart",
+    "passphrase is required for the key import",
+    "passphrase: must hold three words",
+    "http://localhost:8080/x and s3://acme-exports-2/2026/11",
     "column 123-456-789 01 is read as text",
     "https://app.acme.io/x/92e0a3cfe53b170419ea177e8fec375b/edit",
     "https://app.acme.io/c/4xQiPcoG0wRe5pPAvN-IG/edit",
@@ -72,6 +76,8 @@ GOES = [
     ("client 203.0.113.5 refused", "client [ip] refused"),
     ("version 203.0.1.2 of 10.4.7.99 at 198.51.100.7", "version 203.0.1.2 of [ip] at [ip#2]"),
     ("version 10.2.0.1 asked 10.4.7.99", "version 10.2.0.1 asked [ip]"),
+    ("http://build-07:8080/job/9", "http://[internal-host]:8080/job/9"),
+    ("my CNPJ 11.222.333/0001-81", "my CNPJ [national-id]"),
     ("seen 112-233-445 95 there", "seen [national-id] there"),
 ]
 

@@ -229,6 +229,7 @@ def test_what_tells_itself_keeps_its_more_telling_mark_under_a_telling_name():
         {"credentials": {"value": "s3cretvalue"}},
         {"session": {"id": "s3cretvalue"}},
         {"tokens": ["s3cretvalue"]},
+        ["mysql", "-h", "db1", "-uroot", "-ps3cretvalue", "main"],
     ],
 )
 def test_a_secret_that_only_its_neighbour_tells_is_removed(document: JSON):

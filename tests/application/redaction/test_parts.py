@@ -1,0 +1,40 @@
+"""What only the fields of an object, or the items of an array, tell together."""
+
+import pytest
+
+from application.redaction import JSON, redact
+
+
+@pytest.mark.parametrize(
+    ("document", "left"),
+    [
+        (
+            {"local": "kim", "domain": "acme.example"},
+            {"local": "[email]", "domain": "acme.example"},
+        ),
+        ({"user": "kim.orr", "host": "acme.io"}, {"user": "[email]", "host": "acme.io"}),
+        (
+            {"mail": {"user": "kim", "host": "acme.io"}},
+            {"mail": {"user": "[email]", "host": "acme.io"}},
+        ),
+        ({"dob": {"day": 4, "year": 1988}}, {"dob": {"day": 4, "year": "[birth-date]"}}),
+        ({"parts": ["4539", "1345", "4831", "8566"]}, {"parts": ["[card]"] * 4}),
+    ],
+)
+def test_what_is_in_parts_goes(document: JSON, left: JSON):
+    assert redact(document)[0] == left
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"user": "usr_81", "host": "acme.io"},
+        {"user": "app", "host": "app.acme.io"},
+        {"login": "kim.orr", "domain": "uploads"},
+        {"job": {"day": 4, "year": 1988}},
+        {"parts": ["4539", "1345", "4831", "8567"]},
+        ["ls", "-price-list", "main"],
+    ],
+)
+def test_what_only_looks_like_parts_stays(document: JSON):
+    assert redact(document)[0] == document
