@@ -1,9 +1,10 @@
 """Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
 
+from dataclasses import replace
 from typing import Final
 
 from domain.answer import Answer, Evidence, SuggestedAction
-from domain.grounding import moments, names, numbers
+from domain.grounding import general, moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page, ways_of
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
@@ -65,13 +66,17 @@ def ground(
     )
     pages = [_read(text) for text in texts]
     claims = dict.fromkeys(claim for page in pages for claim in _in_order(page))
-    held, failed = _look_up(list(claims), lookup)
+    nowhere = _standing_nowhere(list(claims), lookup)
+    failed = [claim.text for claim in nowhere if _is_said_of_case(claim, pages, index)]
     mistaken = [text for page in pages for text in _mistaken(page, index)]
+    mistaken += [
+        claim.text for claim in lookup.only_told if _is_told_otherwise(claim, pages, index)
+    ]
     return Grounded(
         answer=answer.model_copy(update={"evidence": kept, "actions": actions}),
         pointers=pointers,
         evidence_dropped=dropped,
-        claims_held=held,
+        claims_held=len(claims) - len(nowhere),
         claims_failed=tuple(dict.fromkeys((*failed, *mistaken))),
     )
 
@@ -139,21 +144,44 @@ def _words(action: SuggestedAction) -> list[str]:
     return [value for value in action.payload.values() if isinstance(value, str) and " " in value]
 
 
-def _look_up(claims: list[Claim], lookup: Lookup) -> tuple[int, tuple[str, ...]]:
+def _is_said_of_case(claim: Claim, pages: list[Page], index: Index) -> bool:
+    """Whether any sentence with the claim is more than advice and general knowledge."""
+    return not all(
+        general.is_no_claim(page, one, index)
+        for page in pages
+        for one in page.claims
+        if one == claim
+    )
+
+
+def _is_told_otherwise(claim: Amount, pages: list[Page], index: Index) -> bool:
+    """Whether a figure that only documents tell is said of another thing than they tell it of."""
+    return any(
+        index.guides.tell_otherwise(page.prose, replace(claim, at=one.at))
+        for page in pages
+        for one in page.claims
+        if one == claim
+    )
+
+
+def _standing_nowhere(claims: list[Claim], lookup: Lookup) -> list[Claim]:
     quantities: dict[Dimension, list[float]] = {}
     failed: list[Claim] = []
     for claim in claims[:CLAIMS_CHECKED]:
-        way = next((way for way in ways_of(claim) if lookup.holds(way)), None)
-        if way is None:
+        for way in ways_of(claim):
+            if isinstance(way, Amount):
+                if (amount := lookup.amount(way)) is not None:
+                    quantities.setdefault(way.dimension, []).append(amount)
+                    break
+            elif lookup.holds(way):
+                if isinstance(way, Number):
+                    quantities.setdefault("plain", []).append(way.reading.value)
+                break
+        else:
             failed.append(claim)
-        elif isinstance(way, Amount) and (amount := lookup.amount(way)) is not None:
-            quantities.setdefault(way.dimension, []).append(amount)
-        elif isinstance(way, Number):
-            quantities.setdefault("plain", []).append(way.reading.value)
     nowhere = [
         claim
         for claim in failed
         if not any(lookup.follows(way, quantities) for way in ways_of(claim))
     ]
-    nowhere += claims[CLAIMS_CHECKED:]
-    return len(claims) - len(nowhere), tuple(dict.fromkeys(claim.text for claim in nowhere))
+    return nowhere + claims[CLAIMS_CHECKED:]

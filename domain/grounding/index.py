@@ -11,6 +11,7 @@ from domain.grounding.claims import SHOWN, Precision
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
 from domain.grounding.figures import Figures
+from domain.grounding.guides import Guides
 from domain.grounding.kinds import Kinds
 from domain.grounding.plan_limits import PlanLimits
 from domain.grounding.standing import Standing
@@ -37,6 +38,7 @@ class Index:
         self.document = Citable(snapshot)
         self.figures = Figures(self.document)
         self.places = EvidencePlaces(self.document)
+        self.guides = Guides(self.document)
         self.kinds = Kinds(self.document)
         self.plan_limits = PlanLimits(self.document)
         self.standing = Standing(self.document)

@@ -50,6 +50,7 @@ class Lookup:
         self._figures = index.figures
         self._said = undecorated("\n".join((*conversation, *allowed)))
         self._spoken = SpokenFigures(self._said)
+        self.only_told: list[Amount] = []
 
     def holds(self, claim: Claim) -> bool:
         """Whether the claim stands somewhere as it is."""
@@ -83,16 +84,12 @@ class Lookup:
         """The quantity that the claim names, in bytes, seconds, percent or as it stands."""
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         found = None
-        for amounts in (self._figures.amounts, self._spoken.amounts, self._figures.told):
+        for amounts in (self._figures.amounts, self._spoken.amounts):
             for dimension, among in readings(claim.dimension, bounds):
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
         if found is None:
-            # Few amounts get here, and to look for words takes longer than for numerals.
-            worded = self._figures.told_in_words
-            for dimension, among in readings(claim.dimension, bounds):
-                if found is None:
-                    found = any_within(worded.get(dimension, []), among)
+            found = self._told(claim, bounds)
         if found is None and (claim.ago or claim.ahead) and self._is_so_far(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
@@ -100,6 +97,20 @@ class Lookup:
             found = any_within(self._figures.unitless(claim.dimension), written)
             return None if found is None else claim.reading.value * claim.factors[0]
         return found
+
+    def _told(self, claim: Amount, bounds: tuple[tuple[float, float], ...]) -> float | None:
+        """The quantity as the document's strings tell it, which may tell it of anything."""
+        kinds = readings(claim.dimension, bounds)
+        for dimension, among in kinds:
+            found = any_within(self._figures.told.get(dimension, []), among)
+            if found is None:
+                # Few amounts get here, and to look for words takes longer than for numerals.
+                found = any_within(self._figures.told_in_words.get(dimension, []), among)
+            if found is not None:
+                if not claim.ago and not claim.ahead:
+                    self.only_told.append(claim)
+                return found
+        return None
 
     def follows(self, claim: Claim, held: dict[Dimension, list[float]]) -> bool:
         """Whether the claim is plainly computed from quantities that hold."""

@@ -104,6 +104,10 @@ class PlanLimits:
         )
         return re.compile(rf"{_OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
 
+    def names_one(self, sentence: str) -> bool:
+        """Whether a sentence names a plan that the rules have."""
+        return bool(self._plans) and self._names.search(sentence) is not None
+
     def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """What the prose says that a plan allows, and the rules say that another does."""
         limits = [claim for claim in claims if _is_limit(claim)]

@@ -81,7 +81,8 @@ _NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
     (r"(?:percent|percentage|pct)", "percent", (1,)),
 )
 _NAME_END = (
-    r"(?=(?:_?(?:max|limit|used|quota|total|allowed|per_?(?:day|week|month|year|user|seat)))?$)"
+    r"(?=(?:_?(?:max|limit|used|quota|total|allowed"
+    r"|per_?(?:day|week|month|year|user|seat|plan|tier)))?$)"
 )
 _HINT = re.compile(
     f"(?:{'|'.join(f'({pattern})' for pattern, _, _ in _NAME_HINTS)}){_NAME_END}", re.IGNORECASE
