@@ -31,6 +31,8 @@ def erase(arguments: argparse.Namespace, terminal: Terminal) -> int:
         code, now = 0, datetime.fromtimestamp(terminal.now(), UTC)
         if any(wishes):
             done = _with_retention(settings, lambda keep: _erase(keep, settings, now, arguments))
+            if arguments.person is not None and done == Erased():
+                terminal.say(_nobody(settings, *arguments.person))
             code = _say(done, terminal, expired=arguments.expired)
         if arguments.scrub:
             code = max(code, _scrub(settings, terminal))
@@ -65,6 +67,12 @@ async def _erase(
     return await keeping.erase_expired(settings.retention_ages, now)
 
 
+def _nobody(settings: Settings, tenant_id: str, user_id: str) -> str:
+    """A misspelt id must not pass for a person who is forgotten."""
+    unknown = "" if tenant_id in settings.tenants else ", which is none of the configured tenants"
+    return f"no case of {user_id} is left to erase at {tenant_id}{unknown}"
+
+
 def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:
     for case_id in done.erased:
         terminal.say(f"{case_id}: erased")
@@ -74,7 +82,8 @@ def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:
         terminal.say(f"{case_id}: kept, it is held")
     for case_id in done.failed:
         terminal.complain(f"{case_id}: kept, its ticket file could not be erased")
-    terminal.say(f"{len(done.erased)} cases erased")
+    erased = len(done.erased)
+    terminal.say(f"{erased} case{'s' * (erased != 1)} erased")
     return 1 if done.failed or (done.held and not expired) else 0
 
 

@@ -173,9 +173,20 @@ def test_a_hold_wins_until_it_is_released(kept: Kept):
     assert command(gateway, "erase", "--expired").out == "0 cases erased\n", "it is not a day old"
     assert gateway.case(token, case_id)["case"]["id"] == case_id
     assert command(gateway, "release", case_id).code == 0
-    assert command(gateway, "erase", case_id).out == f"{case_id}: erased\n1 cases erased\n"
+    assert command(gateway, "erase", case_id).out == f"{case_id}: erased\n1 case erased\n"
     types = [event["type"] for event in gateway.events(case_id)]
     assert types[-3:] == ["case.hold_placed", "case.hold_released", "case.erased"]
+
+
+@pytest.mark.parametrize(
+    ("tenant_id", "more"),
+    [("ten_acme", ""), ("ten_acm", ", which is none of the configured tenants")],
+)
+def test_nobody_is_not_a_person_who_is_forgotten(kept: Kept, tenant_id: str, more: str):
+    done = command(kept.gateway, "erase", "--person", tenant_id, "usr_nobody")
+
+    nothing = f"no case of usr_nobody is left to erase at {tenant_id}{more}"
+    assert (done.code, done.out) == (0, f"{nothing}\n0 cases erased\n")
 
 
 def test_all_cases_of_a_person_are_erased_and_nobody_elses(kept: Kept):
