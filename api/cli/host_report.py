@@ -88,7 +88,8 @@ def _strangers(document: Mapping[str, JSON], model: type[Model]) -> Iterator[str
     known = {str(field.alias): field.annotation for field in model.model_fields.values()}
     for name, value in document.items():
         if name not in known:
-            yield name + _meant(name, known)
+            wraps = isinstance(value, dict) and not value.keys().isdisjoint(known)
+            yield name + (": write what it holds in its place" if wraps else _meant(name, known))
             continue
         row = next((one for one in _parts(known[name]) if _is_model(one)), None)
         if row is not None:

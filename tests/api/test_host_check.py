@@ -199,6 +199,14 @@ def test_members_in_another_spelling_are_told_their_own(host: Host, checked: Che
     assert said.splitlines()[-1].endswith(", but not all that they say: see above.")
 
 
+def test_a_user_id_that_is_a_number_is_told_so(host: Host, checked: Checking):
+    host.behave("user-state", says(b'{"userId": 1}'))
+
+    _, said = checked("--user", "1")
+
+    assert "user-state: the answer is about another user: userId is no string\n" in said
+
+
 def test_an_answer_in_an_envelope_is_told_what_to_take_off(host: Host, checked: Checking):
     host.data = {name: {"ok": True, "data": whole} for name, whole in host.data.items()}
 
@@ -206,6 +214,7 @@ def test_an_answer_in_an_envelope_is_told_what_to_take_off(host: Host, checked: 
 
     assert code == 1
     # The stand-in says whose state it is, beside the envelope.
+    assert "user-state data: write what it holds in its place\n" in said
     assert said.count("they stand inside 'data', so answer with what is in there alone\n") == 3
 
 

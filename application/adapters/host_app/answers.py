@@ -161,8 +161,10 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
     if not isinstance(answer, dict):
         raise Nonsense("the answer is no JSON object")
     members = Members(cast("dict[str, JSON]", answer))
-    if user_id is not None and members.of.get("userId", user_id) != user_id:
-        raise Nonsense("the answer is about another user")
+    whose = members.of.get("userId", user_id)
+    if user_id is not None and whose != user_id:
+        other = "the answer is about another user"
+        raise Nonsense(other if isinstance(whose, str) else f"{other}: userId is no string")
     if _ESCAPED_NUL in body:
         members.of = cast("dict[str, JSON]", _without_nul(members.of))
     told = reading(members)
