@@ -29,6 +29,7 @@ Answers an application's users from the state that they are in, with evidence.
   opaque.
 * Members that are not listed here are ignored. Types are strict: `"9"` is no number.
 * Every refusal comes in one envelope; `requestId` is also in `X-Request-Id`, on every answer.
+* A token that does not hold is answered always alike; `support-gateway token-check` says why.
 * Rate limits are each user's own, over a sliding minute: 10 new cases, 30 messages and 60 of
   everything else, unless this gateway is configured otherwise.
 * A `POST` may carry an `Idempotency-Key`, which makes it safe to send again.
