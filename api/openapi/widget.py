@@ -52,7 +52,8 @@ _ONE: Final = "/api/cases/{caseId}"
 _STREAMED: Final = (
     f" With `Accept: {STREAM}` the work is streamed as it goes on: `accepted`, `snapshot`,"
     " `answering`, `checking`, then pieces of the answer (`delta`) and, last, what the plain call"
-    " answers (`message`)."
+    " answers (`message`). What goes wrong once the stream has begun comes as `error`, in the"
+    " envelope of any refusal. Lines that begin with a colon keep the connection open."
 )
 
 OPERATIONS: Final = (
@@ -140,7 +141,8 @@ OPERATIONS: Final = (
         "Follow a case",
         "Server-sent events: each message and the case as they are recorded, after"
         " `Last-Event-ID`. It ends after five minutes, when the case is over, or with the token;"
-        " browsers come again by themselves.",
+        " come again with the last `id`. A browser's own `EventSource` sends no `Authorization`,"
+        " so read it with `fetch`.",
         (
             Answer(200, "What happens", others={STREAM: story.FOLLOWED}),
             Answer(204, "The case is over, and all of it was seen"),
