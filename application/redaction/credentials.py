@@ -106,7 +106,7 @@ _DIGEST_BEFORE: Final = re.compile(
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
     r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|responseto|batch|project|ticket|case|user"
-    r"|\bref|merge|parent|\bhead|build|image|layer|file|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
+    r"|\bref|merge|parent|\bhead|build|image|layer|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
 # "rolled back from 1f2e... to 9a8b..."
 _COMMIT_BEFORE: Final = re.compile(
@@ -152,12 +152,14 @@ def find_blobs(text: str) -> Iterator[Span]:
 
 
 _STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|api|v\d{1,2}")
-_ID_IN_ROUTE: Final = re.compile(
-    r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|[\w-]{16,28}|1[\w-]{32,43}"
-)
-"""What stands for a resource: ObjectId, ULID, digest, KSUID, nanoid, Google's documents. What is
-longer may be a token.
+_ID_IN_ROUTE: Final = re.compile(r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|[\w-]{16,28}")
+"""What stands for a resource: ObjectId, ULID, digest, KSUID, nanoid. What is longer may be a token,
+unless the step before it says what it is.
 """
+_LONG_ID: Final = re.compile(r"[\w-]{16,44}")
+_RESOURCES: Final = frozenset(
+    "d doc docs document documents spreadsheets file files folder folders board page".split()
+)
 _URL_BEFORE: Final = re.compile(r"://[\w.-]{1,80}(?::\d{2,5})?/?\Z")
 _LONGEST_HOST: Final = 90
 
@@ -183,10 +185,13 @@ def _is_route(text: str, token: re.Match[str]) -> bool:
 
 
 def _blobs_in_route(route: str, at: int) -> Iterator[Span]:
+    before = ""
     for step in route.split("/"):
-        if _ID_IN_ROUTE.fullmatch(step) is None and _is_blob(step):
+        form = _LONG_ID if before in _RESOURCES else _ID_IN_ROUTE
+        if form.fullmatch(step) is None and _is_blob(step):
             yield Span(at, at + len(step), "secret:blob")
         at += len(step) + 1
+        before = step
 
 
 def _is_named(text: str, start: int, end: int) -> bool:

@@ -75,7 +75,7 @@ _NUMBER_WORDS = (
     r"|geboorte|f[oø]dsel|f[oö]delse"
     r"|account|\bacct?\b|\bcbu\b|계좌|口座|银行|銀行|\brek"
     r"|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
-    r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil|\bcell\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
+    r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil|\bcell(?:ulare)?\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
@@ -98,7 +98,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
-    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
+    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
@@ -119,7 +119,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
-    r"|://[a-z][\w-]*:\d",
+    r"|://[a-z][\w-]*:\d|enotfound|eai_again|unknownhost|resolve host|lookup ",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",

@@ -186,10 +186,10 @@ class DocumentRedaction:
             if inside_key and isinstance(child, str):
                 inside_key = not closes_private_key(child)
                 result.append(self._marked("secret:private-key", child))
-            elif isinstance(child, str) and (begin := glued_password(node[0], child)):
+            elif isinstance(child, str) and (begin := glued_password(node, child)):
                 result.append(child[:begin] + self._marked("secret:password", child[begin:]))
             else:
-                told = following(previous, child, node[0])
+                told = following(previous, child, node)
                 if told is NEUTRAL and index < len(columns) and tells(columns[index]):
                     told = columns[index]
                 meaning = outer if told is NEUTRAL else told

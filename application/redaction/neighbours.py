@@ -7,6 +7,7 @@ from typing import Final
 
 from application.redaction.commands import switch_before_password
 from application.redaction.credentials import find_jwts, looks_random
+from application.redaction.emails import is_mailbox
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
     NEUTRAL,
@@ -29,7 +30,7 @@ _NAMING: Final = frozenset(
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
-    text input answer newvalue oldvalue newval oldval before after previous new old
+    from to text input answer newvalue oldvalue newval oldval before after previous new old
     number documentnumber documentno docnumber docno parametervalue paramvalue variablevalue
     attributevalue settingvalue propertyvalue""".split()
 )
@@ -126,6 +127,8 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
 def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
     """What the items of an array mean; those that only together are a number go as a whole."""
     is_told = outer.kind in NUMBERED_KINDS
+    if outer.kind is Kind.EMAIL and _are_address(node):
+        return Meaning(Kind.PASSWORD, outer.rule)
     if not 1 < len(node) <= _MOST_PARTS or not (is_told or outer is NEUTRAL):
         return outer
     parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
@@ -136,6 +139,13 @@ def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
         return Meaning(Kind.PASSWORD, outer.rule) if looks_the_part(whole, outer.kind) else outer
     is_card = {len(part) for part in parts} == _FOURS and is_card_number(whole)
     return Meaning(Kind.PASSWORD, "card") if is_card else outer
+
+
+def _are_address(node: list[JSON]) -> bool:
+    """Whether the items of an array are what stands before and after the @ of an address."""
+    if len(node) != _PAIR or not isinstance(node[0], str) or not isinstance(node[1], str):
+        return False
+    return "@" not in node[0] and is_mailbox(node[0], node[1], is_called=True)
 
 
 _MOST_PARTS: Final = 8
@@ -155,10 +165,10 @@ _SHORTEST_RANDOM: Final = 6
 _ARGUMENT_WITH_PASSWORD: Final = re.compile(r"[^\s:@/]{1,80}:[^\s/]{3,}")
 
 
-def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
+def following(item: JSON, successor: JSON, node: list[JSON]) -> Meaning:
     """What an item of an array says of the next: a flag of its argument, a header of its value.
 
-    `first` is the array's first item, which may be the program that takes the arguments.
+    The array's first items may be the program that takes the arguments.
     """
     if not isinstance(item, str) or not isinstance(successor, str):
         return NEUTRAL
@@ -166,7 +176,7 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
     if flag:
         if item in {"-u", "--user"} and _ARGUMENT_WITH_PASSWORD.fullmatch(successor):
             return meaning_of("password")
-        if isinstance(first, str) and switch_before_password(first) == item:
+        if _switch(node) == item:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
@@ -182,12 +192,22 @@ def following(item: JSON, successor: JSON, first: JSON) -> Meaning:
     return NEUTRAL
 
 
-def glued_password(first: JSON, item: JSON) -> int:
+def _switch(node: list[JSON]) -> str | None:
+    """The switch before a password of the program that an array begins with, as "docker login"."""
+    program, *more = node[:2]
+    if not isinstance(program, str):
+        return None
+    switch = switch_before_password(program)
+    if switch is None and more and isinstance(more[0], str):
+        switch = switch_before_password(f"{program} {more[0]}")
+    return switch
+
+
+def glued_password(node: list[JSON], item: str) -> int:
     """Where the password begins in `-pSecret`, among the arguments of a program; 0 if in none."""
-    if not isinstance(first, str) or not isinstance(item, str) or not _GLUED.match(item):
+    if not _GLUED.match(item):
         return 0
-    switch = switch_before_password(first)
-    if switch != item[: len("-p")] or is_harmless(item[len("-p") :], Kind.PASSWORD):
+    if _switch(node) != item[: len("-p")] or is_harmless(item[len("-p") :], Kind.PASSWORD):
         return 0
     return len("-p")
 

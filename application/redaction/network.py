@@ -30,8 +30,11 @@ _VERSION_BEFORE: Final = re.compile(
 )
 # "foo-1.2.3.4.jar", "agent 7.51.0.1 installed".
 _VERSION_AFTER: Final = re.compile(
-    r"(?i)\.(?:jar|tgz|tar|zip|whl|gz|deb|rpm|exe|dmg|msi|nupkg|gem|apk|ipa|pkg)\b|\)? installed\b"
+    r"(?i)\.(?:jar|tgz|tar|zip|whl|gz|deb|rpm|exe|dmg|msi|nupkg|gem|apk|ipa|pkg)\b"
+    r"|\)? (?:installed|restored|released|is (?:too (?:old|new)|outdated))\b| \(build "
+    r"| of (?:the|our|your) (?:\w{2,12} )?(?:app|client|agent|plugin|desktop|installer)\b"
 )
+_CHANGED_BEFORE: Final = re.compile(r"(?i)\b(?:updat|upgrad|downgrad|bump)\w{1,3} $")
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
 """Addresses that every machine has (RFC 6890), and so tell of none."""
@@ -59,6 +62,11 @@ _HOST: Final = re.compile(
 _MACHINE_IN_URL: Final = re.compile(
     r"://((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
 )
+# What resolvers say of a name that they do not know.
+_UNRESOLVED: Final = re.compile(
+    r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?|lookup )"
+    r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
+)
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
 _INTERNAL_INSIDE: Final = re.compile(
     rf"(?i)(?:.+\.)?(?:{_INTERNAL_LABELS})\.[a-z0-9.-]+\.[a-z]{{2,12}}"
@@ -84,6 +92,7 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
         major = match.group().partition(".")[0]
         if not before.endswith(_SCHEME_BEFORE) and (
             major in versions
+            or (major not in _OF_NETWORKS and _CHANGED_BEFORE.search(before))
             or _VERSION_BEFORE.search(before)
             or _VERSION_AFTER.match(text, match.end())
         ):
@@ -114,8 +123,9 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
     for match in _HOST.finditer(text):
         if is_internal_host(match.group()):
             yield Span(match.start(), match.end(), "internal-host")
-    for match in _MACHINE_IN_URL.finditer(text):
-        yield Span(match.start(1), match.end(1), "internal-host")
+    for pattern in (_MACHINE_IN_URL, _UNRESOLVED):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "internal-host")
 
 
 def is_internal_host(name: str) -> bool:

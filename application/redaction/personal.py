@@ -139,7 +139,7 @@ _TOLD: Final = re.compile(
     r"(?i)(?:电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
     r"|(?<!\w)(?:\w{0,12}phone|\w{0,8}fone|t[eé]l[eé]?fo{1,2}n\w{0,8}|t[eé]l\b|mob(?:ile?)?\b"
     r"|hp(?=[ :.]{1,2}(?:[0+]|[89]\d{3} \d{4}))|cel\b|tlm\b|telem\w{0,6}|s[đd]t\b"
-    r"|mobil(?:nummer|nr|telefon)\b|cell\b"
+    r"|mobil(?:nummer|nr|telefon)\b|cell(?:ulare)?\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"

@@ -24,7 +24,7 @@ _AFTER: Final = re.compile(
 )
 _BEFORE: Final = re.compile(
     r"(?i)(?<!\S)[\"'`]?" + _MADE_UP + r"[\"'`]? (?:(?:is|was|as|ist|war|als|es|est|comme|como|è|é)"
-    r" (?:my|mein|mi|mon|meu|minha|la mia)|as (?:an?|the|his|her|their))"
+    r" (?:my|mein|mi|mon|meu|minha|la mia)|as(?: (?:an?|the|his|her|their))?)"
     rf" (?:[a-z]{{1,12}} )?{_WORDS}"
 )
 _SIGNS: Final = frozenset("!@#$%^&*?~")
@@ -33,7 +33,7 @@ _NO_PASSWORD: Final = re.compile(
 )
 _CODE: Final = re.compile(
     r"(?i)(?<!\w)(?:code|c[oó]digo|codice|kode?|код)\W{1,5}(?:[^\W\d]{1,10} ){0,4}?"
-    r"(\d{4,8})(?!\w)"
+    r"(\d{4,8}|\d{3} \d{3})(?!\w)"
 )
 _BY_MESSAGE: Final = re.compile(
     r"(?i)(?<!\w)(?:sms|смс|text message|texted|authenticator|2fa|otp|mfa)(?!\w)"
@@ -96,7 +96,7 @@ def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
         budget.spend(_COST * len(text))
         for match in pattern.finditer(text):
             value = match.group(1).rstrip(".!?")
-            if _is_made_up(value):
+            if _is_made_up(value, is_said=pattern is _BEFORE):
                 start = match.start(1)
                 yield Span(start, start + len(value), "secret:password")
 
@@ -151,13 +151,15 @@ def find_codes_near(text: str, budget: Budget) -> Iterator[Span]:
             yield Span(start, end, "secret:pin")
 
 
-def _is_made_up(value: str) -> bool:
-    """Whether a word mixes letters, digits and signs as no name, code or version does."""
+def _is_made_up(value: str, *, is_said: bool) -> bool:
+    """Whether a word mixes letters, digits and signs as no name, code or version does; one that is
+    said to be a password need only have some of them.
+    """
     if _NO_PASSWORD.fullmatch(value):
         return False
     if not any(c.isdigit() for c in value) or not any(c.isalpha() for c in value):
         return False
-    if not _SIGNS.isdisjoint(value):
+    if is_said or not _SIGNS.isdisjoint(value):
         return True
     kinds = [c.isdigit() + 2 * c.isupper() for c in value]
     changes = sum(a != b for a, b in pairwise(kinds))

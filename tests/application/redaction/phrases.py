@@ -4,6 +4,8 @@ from __future__ import annotations
 
 PASSWORDS = (
     "my passphrase is «river tulip copper seven» and it does not unlock",
+    "please set it to «Fuchs-991» as new password",
+    "code «883 201» from the authenticator app fails",
     "Passphrase: «tall old door», set in May",
     "I typed «Tr0ub4dor» as the password and it was refused",
     "seed phrase=«gravity machine north sort system female filter attitude volume fold club stay»",

@@ -17,6 +17,7 @@ from application.redaction import JSON, redact
             {"mail": {"user": "kim", "host": "acme.io"}},
             {"mail": {"user": "[email]", "host": "acme.io"}},
         ),
+        ({"email": ["kim", "acme.io"]}, {"email": ["[email]", "[email]"]}),
         ({"dob": {"day": 4, "year": 1988}}, {"dob": {"day": 4, "year": "[birth-date]"}}),
         ({"parts": ["4539", "1345", "4831", "8566"]}, {"parts": ["[card]"] * 4}),
     ],
@@ -34,6 +35,8 @@ def test_what_is_in_parts_goes(document: JSON, left: JSON):
         {"job": {"day": 4, "year": 1988}},
         {"parts": ["4539", "1345", "4831", "8567"]},
         ["ls", "-price-list", "main"],
+        [1, 2, "-p", "main"],
+        {"attribute": "plan", "from": "free", "to": "team"},
     ],
 )
 def test_what_only_looks_like_parts_stays(document: JSON):

@@ -230,6 +230,8 @@ def test_what_tells_itself_keeps_its_more_telling_mark_under_a_telling_name():
         {"session": {"id": "s3cretvalue"}},
         {"tokens": ["s3cretvalue"]},
         ["mysql", "-h", "db1", "-uroot", "-ps3cretvalue", "main"],
+        ["docker", "login", "-u", "x", "-p", "s3cretvalue"],
+        {"attribute": "password", "from": "s3cretvalue", "to": "s3cretvalue"},
     ],
 )
 def test_a_secret_that_only_its_neighbour_tells_is_removed(document: JSON):
