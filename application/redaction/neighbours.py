@@ -37,6 +37,7 @@ _HOLDING: Final = frozenset(
 _NUMBERS_OF_PAPERS: Final = frozenset(
     "number documentnumber documentno docnumber docno idnumber".split()
 )
+_CHANGED: Final = frozenset({"from", "to"})
 _PATCH: Final = frozenset({"op", "path", "value"})
 _NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}")
 _SPACES: Final = re.compile(r"[\W_]+")
@@ -76,7 +77,11 @@ def named(fields: dict[str, JSON], naming: tuple[str, ...]) -> Meaning | None:
 
 
 def may_hold(key: str, told: Meaning) -> bool:
-    """Whether a field that holds a value may hold this: a `number` has that of a paper or phone."""
+    """Whether a field that holds a value may hold this: a `number` has that of a paper or phone,
+    and of what was changed `from` and `to` something, passwords are told.
+    """
+    if _plain(key) in _CHANGED:
+        return told.kind is Kind.PASSWORD
     return told.kind in NUMBERED_KINDS or _plain(key) not in _NUMBERS_OF_PAPERS
 
 

@@ -34,7 +34,9 @@ _VERSION_AFTER: Final = re.compile(
     r"|\)? (?:installed|restored|released|is (?:too (?:old|new)|outdated))\b| \(build "
     r"| of (?:the|our|your) (?:\w{2,12} )?(?:app|client|agent|plugin|desktop|installer)\b"
 )
-_CHANGED_BEFORE: Final = re.compile(r"(?i)\b(?:updat|upgrad|downgrad|bump)\w{1,3} $")
+# "update 3.2.1.0 -> 3.3.0.0", where the same of private addresses may be a record's.
+_CHANGING: Final = re.compile(r"(?i)\b(?:(?:up|down)grad|updat)(?:e|ing) $")
+_TO_ANOTHER: Final = re.compile(r" (?:to|->|=>|\u2192) \d")
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
 """Addresses that every machine has (RFC 6890), and so tell of none."""
@@ -64,8 +66,9 @@ _MACHINE_IN_URL: Final = re.compile(
 )
 # What resolvers say of a name that they do not know.
 _UNRESOLVED: Final = re.compile(
-    r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?|lookup )"
+    r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?|(lookup ))"
     r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
+    r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
 )
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
 _INTERNAL_INSIDE: Final = re.compile(
@@ -92,7 +95,11 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
         major = match.group().partition(".")[0]
         if not before.endswith(_SCHEME_BEFORE) and (
             major in versions
-            or (major not in _OF_NETWORKS and _CHANGED_BEFORE.search(before))
+            or (
+                major not in _OF_NETWORKS
+                and _CHANGING.search(before)
+                and _TO_ANOTHER.match(text, match.end())
+            )
             or _VERSION_BEFORE.search(before)
             or _VERSION_AFTER.match(text, match.end())
         ):
@@ -125,7 +132,8 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "internal-host")
     for pattern in (_MACHINE_IN_URL, _UNRESOLVED):
         for match in pattern.finditer(text):
-            yield Span(match.start(1), match.end(1), "internal-host")
+            group = match.lastindex or 0
+            yield Span(match.start(group), match.end(group), "internal-host")
 
 
 def is_internal_host(name: str) -> bool:

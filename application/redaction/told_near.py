@@ -109,7 +109,9 @@ def find_passphrases(text: str) -> Iterator[Span]:
             if word.group().lower() in _GOES_ON:
                 break
             words.append(word)
-        if len(words) >= _FEWEST_WORDS and not is_word_about_secrets(words[0].group()):
+        about = [is_word_about_secrets(word.group()) for word in words]
+        fewest = _FEWEST_WORDS + about[0] if words else _FEWEST_WORDS
+        if len(words) >= fewest and sum(about) <= 1:
             yield Span(words[0].start(), words[-1].end(), "secret:password")
 
 
@@ -120,7 +122,8 @@ _PASSPHRASE: Final = re.compile(
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _FEWEST_WORDS: Final = 3
 _GOES_ON: Final = frozenset(
-    """after before again only each still during just always never also even now but so which where
+    """after before again since under inside into within via through until words long
+    only each still during just always never also even now but so which where
     who why when if because while and or the a an is are was were be been it to not of in for from
     with on at by must should has have had can cannot could will would does did no more longer than
     und oder aber wenn der die das ist nicht et mais le la y pero el""".split()

@@ -6,6 +6,7 @@ PASSWORDS = (
     "my passphrase is «river tulip copper seven» and it does not unlock",
     "please set it to «Fuchs-991» as new password",
     "code «883 201» from the authenticator app fails",
+    "my passphrase is «correct horse battery staple»",
     "Passphrase: «tall old door», set in May",
     "I typed «Tr0ub4dor» as the password and it was refused",
     "seed phrase=«gravity machine north sort system female filter attitude volume fold club stay»",

@@ -36,6 +36,8 @@ def test_what_is_in_parts_goes(document: JSON, left: JSON):
         {"parts": ["4539", "1345", "4831", "8567"]},
         ["ls", "-price-list", "main"],
         [1, 2, "-p", "main"],
+        {"name": "Session", "from": "10:00", "to": "11:30"},
+        {"type": "token", "from": "usr_81", "to": "usr_99"},
         {"attribute": "plan", "from": "free", "to": "team"},
     ],
 )
