@@ -194,6 +194,10 @@ def _blobs_in_route(route: str, at: int) -> Iterator[Span]:
         before = step
 
 
+# A path; a weak validator (RFC 9110 section 8.8.3).
+_BEFORE_ID: Final = ("/", 'W/"')
+
+
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether what stands around names an id or a digest, or it is a segment of a path."""
     if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
@@ -202,7 +206,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):
         return True
     before = before[-40:]
-    return _DIGEST_BEFORE.search(before) is not None or before.endswith("/")
+    return _DIGEST_BEFORE.search(before) is not None or before.endswith(_BEFORE_ID)
 
 
 def _is_blob(token: str) -> bool:

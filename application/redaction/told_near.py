@@ -95,8 +95,9 @@ def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
     for pattern in (_AFTER, _BEFORE) if is_mine else (_AFTER,):
         budget.spend(_COST * len(text))
         for match in pattern.finditer(text):
-            value = match.group(1).rstrip(".!?")
-            if _is_made_up(value, is_said=pattern is _BEFORE):
+            is_said = pattern is _BEFORE
+            value = match.group(1) if is_said else match.group(1).rstrip(".!?")
+            if _is_made_up(value, is_said=is_said):
                 start = match.start(1)
                 yield Span(start, start + len(value), "secret:password")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 PASSWORDS = (
     "my passphrase is «river tulip copper seven» and it does not unlock",
+    "I used «Zebra77x!» as my password",
     "please set it to «Fuchs-991» as new password",
     "code «883 201» from the authenticator app fails",
     "my passphrase is «correct horse battery staple»",

@@ -45,6 +45,8 @@ STAYS = [
     "client 8.1.0.44 is too old, 8.2.0.0 needed",
     "we are on 9.2.0.4 of the desktop client",
     "Module not found: can't resolve 'react-plugin-2'",
+    'If-None-Match: W/"34bc6b1c8beddf5dde63da98258c89e2"',
+    'W/"34bc6b1c8beddf5dde63da98258c89e2"',
     "page: 92e0a3cfe53b170419ea177e8fec375b is empty",
     "libacme==2.3.4.5",
     "pod export-worker-7d9f8b6c54-x2k9q OOMKilled",
