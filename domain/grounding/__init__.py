@@ -65,10 +65,13 @@ def ground(
         *(text for action in actions for text in _words(action)),
     )
     pages = [_read(text) for text in texts]
+    for page in pages:
+        index.kinds.take(page)
     claims = dict.fromkeys(claim for page in pages for claim in _in_order(page))
     nowhere = _standing_nowhere(list(claims), lookup)
     failed = [claim.text for claim in nowhere if _is_said_of_case(claim, pages, index)]
     mistaken = [text for page in pages for text in _mistaken(page, index)]
+    mistaken += [text for page in pages for text in index.weekdays.mistaken(page, lookup.said)]
     mistaken += [
         claim.text for claim in lookup.only_told if _is_told_otherwise(claim, pages, index)
     ]

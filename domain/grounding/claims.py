@@ -154,6 +154,7 @@ class Page:
     def __init__(self, prose: str) -> None:
         self.text = undecorated(prose)
         self.claims: list[Claim] = []
+        self.hyphenated: list[tuple[str, int]] = []
         if "://" in self.text:
             self.blank(_LINK)
         self.prose = self.text

@@ -154,6 +154,10 @@ class Figures:
         """How many there are of something, sorted: rows of its lists, and members named after it;
         for no noun, of anything.
         """
+        failed, _, what = noun.partition(" ") if noun.startswith("failed ") else (noun, "", "")
+        if what and (often := tallies.failures_of(self._document.body, what)):
+            return sorted(map(float, often))
+        noun = failed
         known = self._counted.get(noun)
         if known is None and noun in _REPEATED:
             often = tallies.repeats(self._document.body, failed=noun == "failed")

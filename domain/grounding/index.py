@@ -17,6 +17,7 @@ from domain.grounding.plan_limits import PlanLimits
 from domain.grounding.standing import Standing
 from domain.grounding.states import States
 from domain.grounding.titles import Titles
+from domain.grounding.weekdays import Weekdays
 from domain.model import JSON
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
@@ -44,6 +45,7 @@ class Index:
         self.standing = Standing(self.document)
         self.states = States(self.document)
         self.titles = Titles(self.document)
+        self.weekdays = Weekdays(self.document)
         self._shown: dict[Precision, frozenset[str]] = {}
         self._shown_on: dict[Precision, frozenset[tuple[str, int]]] = {}
 

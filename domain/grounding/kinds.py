@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Claim, Name
+from domain.grounding.claims import Claim, Name, Page
 from domain.grounding.facts import Citable, written
 
 _CALLED: Final = {
@@ -19,6 +19,8 @@ _CALLED: Final = {
 _KIND_OF: Final = {word: kind for kind, words in _CALLED.items() for word in words.split()}
 _LABEL: Final = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+) [#\"'(]?$")
 _REACH: Final = 16
+_SHORT: Final = re.compile(r"(?=[a-z]*\d)[0-9a-z]{1,12}")
+"""What may follow the hyphen of a short id."""
 _TOLD: Final = 3
 """So many letters of a word begin the ids that are made from it, as "request" does `req_7`."""
 _NAMED: Final = {
@@ -45,6 +47,20 @@ class Kinds:
             value = leaf.value if isinstance(leaf.value, str) else written(leaf.value)
             found.setdefault(value, set()).add(kind)
         return found
+
+    @cached_property
+    def _prefixes(self) -> frozenset[str]:
+        """How the hyphenated ids of the snapshot begin, as `srv` does `srv-4a`."""
+        parted = (name.partition("-") for name in self._known)
+        return frozenset(start for start, _, rest in parted if _SHORT.fullmatch(rest))
+
+    def take(self, page: Page) -> None:
+        """Take short hyphenated ids: `srv-4a` is one where others begin so, else it is a word."""
+        taken = {claim.at for claim in page.claims} if page.hyphenated else set[int]()
+        for token, at in page.hyphenated:
+            start, _, rest = token.partition("-")
+            if at not in taken and start in self._prefixes and _SHORT.fullmatch(rest):
+                page.claims.append(Name(token, at))
 
     def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """Ids with the name of a kind that they are not of, as in "job req_7"."""

@@ -48,15 +48,15 @@ class Lookup:
         self._index = index
         self._document = index.document
         self._figures = index.figures
-        self._said = undecorated("\n".join((*conversation, *allowed)))
-        self._spoken = SpokenFigures(self._said)
+        self.said = undecorated("\n".join((*conversation, *allowed)))
+        self._spoken = SpokenFigures(self.said)
         self.only_told: list[Amount] = []
 
     def holds(self, claim: Claim) -> bool:
         """Whether the claim stands somewhere as it is."""
         match claim:
             case Name():
-                texts = (self._said, self._document.text)
+                texts = (self.said, self._document.text)
                 ways = [claim]
                 if claim.text.islower():
                     # UPLOAD_TOO_LARGE, said in lower case.
@@ -76,7 +76,7 @@ class Lookup:
     def stands(self, reference: str) -> bool:
         """Whether an id, a code or a name stands anywhere as it is."""
         name = Name(reference, 0)
-        return any(_stands_in(name, text) for text in (self._said, self._document.text)) or (
+        return any(_stands_in(name, text) for text in (self.said, self._document.text)) or (
             self._is_number(reference)
         )
 
@@ -155,17 +155,17 @@ class Lookup:
         plan = member(self._document.body, "identity", "plan")
         if isinstance(plan, str) and wanted in {plan.lower(), *_WORD.findall(plan.lower())}:
             return True
-        if wanted in plan_talk((self._said,)):
+        if wanted in plan_talk((self.said,)):
             return True
         return not claim.own and wanted in self._index.known_plans
 
     @cached_property
     def _stamps(self) -> frozenset[str]:
-        return stamps_in(self._said)
+        return stamps_in(self.said)
 
     @cached_property
     def _written(self) -> WrittenTimes:
-        return written_in((self._said,))
+        return written_in((self.said,))
 
     def _is_moment(self, claim: Moment) -> bool:
         precision, weekday = claim.precision, claim.weekday

@@ -134,6 +134,8 @@ def take(page: Page) -> None:
             end = at + len(token)
             page.claims.append(Name(token, at, page.text.startswith(_ELLIPSIS, end)))
             spans.append((at, end))
+        if "-" in found.group():
+            page.hyphenated.append((found.group().strip("_-"), found.start()))
     page.blank_spans(spans)
 
 

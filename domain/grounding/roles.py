@@ -171,7 +171,7 @@ def noun_after(text: str, at: int) -> str:
     if found is None:
         return ""
     if found["failed"]:
-        return "failed"
+        return f"failed {found['failed'].lower()}"
     noun = _NOUN_OF[found["noun"].lower()]
     return f"{found['which'].lower()} {noun}" if found["which"] else noun
 

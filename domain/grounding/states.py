@@ -16,8 +16,8 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée"
         " completado completada"
         " concluído concluída completato completata riuscito voltooid geslaagd",
-        "failed": "failed failing fails fehlgeschlagen gescheitert échoué falló fallado falhou"
-        " fallito fallita mislukt mislukte",
+        "failed": "failed failing fails crashed fehlgeschlagen gescheitert échoué falló fallado"
+        " falhou fallito fallita mislukt mislukte",
         "canceled": "canceled cancelled annulé annulée cancelado cancelada annullato geannuleerd",
         "paused": "paused pausiert suspendu pausado pausada gepauzeerd",
     },

@@ -1,5 +1,6 @@
 """How many rows the lists of a snapshot have, how often the same happened, and within how long."""
 
+import re
 from collections import Counter
 from typing import Final
 
@@ -24,6 +25,16 @@ _REPEATABLE: Final = (
     ("backend", "jobs"),
     ("backend", "errors"),
 )
+_FAILABLE: Final[tuple[tuple[str, str], ...]] = (*_REPEATABLE, ("productState", "entities"))
+_NAMING: Final = ("event", "route", "queue", "errorCode", "type", "page", "action")
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_STEM: Final = 4
+_OF_ANYTHING: Final = frozenset(
+    "fail reje refu unsu your with that have been were these thes them they also rece jobs requ"
+    " erro atte trie even time late last firs inte fuer rech vers wurd sind anfr tent essa soli"
+    " peti rich verz pogi".split()
+)
+"""Beginnings of words that name nothing which fails."""
 
 
 def counts(body: dict[str, JSON]) -> dict[str, frozenset[int]]:
@@ -55,6 +66,29 @@ def repeats(body: dict[str, JSON], *, failed: bool) -> set[int]:
         statuses = (member(row, "httpStatus") for row in listed)
         found |= {*Counter(s // 100 for s in statuses if isinstance(s, int)).values()}
     return found
+
+
+def failures_of(body: dict[str, JSON], what: str) -> set[int]:
+    """How often something failed that words name: by list, code and route; nothing where neither
+    the backend's lists nor the things of the product name it.
+    """
+    stems = {word[:_STEM] for word in _WORD.findall(what.lower())} - _OF_ANYTHING
+    found: set[int] = set()
+    named = False
+    for path in _FAILABLE if stems else ():
+        failed = [
+            row
+            for row in rows(body, *path)
+            if _has_failed(row)
+            and any(stem in str(member(row, key)).lower() for key in _NAMING for stem in stems)
+        ]
+        found |= {len(failed)} if failed else set()
+        # A click on "upload" may have sent requests that are called otherwise.
+        named = named or (bool(failed) and path[0] != "recentActivity")
+        for key in (*_NAMING, "httpStatus"):
+            values = (member(row, key) for row in failed)
+            found |= {*Counter(str(value) for value in values if value is not None).values()}
+    return found if named else set()
 
 
 def spans(body: dict[str, JSON]) -> list[float]:

@@ -66,6 +66,8 @@ def failed_claims(prose: str) -> tuple[str, ...]:
 COUNTS = [
     ("There were 2 failed uploads.", "There were 4 failed uploads."),
     ("Two of your requests were refused.", "Six of your requests were refused."),
+    ("Two imports were refused.", "Three imports were refused."),
+    ("Two of your imports failed.", "One import failed. Four of your imports failed."),
     ("You tried three times.", "You tried nine times."),
     ("You retried it 3 times.", "You retried it 8 times."),
     ("Zwei Anfragen sind fehlgeschlagen.", "F\u00fcnf Anfragen sind fehlgeschlagen."),

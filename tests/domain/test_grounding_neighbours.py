@@ -100,6 +100,10 @@ TIMES = [
     ("Het mislukte 11 uur geleden.", "Het mislukte 3 uur geleden."),
 ]
 WEEKDAYS = [
+    ("It stopped on Friday.", "It stopped on Tuesday."),
+    ("It has been stopped since Friday.", "It has been stopped since last Tuesday."),
+    ("If it is not done, I can look again on Tuesday.", "It runs every Tuesday."),
+    ("It will be tried again on Sunday.", "It last ran on Sunday."),
     ("On Thursday, 8 January 2026, it failed.", "On Monday, 8 January 2026, it failed."),
     ("It failed on Thu 2026-01-08.", "It failed on Fri 2026-01-08."),
     ("It was January 8 (a Thursday).", "It was January 8 (a Tuesday)."),

@@ -15,6 +15,7 @@ def studio() -> lifelike.Document:
             {"type": "invoice", "id": "in_204", "status": "past_due", "metadata": {}},
             {"type": "domain", "id": "dom_7", "status": "unverified", "metadata": {}},
             {"type": "campaign", "id": "cmp_31", "status": "paused", "metadata": {}},
+            {"type": "server", "id": "srv-4a", "status": "crashed", "metadata": {}},
             {"type": "board", "id": "brd_5", "status": "active", "metadata": {"ownerId": "usr_9"}},
         ),
         errors=(
@@ -47,6 +48,8 @@ def failed_claims(prose: str) -> tuple[str, ...]:
 
 
 STATES = [
+    ("The server srv-4a has crashed.", "The server srv-4a is running."),
+    ("srv-4a is on our top-10 list of b-14 troubles.", "Restart srv-9d."),
     ("job_53 failed.", "job_53 succeeded."),
     ("`job_52` has finished.", "`job_52` failed."),
     ("The job job_50 is still queued.", "The job job_50 has already completed."),
