@@ -13,6 +13,7 @@ from domain.grounding.facts import Citable
 from domain.grounding.figures import Figures
 from domain.grounding.guides import Guides
 from domain.grounding.kinds import Kinds
+from domain.grounding.permissions import Permissions
 from domain.grounding.plan_limits import PlanLimits
 from domain.grounding.standing import Standing
 from domain.grounding.states import States
@@ -41,6 +42,7 @@ class Index:
         self.places = EvidencePlaces(self.document)
         self.guides = Guides(self.document)
         self.kinds = Kinds(self.document)
+        self.permissions = Permissions(self.document)
         self.plan_limits = PlanLimits(self.document)
         self.standing = Standing(self.document)
         self.states = States(self.document)

@@ -48,7 +48,9 @@ _IS: Final = re.compile(
     re.IGNORECASE,
 )
 _AS: Final = re.compile(
-    r"\bas (?:an?|the) [\"']?(?:[\w-]+ )?" + _ROLE + r",? you(?! would| could| might|['\u2019]d)",
+    r"\bas (?:an?|the) [\"']?(?:[\w-]+ )?"
+    + _ROLE
+    + r"(?: of (?:the|this|your|that) [\w-]+)?,? you(?! would| could| might|['\u2019]d)",
     re.IGNORECASE,
 )
 _HAS: Final = re.compile(

@@ -20,6 +20,7 @@ def library() -> lifelike.Document:
                     ("Loans", "A loan ends after 21 days. Reserved books wait for 5 days."),
                     ("Fees", "A lost card costs 6 EUR. An overdue book costs 2 EUR."),
                     ("Scans", "A scan may have up to 80 MB. Scans open within 45 minutes."),
+                    ("Rights", "Only the owner or a curator can lend a rare book."),
                     ("Rooms", "A reading room can be booked two weeks ahead."),
                 )
             )
@@ -82,6 +83,20 @@ def test_a_figure_is_held_to_the_sentence_about_the_same_thing(true: str, false:
     assert failed_claims(false) != ()
 
 
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("The owner can lend a rare book.", "Editors can lend a rare book."),
+        ("Only an owner may lend it.", "Only an editor may lend a rare book."),
+        ("Editors can read a rare book.", "As the owner of this library, you can lend it."),
+        ("Ask whether an editor can lend a book.", "An admin may also lend rare books."),
+    ],
+)
+def test_what_only_some_may_do_is_said_of_no_others(true: str, false: str):
+    assert failed_claims(true) == ()
+    assert failed_claims(false) != ()
+
+
 def test_a_figure_that_the_user_said_may_be_said_again():
     answer = Answer(content="You say that a loan ends after 5 days.", confidence=0.5)
     said = ("Does a loan end after 5 days?",)
@@ -90,7 +105,13 @@ def test_a_figure_that_the_user_said_may_be_said_again():
 
 @pytest.mark.parametrize(
     "hostile",
-    ["usually most " * 3_000, "Try 77 MB. " * 2_000, "a loan ends after 5 days and " * 800],
+    [
+        "usually most " * 3_000,
+        "Try 77 MB. " * 2_000,
+        "a loan ends after 5 days and " * 800,
+        "an editor " * 3_000 + "can lend",
+        "owner can lend rare " * 1_500,
+    ],
 )
 def test_much_advice_is_read_to_its_end(hostile: str):
     assert "job_9999" in failed_claims(f"See job_9999. {hostile}")
