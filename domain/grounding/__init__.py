@@ -88,6 +88,7 @@ def _mistaken(page: Page, index: Index) -> list[str]:
     """What is said of a thing that stands there, but is another's."""
     found = [*index.standing.mistaken(page), *index.titles.mistaken(page.prose)]
     found += index.permissions.mistaken(page)
+    found += index.plan_limits.wrongly_owned(page.prose)
     for tellers in (index.kinds, index.plan_limits, index.states) if page.claims else ():
         found += tellers.mistaken(page.prose, page.claims)
     return found

@@ -42,8 +42,8 @@ class Guides:
         self._read: dict[int, dict[Dimension, list[float]]] = {}
 
     @cached_property
-    def _told(self) -> list[tuple[str, str]]:
-        """Each sentence, and its words in lower case with a space before each."""
+    def _told(self) -> list[tuple[str, frozenset[str]]]:
+        """Each sentence, and how its words begin."""
         strings = (
             leaf.value
             for leaf in (*self._document.leaves, *self._document.knowledge)
@@ -53,13 +53,13 @@ class Guides:
             and " " in leaf.value
         )
         sentences = _SENTENCE_END.split("\n".join(strings))[:_SENTENCES]
-        return [(one, " " + " ".join(_WORD.findall(one.lower()))) for one in sentences]
+        return [(one, _stems(one)) for one in sentences]
 
     def tells_of(self, words: str, claim: Amount) -> bool:
         """Whether there are sentences with such a figure about the things that `words` name."""
         stems = _stems(words)
         return any(
-            _alike(stems, said) >= _ALIKE and claim.dimension in self._figures(place)
+            len(stems & said) >= _ALIKE and claim.dimension in self._figures(place)
             for place, (_, said) in enumerate(self._told)
         )
 
@@ -70,7 +70,7 @@ class Guides:
         stems = _stems(_clause_of(prose, claim.at))
         if len(stems) < _ALIKE:
             return False
-        scores = [_alike(stems, said) for _, said in self._told]
+        scores = [len(stems & said) for _, said in self._told]
         enough = max(_ALIKE, _SHARE * len(stems))
         if max(scores, default=0) < enough:
             return False
@@ -113,7 +113,3 @@ def _clause_of(prose: str, at: int) -> str:
 
 def _stems(words: str) -> frozenset[str]:
     return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC
-
-
-def _alike(stems: frozenset[str], said: str) -> int:
-    return sum(f" {stem}" in said for stem in stems)

@@ -94,11 +94,14 @@ class Index:
 
     @cached_property
     def written(self) -> WrittenTimes:
-        """The times that the knowledge pack speaks of, at the precision it gives them."""
+        """The times that the knowledge pack and the user's things speak of, at the precision they
+        give them.
+        """
         return written_in(
             leaf.value
             for leaf in self.document.leaves
-            if isinstance(leaf.value, str) and leaf.place.startswith("/knowledgePack")
+            if isinstance(leaf.value, str)
+            and leaf.place.startswith(("/knowledgePack", "/productState/entities"))
         )
 
 

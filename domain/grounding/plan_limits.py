@@ -43,6 +43,10 @@ _UPGRADING: Final = re.compile(
 )
 """What tells, before "your limit", that it speaks of another plan's."""
 _ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
+_IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
+_IS: Final = re.compile(
+    r"(?<!\w)(?:you(?:['\u2019]re| are)|your [a-z]{2,20} is)(?: currently| still)?$", re.IGNORECASE
+)
 _NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
@@ -125,6 +129,24 @@ class PlanLimits:
                 checked += 1
                 if checked > _CHECKED or self._is_of_another(claim, self._plan_of(name), prose):
                     found.append(prose[name.start() : claim.at] + claim.text)
+        return found
+
+    @cached_property
+    def _on_another(self) -> re.Pattern[str]:
+        others = sorted(self._plans - {self._own}, key=len, reverse=True)
+        return re.compile(
+            f" on (?:the )?(?:{'|'.join(map(re.escape, map(str.title, others)))})(?!\\w)"
+        )
+
+    def wrongly_owned(self, prose: str) -> list[str]:
+        """What calls another plan of the rules the user's, as in "you are on Fleet"."""
+        if " on " not in prose or self._own not in self._plans or len(self._plans) == 1:
+            return []
+        found: list[str] = []
+        for said in self._on_another.finditer(prose):
+            clause = _SENTENCE_END.split(prose[max(0, said.start() - _REACH) : said.start()])[-1]
+            if (owner := _IS.search(clause)) and not _IF.search(clause):
+                found.append(owner.group() + said.group())
         return found
 
     def _plan_of(self, found: re.Match[str]) -> str:

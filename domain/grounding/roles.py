@@ -18,7 +18,10 @@ _STATUS_AFTER: Final = re.compile(
 _NO_STATUS_AFTER: Final = re.compile(
     r" (?!and|or|for|at|on|because|from|when|to|in|with|is|was|by)[a-z]+"
 )
-_STATUSES: Final = range(100, 600)
+_WOULD_MEAN: Final = re.compile(r" (?:error )?would (?:mean|be|say)(?!\w)")
+"""What tells that a status was not answered."""
+_STATUSES: Final = frozenset(range(100, 600))
+"""Not the range itself: to look for a float in one takes a step for each of its numbers."""
 _LIMIT_BEFORE: Final = re.compile(
     r"(?<!\w)(?:limit\w*|maximum|max|cap|capped|quota|ceiling|allowance|allow\w*|up to|at most"
     r"|no more than|includ\w+|gets?|gives?|offers?|comes with|exceed\w*"
@@ -130,6 +133,8 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
     """What a number that ends there is taken for; None where it claims nothing."""
     after = text[end : end + _REACH]
     value = reading.value
+    if value in _STATUSES and _WOULD_MEAN.match(after):
+        return None
     if (
         not reading.decimals
         and value in _STATUSES

@@ -18,7 +18,12 @@ def importer() -> lifelike.Document:
                 "status": "stopped",
                 "metadata": {"rowsTotal": 8400, "rowsImported": 5124, "rowsBad": 18},
             },
-            {"type": "beacon", "id": "bc_1", "status": "offline", "metadata": {"battery": 17}},
+            {
+                "type": "beacon",
+                "id": "bc_1",
+                "status": "offline",
+                "metadata": {"battery": 17, "opensAt": "14:30"},
+            },
         ),
         errors=(
             lifelike.active_error(
@@ -106,6 +111,9 @@ TOLD = [
     ("Plus costs $59.", "Plus costs $69."),
     ("Plus includes 4,000 minutes a month.", "Plus includes 90,000 minutes a month."),
     ("Scale includes 45 seats.", "Silver includes 45 seats."),
+    ("Once you are on Ruby, it is faster.", "You are on Ruby."),
+    ("It got a 422; a 403 would mean a missing right.", "It got a 403."),
+    ("The window opens at 14:30.", "The window opens at 15:30."),
     ("Upgrade to Scale.", "Upgrade to Enterprise."),
     ("With Plus you get 4 seats.", "With Plus you get 45 seats."),
     ("Plus allows 7 requests per second.", "Plus allows 70 requests per second."),
