@@ -66,7 +66,7 @@ def is_no_claim(page: Page, claim: Claim, index: Index) -> bool:
         _GENERAL.search(sentence) is None or _YOURS.search(sentence)
     ):
         return False
-    return not (isinstance(claim, Amount) and index.guides.tells_of(sentence, claim))
+    return not index.guides.tells_of(sentence, claim)
 
 
 def _sentence(prose: str, at: int) -> tuple[str, int]:

@@ -4,9 +4,9 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Amount
+from domain.grounding.claims import Amount, Number
 from domain.grounding.facts import Citable
-from domain.grounding.quantities import Dimension, any_within, readings, windows
+from domain.grounding.quantities import Dimension, any_within, readings, unit_of, windows
 from domain.grounding.spoken import amounts_in_words, sorted_amounts
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
@@ -14,6 +14,7 @@ _CLAUSE_END: Final = re.compile(
     r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
 _STEM: Final = 4
 """So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
 _UNSPECIFIC: Final = frozenset(
@@ -55,13 +56,24 @@ class Guides:
         sentences = _SENTENCE_END.split("\n".join(strings))[:_SENTENCES]
         return [(one, _stems(one)) for one in sentences]
 
-    def tells_of(self, words: str, claim: Amount) -> bool:
-        """Whether there are sentences with such a figure about the things that `words` name."""
+    @cached_property
+    def _ruled(self) -> list[tuple[frozenset[str], Dimension | None]]:
+        """How the words begin that name each number of a rule, and its dimension."""
+        return [
+            (_stems(_CAPITAL.sub(" ", leaf.inside)) - {"rule"}, unit[0] if unit else None)
+            for leaf in self._document.knowledge
+            if not isinstance(leaf.value, str)
+            for unit in [unit_of(leaf.inside)]
+        ]
+
+    def tells_of(self, words: str, claim: Amount | Number) -> bool:
+        """Whether sentences or rules have such a figure for the things that `words` name."""
         stems = _stems(words)
+        dimension = claim.dimension if isinstance(claim, Amount) else None
         return any(
-            len(stems & said) >= _ALIKE and claim.dimension in self._figures(place)
+            len(stems & said) >= _ALIKE and (not dimension or dimension in self._figures(place))
             for place, (_, said) in enumerate(self._told)
-        )
+        ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
 
     def tell_otherwise(self, prose: str, claim: Amount) -> bool:
         """Whether the sentences about the things that a claim's clause names have other figures,

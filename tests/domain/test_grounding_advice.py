@@ -59,6 +59,7 @@ def test_a_number_of_advice_or_general_knowledge_claims_nothing(prose: str):
         ("Most files are kept by us for 90 days.", "90 days"),
         ("Usually a loan ends after 28 days.", "28 days"),
         ("Try a scan of up to 95 MB.", "95 MB"),
+        ("Usually the storage is 9 GB.", "9 GB"),
         ("If you upload more than 95 MB, it fails.", "95 MB"),
         ("If you moved to Business, you would have 32 GB.", "32 GB"),
         ("The job ran for 95 hours. Letters usually take 95 hours.", "95 hours"),
