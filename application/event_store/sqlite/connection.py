@@ -4,15 +4,16 @@ import sqlite3
 from collections.abc import Generator, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from application.event_store.append import StoreAway
 from application.event_store.migrations import outstanding
 from application.event_store.not_durable import NotDurable
 
 BUSY_TIMEOUT_SECONDS = 5
+_AGAIN_SECONDS = 0.01
 
 PRAGMAS = (
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     # On macOS only F_FULLFSYNC reaches the disk (sqlite.org/pragma.html#pragma_fullfsync).
     "PRAGMA fullfsync = ON",
@@ -30,6 +31,7 @@ def connect(path: str) -> sqlite3.Connection:
         path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None, check_same_thread=False
     )
     connection.text_factory = _readable
+    write_ahead(connection)
     for pragma in PRAGMAS:
         connection.execute(pragma)
     mode = connection.execute("PRAGMA journal_mode").fetchone()[0]
@@ -40,6 +42,25 @@ def connect(path: str) -> sqlite3.Connection:
             f"SQLite must run with journal_mode=wal and synchronous=FULL, not {mode} and {level}"
         )
     return connection
+
+
+def write_ahead(connection: sqlite3.Connection) -> None:
+    """Have a file keep a write-ahead log.
+
+    While another process turns the same new file to one, SQLite says at once that it is locked, and
+    waits for nobody: only of this statement.
+    """
+    give_up = monotonic() + BUSY_TIMEOUT_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+                connection.close()
+                raise
+        else:
+            return
+        sleep(_AGAIN_SECONDS)
 
 
 def _readable(text: bytes) -> str:

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from application.event_store.sqlite.connection import BUSY_TIMEOUT_SECONDS, store_away
+from application.event_store.sqlite.connection import (
+    BUSY_TIMEOUT_SECONDS,
+    store_away,
+    write_ahead,
+)
 
 WINDOW_MS = 60_000
-PRAGMAS = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = OFF")
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS request_times (who TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS request_times_by_user ON request_times (who, at);
@@ -75,8 +78,8 @@ class Counts:
 def _open(path: str) -> sqlite3.Connection:
     Path(path).touch(mode=0o600)
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    write_ahead(connection)
+    connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(SCHEMA)
     return connection
 

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -123,3 +124,14 @@ async def test_a_change_that_is_given_up_before_it_began_is_never_left_open(
     with pytest.raises(asyncio.CancelledError):
         await changing
     assert not await views._writer.run(lambda writer: writer.in_transaction)
+
+
+def test_whoever_connects_waits_for_who_makes_the_file(tmp_path: Path):
+    path = str(tmp_path / "new.db")
+    with ThreadPoolExecutor(1) as thread:
+        with held(path):
+            connecting = thread.submit(lambda: connection.connect(path).close())
+            # Without patience it fails at once.
+            done, _ = wait([connecting], timeout=0.2)
+            assert not done
+        connecting.result()
