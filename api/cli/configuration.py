@@ -123,6 +123,9 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
 def _doubts(settings: Settings) -> Iterator[str]:
     """What is valid, and yet seldom meant."""
     for name, operator in settings.operators.items():
+        for what in ("roles", "tenants"):
+            if not getattr(operator, what):
+                yield f"operators.{name}.{what}: is empty, so whoever has the token sees nothing"
         for tenant in sorted(operator.tenants - settings.tenants.keys() - {"*"}):
             yield f"operators.{name}.tenants: {tenant} is none of the tenants in this file"
     for name, one in settings.tenants.items():

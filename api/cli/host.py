@@ -8,9 +8,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from api.cli.host_report import failed, report
+from api.cli.settings import tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.wiring.connections import try_host
-from application.config import ID_PATTERN, HostSettings
+from application.config import ID_PATTERN, HostSettings, SnapshotSettings
 from application.config.secret import SecretSources
 
 _UNKNOWN_CALLER = {"HTTP status 401", "HTTP status 403"}
@@ -22,12 +23,16 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the report; 1 if an endpoint cannot be used."""
     if not re.fullmatch(ID_PATTERN, arguments.user):
         raise Stopped("support-gateway host check: --user is no id")
-    settings = _settings(arguments, terminal)
-    tried = asyncio.run(try_host(settings, arguments.user))
+    if arguments.tenant:
+        tenant = tenant_of(terminal, "host check", arguments.tenant)
+        settings, max_bytes = tenant.host, tenant.snapshot.max_bytes
+    else:
+        settings, max_bytes = _settings(arguments, terminal), SnapshotSettings().max_bytes
+    tried = asyncio.run(try_host(settings, arguments.user, max_bytes))
     for line in report(tried):
         terminal.say(line)
     reasons = {one.reason for one in failed(tried)}
-    if not arguments.token and reasons & _UNKNOWN_CALLER:
+    if not arguments.tenant and not arguments.token and reasons & _UNKNOWN_CALLER:
         terminal.say("No --token was given: give the one that your application takes.")
     if _NOTHING_THERE in reasons:
         terminal.say(f"What is asked for is {settings.base_url}/support/user-state and the like.")

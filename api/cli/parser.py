@@ -261,7 +261,11 @@ def _integration(add_parser: AddParser) -> None:
         "ask its four endpoints, and say what the gateway makes of the answers",
         "host.check",
     )
-    check.add_argument("url", metavar="URL", help="the base URL, in front of /support/…")
+    which = check.add_mutually_exclusive_group(required=True)
+    which.add_argument("url", nargs="?", metavar="URL", help="the base URL, before /support/…")
+    which.add_argument(
+        "--tenant", metavar="ID", help="take URL, token and all else from the configuration"
+    )
     check.add_argument(
         "--token",
         default="",

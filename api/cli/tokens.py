@@ -5,7 +5,7 @@ import json
 import re
 
 from api.auth import WidgetTokens
-from api.cli.settings import settings_of
+from api.cli.settings import settings_of, tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.errors import Unauthorized
 from api.tokens import LONGEST_TTL, mint, new_operator_token
@@ -18,10 +18,7 @@ def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
         raise _wrong("token", "--user is no id")
     if arguments.ttl > LONGEST_TTL:
         raise _wrong("token", f"--ttl is over {LONGEST_TTL}, after which no token is taken")
-    tenants = settings_of(terminal).tenants
-    tenant = tenants.get(arguments.tenant)
-    if tenant is None:
-        raise _wrong("token", f"--tenant is none of the configured ones: {', '.join(tenants)}")
+    tenant = tenant_of(terminal, "token", arguments.tenant)
     terminal.say(
         mint(
             tenant_id=tenant.id,

@@ -23,7 +23,7 @@ from application.adapters.host_app.check import tried
 from application.adapters.outbound import guarded_session
 from application.adapters.tickets import desk_of
 from application.budget import NO_BUDGET, Budgeted, TokenBudget
-from application.config import HostSettings, Settings, SnapshotSettings, Tenant
+from application.config import HostSettings, Settings, Tenant
 from application.event_store.append import CaseRecorder
 from application.host_check import TriedHost
 from application.ports import Assistant, TenantPorts
@@ -137,8 +137,10 @@ class Connections:
         return NO_BUDGET if tenant.answers.daily_tokens == 0 else None
 
 
-async def try_host(host: HostSettings, user_id: str) -> TriedHost:
-    """Ask a host application as for a case of this user, with an answer for no one."""
+async def try_host(host: HostSettings, user_id: str, max_bytes: int) -> TriedHost:
+    """Ask a host application as for a case of this user, with an answer for no one; `max_bytes`
+    bounds the snapshot.
+    """
     async with guarded_session(allow_private=host.allow_private, resends=False) as session:
         found = await tried(
             _host_app(host, session),
@@ -146,7 +148,6 @@ async def try_host(host: HostSettings, user_id: str) -> TriedHost:
             window_hours=host.window_hours,
             request_id=new_id("req"),
         )
-    max_bytes = SnapshotSettings().max_bytes
     captured = freeze(
         found.answers,
         snapshot_id=new_id("scs"),

@@ -45,14 +45,6 @@ class Operator(Table):
         Field(strict=False),
     ] = Field(description='ids of tenants, or ["*"] for all of them')
 
-    @field_validator("roles")
-    @classmethod
-    def _at_least_one(cls, roles: frozenset[OperatorRole]) -> frozenset[OperatorRole]:
-        # `min_length` would count the valid ones, and call an array of mistakes empty.
-        if not roles:
-            raise ValueError(f"is empty; write {cls.model_fields['roles'].description}")
-        return roles
-
     @field_validator("token_sha256")
     @classmethod
     def _is_a_digest(cls, digest: str) -> str:

@@ -34,8 +34,6 @@ Outcome = tuple[str, frozenset[str]]
 Inside = Callable[[JSON, Meaning], tuple[JSON, frozenset[str]]]
 """Redacts a document that stands in a text, and names the rules that were applied to it."""
 
-"""Kinds of fields whose values may have to go whatever they look like."""
-
 _NOTHING: Final[frozenset[str]] = frozenset()
 _PLAINLY: Final = Meaning(Kind.NEUTRAL, "plainly")
 _MOST_PEOPLE: Final = 8

@@ -57,6 +57,11 @@ def test_what_is_valid_and_seldom_meant_is_worth_a_look(capsys: pytest.CaptureFi
 token_sha256 = "{"0" * 64}"
 roles = ["auditor"]
 tenants = ["ten_acme", "ten_acm", "*"]
+
+[operators.nobody]
+token_sha256 = "{"1" * 64}"
+roles = []
+tenants = []
 """
     FILE.write_text(text, encoding="utf-8")
     capsys.readouterr()
@@ -67,6 +72,8 @@ tenants = ["ten_acme", "ten_acm", "*"]
     assert valid.startswith("configuration is valid: ")
     assert doubts == [
         "worth a look: operators.desk.tenants: ten_acm is none of the tenants in this file",
+        "worth a look: operators.nobody.roles: is empty, so whoever has the token sees nothing",
+        "worth a look: operators.nobody.tenants: is empty, so whoever has the token sees nothing",
         "worth a look: tenants.ten_acme.host.base_url: leave out /support, which is added",
         'worth a look: tenants.ten_acme.tickets.connector: is "file", so no desk is called',
     ]

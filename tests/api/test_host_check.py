@@ -1,6 +1,7 @@
 """`support-gateway host check`: what the gateway says of somebody's endpoints."""
 
 import argparse
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -297,3 +298,39 @@ def test_the_token_may_be_named_instead_of_said(
     code, _ = checked(token="env:HOST_TOKEN")
 
     assert code == 0
+
+
+def test_a_tenant_of_the_configuration_says_all_that_is_needed(
+    host: Host, capsys: pytest.CaptureFixture[str]
+):
+    main(["init"])
+    file = Path("support-gateway.toml")
+    text = file.read_text(encoding="utf-8").replace("http://127.0.0.1:8701", host.url)
+    text = re.sub('(?m)^service_token = ".*"', f'service_token = "{SERVICE_TOKEN}"', text)
+    file.write_text(text.replace("max_bytes = 262_144", "max_bytes = 8_192"), encoding="utf-8")
+
+    assert main(["host", "check", "--tenant", "ten_acme", "--user", "usr_maya"]) == 0
+
+    said = capsys.readouterr().out
+    assert "of 8,192 bytes." in said
+    assert said.splitlines()[-1] == "All four endpoints can be used."
+    assert {dict(one.query).get("userId") for one in host.requests} == {"usr_maya", None}
+
+
+@pytest.mark.parametrize("arguments", [[], ["https://a.example", "--tenant", "ten_acme"]])
+def test_either_a_url_or_a_tenant_is_named(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+):
+    assert main(["host", "check", *arguments]) == 2
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "--tenant" in line
+
+
+def test_a_tenant_that_is_not_configured_is_said_in_one_line(capsys: pytest.CaptureFixture[str]):
+    main(["init"])
+
+    assert main(["host", "check", "--tenant", "ten_other"]) == 2
+
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("host check: --tenant is none of the configured ones: ten_acme")
