@@ -39,7 +39,9 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer that is no refusal. `others` are examples by media types other than JSON."""
+    """An answer that is no refusal. `others` are examples by media types other than JSON; `events`
+    has a member for each event, where one of them is a stream.
+    """
 
     status: int
     description: str
@@ -47,6 +49,7 @@ class Answer:
     examples: Mapping[str, JSON] = field(default_factory=dict[str, JSON])
     others: Mapping[str, str] = field(default_factory=dict[str, str])
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    events: type[Model] | None = None
 
     def document(self) -> dict[str, Any]:
         """Write it down."""
@@ -55,7 +58,10 @@ class Answer:
             examples = {name: {"value": value} for name, value in self.examples.items()}
             content[JSON_TYPE] = {"schema": reference(self.model), "examples": examples}
         for media_type, example in self.others.items():
-            content[media_type] = {"schema": {"type": "string"}, "example": example}
+            schema = {"type": "string"}
+            if self.events is not None:
+                schema["description"] = f"What each event holds, `{self.events.__name__}` says."
+            content[media_type] = {"schema": schema, "example": example}
         written: dict[str, Any] = {"description": self.description}
         if self.headers:
             written["headers"] = {
@@ -85,8 +91,9 @@ class Operation:
 
     @property
     def models(self) -> list[type[Model]]:
-        """The models of its answers."""
-        return [answer.model for answer in self.answers if answer.model is not None]
+        """The models of its answers, and of the events that they may come as."""
+        found = (model for answer in self.answers for model in (answer.model, answer.events))
+        return [model for model in found if model is not None]
 
     def document(self) -> dict[str, Any]:
         """Write it down."""

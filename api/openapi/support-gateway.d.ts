@@ -1,6 +1,12 @@
 // Types of the Support Gateway's API, version 0.1.0.
 // Made by `support-gateway openapi --typescript`; not to be edited by hand.
 
+/** The question is on record. */
+export interface AcceptedQuestion {
+  caseId: string;
+  messageId: string;
+}
+
 /** An error that the user sees now. */
 export interface ActiveError {
   /** Your own code for the error, as the error catalogue lists it. */
@@ -36,6 +42,25 @@ export interface AlteredEvent {
   type: string;
   hash: string;
   altered: string;
+}
+
+/**
+ * The events of an answer that is streamed, by name, in the order in which they come. `answering`
+ * and `checking` come again if the first answer did not hold. What goes wrong comes as `error`, in
+ * the envelope of any refusal, and is the last.
+ */
+export interface AnswerEvents {
+  accepted: AcceptedQuestion;
+  snapshot: TakenSnapshot;
+  answering: Step;
+  checking: Step;
+  delta: AnswerPiece;
+  message: OpenedCase | AddedMessage;
+}
+
+/** A piece of the recorded answer. Put together, the pieces are its `content`. */
+export interface AnswerPiece {
+  content: string;
 }
 
 /** A request that your backend served for the user. */
@@ -221,6 +246,12 @@ export interface CaseAsItStood {
   version: number;
   asOf: string;
   latestVersion: number;
+}
+
+/** The events of a case that is followed, by name. A message may be anybody's. */
+export interface CaseEvents {
+  message: AddedMessage;
+  case: ShownCase;
 }
 
 /** Cases, newest first. `nextCursor` is null on the last page. */
@@ -582,6 +613,11 @@ export interface Series {
   data: Record<string, unknown>[];
 }
 
+/** The case as it stands. */
+export interface ShownCase {
+  case: Case;
+}
+
 /** Which snapshot the answers rest on. */
 export interface SnapshotReference {
   id: string;
@@ -599,6 +635,14 @@ export interface Source {
   rowsDropped: number;
 }
 
+/** What became of the four calls to the host application. */
+export interface SourceFates {
+  userState: "ok" | "failed" | "timeout" | "too_large" | "invalid";
+  userHistory: "ok" | "failed" | "timeout" | "too_large" | "invalid";
+  userLogs: "ok" | "failed" | "timeout" | "too_large" | "invalid";
+  businessRules: "ok" | "failed" | "timeout" | "too_large" | "invalid";
+}
+
 /** The fate of all four host calls. */
 export interface Sources {
   userState: Source;
@@ -606,6 +650,9 @@ export interface Sources {
   userLogs: Source;
   businessRules: Source;
 }
+
+/** The work has come to this step; there is nothing else to say. */
+export type Step = Record<string, unknown>;
 
 /** Something that the user may do next, with one click. */
 export interface SuggestedAction {
@@ -663,6 +710,13 @@ export interface TakeAction {
 /** What became of the action, in one plain sentence. */
 export interface TakenAction {
   result: string;
+}
+
+/** The snapshot is frozen; `failed` are the calls that brought nothing. */
+export interface TakenSnapshot {
+  id: string;
+  sources: SourceFates;
+  failed: ("userState" | "userHistory" | "userLogs" | "businessRules")[];
 }
 
 /** The ticket. Until the desk has it, `ticketId` is the gateway's own and `ticketUrl` null. */

@@ -14,6 +14,7 @@ from api.openapi.answers import (
 )
 from api.openapi.errors import OF_A_BODY, OF_A_CASE, OF_A_TOKEN
 from api.openapi.operation import Answer, Operation, Parameter
+from api.openapi.stream_events import AnswerEvents, CaseEvents
 from application.commands import (
     REASON_LENGTH,
     TEXT_LENGTH,
@@ -73,6 +74,7 @@ OPERATIONS: Final = (
                 {"opened": story.OPENED},
                 {STREAM: story.STREAM},
                 {"Location": "Where to read the case.", **REPLAYED},
+                AnswerEvents,
             ),
         ),
         (*OF_A_BODY, *OF_A_TOKEN),
@@ -144,7 +146,7 @@ OPERATIONS: Final = (
         " come again with the last `id`. A browser's own `EventSource` sends no `Authorization`,"
         " so read it with `fetch`.",
         (
-            Answer(200, "What happens", others={STREAM: story.FOLLOWED}),
+            Answer(200, "What happens", others={STREAM: story.FOLLOWED}, events=CaseEvents),
             Answer(204, "The case is over, and all of it was seen"),
         ),
         (Invalid, *OF_A_CASE, *OF_A_TOKEN),
@@ -168,6 +170,7 @@ OPERATIONS: Final = (
                 {"answer": {"message": story.FURTHER}},
                 {STREAM: story.STREAM},
                 REPLAYED,
+                AnswerEvents,
             ),
         ),
         (*OF_A_BODY, *OF_A_CASE, CaseNotActive, CaseAlreadyClosed, *OF_A_TOKEN),

@@ -18,6 +18,7 @@ from api.openapi.typescript import typescript
 from api.openapi.words import WORDS
 from api.wiring import Wired
 from application.config import load
+from tests.api.events import EVENTS, Event, parsed
 from tests.gateway import Gateway
 
 _METHODS = {"GET", "POST"}
@@ -162,6 +163,29 @@ def test_what_a_gateway_answers_fits_the_document(gateway: Gateway, token: str):
         answer = gateway.get(path, token=token)
         check(template, "get", answer.status, answer.json)
     fits(gateway.snapshot(case_id), {"$ref": "#/components/schemas/SupportContextSnapshot"})
+
+
+def test_what_a_gateway_streams_fits_the_document(gateway: Gateway, token: str):
+    document = gateway_document()
+    fits = fitting(document)
+
+    def check(events: list[Event], schema: str, names: set[str]) -> None:
+        members = document["components"]["schemas"][schema]["properties"]
+        assert {event.name for event in events} == names
+        for event in events:
+            fits(event.json, members[event.name])
+
+    question = {"message": "Why did my upload fail?"}
+    stream = parsed(gateway.post("/api/cases", question, token=token, headers=[EVENTS]).body)
+    steps = {"accepted", "snapshot", "answering", "checking", "delta", "message"}
+    check(stream, "AnswerEvents", steps)
+    case = f"/api/cases/{stream[0].json['caseId']}"
+    asked = gateway.post(f"{case}/messages", {"content": "Why?"}, token=token, headers=[EVENTS])
+    check(parsed(asked.body), "AnswerEvents", steps - {"snapshot"})
+    gateway.post(f"{case}/close", {"resolution": "resolved"}, token=token)
+    check(
+        parsed(gateway.get(f"{case}/events", token=token).body), "CaseEvents", {"message", "case"}
+    )
 
 
 def test_the_documents_are_served_and_printed(
