@@ -14,9 +14,9 @@ _EMAIL: Final = re.compile(
     r"(?<![\w.+%~!$*^-])(?:[\w.+%~!$*^-]|(?<=\w)'(?=\w))++@(?=[^\s@]{0,250}?\.)"
     r"((?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w))"
 )
-# RFC 5322 section 3.2.4: a quoted string as the local part.
 # Words of a script without spaces, before an address in Latin letters.
 _GLUED: Final = re.compile("[\u2e80-\ud7ff]+(?=[A-Za-z0-9][\\w.+-]*$)")
+# RFC 5322 section 3.2.4: a quoted string as the local part.
 _EMAIL_QUOTED: Final = re.compile(
     r'(?<![\w\\])"[\w.+ -]{1,64}"@(?:[\w-]{1,63}+\.){1,8}[^\W\d_](?:[\w-]{0,61}\w)'
 )
@@ -52,7 +52,7 @@ _PROVIDERS: Final = re.compile(
     r"\.(?:com|net|org|de|fr|it|es|me|ch|at|uk|co\.uk|co\.jp|com\.br|ru|eu|pl|cz|nl|be|in|ca|br)"
 )
 # A name as people make addresses of theirs, and a domain that has mail rather than a service.
-_LOCAL_OF_PERSON: Final = re.compile(r"(?i)[a-z]{1,20}(?:[._][a-z]{2,20}){1,2}|[a-z]{4,20}\d{1,4}")
+_LOCAL_OF_PERSON: Final = re.compile(r"(?i)[a-z]{1,20}(?:[._+][a-z]{2,20}){1,2}|[a-z]{4,20}\d{1,4}")
 _MAIL_DOMAIN: Final = re.compile(
     r"(?i)[a-z0-9-]{2,40}\.(?:(?:co|com|org|ac|net)\.)?"
     r"(?:com|net|org|edu|gov|info|io|co|me|eu|de|fr|it|es|pt|nl|be|ch|at|uk|ie|pl|cz|se|no|dk|fi|ru|ua"

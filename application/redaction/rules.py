@@ -165,6 +165,7 @@ RULES: Final = (
     _vendor("vault", "HashiCorp tokens", f"hv·s.{_MIXED}"),
     _vendor("telegram", "Telegram bot tokens", f"712345678·9:AA{_MIXED[:33]}"),
     _vendor("discord", "Discord bot tokens and webhooks", f"M{_MIXED[:25]}.GabCd3·.{_MIXED[:38]}"),
+    _vendor("vercel", "Vercel storage tokens", f"vercel·_blob_rw_{_MIXED[:16]}_{_MIXED[:30]}"),
     _vendor("linear", "Linear keys", f"lin·_api_{_MIXED}"),
     _vendor("notion", "Notion tokens", f"nt·n_{_MIXED}"),
     _vendor("databricks", "Databricks tokens", f"da·pi{_HEX}{_HEX}"),

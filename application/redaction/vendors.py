@@ -17,6 +17,7 @@ _WORD = r"[A-Za-z0-9_-]"
 _BASE62 = r"[A-Za-z0-9]"
 _HEX = r"[0-9a-fA-F]"
 
+_ULID = r"0[1-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{24}"
 _UUID = rf"{_HEX}{{8}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{4}}-{_HEX}{{12}}"
 
 # Name of the rule after "secret:", and the shapes. An unbounded repetition may stand only at the
@@ -75,29 +76,16 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "azure",
         (r"[A-Za-z0-9][A-Za-z0-9_~.-]{1,2}\dQ~[A-Za-z0-9_~.-]{31,34}",),
     ),
-    (
-        "mailgun",
-        (
-            r"(?:pub)?key-[0-9a-f]{32}(?![0-9a-z])",
-            r"[0-9a-f]{32}-[0-9a-f]{8}-[0-9a-f]{8}(?![0-9a-f-])",
-        ),
-    ),
-    ("mailchimp", (r"[0-9a-f]{32}-us\d{1,2}(?!\d)",)),
     ("shopify", (r"shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{32}",)),
     ("digitalocean", (r"do[opr]_v1_[0-9a-f]{64}",)),
     ("vault", (rf"hv[sbr]\.{_WORD}{{20,}}+",)),
-    (
-        "telegram",
-        (
-            rf"\d{{8,10}}:AA{_WORD}{{30,}}+",
-            rf"bot\d{{8,10}}:AA{_WORD}{{30,}}+",
-        ),
-    ),
+    ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+",)),
     (
         "discord",
         (rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",),
     ),
     ("linear", (rf"lin_(?:api|oauth|wh)_{_BASE62}{{20,}}+",)),
+    ("vercel", (rf"vercel_blob_rw_{_BASE62}{{12,}}+_{_BASE62}{{20,}}+",)),
     ("notion", (rf"ntn_{_BASE62}{{30,}}+", rf"secret_{_BASE62}{{40,}}+")),
     ("databricks", (r"d(?:api|kea|ose)[0-9a-f]{32}(?:-\d)?",)),
     ("atlassian", (r"AT[AC]TT3[A-Za-z0-9_=-]{40,}+", rf"ATBB{_BASE62}{{24,}}+")),
@@ -199,12 +187,14 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 # What many vendors do, for those that are not listed: name, kind and a long random body.
 _KIND_WORDS = (
-    "live|test|prod|sandbox|secret|sk|pat|tok|token|key|api|apikey|oauth|access|refresh|auth|priv"
-    "|private|personal|service|bot|app|admin"
+    "live|test|sandbox|secret|sk|pat|tok|token|key|api|apikey|oauth|access|refresh|auth|priv"
+    "|private"
 )
+# Without a vendor's name before them, these are as often the name of a thing: `prod_`, `app_`.
+_KINDS_OF_VENDORS = rf"{_KIND_WORDS}|prod|personal|service|bot|app|admin"
 _GENERIC: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9]{{1,15}}[_-])?(?:{_KIND_WORDS})[_-]"
-    rf"(?=[A-Za-z_-]{{0,40}}\d)({_BASE62}{{16,}}+)"
+    rf"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9]{{1,15}}[_-](?:{_KINDS_OF_VENDORS})|{_KIND_WORDS})[_-]"
+    rf"(?!{_ULID}(?!{_BASE62}))(?=[A-Za-z_-]{{0,40}}\d)({_BASE62}{{16,}}+)"
 )
 
 # Those that no fixed beginning tells, but a long random part in a fixed place.
@@ -264,7 +254,7 @@ _MARKED: Final = _Shapes(_SHAPES)
 _UNMARKED: Final = _Shapes(_UNMARKED_SHAPES)
 
 VENDOR_DETECTOR: Final = (
-    r"A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|T[AC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
+    r"vercel_|A(?:KIA|SIA|BIA|CCA|3T|BSK|Iza|T[AC]TT3|TBB|KCp|GE-SEC)|IQoJb3|F[wQ]oGZX|gh[pousr]_|github_pat"
     r"|gl[a-z]{2,6}-|gl(?:c|sa)_|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
     r"|1//0|SG\.|npm_|pypi-|\dQ~|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA"
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
@@ -273,7 +263,7 @@ VENDOR_DETECTOR: Final = (
     r"|xai-|\$(?:[1567y]|2[abxy]|apr1|md5|sha1|gy|argon2|s?crypt|pbkdf2)[\w-]*\$|\{S?(?:SHA|MD5|CRYPT)|SCW|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
     r"|AQVN|YC[\w-]|p8e-|APA91b|fio-u|FLW|shippo_|sgp_|rdme_|tfp_|CLOJARS|s4t2|tk-us|sm_[aps]at|sha256~"
     r"|\bfw_|aio_|waka_|unkey_|VF\.(?:DM|WS)|nvapi|tvly|ph[cx]_|lsv2_|apify|vc[a-z]_|\bre_|mlsn|IGQ|AAAAAAAA|amzn|access_token\$|A3-"
-    rf"|CFPAT|sq[pau]_|(?:{_KIND_WORDS})[_-][A-Za-z0-9]"
+    rf"|CFPAT|sq[pau]_|(?:{_KINDS_OF_VENDORS})[_-][A-Za-z0-9]"
 )
 """Matches wherever one of the shapes could (RE2 syntax), but for those that only blobs tell."""
 
