@@ -8,6 +8,7 @@ from typing import Final
 
 from application.redaction.credentials import find_private_keys
 from application.redaction.keys import meaning_of
+from application.redaction.personal import find_cards_below
 from application.redaction.spans import Span
 from application.redaction.tabular import find_columns, find_inserted
 from application.redaction.values import has_to_go
@@ -56,6 +57,7 @@ def find_across_lines(text: str) -> Iterator[Span]:
     for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK):
         for match in pattern.finditer(text):
             yield from _named(match)
+    yield from find_cards_below(text)
     for match in _PGPASS.finditer(text):
         yield Span(match.start(1), match.end(1), "secret:password")
     yield from find_columns(text)

@@ -72,9 +72,9 @@ _PROGRAMS: Final = {
     r"openssl \w{2,10}": "-k",
 }
 _PROGRAM: Final = re.compile(
-    r"(?=[mscz7tdparoubluhne-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
+    r"(?=[mscz7tdparoubluhneC-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
     r"|regist|redis-c|snmp|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap|openssl"
-    r"|htpasswd|-pass)"
+    r"|htpasswd|-pass|ConvertTo)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
@@ -95,6 +95,7 @@ _IN_PLACE: Final = re.compile(
     r"(?:sudo -\w{0,4}S|(?:sudo )?passwd --stdin|[a-z]{3,8}[^\n|]{1,120}--password-stdin)|"
     r"\bhtpasswd[ \t]+-\w{0,6}b\w{0,6}[ \t]+[^\s]{1,200}+[ \t]+[^\s]{1,80}+[ \t]+([^\s]++)"
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
+    r"|\bConvertTo-SecureString (?:-String )?[\"']([^\"'$]{3,200}+)[\"']"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
 )
 # RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP) and RFC 1939 (POP3).

@@ -99,23 +99,39 @@ def looks_random(text: str, shortest: int) -> bool:
 _RANDOM_CHANGES: Final = 0.3
 _RANDOM_CHANGES_WITH_DIGITS: Final = 0.22
 _HEX_BLOB: Final = re.compile(r"(?<![A-Za-z0-9_-])(?:0x)?[0-9a-fA-F]{32,}+(?![\w-])")
+# A line of a dump: eight words or sixteen bytes.
+_DUMP: Final = re.compile(
+    r"(?<![\w.-])(?=[0-9 ]{0,20}[a-fA-F])(?:(?:[0-9a-fA-F]{4} ){7}|(?:[0-9a-fA-F]{2} {1,2}){15})"
+    r"[0-9a-fA-F]{2}(?:[0-9a-fA-F]| (?=[0-9a-fA-F]{2}))*+(?![\w-])"
+)
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
 _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
-    r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|responseto|batch|project|ticket|case|user"
-    r"|\bref|merge|parent|\bhead|build|image|layer|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
+    r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
+    r"|\bref|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
 # "rolled back from 1f2e... to 9a8b..."
 _COMMIT_BEFORE: Final = re.compile(
     r"(?i)\b(?:roll(?:ed|ing)? ?back|reverted|deployed|upgraded|switched|promoted|cherry-picked"
     r"|checked out|checkout|git [a-z-]{3,12}"
-    r"|rebased|merged|bisect\w*)(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
-    r" ?(?:from |to |onto |at |of )?"
+    r"|rebased|merged|bisect\w*|fixed|introduced|broken|regressed|built|released|shipped)"
+    r"(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
+    r" ?(?:from |to |onto |at |of |in |by |with |since )?"
     r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"
 )
+# As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum prints.
+_OF_DIGESTS: Final = re.compile(
+    r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?)\b"
+)
+_DIGEST: Final = re.compile(
+    r"[0-9a-fA-F]{32}(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{32}|[0-9a-fA-F]{96})?(?:-\d{1,5})?"
+)
+_FILE_AFTER: Final = re.compile(r" [ *][\w./-]{1,200}\.[a-z0-9]{1,8}(?!\S)")
+# Subresource Integrity, section 3.1.
+_INTEGRITY: Final = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}")
 # As in "5d41402abc4b2a76b9719d911017c592 was not found", which nobody says of a secret.
 _SAID_TO_LACK: Final = re.compile(
     r"[\"']? (?:was |is |could |does |has |already )?"
@@ -126,12 +142,14 @@ _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(
     r"(?:[a-zA-Z]{2,12}[_-])?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
-# W3C Trace Context section 3.2; AWS X-Ray's tracing header.
+# W3C Trace Context section 3.2; AWS X-Ray's tracing header; B3's single header.
 _TRACEPARENT: Final = re.compile(
     r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
+    r"|[0-9a-f]{16,32}-[0-9a-f]{16}(?:-[01d](?:-[0-9a-f]{16})?)?"
 )
 # What clusters call their pods, sets and nodes: a name, and short hashes.
 _OF_CLUSTER: Final = re.compile(r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}")
+_IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _UUID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
 
@@ -141,6 +159,8 @@ def find_blobs(text: str) -> Iterator[Span]:
     for match in _HEX_BLOB.finditer(text):
         if not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
+    for match in _DUMP.finditer(text):
+        yield Span(match.start(), match.end(), "secret:blob")
     for match in _BASE32_BLOB.finditer(text):
         if any(c.isdigit() for c in match.group()) and not _is_named(text, *match.span()):
             yield Span(match.start(), match.end(), "secret:blob")
@@ -151,7 +171,8 @@ def find_blobs(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "secret:blob")
 
 
-_STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|api|v\d{1,2}")
+# Words, and what random letters seldom leave between two strokes: "b", "v2", "2026".
+_STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|[a-z]{1,2}\d{0,2}|\d{1,4}")
 _ID_IN_ROUTE: Final = re.compile(r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|[\w-]{16,28}")
 """What stands for a resource: ObjectId, ULID, digest, KSUID, nanoid. What is longer may be a token,
 unless the step before it says what it is.
@@ -203,6 +224,10 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
         return True
     before = text[max(0, start - 100) : start]
+    if _DIGEST.fullmatch(text, start, end) and (
+        _OF_DIGESTS.search(before) or _FILE_AFTER.match(text, end)
+    ):
+        return True
     if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):
         return True
     before = before[-40:]
@@ -210,7 +235,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 
 def _is_blob(token: str) -> bool:
-    if any(form.fullmatch(token) for form in (_PREFIXED_ID, _UUID, _TRACEPARENT, _OF_CLUSTER)):
+    if any(form.fullmatch(token) for form in _IDS_AND_DIGESTS):
         return False
     longest = max(re.split(r"[/_-]", token), key=len) if _is_path_like(token) else token
     if len(longest) < (_SHORTEST_PADDED if token.endswith("=") else _SHORTEST_MIXED):

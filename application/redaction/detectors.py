@@ -48,7 +48,7 @@ class Family(Enum):
 _WORDS_THAT_TELL = (
     r"pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|paroo?l|парол|mot de|phrase"
     r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
-    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|communi|psk|pk8|[dk]ek|magic|answer|word|ssert"
+    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|communi|psk|pk8|[dk]ek|magic|answer|question|word|ssert"
     r"|l[oö]senord|密[码碼钥鑰]|パスワード|adgang|kodeord|heslo|jelsz|[sş]ifre|lozin|geslo|\bmdp"
     r"|clave|chave|geheim|zugang|sandi|salasan|mậ|matkh|slapta|xprv|pat\b|saml|priva"
     r"|секрет|токен|口令|暗証|비밀|암호|סיסמ"
@@ -90,6 +90,7 @@ _NUMBER_WORDS = (
     r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
+    r"|\bcod numeric|\b(?:ic|id) n"
 )
 
 # Supersets of the exact rules, in RE2's syntax. The states of an automaton multiply where several
@@ -98,7 +99,8 @@ _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
-    Family.URLS: r"://|@\d{1,3}\.\d|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
+    Family.URLS: r"://|@\d{1,3}\.\d|@(?:tcp|udp|unix)\(|sqlplus|sqlldr|rman |(?:imp|exp)(?:dp)? "
+    r"|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
@@ -107,7 +109,7 @@ _WORDS: Final[dict[Family, str]] = {
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
-    r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
+    r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|السري|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
@@ -119,7 +121,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
-    r"|://[a-z][\w-]*:\d|enotfound|eai_again|unknownhost|resolve host|lookup ",
+    r"|://[a-z][\w-]*[:/]|\\[a-z]|enotfound|eai_again|unknownhost|resolve host|lookup ",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",
@@ -132,7 +134,7 @@ _SHAPES: Final[dict[Family, str]] = {
     Family.COLON_ADDRESSES: r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f]*:|::"
     r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
-    Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}",
+    Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}|(?:[0-9a-fA-F]{2} ?[0-9a-fA-F]{2} {1,2}){7}",
     Family.DISGUISES: r"[^\x00-\x7F]|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
 }
 _MAX_MEMORY: Final = 64 << 20

@@ -104,6 +104,7 @@ class DocumentRedaction:
         mailbox = (
             layout.mailbox[0] if layout.mailbox and is_address(fields, layout.mailbox) else None
         )
+        parts = self._parts(fields, layout, outer) if layout.series else NEUTRAL
         may_join = False
         for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
             meaning = usual
@@ -111,6 +112,8 @@ class DocumentRedaction:
                 meaning = usual if is_body(layout.naming, child) else told
             if mailbox is not None and key == mailbox:
                 meaning = LOCAL_PART
+            if parts is not NEUTRAL and key in layout.series:
+                meaning = parts
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
             # A `Literal` has another type.
@@ -141,6 +144,14 @@ class DocumentRedaction:
         if may_join:
             self._join(result, list(result))
         return result
+
+    @staticmethod
+    def _parts(fields: dict[str, JSON], layout: Layout, outer: Meaning) -> Meaning:
+        """What fields that are numbered mean, if only together they are a number that goes."""
+        alone = meaning_of(layout.series[0])
+        told = outer if alone is NEUTRAL else alone
+        together = of_parts([fields[key] for key in layout.series], told)
+        return NEUTRAL if together is told else together
 
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""

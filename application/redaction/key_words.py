@@ -11,7 +11,8 @@ PASSWORDS: Final = frozenset(
     """password passwd passwrd pwd pw passphrase passcode pass userpass mypass dbpass rootpass
     adminpass smtppass ftppass mysqlpwd passw psw pswd passwort kennwort contrasena contraseña
     motdepasse senha wachtwoord haslo hasło parola losenord lösenord пароль 密码 パスワード
-    mnemonic seedphrase recoveryphrase secretquestion securityanswer secretanswer memorableword
+    mnemonic seedphrase recoveryphrase secretquestion securityquestions securityanswers
+    securityanswer secretanswer memorableword
     psk presharedkey wpakey snmpcommunity communitystring rocommunity rwcommunity
     requirepass masterauth enablesecret contrasenya
     passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
@@ -220,7 +221,7 @@ ROUTES: Final = frozenset("route routes path paths endpoint page pathname".split
 DIGESTS: Final = frozenset(
     """sha sha1 sha256 sha512 md5 hash hashes checksum checksums digest digests etag commit
     commitsha gitsha revision rev fingerprint fingerprints integrity crc crc32 contenthash
-    contentmd5 filehash blobhash merkleroot treehash head imagedigest""".split()
+    contentmd5 filehash blobhash layer merkleroot treehash head imagedigest""".split()
 )
 
 AMOUNTS: Final = frozenset(

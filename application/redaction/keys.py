@@ -153,9 +153,9 @@ _LONGEST_UNSPACED: Final = 8
 # Words after the one that tells which do not change what the value is.
 _TRAILING: Final = frozenset(
     """value values val raw plain plaintext text string str header field input old new current b64
-    base64 hex encoded part fragment chunk half confirm confirmation again repeat hash hashed
-    encrypted enc primary secondary previous next env var default
-    national international e164 formatted c""".split()
+    base64 hex encoded part fragment chunk half tail bban confirm confirmation again repeat
+    hash hashed encrypted enc primary secondary previous next env var default
+    national international e164 formatted c v prod production staging live""".split()
 )
 # Field names without any separator, such as PGPASSWORD or githubtoken.
 _RUN_TOGETHER: Final = re.compile(

@@ -25,7 +25,8 @@ _SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.B
 
 _SIGNS_OF_A_BANK: Final = frozenset("bic swift swiftcode bankcode blz ifsc bsb".split())
 _SIGNS_OF_A_CARD: Final = frozenset(
-    "cvv cvc brand expmonth expyear exp_month exp_year cardtype card_type cardholder scheme".split()
+    """cvv cvc brand exp expiry expmonth expyear exp_month exp_year cardtype card_type cardholder
+    scheme""".split()
 )
 _ACCOUNT_KEYS: Final = frozenset("accountnumber accountno account acctno acctnumber".split())
 _CARD: Final = Meaning(Kind.CARD, "card")
@@ -64,6 +65,8 @@ class Layout(NamedTuple):
     columns: str
     mailbox: tuple[str, str] | None
     """The fields that may hold what stands before and after the @ of an address."""
+    series: tuple[str, ...]
+    """The fields that have one name but for a number after it, as part1 and part2."""
 
     @classmethod
     def of(cls, keys: tuple[str, ...]) -> Layout:
@@ -96,6 +99,7 @@ class Layout(NamedTuple):
             any(field.holds_value for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
             _mailbox(keys),
+            _series(keys),
         )
 
 
@@ -103,6 +107,12 @@ def _mailbox(keys: tuple[str, ...]) -> tuple[str, str] | None:
     local = next((key for key in keys if _plain(key) in _LOCAL_PARTS), None)
     domain = next((key for key in keys if _plain(key) in _DOMAINS), None)
     return None if local is None or domain is None else (local, domain)
+
+
+def _series(keys: tuple[str, ...]) -> tuple[str, ...]:
+    numbered = tuple(key for key in keys if key[-1:].isdigit())
+    names = {key.rstrip("0123456789") for key in numbered}
+    return numbered if len(numbered) > 1 and len(names) == 1 else ()
 
 
 def _plain(key: str) -> str:

@@ -55,7 +55,8 @@ _SPEAKING: Final = (
     _Form(r"\d{1,2}\.\d{3}\.\d{3}-[\dkK]", ("cl.rut",)),
     _Form(r"\d{17}[\dXx]", ("cn.ric",)),
     _Form(r"\d{6}-[1-8]\d{6}", ("kr.rrn",)),
-    _Form(r"\d{7}[A-Wa-w][A-IWa-iw]?", ("ie.pps",)),
+    # No HRESULT, whose eight hexadecimal digits begin with 8.
+    _Form(r"(?!8\d{6}[A-F](?!\w))\d{7}[A-Wa-w][A-IWa-iw]?", ("ie.pps",)),
     _Form(r"(?!1[5-9]\d{11})\d{13}", ("za.idnr", "ro.cnp", "si.emso")),  # no time since 1970 in ms
     _Form(r"\d-\d{4}-\d{5}-\d{2}-\d", ("th.pin",)),
     _Form(r"[STFGMstfgm]\d{7}[A-Za-z]"),
@@ -88,15 +89,16 @@ _SPEAKING_FORMS: Final = re.compile(
 )
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
-    r"(?i)(?:आधार|주민등록번호|身[分份][證证]|マイナンバー|هوية|护照|護照|パスポート"
+    r"(?i)(?:आधार|주민(?:등록)?번호|身[分份][證证]|マイナンバー|هوية|护照|護照|パスポート"
     r"|旅券番号|여권|תעודת זהות|ת\.ז"
     r"|(?<!\w)(?=[a-zč\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
-    r"|tax(?:payer)? ?(?:id|number|no|identification)|tin\b|cpf\b|cnpj\b|dni\b|nie\b|nif\b"
+    r"|tax(?:payer)? ?(?:id|file|number|no|identification)|tin\b|cpf\b|cnpj\b|dni\b|nie\b|nif\b"
     r"|pesel\b|bsn\b|aadhaa?r\b|pan\b|codice fiscale|passport|reisepass|passeport"
     r"|pasaporte|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
-    r"|cpr\b|hetu\b|cnp\b|egn\b|curp\b|rut\b|id[ -]?card|identity card"
-    r"|identification number|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
+    r"|cpr\b|hetu\b|cnp\b|cod numeric|egn\b|curp\b|rut\b|id[ -]?card|identity card"
+    r"|identification number|(?:ic|sa id|my id) (?:number|no)\b"
+    r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social|sozialversicherung\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
@@ -120,7 +122,9 @@ _TOLD_DOCUMENT: Final = re.compile(
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
     r"|codice fiscale|dow[oó]d(?: osobisty)?|cart[aã]o (?:de )?cidad[aã]o)"
     r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
-    r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3})([A-Z0-9]{8,18}))(?!\w)"
+    # Passports of nine characters may have a single digit.
+    r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3}|(?=[A-Z]{0,8}\d)[A-Z0-9]{9}\b)"
+    r"([A-Z0-9]{8,18}))(?!\w)"
 )
 # What was told stands in the mark already.
 _MARK: Final = re.compile(r"\[[a-z-]{2,16}(?:#\d{1,3})?\]")
@@ -140,6 +144,16 @@ def find_national_ids(text: str, budget: Budget) -> Iterator[Span]:
         checks = _SPEAKING[index - 1].checks
         budget.spend(_COST_OF_A_CHECK * len(checks) + 50)
         if _is_right(match.group(), checks):
+            yield Span(match.start(), match.end(), "national-id")
+
+
+_IN_ROUTE: Final = re.compile(r"(?<=/)\d(?=\d{0,8}[.-])[\d.-]{7,16}[\dkK](?![\w.-])")
+
+
+def find_national_ids_in_routes(text: str, budget: Budget) -> Iterator[Span]:
+    """Those among the steps of a path whose form has strokes or dots, which ids seldom have."""
+    for match in _IN_ROUTE.finditer(text):
+        for _ in find_national_ids(match.group(), budget):
             yield Span(match.start(), match.end(), "national-id")
 
 

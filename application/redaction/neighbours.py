@@ -96,9 +96,8 @@ def _plain(key: str) -> str:
 
 _SAME_SECRET: Final = frozenset(
     """value values val raw plain text old new current previous confirm confirmation hash data id
-    key content""".split()
+    key content answer""".split()
 )
-# As in "card": {"number": ...}.
 _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
 _PARTS_OF_NUMBER: Final = frozenset(
     "area areacode group serial exchange prefix subscriber line".split()
@@ -160,6 +159,7 @@ _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
 _CODE: Final = re.compile(
     r"[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)+|[A-Z]{1,12}\d{1,6}|\d{1,5}(?:[.-]\d{1,5})*"
+    r"|[a-z]{2,20}(?:[_-](?:[a-z]{2,20}|v?\d{1,3}))+"
 )
 # INVALID_API_KEY is no header, and what follows it is the next code.
 _FAULT: Final = re.compile(

@@ -17,7 +17,12 @@ from application.redaction.keys import (
 )
 from application.redaction.network import is_machine_name
 from application.redaction.spans import Span
-from application.redaction.values import is_harmless, is_what_it_claims, looks_the_part
+from application.redaction.values import (
+    is_harmless,
+    is_placeholder,
+    is_what_it_claims,
+    looks_the_part,
+)
 
 # A name starts where no name goes on, so that each is looked at once. The signs for vowels that
 # Indian scripts put after a letter are none of `\w`.
@@ -66,6 +71,7 @@ class _Run:
 
 WORDS: Final = _Run(_WORD)
 _LINES: Final = _Run(_LINE)
+_REST: Final = _Run(r"[^\r\n]")
 _TOKENS: Final = _Run(_HEADER_WORD)
 _SCHEME: Final = re.compile(
     r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
@@ -149,7 +155,9 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
         and _PLAIN_NAME.fullmatch(head.group(1)) is not None
     )
     value = text[start:end].rstrip(_CLOSERS)
-    if start == end or is_harmless(value, kind, is_said=is_said) or _is_count(head[1], value):
+    if start == end or is_placeholder(text[start:end]):
+        return max(head.end(), start)
+    if is_harmless(value, kind, is_said=is_said) or _is_count(head[1], value):
         return max(head.end(), start)
     if not quoted:
         end = run.ends(text, start, end)
@@ -181,7 +189,7 @@ def _authorization(text: str, position: int, found: FoundPairs) -> int:
         rule = {"bearer": "secret:bearer", "basic": "secret:basic"}.get(name, rule)
         start = scheme.end()
         if name in {"digest", "aws4-hmac-sha256"}:
-            run = _LINES
+            run = _LINES if quote else _REST
     end = run.begins(text, start)
     found.budget.spend(_COST_OF_A_CHARACTER * (end - start))
     if start == end or is_harmless(text[start:end], Kind.OPAQUE, is_said=True):

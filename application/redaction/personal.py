@@ -21,14 +21,15 @@ _CARD_SCHEMES: Final = re.compile(
     r"|35(?:2[89]|[3-8]\d)\d{12}"
     r"|(?:62|81)\d{14}(?:\d{3})?"
     r"|220[0-4]\d{12}"
-    r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{12}"
+    r"|(?:5018|5020|5038|5893|6304|6759|676[1-3])\d{12}(?:\d{3})?"
     r"|60(?:69|7\d|8\d)\d{12}"
     r"|(?:5067|4576|4011)\d{12}"
     r"|9792\d{12}"
 )
 # In one piece, in groups of at least two digits, or every digit by itself.
 _DIGIT_GROUPS: Final = re.compile(
-    rf"(?<!\.)(?<!{ALNUM})(?<!\d-)"
+    # ISO/IEC 7813: on a card's stripe it stands behind "%B".
+    rf"(?:(?<!\.)(?<!{ALNUM})(?<!\d-)|(?<=%B))"
     r"(?=(?:\d[ .\-·]{0,3}){13}\d)"
     r"(?=(\d{2,19}(?:[ .\-·]{1,3}\d{2,19}){0,8}|\d(?:[ .\-]\d){13,18}(?!\d)))"
 )
@@ -65,6 +66,24 @@ def find_cards(text: str, budget: Budget) -> Iterator[Span]:
                 break
 
 
+_CARD_IN_ROUTE: Final = re.compile(r"(?i)/cards?/(\d{14,19})(?!\w)")
+_CARD_BELOW: Final = re.compile(r"(?<![\w.-])\d{4}(?:\r?\n\d{4}){3}(?![\w.-])")
+
+
+def find_cards_in_routes(text: str) -> Iterator[Span]:
+    """Card numbers in a path after a step that calls them so."""
+    for match in _CARD_IN_ROUTE.finditer(text):
+        if is_card_number(match.group(1)):
+            yield Span(match.start(1), match.end(1), "card")
+
+
+def find_cards_below(text: str) -> Iterator[Span]:
+    """Card numbers whose groups stand one below the other."""
+    for match in _CARD_BELOW.finditer(text):
+        if is_card_number(_NO_DIGIT.sub("", match.group())):
+            yield Span(match.start(), match.end(), "card")
+
+
 def _ends_of_groups(written: str) -> list[int]:
     """Where a card number that is written in groups may end, longest first."""
     ends: list[int] = []
@@ -97,7 +116,7 @@ _IBAN_LENGTHS: Final = {
         XK:20 YE:30""".split()
     )
 }
-_HEX_ONLY: Final = re.compile(r"[0-9a-f]+")
+_HEX_ONLY: Final = re.compile(r"[0-9a-f]{2}\d*[a-f][0-9a-f]*")
 _IBAN: Final = re.compile(r"(?<![A-Za-z0-9_])(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))")
 
 
@@ -221,9 +240,9 @@ def find_told_phones(text: str) -> Iterator[Span]:
 
 
 def _is_phone(written: str, budget: Budget) -> bool:
-    if written.startswith("00"):
+    if written.lstrip("(").startswith("00"):
         budget.spend(_COST_OF_A_PARSE)
-        return _number_is("+" + written[2:], None)
+        return _number_is("+" + written.lstrip("(")[2:], None)
     if _NATIONAL_FORMS.fullmatch(written) is None:
         return False
     regions = _REGIONS_WITH_ZERO if written.lstrip("(").startswith("0") else _REGIONS_WITHOUT_ZERO

@@ -22,7 +22,11 @@ from application.redaction.detectors import Family, families_of
 from application.redaction.emails import find_emails
 from application.redaction.folding import fold
 from application.redaction.marks import TOO_COMPLEX, Numbers
-from application.redaction.national import find_national_ids, find_told_national_ids
+from application.redaction.national import (
+    find_national_ids,
+    find_national_ids_in_routes,
+    find_told_national_ids,
+)
 from application.redaction.network import (
     find_colon_addresses,
     find_internal_hosts,
@@ -34,6 +38,7 @@ from application.redaction.pairs import (
 )
 from application.redaction.personal import (
     find_cards,
+    find_cards_in_routes,
     find_ibans,
     find_phones,
     find_told_phones,
@@ -173,6 +178,10 @@ def _speaking(
     if Family.SCHEMES in families:
         budget.spend(size)
         yield from find_authorizations(text)
+    if Family.NUMBERS in families and "/" in text:
+        budget.spend(2 * size)
+        yield from find_cards_in_routes(text)
+        yield from find_national_ids_in_routes(text, budget)
 
 
 def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:

@@ -13,7 +13,7 @@ from application.redaction.values import is_harmless
 from application.redaction.words import ALNUM, is_random
 
 _NAMES = (
-    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0643\u0648])(password|passwd|passwort"
+    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0627\u0643\u0648])(password|passwd|passwort"
     r"|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
@@ -21,7 +21,7 @@ _NAMES = (
     r"|palavra[ -]passe|lösen|ww"
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
     r"|ה?סיסמ[הא]"
-    r"|و?كلمة (?:المرور|السر)|api[ -]?key|access key"
+    r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
 _VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
@@ -79,7 +79,7 @@ _MIXED_LENGTH: Final = 5
 # Codes to sign in with, in the languages of those who pass them on. The short names stand as often
 # for something else, and so only digits after them are a code.
 _MAY_BE_CODE: Final = re.compile(
-    r"(?i)code|pin|otp|cv[vc]|tan|one[ -]time|einmal|c[oó]digo|codice|kod|код"
+    r"(?i)code|pin|otp|cv[vc]|[2m]fa|tan|one[ -]time|einmal|c[oó]digo|codice|kod|код"
     r"|验证码|驗證碼|認証|確認|인증"
 )
 _CODE_NAMES = (
@@ -90,6 +90,7 @@ _CODE_NAMES = (
     r"|(?:bestätigungs|bestaetigungs|sicherheits|verifizierungs|einmal|zugangs|freischalt"
     r"|aktivierungs|wiederherstellungs|verificatie|beveiligings)-?code"
     r"|einmal(?:passwort|kennwort)|(?:sms|bankid|mitid|vipps|engångs)-?(?:kode?|code|koodi)"
+    r"|(?:kode?|code|c[oó]digo|codice) (?:sms|pin)"
     r"|code (?:de |d['\u2019])(?:v[eé]rification|s[eé]curit[eé]|confirmation|validation|acc[eè]s)"
     r"|code (?:confidentiel|secret)"
     r"|c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso|verificação|segurança"
@@ -98,7 +99,7 @@ _CODE_NAMES = (
     r"|(?:verifierings|säkerhets|engångs)kod|doğrulama kodu|код (?:подтверждения|доступа)"
 )
 _SHORT_CODE_NAMES = (
-    r"(?:(?:router|sim|wps|app|login|karten)-)?pin|cvv|cvc|use code"
+    r"(?:(?:router|sim|wps|app|login|karten)-)?pin|[(]?cv[vc][)]?|2fa|mfa|use code"
     r"|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
 )
 _UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
@@ -111,7 +112,7 @@ _TOLD_CODE: Final = re.compile(
     rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
     rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
-    r"|\s{1,3}(?:is|was|ist|lautet|war|est|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
+    r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
     rf"|{_CODE}(?:, ?{_CODE}(?=[,.;]|\W*$)){{0,15}})"
     rf"(?!{ALNUM}|[_%])"
@@ -123,7 +124,8 @@ _OF_PROSE: Final = re.compile(
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
-    r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)?[:]? {1,2}"
+    r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
+    r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)? ?:? {1,2}"
     r"[\"'`]?[\w.@+-]{2,60}[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5
@@ -132,7 +134,7 @@ _FROM: Final = (" from ", " von ", " de ", " da ", " od ")
 _PHRASES: Final = ("phrase", "words", "seed", "mnemonic")
 _COMPOUNDS: Final = ("-passwor", "-kennwort", "-wachtwoord", "-lösenord", "-losenord")
 _ANSWERS: Final = ("memorable", "answer", "maiden", "antwort", "secrète", "secrete", "respuesta")
-_LOGINS: Final = ("cred", "login", "zugangs", "identifiants")
+_LOGINS: Final = ("cred", "login", "user", "zugangs", "identifiants")
 
 
 def find_told_secrets(text: str) -> Iterator[Span]:

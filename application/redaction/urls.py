@@ -23,11 +23,16 @@ _STORE: Final = re.compile(
 # RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
 _STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
 _USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
-# "admin:secret1@10.0.0.1", with no scheme before it.
+# "admin:secret1@10.0.0.1" and "admin:secret1@tcp(db:3306)", with no scheme before it.
 _BEFORE_IP: Final = re.compile(
-    r"(?<![\w/@:.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w))"
+    r"(?<![\w/@:.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w)|(?:tcp|udp|unix)\()"
 )
-_JDBC_ORACLE: Final = re.compile(r"(?i)jdbc:oracle:\w{1,8}:([^\s/@\"']{1,60}+/[^\s@\"']{1,100}+)@")
+# Oracle's, in its drivers' URLs and after the names of its programs.
+_ORACLE: Final = re.compile(
+    r"(?i)(?:jdbc:oracle:\w{1,8}:"
+    r"|\b(?:sqlplus|sqlldr|rman|(?:imp|exp)(?:dp)?) (?:-\w{1,2} )?(?:userid=)?)"
+    r"[\"']?([^\s/@\"']{1,60}+/[^\s@\"']{1,100}+)[\"']?@"
+)
 
 
 def find_userinfo(text: str) -> Iterator[Span]:
@@ -46,7 +51,7 @@ def find_userinfo(text: str) -> Iterator[Span]:
             position = match.end()
     for match in _BEFORE_IP.finditer(text) if "@" in text else ():
         yield Span(match.start(1), match.end(1), "secret:url")
-    for match in _JDBC_ORACLE.finditer(text):
+    for match in _ORACLE.finditer(text) if "@" in text else ():
         yield Span(match.start(1), match.end(1), "secret:connection-string")
 
 

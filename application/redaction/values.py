@@ -40,8 +40,10 @@ _FUNCTION_WORDS: Final = re.compile(
 )
 _PLACEHOLDER: Final = re.compile(
     r"[*•●xX.\-_#?…]{3,}+|[|>][+-]?|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
-    r"|%[sd]|\$[A-Z_][A-Z0-9_]*+"
-    r"|\{[A-Za-z_]\w*+\}|\([a-z ]{1,30}+\)"
+    r"|%[sd]|\$[A-Z_][A-Z0-9_]*+|\[[A-Za-z_ -]{3,30}+\]"
+    # Where it is kept, or a parameter's place.
+    r"|\{\{[^{}]*+|(?:\w+\.)?env(?:iron)?(?:\[|\.[A-Z_][A-Z0-9_]*+|\.get\()[^\s]*+|[?]|:[a-z_]{2,30}|\$\d{1,2}"
+    r"|\{[A-Za-z_]++\}|\([a-z ]{1,30}+\)"
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
 _PLAIN_WORD: Final = re.compile(
@@ -49,6 +51,11 @@ _PLAIN_WORD: Final = re.compile(
 )
 # RFC 6265 section 4.1.1: a token, an equals sign.
 _COOKIE_PAIR: Final = re.compile(r"[\w!#$%&'*.^`|~+-]{1,200}+=")
+# Section 5.2: how a cookie is kept, without the cookie.
+_COOKIE_ATTRIBUTES: Final = re.compile(
+    r"(?i)(?:(?:secure|httponly|partitioned|(?:samesite|path|domain|max-age|expires)=[\w/., :-]*+)"
+    r"(?:; ?|$))++"
+)
 _PLAIN_START: Final = re.compile(r"[A-Za-z]+(?:[ .,;:]|$)")
 _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
@@ -114,6 +121,11 @@ def has_to_go(value: str, kind: Kind) -> bool:
     return kind in PERSONAL_KINDS and looks_the_part(value, kind)
 
 
+def is_placeholder(value: str) -> bool:
+    """Whether it stands for a value: a mask, a variable, where the value is kept."""
+    return _PLACEHOLDER.fullmatch(value) is not None
+
+
 def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     """Whether a value under a name that tells of a secret plainly is none.
 
@@ -129,6 +141,8 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     if _CODE_WORDS.fullmatch(stripped):
         return True
     if kind is Kind.COOKIE:
+        if _COOKIE_ATTRIBUTES.fullmatch(stripped):
+            return True
         if _COOKIE_PAIR.match(stripped) is not None or is_random(stripped):
             return False
         return _PLAIN_START.match(stripped) is not None

@@ -156,3 +156,58 @@ DOCUMENTS = (
     '{"document_number":"«N15838497»","type":"passport"}',
     '{"document_number":"N15838497","type":"invoice"}',
 )
+
+_SUM = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+DIGESTS = (
+    f"checksum mismatch: expected {_SUM}, got nothing",
+    f"{_SUM}  dist/app-4.12.0.tar.gz",
+    f'no match: If-None-Match "{_COMMIT[:32]}-19"',
+    f"fixed in {_COMMIT}",
+    f"certificate serial number {_COMMIT[:32].upper()}",
+    "b3: 80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1",
+    "EINTEGRITY sha256-UWiXmSwepbIgIRilj+MbfU4iU4Z7Wk7OhJ5+aOh1ksw=",
+    "stuck on /w/65944b9f9737bd3719398e87/b/jb33NARw?view=kanban",
+    'Authorization: Digest «username="svc", response="e8e4515cbe5f06df6b62f0834a9fe70b"»',
+    "dump 00000010: «5d0d 34df 4d42 6fba 5b80 c918 abdc 1d89»  ....",
+    "table 1200 1300 1400 1500 1600 1700 1800 1900",
+)
+
+REFERENCES = (
+    'password = os.environ["DB_PASSWORD"]',
+    "apiKey: process.env.API_KEY",
+    "password: {{ .Values.password }}",
+    "token: ${API_TOKEN}",
+    "token=[REDACTED]",
+    "SELECT id FROM tokens WHERE token = ? AND expires_at > now()",
+    "Pwd=«{Lisboa12Qz»};",
+    "cookie: SameSite=None; Secure",
+    "Set-Cookie: «sid=a8f2; Secure»",
+)
+
+LOGINS = (
+    "sqlplus «app/Winter_6806*»@//db:1521/ORCL failed with ORA-12541",
+    "connect «app:monkey7458»@tcp(db:3306)/orders",
+    'ConvertTo-SecureString "«Falcon15*»" -AsPlainText -Force',
+    "user/pass: «bob» / «Kestrel#9789x»",
+    "identifiants : bob / «Falcon12»",
+    "mon code pin est le «5132»",
+    "kod sms: «842070»",
+    "\\\\«files01»\\share\\x.pdf not found",
+    "mount smb://«files01»/share",
+    "npm i @acme/app1@2.0.0",
+)
+
+PARTS = (
+    '{"card":{"part1":"«4539»","part2":"«1488»","part3":"«0343»","part4":"«6467»"}}',
+    '{"ssn1":"«078»","ssn2":"«05»","ssn3":"«1120»"}',
+    '{"retry1":"30","retry2":"60"}',
+    "card\n«4539\n1488\n0343\n6467»\nend",
+    '{"method":"card","number":"«4539148803436467»","exp":"04/27"}',
+    '{"route":"/cards/«4539148803436467»/block"}',
+    '{"route":"/customers/«529.982.247-25»/profile"}',
+    '{"route":"/orders/4539148803436467/items"}',
+    '{"securityQuestions":[{"question":"First pet?","answer":"«Fluffy»"}]}',
+    '["token_auth","password_reset_v2"]',
+    "prod_01hyrvvcmhwg0kgpjewsykc2ek not found",
+)

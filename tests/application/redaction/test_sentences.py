@@ -28,6 +28,10 @@ _CASES = (
     *shapes.TABLES,
     *shapes.TOLD,
     *shapes.DOCUMENTS,
+    *shapes.DIGESTS,
+    *shapes.REFERENCES,
+    *shapes.LOGINS,
+    *shapes.PARTS,
 )
 
 
