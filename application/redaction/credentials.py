@@ -72,7 +72,8 @@ def find_password_hashes(text: str) -> Iterator[Span]:
 _SCHEME: Final = re.compile(
     r"(?i)(?<![\w-])(bearer|basic|negotiate|ntlm|apikey|api-key|token|aws4-hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:[ \t]|%20|\+){1,3}(?:token=|credential=)?[\"'\\]{0,3}"
-    r"([A-Za-z0-9._~+/|:-]{6,}+={0,3})"
+    # No name of a parameter.
+    r"(?![a-z_]{2,30}=\w)([A-Za-z0-9._~+/|:-]{6,}+={0,3})"
 )
 _ALWAYS: Final = frozenset({"bearer", "basic"})
 
@@ -109,7 +110,7 @@ _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])"
 _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
-    r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
+    r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z]I[dD])"
     r"|\bjob|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
@@ -124,7 +125,8 @@ _COMMIT_BEFORE: Final = re.compile(
 )
 # As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum prints.
 _OF_DIGESTS: Final = re.compile(
-    r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?)\b"
+    r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?"
+    r"|hash (?:mismatch|differs|check))\b"
 )
 _DIGEST: Final = re.compile(
     r"[0-9a-fA-F]{32}(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{32}|[0-9a-fA-F]{96})?(?:-\d{1,5})?"
@@ -142,6 +144,7 @@ _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(
     r"(?:[a-zA-Z]{2,12}[_-])?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
+_ULID: Final = re.compile(r"(?:[a-zA-Z]{1,12}[_-])?01[0-9A-HJKMNP-TV-Z]{24}(?:[_-]\w{1,8})?")
 # W3C Trace Context section 3.2; AWS X-Ray's tracing header; B3's single header.
 _TRACEPARENT: Final = re.compile(
     r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
@@ -149,7 +152,7 @@ _TRACEPARENT: Final = re.compile(
 )
 # What clusters call their pods, sets and nodes: a name, and short hashes.
 _OF_CLUSTER: Final = re.compile(r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}")
-_IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _UUID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
+_IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _UUID, _ULID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
 

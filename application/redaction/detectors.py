@@ -107,7 +107,8 @@ _WORDS: Final[dict[Family, str]] = {
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
-    r"|session ?id|pin|otp|cv[vc]|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
+    r"|session ?id|pin|otp|cv[vc]|[2m]fa"
+    r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
     r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|السري|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"

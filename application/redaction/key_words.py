@@ -196,7 +196,7 @@ IDS: Final = frozenset(
     publickeyid keyname secretname tokenname resource entity job request queue batch worker
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
-    element selector""".split()
+    element selector parent""".split()
 )
 
 CODES: Final = frozenset(

@@ -244,7 +244,8 @@ _ADDRESS_LINE: Final = re.compile(
 _GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
 _UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
 _SENTENCE: Final = re.compile(
-    r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has)\b"
+    r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has|disabled|enabled|missing"
+    r"|denied|failed|empty)\b"
 )
 
 

@@ -117,7 +117,10 @@ _IBAN_LENGTHS: Final = {
     )
 }
 _HEX_ONLY: Final = re.compile(r"[0-9a-f]{2}\d*[a-f][0-9a-f]*")
-_IBAN: Final = re.compile(r"(?<![A-Za-z0-9_])(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))")
+# No group of a UUID.
+_IBAN: Final = re.compile(
+    r"(?<![A-Za-z0-9_])(?<![0-9A-Fa-f]{4}-)(?=([A-Za-z]{2}\d\d(?:[ -]?[A-Za-z0-9]){11,30}))"
+)
 
 
 def find_ibans(text: str, budget: Budget) -> Iterator[Span]:

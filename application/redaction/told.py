@@ -112,7 +112,8 @@ _TOLD_CODE: Final = re.compile(
     rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
     rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
-    r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are)\s{0,3}:?\s{1,3})|\s{1,3})"
+    r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are)\s{0,3}:?\s{1,3})"
+    r"|\s{1,3}|(?<=[码碼ド호드]))"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
     rf"|{_CODE}(?:, ?{_CODE}(?=[,.;]|\W*$)){{0,15}})"
     rf"(?!{ALNUM}|[_%])"
@@ -214,7 +215,7 @@ def _is_code(value: str, *, is_sure: bool) -> bool:
 
 
 _PLAIN_ID: Final = re.compile(
-    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z]+(?:_[A-Z0-9]+)+|[A-Z]\d{2,5}|\d+(?:[.:/-]\d+)*\w{0,3}|/[\w/.:-]*"
+    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z]+(?:_[A-Z0-9]+)+|[A-Z]\d{2,5}|\d+(?:[.,:/-]\d+)*\w{0,3}|/[\w/.:-]*"
     r"|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|v\d[\d.]*|\d{4}-\d\d-\d\dT.*|[a-z]+(?:-[a-z]+)*"
 )
 
