@@ -10,7 +10,7 @@ from application.redaction.credentials import closes_private_key, opens_private_
 from application.redaction.field_text import FieldTexts
 from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
-from application.redaction.keys import NEUTRAL, TELLING, Meaning, meaning_of
+from application.redaction.keys import NEUTRAL, TELLING, Kind, Meaning, meaning_of
 from application.redaction.layout import LOCAL_PART, Layout, is_address, layout_of
 from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
 from application.redaction.neighbours import (
@@ -25,10 +25,10 @@ from application.redaction.neighbours import (
     joined_secret,
     may_hold,
     named,
-    of_parts,
     rest_of_key,
     tells,
 )
+from application.redaction.parts import of_fields, of_parts
 
 MAX_DEPTH: Final = 200
 """Levels of nesting that are looked into; what lies deeper is replaced by a mark."""
@@ -104,7 +104,10 @@ class DocumentRedaction:
         mailbox = (
             layout.mailbox[0] if layout.mailbox and is_address(fields, layout.mailbox) else None
         )
-        parts = self._parts(fields, layout, outer) if layout.series else NEUTRAL
+        split: tuple[str, ...] = ()
+        of_part = NEUTRAL
+        if layout.series or outer.kind is Kind.CARD:
+            split, of_part = of_fields(fields, layout.series, outer)
         may_join = False
         for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
             meaning = usual
@@ -112,8 +115,8 @@ class DocumentRedaction:
                 meaning = usual if is_body(layout.naming, child) else told
             if mailbox is not None and key == mailbox:
                 meaning = LOCAL_PART
-            if parts is not NEUTRAL and key in layout.series:
-                meaning = parts
+            if key in split:
+                meaning = of_part
             if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
                 meaning = inherited(meaning, outer, key)
             # A `Literal` has another type.
@@ -144,14 +147,6 @@ class DocumentRedaction:
         if may_join:
             self._join(result, list(result))
         return result
-
-    @staticmethod
-    def _parts(fields: dict[str, JSON], layout: Layout, outer: Meaning) -> Meaning:
-        """What fields that are numbered mean, if only together they are a number that goes."""
-        alone = meaning_of(layout.series[0])
-        told = outer if alone is NEUTRAL else alone
-        together = of_parts([fields[key] for key in layout.series], told)
-        return NEUTRAL if together is told else together
 
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""

@@ -15,6 +15,7 @@ from application.redaction.neighbours import (
     names_columns,
     naming_of,
 )
+from application.redaction.parts import numbered
 
 _KEPT: Final = 1_024
 _SHORT: Final = 1_000
@@ -99,7 +100,7 @@ class Layout(NamedTuple):
             any(field.holds_value for field in fields),
             next((k for k in keys if names_columns(k)), "") if any(map(holds_rows, keys)) else "",
             _mailbox(keys),
-            _series(keys),
+            numbered(keys),
         )
 
 
@@ -107,12 +108,6 @@ def _mailbox(keys: tuple[str, ...]) -> tuple[str, str] | None:
     local = next((key for key in keys if _plain(key) in _LOCAL_PARTS), None)
     domain = next((key for key in keys if _plain(key) in _DOMAINS), None)
     return None if local is None or domain is None else (local, domain)
-
-
-def _series(keys: tuple[str, ...]) -> tuple[str, ...]:
-    numbered = tuple(key for key in keys if key[-1:].isdigit())
-    names = {key.rstrip("0123456789") for key in numbered}
-    return numbered if len(numbered) > 1 and len(names) == 1 else ()
 
 
 def _plain(key: str) -> str:

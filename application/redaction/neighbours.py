@@ -7,7 +7,6 @@ from typing import Final
 
 from application.redaction.commands import switch_before_password
 from application.redaction.credentials import find_jwts, looks_random
-from application.redaction.emails import is_mailbox
 from application.redaction.json_text import JSON
 from application.redaction.keys import (
     NEUTRAL,
@@ -19,8 +18,7 @@ from application.redaction.keys import (
     meaning_of,
 )
 from application.redaction.marks import mark_of
-from application.redaction.personal import is_card_number
-from application.redaction.values import is_harmless, looks_the_part
+from application.redaction.values import is_harmless
 from application.redaction.vendors import find_vendor_secrets
 
 _NAMING: Final = frozenset(
@@ -98,6 +96,7 @@ _SAME_SECRET: Final = frozenset(
     """value values val raw plain text old new current previous confirm confirmation hash data id
     key content answer""".split()
 )
+# As in "card": {"number": ...}.
 _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
 _PARTS_OF_NUMBER: Final = frozenset(
     "area areacode group serial exchange prefix subscriber line".split()
@@ -128,33 +127,6 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
     return own
 
 
-def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
-    """What the items of an array mean; those that only together are a number go as a whole."""
-    is_told = outer.kind in NUMBERED_KINDS
-    if outer.kind is Kind.EMAIL and _are_address(node):
-        return Meaning(Kind.PASSWORD, outer.rule)
-    if not 1 < len(node) <= _MOST_PARTS or not (is_told or outer is NEUTRAL):
-        return outer
-    parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
-    if len(parts) < len(node):
-        return outer
-    whole = "".join(parts)
-    if is_told:
-        return Meaning(Kind.PASSWORD, outer.rule) if looks_the_part(whole, outer.kind) else outer
-    is_card = {len(part) for part in parts} == _FOURS and is_card_number(whole)
-    return Meaning(Kind.PASSWORD, "card") if is_card else outer
-
-
-def _are_address(node: list[JSON]) -> bool:
-    """Whether the items of an array are what stands before and after the @ of an address."""
-    if len(node) != _PAIR or not isinstance(node[0], str) or not isinstance(node[1], str):
-        return False
-    return "@" not in node[0] and is_mailbox(node[0], node[1], is_called=True)
-
-
-_MOST_PARTS: Final = 8
-_FOURS: Final = {4}
-_PART: Final = re.compile(r"\d{2,5}")
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
 _CODE: Final = re.compile(
