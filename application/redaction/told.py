@@ -9,7 +9,7 @@ from typing import Final
 from application.redaction.keys import Kind
 from application.redaction.marks import starts_with_mark
 from application.redaction.spans import Span
-from application.redaction.values import is_harmless
+from application.redaction.values import is_harmless, is_word_about_secrets
 from application.redaction.words import ALNUM, is_random
 
 _NAMES = (
@@ -127,7 +127,7 @@ _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
     r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
     r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)? ?:? {1,2}"
-    r"[\"'`]?[\w.@+-]{2,60}[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
+    r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5
 # Without one of these there is nothing to look for.
@@ -188,9 +188,12 @@ def _words_of_recovery(text: str, words: str) -> Iterator[Span]:
 def _logins(text: str) -> Iterator[Span]:
     """Passwords beside the user's name."""
     for match in _TOLD_LOGIN.finditer(text):
-        value = match.group(1).rstrip(_STRIPPED)
+        # As in "login failed: AUTH-0042", which names no user.
+        if is_word_about_secrets(match.group(1)):
+            continue
+        value = match.group(2).rstrip(_STRIPPED)
         if _is_chosen(value, sum(c.isdigit() for c in value)) and not _PLAIN_ID.fullmatch(value):
-            yield Span(match.start(1), match.start(1) + len(value), "secret:password")
+            yield Span(match.start(2), match.start(2) + len(value), "secret:password")
 
 
 def _codes(text: str) -> Iterator[Span]:

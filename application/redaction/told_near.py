@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from application.redaction.budget import Budget
+from application.redaction.keys import Kind, meaning_of
 from application.redaction.spans import Span
 from application.redaction.values import is_word_about_secrets
 
@@ -97,9 +98,20 @@ def find_passwords_near(text: str, budget: Budget) -> Iterator[Span]:
         for match in pattern.finditer(text):
             is_said = pattern is _BEFORE
             value = match.group(1) if is_said else match.group(1).rstrip(".!?")
+            if not is_said and _is_called_id(text, match.start(1)):
+                continue
             if _is_made_up(value, is_said=is_said):
                 start = match.start(1)
                 yield Span(start, start + len(value), "secret:password")
+
+
+_WORD_BEFORE: Final = re.compile(r"(\w{1,24})[ :#=(\"']{1,3}\Z")
+
+
+def _is_called_id(text: str, start: int) -> bool:
+    """Whether the word before says that it is a thing's: "password reset request id ..."."""
+    before = _WORD_BEFORE.search(text[max(0, start - 30) : start])
+    return before is not None and meaning_of(before.group(1)).kind is Kind.ID
 
 
 def find_passphrases(text: str) -> Iterator[Span]:

@@ -206,6 +206,11 @@ LOGINS = (
     "\\\\«files01»\\share\\x.pdf not found",
     "mount smb://«files01»/share",
     "npm i @acme/app1@2.0.0",
+    "login failed: AUTH-0042",
+    "login bob: «Kestrel#9789»",
+    "password reset request id 10RPiq-Nd6mAc-X5KItrT expired",
+    "trabajo 20260314-3591 de restablecer contraseña falló",
+    f"session cleanup task {_COMMIT[:32]} failed",
 )
 
 PARTS = (
