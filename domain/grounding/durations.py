@@ -68,17 +68,20 @@ _ABOUT: Final = (
 )
 _AGO_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:vor|seit|depuis|sinds|il y a|hace|há|faz|da)"
-    r"|(?:\b(?:has|have)|['\u2019]s|['\u2019]ve) been [^.!?;\n]{0,30} ?for"
+    r"|(?:\b(?:has|have|had)|['\u2019]s|['\u2019]ve) been [^.!?;\n]{0,30} ?for"
     r"(?: about| around| almost| nearly| over| just)?)"
     rf" {_ABOUT}$",
     re.IGNORECASE,
 )
 """What counts a length of time back from now, as "has been offline for" does, too."""
 _AHEAD: Final = re.compile(
-    rf"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over) (?:about |around )?{_ABOUT}$", re.IGNORECASE
+    r"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over)"
+    rf" (?:about |around |less than |under |just over |a little over )?{_ABOUT}$",
+    re.IGNORECASE,
 )
 _AGO: Final = re.compile(
-    r" (?:ago|earlier|before(?! (?!you |this |that |now )\w)|since|geleden|fa|atrás)\b"
+    r" (?:ago|earlier|overdue|late|old|before(?! (?!you |this |that |now )\w)|since|geleden|fa"
+    r"|atrás)\b"
 )
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
@@ -197,18 +198,26 @@ class Citable:
         return "\n".join(found)
 
     @cached_property
+    def _parsed(self) -> tuple[tuple[int, str, JSON], ...]:
+        """The runbooks that are JSON, each with its number and its id."""
+        found: list[tuple[int, str, JSON]] = []
+        for index, runbook in enumerate(rows(self.body, "knowledgePack", "runbooks")):
+            content = member(runbook, "content")
+            if isinstance(content, str) and content[:1] in '{[0123456789-"':
+                with suppress(ValueError, RecursionError):
+                    found.append((index, str(member(runbook, "id") or ""), json.loads(content)))
+        return tuple(found)
+
+    @cached_property
+    def catalogued(self) -> list[JSON]:
+        """The entries of the error catalogue."""
+        return [value for _, _, value in self._parsed if member(value, "errorCode")]
+
+    @cached_property
     def knowledge(self) -> tuple[Leaf, ...]:
         """What stands inside the JSON of business rules and of the error catalogue."""
         found: list[Leaf] = []
-        for index, runbook in enumerate(rows(self.body, "knowledgePack", "runbooks")):
-            content = member(runbook, "content")
-            if not isinstance(content, str) or content[:1] not in '{[0123456789-"':
-                continue
-            try:
-                value: JSON = json.loads(content)
-            except (ValueError, RecursionError):
-                continue
-            title = str(member(runbook, "id") or "")
+        for index, title, value in self._parsed:
             pointer = f"/knowledgePack/runbooks/{index}/content"
             for leaf in leaves(value, pointer, title):
                 # `{"maxUploadBytes": {"pro": …}}`: the unit stands in the rule's name.
@@ -216,6 +225,15 @@ class Citable:
                 inside = leaf.inside if told else f"{leaf.inside} {title}"
                 found.append(leaf._replace(inside=inside))
         return tuple(found)
+
+    @cached_property
+    def limit_names(self) -> dict[str, str]:
+        """What is limited by each row of the limits, by the row's pointer."""
+        found = enumerate(rows(self.body, "productState", "limitsReached"))
+        return {
+            f"/productState/limitsReached/{index}": str(member(row, "limit"))
+            for index, row in found
+        }
 
     @cached_property
     def limits(self) -> tuple[tuple[str, float, float], ...]:

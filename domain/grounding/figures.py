@@ -1,13 +1,13 @@
 """Every number of a snapshot, by what it may be a number of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 from itertools import islice, permutations
 from typing import Final
 
 from domain.grounding import quantities, tallies
-from domain.grounding.facts import Citable, Leaf, member, rows
+from domain.grounding.facts import Citable, Leaf
 from domain.grounding.quantities import UNITS, Dimension
 from domain.grounding.spoken import amounts_in_words, bare_in, sorted_amounts, statuses_in
 
@@ -66,7 +66,7 @@ class Figures:
     @cached_property
     def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
         return tuple(
-            (leaf, float(leaf.value))
+            (leaf, abs(float(leaf.value)))
             for leaf in (*self._document.leaves, *self._document.knowledge)
             if not isinstance(leaf.value, str)
         )
@@ -79,6 +79,25 @@ class Figures:
     @cached_property
     def amounts(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of members, in base units."""
+        return self._amounts_of(self._numbers)
+
+    @cached_property
+    def stated(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of what is no rule, in base units."""
+        numbers = (
+            (leaf, value)
+            for leaf, value in self._numbers
+            if leaf.at != "windowHours" and not leaf.place.startswith("/knowledgePack")
+        )
+        return self._amounts_of(numbers)
+
+    @cached_property
+    def ruled(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of rules and of limits, in base units."""
+        under = ("/knowledgePack", "/productState/limitsReached")
+        return self._amounts_of(one for one in self._numbers if one[0].place.startswith(under))
+
+    def _amounts_of(self, numbers: Iterable[tuple[Leaf, float]]) -> dict[Dimension, list[float]]:
         found: dict[Dimension, list[float]] = {
             "bytes": [],
             "binary_bytes": [],
@@ -87,14 +106,11 @@ class Figures:
             "money": [],
             "plain": [],
         }
-        limits = {
-            f"/productState/limitsReached/{index}": str(member(row, "limit"))
-            for index, row in enumerate(rows(self._document.body, "productState", "limitsReached"))
-        }
-        for leaf, value in self._numbers:
+        limits = self._document.limit_names
+        for leaf, value in numbers:
             name = limits.get(leaf.place, leaf.inside)
             unit = quantities.unit_of(name)
-            if _is_paid(name):
+            if is_paid(name):
                 found["money"] += (value, value / 100)
             if unit is None and leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
                 unit = "bytes", (1.0,)
@@ -109,13 +125,10 @@ class Figures:
         """Sorted numbers of members that may be of the dimension, in a unit that nothing tells."""
         known = self._unitless.get(dimension)
         if known is None:
-            pattern = _MAYBE.get(dimension)
             known = self._unitless[dimension] = sorted(
                 value
-                for leaf, value in (self._numbers if pattern is not None else ())
-                if pattern is not None
-                and pattern.search(leaf.inside)
-                and quantities.hint(leaf.inside) is None
+                for leaf, value in (self._numbers if dimension in _MAYBE else ())
+                if may_be(dimension, leaf.inside) and quantities.hint(leaf.inside) is None
             )
         return known
 
@@ -154,31 +167,35 @@ class Figures:
         """How many there are of something, sorted: rows of its lists, and members named after it;
         for no noun, of anything.
         """
-        failed, _, what = noun.partition(" ") if noun.startswith("failed ") else (noun, "", "")
-        if what and (often := tallies.failures_of(self._document.body, what)):
-            return sorted(map(float, often))
-        noun = failed
         known = self._counted.get(noun)
-        if known is None and noun in _REPEATED:
-            often = tallies.repeats(self._document.body, failed=noun == "failed")
-            found = [float(count) for count in often]
-            found += (value for leaf, value in self._numbers if _FAILING.search(leaf.inside))
-            if noun == "attempt":
-                told = "\n".join(self._strings("/knowledgePack/docs"))
-                found += bare_in(" ".join(_TIMES_TOLD.findall(told)))
-            known = self._counted[noun] = sorted(found)
         if known is None:
-            lists = _LISTS_OF.get(noun)
-            found = [
-                float(count)
-                for name, counts in self._counts.items()
-                if lists is None or name in lists
-                for count in counts
-            ]
-            if noun:
-                found += (value for leaf, value in self._numbers if noun in leaf.inside.lower())
-            known = self._counted[noun] = sorted(found)
+            known = self._counted[noun] = sorted(map(float, self._count(noun)))
         return known
+
+    def _count(self, noun: str) -> Iterator[float]:
+        failed, _, what = noun.partition(" ") if noun.startswith("failed ") else (noun, "", "")
+        often = tallies.failures_of(self._document.body, what) if what else set[int]()
+        if often or failed in _REPEATED:
+            yield from often or tallies.repeats(self._document.body, failed=failed == "failed")
+            yield from self._failing
+            if failed == "attempt":
+                told = "\n".join(self._strings("/knowledgePack/docs"))
+                yield from bare_in(" ".join(_TIMES_TOLD.findall(told)))
+            return
+        lists = _LISTS_OF.get(noun)
+        for name, counts in self._counts.items():
+            yield from counts if lists is None or name in lists else ()
+        if noun:
+            yield from (value for leaf, value in self._numbers if noun in leaf.inside.lower())
+
+    @cached_property
+    def _failing(self) -> list[float]:
+        """How often something failed or was attempted, as members have it."""
+        return [
+            value
+            for leaf, value in self._numbers
+            if _FAILING.search(leaf.inside) and quantities.unit_of(leaf.inside) is None
+        ]
 
     @cached_property
     def all(self) -> list[float]:
@@ -197,7 +214,8 @@ class Figures:
             unit = quantities.unit_of(name)
             left = abs(current - highest)
             if dimension == "percent":
-                found += _ratios(current, highest)
+                of_highest, _, *apart = _ratios(current, highest) or (0.0, 0.0)
+                found += (of_highest, *apart)
             elif dimension == "plain" or unit is None:
                 found.append(left)
             else:
@@ -218,7 +236,7 @@ class Figures:
         """Whether so many may be a part of so many, if only things tell of the whole: they must
         tell of the part, or of the rest.
         """
-        wholes = [numbers for numbers in self._things if of in numbers]
+        wholes = [numbers for numbers in self._things if of in numbers or of == sum(numbers)]
         if not wholes or any(of in counts for counts in self._counts.values()):
             return True
         return any(value in numbers or of - value in numbers for numbers in wholes)
@@ -238,13 +256,15 @@ class Figures:
 
     @cached_property
     def _of_one_thing(self) -> tuple[list[float], list[float]]:
-        """What is left between the numbers of one entity, and what per cent they are."""
+        """What the numbers of one entity are together and apart, and what per cent they are."""
         left: list[float] = []
         shares: list[float] = []
         told = (numbers for numbers in self._things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
         for numbers in islice(told, _COMPARED):
+            left.append(sum(numbers))
             for a, b in permutations(numbers, 2):
                 if a > b:
+                    left.append(a + b)
                     left += (a - b, *(a - b - c for c in numbers if c < a - b))
                     shares += _ratios(b, a)[::2]
         return left, shares
@@ -255,8 +275,15 @@ class Figures:
 
 
 @lru_cache(maxsize=4096)
-def _is_paid(name: str) -> bool:
+def is_paid(name: str) -> bool:
+    """Whether a member of that name may have a sum of money."""
     return _PAID.search(name) is not None
+
+
+def may_be(dimension: Dimension, name: str) -> bool:
+    """Whether a member of that name may have a number of the dimension, whatever its unit."""
+    pattern = _MAYBE.get(dimension)
+    return is_paid(name) if pattern is None else pattern.search(name) is not None
 
 
 def _ratios(a: float, b: float) -> tuple[float, ...]:

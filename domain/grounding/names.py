@@ -32,6 +32,7 @@ _ID_PREFIX = re.compile(
     r"(?:job|file|req|usr|ten|cas|scs|msg|evt|tkt|inv|prj|proj|ord|exp|doc|org|acc|sub|cus)_"
     r"(?!(?:ids?|type|status|name|queue|code|key|url|path|size|count|list|upload|limit|data)$)\w+"
 )
+_COMMIT = re.compile(r"(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7}")
 _OPAQUE = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])[0-9A-Za-z]{8,}")
 _LIMIT_NAME = re.compile(r"[a-z]{2,24}(?:[A-Z][a-z0-9]{1,24}){1,6}")
 _LIMIT_WORD = re.compile(r"max|min|limit|bytes|count|quota|size|rate|per|total", re.IGNORECASE)
@@ -89,6 +90,11 @@ _PLAN_DOES = re.compile(
     r"|(?<!\w)(?:[Uu]pgrad|[Dd]owngrad|[Ss]witch|[Mm]ov)(?:e|es|ed|ing)? (?:you )?to (?:our |the )?"
     r"(?P<goal>[A-Z][a-z]{2,15})(?!\w)"
 )
+_PLAN_UP = re.compile(
+    r"(?<!\w)(?:[Uu]p|[Dd]own)grad(?:e|es|ed|ing) (?:you )?to [\"'(]{0,2}"
+    r"(?P<name>[A-Z][a-z]{2,15})(?=[\"')]{0,2}(?:[.,;:!?]|\Z| (?:which|for|and|or|to|if)(?!\w)))"
+)
+"""What is upgraded to is a plan, whatever it is called."""
 _OWN = re.compile(
     r"(?:\byour (?:current |own )?|\byou(?:['\u2019]re| are)(?: currently| now| still)?"
     r"(?: on| using)?(?: the| a| an| our)? ?|\bas an? |\baccount is on (?:the |an? )?"
@@ -104,6 +110,9 @@ _OWN = re.compile(
 _OWN_REACH = 40
 _PLAN_NOUNS = frozenset(
     "plan tier subscription tarif abo abonnement paket forfait formule piano plano".split()
+)
+_UPGRADES = frozenset(
+    start + end for start in ("upgrad", "downgrad") for end in ("e", "es", "ed", "ing")
 )
 _ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES})
 """What tells of a plan only where the name is that of one."""
@@ -173,6 +182,8 @@ def _is_name(token: str) -> bool:
     if _PREFIXED.fullmatch(token):
         # `sha-256` and `top-10` are words; `job-88213` and `file_7` are ids.
         return "_" in token or (digits > 2 and not _NO_CODE.fullmatch(token.upper()))  # noqa: PLR2004
+    if _COMMIT.fullmatch(token):
+        return True
     return digits > 2 and not token.isdigit() and _OPAQUE.fullmatch(token) is not None  # noqa: PLR2004
 
 
@@ -180,6 +191,8 @@ def _take_plans(page: Page) -> None:
     patterns = [] if _PLAN_NOUNS.isdisjoint(page.words) else [_PLAN, _PLAN_IS, _PLAN_BEFORE]
     if not KNOWN_PLANS.isdisjoint(page.words):
         patterns += (_PLAN_OF, _PLAN_ON, _PLAN_DOES)
+    if not _UPGRADES.isdisjoint(page.words):
+        patterns.append(_PLAN_UP)
     for pattern in patterns:
         for found in pattern.finditer(page.text):
             name = next(name for name in found.groups() if name)

@@ -50,11 +50,11 @@ _PICTURES = frozenset({"2K", "4K", "5K", "8K"})
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,/])(?<![A-Za-z]-)(?P<money>(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF)) ?)?"
     r"(?P<numeral>" + NUMERAL + r")"
-    rf"(?P<scale>{SCALE})?(?P<gap>[ -]?)"
+    rf"(?P<scale>{SCALE})?(?P<half> and a half(?!\w))?(?P<gap>[ -]?)"
     r"(?:(?:business|working|calendar|full|consecutive) )?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]*+)"
 )
 _WORD_NUMBER = re.compile(
-    rf"(?<![\w-])(?P<word>{WORDS})"
+    rf"(?<![\w-])(?P<word>{WORDS})(?P<half> and a half(?!\w))?"
     r"(?:[ -](?:(?:business|working|calendar|full) )?(?P<unit>[^\W\d_]++))?",
     re.IGNORECASE,
 )
@@ -163,6 +163,8 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     if scale:
         reading = scaled(reading, scale)
+    if found["half"]:
+        reading = Reading(reading.value + 0.5, 1)
     before = sentence_before(page.text, found.start())
     loose = is_loose(before)
     if found["money"]:
@@ -204,8 +206,12 @@ def _take_amount(
     loose: bool,
     other: Reading | None = None,
 ) -> None:
-    if dimension == "percent" and reading.value in {0, 100}:
-        return
+    if dimension == "percent":
+        if reading.value in {0, 100}:
+            return
+        if loose:
+            # "About 97 %" was computed, and is no more than some points off.
+            reading, loose = Reading(reading.value, -1), False
     if (
         dimension == "seconds"
         and reading.value * factors[0] <= _ADVISED_AT_MOST
@@ -215,7 +221,8 @@ def _take_amount(
     if dimension == "seconds" and durations.is_patience(before, page.text, found.end()):
         return
     ago = durations.counts_back(before, page.text, found.end())
-    ahead = dimension == "seconds" and durations.counts_on(before)
+    # "Answered in 412 ms" is how long it took.
+    ahead = dimension == "seconds" and factors[0] >= MINUTE and durations.counts_on(before)
     text = found.group().strip()
     page.claims.append(
         Amount(text, found.start(), reading, dimension, factors, loose, ago, ahead, other)
@@ -224,6 +231,8 @@ def _take_amount(
 
 def _take_word(page: Page, found: re.Match[str]) -> None:
     reading = Reading(value_of(found["word"]), 0)
+    if found["half"]:
+        reading = Reading(reading.value + 0.5, 1)
     if reading.value <= 1:
         return
     before = sentence_before(page.text, found.start())

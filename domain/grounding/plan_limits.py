@@ -6,52 +6,23 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding import quantities
-from domain.grounding.claims import Amount, Claim, Number, ways_of
+from domain.grounding.claims import Amount, Claim, Name, Number, ways_of
 from domain.grounding.facts import Citable, Leaf, member
+from domain.grounding.figures import is_paid, may_be
 from domain.grounding.names import KNOWN_PLANS
+from domain.grounding.plan_grants import OWN, REACH, grantor
 from domain.grounding.quantities import any_within, in_base_units, readings, windows
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_OWN: Final = (
-    r"\b(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
-    r"|[Tt]uo|[Uu]w|[Jj]e) (?:[\w-]+ ){0,2}(?:[Ll]imit|[Pp]lan|tier|quota|allowance|maximum"
-    r"|Tarif|Kontingent|forfait|abonnement|formule|limite|plano|piano|limiet|subscription)(?!\w)"
-)
-"""What calls a limit or a plan the user's."""
-_GRANTS: Final = re.compile(
-    r"(?<!\w)(?:allows?|includes?|permits?|offers?|gives?|keeps?|retains?|comes with|has"
-    r"|have|gets?|is|are|limit|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
-    r"|up to|bis|jusqu|hasta|até|fino|tot"
-    r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
-    r"|autorise|permet|inclut|offre|est|permite|incluye|ofrece|tiene|es|inclui|oferece|tem|é|são"
-    r"|permette|include|è|sono|staat|biedt|heeft|bevat|zijn)(?!\w)",
-    re.IGNORECASE,
-)
-_OTHERWISE: Final = re.compile(
-    r"[,;:!?()\d\n]|\.\s|(?<!\w)(?:than|from|over|under|above|beyond|exceed\w*|instead|not|no|never|but"
-    r"|until|unless|upgrad\w*|rais\w*|increas\w*|higher|larger|bigger|reached|used"
-    r"|nicht|kein\w*|als|über|mehr|wenn|höher\w*|pas|plus|que|si|dépass\w*|más|mais|não|mayor\w*"
-    r"|più|non|niet|meer|dan|hoger\w*)(?!\w)|n['\u2019]t\b",
-    re.IGNORECASE,
-)
-_SUPPOSED: Final = re.compile(r"(?<!\w)(?:if|would|could|can)(?!\w)", re.IGNORECASE)
-_UPGRADING: Final = re.compile(
-    r"(?<!\w)(?:upgrad\w*|chang\w*|switch\w*|mov(?:e|ing)|rais\w*|increas\w*|extend\w*|outgr\w*|if|once"
-    r"|after|with|wechs\w*|wenn|nach|mit|passe\w*|si|avec|cambi\w*|con|mud\w*|se|com|pass\w*|als|na|met)"
-    r"(?!\w)",
-    re.IGNORECASE,
-)
-"""What tells, before "your limit", that it speaks of another plan's."""
-_ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
 _IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
 _IS: Final = re.compile(
     r"(?<!\w)(?:you(?:['\u2019]re| are)|your [a-z]{2,20} is)(?: currently| still)?$", re.IGNORECASE
 )
 _NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
+_VALUE: Final = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])\w{2,12}")
+"""What a rule may have for a plan that is one word and no number, as `1080p`."""
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
-_REACH: Final = 80
-"""Between a plan's name and what it is said to allow."""
 _CHECKED: Final = 20
 """Grants that are looked up; in a text with more the rest counts as mistaken."""
 _LARGE: Final = 100
@@ -74,7 +45,7 @@ class PlanLimits:
     def _tables(self) -> list[_Table]:
         tables: dict[str, _Table] = {}
         for leaf in self._document.knowledge:
-            if isinstance(leaf.value, str):
+            if isinstance(leaf.value, str) and not _VALUE.fullmatch(leaf.value):
                 continue
             steps = leaf.pointer.split("/")
             plans = [step.lower() for step in steps if self._may_be_plan(step.lower())]
@@ -100,13 +71,27 @@ class PlanLimits:
         return frozenset(plan for table in self._tables for plan in table)
 
     @cached_property
+    def _values(self) -> re.Pattern[str] | None:
+        """What the tables have for plans that is no number, as `1080p`."""
+        values = {
+            re.escape(leaf.value)
+            for table in self._tables
+            for rows in table.values()
+            for leaf in rows
+            if isinstance(leaf.value, str)
+        }
+        return (
+            re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(values))})(?![\w-])") if values else None
+        )
+
+    @cached_property
     def _names(self) -> re.Pattern[str]:
         plans = (
             f"[{re.escape(plan[0].upper())}{re.escape(plan[0])}]{re.escape(plan[1:])}(?= plan)"
             rf"|{re.escape(plan.title())}|{re.escape(plan.upper())}"
             for plan in sorted(self._plans, key=len, reverse=True)
         )
-        return re.compile(rf"{_OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
+        return re.compile(rf"{OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
 
     def names_one(self, sentence: str) -> bool:
         """Whether a sentence names a plan that the rules have."""
@@ -115,6 +100,8 @@ class PlanLimits:
     def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """What the prose says that a plan allows, and the rules say that another does."""
         limits = [claim for claim in claims if _is_limit(claim)]
+        if self._values is not None:
+            limits += [Name(said.group(), said.start()) for said in self._values.finditer(prose)]
         names = list(self._names.finditer(prose)) if limits and self._plans else []
         if not names:
             return []
@@ -123,12 +110,15 @@ class PlanLimits:
         checked = 0
         for claim in limits:
             last = bisect_left(starts, claim.at)
-            first = bisect_left(starts, claim.at - _REACH)
-            name = _grantor(prose, names[first:last], claim.at)
+            first = bisect_left(starts, claim.at - REACH)
+            end = claim.at + len(claim.text)
+            behind = names[last] if last < len(names) else None
+            name = grantor(prose, names[first:last], behind, claim)
             if name is not None:
                 checked += 1
                 if checked > _CHECKED or self._is_of_another(claim, self._plan_of(name), prose):
-                    found.append(prose[name.start() : claim.at] + claim.text)
+                    start = min(name.start(), claim.at)
+                    found.append(prose[start : max(end, name.end() if start == claim.at else end)])
         return found
 
     @cached_property
@@ -144,7 +134,7 @@ class PlanLimits:
             return []
         found: list[str] = []
         for said in self._on_another.finditer(prose):
-            clause = _SENTENCE_END.split(prose[max(0, said.start() - _REACH) : said.start()])[-1]
+            clause = _SENTENCE_END.split(prose[max(0, said.start() - REACH) : said.start()])[-1]
             if (owner := _IS.search(clause)) and not _IF.search(clause):
                 found.append(owner.group() + said.group())
         return found
@@ -158,25 +148,34 @@ class PlanLimits:
     @cached_property
     def _state(self) -> tuple[Leaf, ...]:
         """The numbers of the user's own state, which a plan's limit need not be."""
+        names = self._document.limit_names
         return tuple(
-            leaf
+            leaf._replace(inside=names.get(leaf.place, leaf.inside))
             for leaf in self._document.leaves
             if leaf.place.startswith("/productState") and not isinstance(leaf.value, str)
         )
 
     def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
-        if plan == self._own and any(_is(claim, leaf, "") for leaf in self._state):
+        if plan == self._own and any(_is(claim, leaf) for leaf in self._state):
             return False
         noun = _counted(prose, claim.at + len(claim.text))
-        tables = [table for table in self._tables if plan in table]
+        is_price = isinstance(claim, Amount) and claim.dimension == "money"
+        tables = [
+            table
+            for table in self._tables
+            if plan in table and is_paid(table[plan][0].inside) == is_price
+        ]
         # Of "5,000 devices" the rules for devices tell, if there are any.
         named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
-        if any(_is(claim, leaf, noun) for table in named or tables for leaf in table[plan]):
+        if any(_is(claim, leaf) for table in named or tables for leaf in table[plan]):
             return False
         if named and isinstance(claim, Number) and plan != self._own:
             return True
         return any(
-            _is(claim, leaf, noun) for table in tables for rows in table.values() for leaf in rows
+            _is(claim, leaf) and _is_told(claim, leaf, noun)
+            for table in tables
+            for rows in table.values()
+            for leaf in rows
         )
 
 
@@ -189,36 +188,29 @@ def _counted(prose: str, end: int) -> str:
     return "" if after is None else after.group().lower().replace("-", "")
 
 
-def _grantor(prose: str, names: list[re.Match[str]], at: int) -> re.Match[str] | None:
-    """The name of the plan that is said to have the limit which stands there."""
-    if not names:
-        return None
-    name = names[-1]
-    start, end = name.span()
-    between = prose[end:at].lstrip(")\"'")
-    before = _SENTENCE_END.split(prose[max(0, start - _REACH) : start])[-1]
-    if _ON.search(before):
-        between = between.removeprefix(",")
-    if not _GRANTS.search(between) or _OTHERWISE.search(between):
-        return None
-    another = len(names) > 1 and len(before) > start - names[-2].start()
-    elsewhere = another or _SUPPOSED.search(between) or _UPGRADING.search(before)
-    return None if name["own"] and elsewhere else name
-
-
 def _is_limit(claim: Claim) -> bool:
     match claim:
         case Amount():
-            return claim.dimension not in {"money", "percent"} and not claim.ago
+            return claim.dimension != "percent" and not claim.ago
         case Number():
             return claim.role != "status"
         case _:
             return False
 
 
-def _is(claim: Claim, leaf: Leaf, noun: str) -> bool:
-    """Whether a claim is the number of a rule."""
-    return any(_reads(way, leaf, float(leaf.value), noun) for way in ways_of(claim))
+def _is(claim: Claim, leaf: Leaf) -> bool:
+    """Whether a claim is what a rule has."""
+    if isinstance(leaf.value, str) or isinstance(claim, Name):
+        return claim.text == leaf.value
+    return any(_reads(way, leaf, float(leaf.value)) for way in ways_of(claim))
+
+
+def _is_told(claim: Claim, leaf: Leaf, noun: str) -> bool:
+    """Whether a number that a rule has is hardly the same by chance."""
+    if not isinstance(claim, Number) or _is_named(noun, leaf.inside.lower()):
+        return True
+    least = _LARGE if quantities.unit_of(leaf.inside) is None else _MAYBE_BYTES
+    return float(leaf.value) >= least
 
 
 def _is_named(noun: str, name: str) -> bool:
@@ -226,13 +218,15 @@ def _is_named(noun: str, name: str) -> bool:
     return len(noun) >= _STEM and stem in name
 
 
-def _reads(claim: Claim, leaf: Leaf, value: float, noun: str) -> bool:
+def _reads(claim: Claim, leaf: Leaf, value: float) -> bool:
     unit = quantities.unit_of(leaf.inside)
     match claim:
         case Amount():
             if unit is None and claim.dimension == "bytes" and value >= _MAYBE_BYTES:
                 unit = "bytes", (1.0,)
             if unit is None:
+                if not may_be(claim.dimension, leaf.inside):
+                    return False
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
                 return any_within([value], bounds) is not None
             amounts = in_base_units(unit[0], value, unit[1])
@@ -246,11 +240,6 @@ def _reads(claim: Claim, leaf: Leaf, value: float, noun: str) -> bool:
                 if dimension == kind
             )
         case Number():
-            told = value >= _LARGE if unit is None else value >= _MAYBE_BYTES
-            told = told or _is_named(noun, leaf.inside.lower())
-            return (
-                told
-                and any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
-            )
+            return any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
         case _:
             return False

@@ -107,7 +107,8 @@ def read(numeral: str) -> Reading | None:
     if point < 0:
         return Reading(float(numeral), 0)
     mark, tail = numeral[point], numeral[point + 1 :]
-    grouped = mark == "," and len(tail) == 3  # noqa: PLR2004 - thousands stand in groups of three
+    # Thousands stand in groups of three, and the first of them is never 0.
+    grouped = mark == "," and len(tail) == 3 and numeral[0] != "0"  # noqa: PLR2004
     if grouped or numeral.count(mark) > 1:
         return Reading(float(numeral.replace(",", "").replace(".", "")), 0)
     whole = numeral[:point].replace(",", "").replace(".", "")
@@ -165,17 +166,24 @@ def windows(
     """The values, in base units, that may be written so: what rounds to it, at most 4 % away, or
     6.5 % where it shows decimals.
 
-    `loose` is for "about" and "over": 12 %.
+    `loose` is for "about" and "over": 12 %, and 2 % where three digits
+    or more are shown.
     """
     # 6.5 %: "0.8 seconds" is said of 842 ms. 4 %: "1 GB" would round to anything from 500 MB.
     # 12 %: "over 60 MB" is said of 62 and 67.
     half_a_digit = 0.5 * 10.0**-reading.decimals
     tight = 0.065 if reading.decimals else 0.04
-    reach = reading.value * 0.12 if loose else min(half_a_digit, reading.value * tight)
+    wide = 0.12 if _is_round(reading) else 0.02
+    reach = reading.value * wide if loose else min(half_a_digit, reading.value * tight)
     reach += reading.value * 1e-9
     return tuple(
         ((reading.value - reach) * factor, (reading.value + reach) * factor) for factor in factors
     )
+
+
+def _is_round(reading: Reading) -> bool:
+    """Whether a numeral shows two digits at most, zeros at its end aside."""
+    return len(f"{reading.value:.{max(reading.decimals, 0)}f}".replace(".", "").strip("0")) <= 2  # noqa: PLR2004
 
 
 def readings(

@@ -4,10 +4,11 @@ import re
 from typing import Final
 
 from domain.grounding.claims import Role
+from domain.grounding.number_words import WORDS
 from domain.grounding.quantities import Reading
 
 _STATUS_BEFORE: Final = re.compile(
-    r"(?:http(?:/[\d.]{1,3})?|status|code|error|response|returned|returns|answered|answers|got|with"
+    r"(?<!\w)(?:http(?:/[\d.]{1,3})?|status|code|error|response|returned|returns|answered|answers|got|with"
     r"|an?|the)(?: code| status| error| with| an?)?[ :=(]{1,2}$",
     re.IGNORECASE,
 )
@@ -16,7 +17,7 @@ _STATUS_AFTER: Final = re.compile(
     r"|Conflict|Gone|OK\b)"
 )
 _NO_STATUS_AFTER: Final = re.compile(
-    r" (?!and|or|for|at|on|because|from|when|to|in|with|is|was|by)[a-z]+"
+    r" (?!and|or|for|after|at|on|because|from|when|to|in|with|is|was|by)[a-z]+"
 )
 _WOULD_MEAN: Final = re.compile(r" (?:error )?would (?:mean|be|say)(?!\w)")
 """What tells that a status was not answered."""
@@ -50,8 +51,8 @@ _TIMES: Final = re.compile(r"(?:times|x)(?!\w)")
 _NOUNS: Final = {
     "job": "job jobs auftrag aufträge tâche tâches trabajo trabajos trabalho trabalhos tarefa"
     " tarefas taak taken",
-    "request": "request requests anfrage anfragen requête requêtes solicitud solicitudes petición"
-    " peticiones solicitação solicitações pedidos richiesta richieste verzoek verzoeken",
+    "request": "request requests call calls anfrage anfragen requête requêtes solicitud solicitudes"
+    " petición peticiones solicitação solicitações pedidos richiesta richieste verzoek verzoeken",
     "error": "error errors fehler erreur erreurs errores erro erros errore errori fout fouten",
     "failure": "failure failures",
     "attempt": "attempt attempts tries versuch versuche versuchen tentative tentatives essais"
@@ -65,8 +66,9 @@ _FAILED: Final = (
     r"|mislukt\w*|geweigerd\w*)(?!\w)"
 )
 _COUNTED: Final = re.compile(
-    rf"(?:(?P<failed>{_FAILED} [^\W\d_]|(?:(?!(?:and|but|or|that|which|because|it|with|when|und"
-    rf"|oder|et|y|e|en|of(?! your| the| them))(?!\w))[^\W_]+ ){{1,4}}?{_FAILED})"
+    rf"(?:(?P<failed>{_FAILED}(?: [^\W\d_][\w-]*){{1,3}}"
+    r"|(?:(?!(?:and|but|or|that|which|because|it|with|when|one|und"
+    rf"|{WORDS}|oder|et|y|e|en|of(?! your| the| them))(?!\w))[^\W_]+ ){{1,4}}?{_FAILED})"
     r"|(?:(?P<which>active|backend) |(?:recent|different|separate|such|of these|of your) )?"
     rf"(?P<noun>{'|'.join(_NOUN_OF)})(?!\w))",
     re.IGNORECASE,
@@ -75,6 +77,7 @@ _RATE: Final = re.compile(r" ?/| (?:per|an?|each|every) ")
 """What tells that so many may be counted in a time."""
 _TRIED: Final = re.compile(
     r"(?<!\w)(?:tried|attempted|clicked|pressed|called|failed|retried|refused|rejected|uploaded"
+    r"|declined|denied|blocked|charged"
     r"|versucht\w*|geklickt|gescheitert|essayé|cliqué|échoué|intentado|pulsado|hizo|tentou|clicou"
     r"|provato|cliccato|fallit\w|geprobeerd|geklikt)(?!\w)[^.!?;:\n]*$",
     re.IGNORECASE,
@@ -100,7 +103,7 @@ _ALL_BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 _SUPPOSED: Final = re.compile(
-    r"(?<!\w)if (?:you|your \w+) (?:have|has|need|needs|want|send|use|get)(?!\w)[^.!?;\n]*$",
+    r"(?<!\w)if (?:you|your \w+) (?:have|has|need|needs|want|send|use|get)(?!\w)[^,.!?;\n]*$",
     re.IGNORECASE,
 )
 _STAND_AFTER: Final = re.compile(
@@ -108,6 +111,7 @@ _STAND_AFTER: Final = re.compile(
     r"|failed|bounced|fehlen|sind|wurden|manquent|sont|ont|faltan|fueron|faltam|foram|mancano|sono)(?!\w)"
 )
 """What is told of so many: "46 submissions are open"."""
+_MORE: Final = re.compile(r"(?<!\w)(?:room for|can (?:still )?(?:add|invite|create|have)) $")
 _MANY: Final = 10
 """From here on "your 12 seats" claims something: "your 3 largest files" is advice."""
 _BARE_CLAIM: Final = 100
@@ -151,10 +155,12 @@ def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
         return "count"
     if value < _BARE_CLAIM and (
         ("if " in before.lower() and _SUPPOSED.search(before))
-        or (_HARMLESS_NOUN.match(noun) and not (value >= _MANY and before.endswith("room for ")))
+        or (_HARMLESS_NOUN.match(noun) and not (value >= _MANY and _MORE.search(before)))
     ):
         return None
-    if value >= _MANY and (_ALL_BEFORE.search(before) or _STAND_AFTER.match(after)):
+    if value >= _MANY and (
+        _ALL_BEFORE.search(before) or _MORE.search(before) or _STAND_AFTER.match(after)
+    ):
         return "limit"
     counted = _COUNTED.match(noun) if 1 < value < _BARE_CLAIM else None
     if counted is not None and _RATE.match(noun, counted.end()):

@@ -10,7 +10,7 @@ from domain.grounding.number_words import WORDS, value_of
 from domain.grounding.quantities import NUMERAL, SCALE, UNITS, Dimension, read, scaled, thousands
 
 _AMOUNT: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<money>[$€£¥] ?)(?P<sum>{NUMERAL})"
+    rf"(?<![\w.,])(?:(?P<money>(?:[$€£¥]|USD|EUR|GBP|CHF) ?)(?P<sum>{NUMERAL})"
     rf"|(?P<numeral>{NUMERAL})[ -]?(?:(?:business|working|calendar) )?"
     r"(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++))"
 )
@@ -21,7 +21,8 @@ _IN_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
-    rf"(?<![\w.,:-])({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])(?: ?(?P<unit>%|[A-Za-z]++))?"
+    rf"(?<![\w.,:])(?<!\w-)(?<!--)({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])"
+    r"(?: ?(?P<unit>%|[A-Za-z]++))?"
 )
 _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")

@@ -36,7 +36,7 @@ _NAMED: Final = re.compile(
     r"(?: (?:own|current|account|workspace|user|assigned|only))?"
     r" (?:roles?|rolle|rôle|rol|papel|função|ruolo)(?: (?:here|in this \w+))?"
     r"(?: (?:is|ist|est|es|é|è)|:)?(?: (?:currently|only|just|still))?"
-    r" [\"'(]{0,2}(?P<name>[^\W\d][\w-]{2,30})",
+    r" [\"'(]{0,2}(?P<name>[^\W\d][\w-]{2,30})(?: (?P<more>[^\W\d][\w-]{2,30}))?",
     re.IGNORECASE,
 )
 """What calls something the user's role: the next word is it, if it is a role's name."""
@@ -112,7 +112,10 @@ class Standing:
                 if self._is_wrong(said, said["role"])
             ]
         for said in _NAMED.finditer(prose):
-            name = said["name"].lower()
+            name, more = said["name"].lower(), (said["more"] or "").lower()
+            if name not in _ROLE_OF and more in _ROLE_OF:
+                # "Your role is fleet manager".
+                name = more
             if (name in _ROLE_OF or "_" in name) and self._is_wrong(said, name):
                 found.append(said.group())
         return found

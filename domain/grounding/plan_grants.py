@@ -1,0 +1,89 @@
+"""Which of the plans that prose names it says to have a limit."""
+
+import re
+from typing import Final
+
+from domain.grounding.claims import Amount, Claim
+
+OWN: Final = (
+    r"\b(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
+    r"|[Tt]uo|[Uu]w|[Jj]e) (?:[\w-]+ ){0,2}(?:[Ll]imit|[Pp]lan|tier|quota|allowance|maximum"
+    r"|Tarif|Kontingent|forfait|abonnement|formule|limite|plano|piano|limiet|subscription)(?!\w)"
+)
+"""What calls a limit or a plan the user's."""
+_GRANTS: Final = re.compile(
+    r"(?<!\w)(?:allows?|costs?|supports?|includes?|permits?|offers?|gives?|keeps?|retains?"
+    r"|comes with|kostet|unterstützt|coûte|cuesta|costa|kost"
+    r"|has|have|gets?|is|are|limit|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
+    r"|up to|bis|jusqu|hasta|até|fino|tot"
+    r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
+    r"|autorise|permet|inclut|offre|est|permite|incluye|ofrece|tiene|es|inclui|oferece|tem|é|são"
+    r"|permette|include|è|sono|staat|biedt|heeft|bevat|zijn)(?!\w)",
+    re.IGNORECASE,
+)
+_ELSEWHERE: Final = re.compile(
+    r"(?<!\w)(?:than|from|over|under|above|beyond|exceed\w*|instead|not|no|never|but"
+    r"|until|unless|upgrad\w*|rais\w*|increas\w*|higher|larger|bigger|reached|used"
+    r"|nicht|kein\w*|als|über|mehr|wenn|höher\w*|pas|plus|que|si|dépass\w*|más|mais|não|mayor\w*"
+    r"|più|non|niet|meer|dan|hoger\w*)(?!\w)|n['\u2019]t\b",
+    re.IGNORECASE,
+)
+_OTHERWISE: Final = re.compile(rf"[,;:!?()\d\n]|\.\s|{_ELSEWHERE.pattern}", re.IGNORECASE)
+_CLAUSE_END: Final = re.compile(r"[.,;:!?(]\s?|\n")
+_COSTS: Final = re.compile(
+    r"(?<!\w)(?:costs?|is|kostet|coûte|cuesta|costa|kost)(?!\w)", re.IGNORECASE
+)
+_SUPPOSED: Final = re.compile(r"(?<!\w)(?:if|would|could|can)(?!\w)", re.IGNORECASE)
+_UPGRADING: Final = re.compile(
+    r"(?<!\w)(?:upgrad\w*|chang\w*|switch\w*|mov(?:e|ing)|rais\w*|increas\w*|extend\w*|outgr\w*|if|once"
+    r"|after|with|wechs\w*|wenn|nach|mit|passe\w*|si|avec|cambi\w*|con|mud\w*|se|com|pass\w*|als|na|met)"
+    r"(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells, before "your limit", that it speaks of another plan's."""
+_ON: Final = re.compile(r"(?<!\w)(?:on|im|auf|sur|en|in|no|nel|op)(?: the)? $", re.IGNORECASE)
+_WHICH: Final = re.compile(r"\A(?: (?:plan|tier))?, (?:which|that|where|with which)(?!\w)")
+_OF_PLAN: Final = re.compile(
+    r"(?: (?!(?:and|or|but|und|oder|et|ou|y|o|e|en) )[\w/-]+){0,4}?"
+    r" \(?(?:on|for|with|of|im|auf|bei|sur|avec|en|con|no|nel)"
+    r"(?: (?:the|your|our|der|dem|le|la|l|el|il))?(?: current)? $"
+)
+"""What stands between a limit and the plan behind it that has it: "50 MB on Pro"."""
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
+REACH: Final = 80
+"""Between a plan's name and what it is said to allow."""
+
+
+def grantor(
+    prose: str, before: list[re.Match[str]], behind: re.Match[str] | None, claim: Claim
+) -> re.Match[str] | None:
+    """The name of the plan that is said to have the limit: the last one before it, or the next."""
+    name = _allowing(prose, before, claim)
+    return behind if name is None and behind and _is_behind(prose, claim, behind) else name
+
+
+def _is_behind(prose: str, claim: Claim, name: re.Match[str]) -> bool:
+    end = claim.at + len(claim.text)
+    if not end <= name.start() <= end + REACH or not _OF_PLAN.fullmatch(prose, end, name.start()):
+        return False
+    before = _CLAUSE_END.split(prose[max(0, claim.at - REACH) : claim.at])[-1]
+    return _ELSEWHERE.search(before) is None
+
+
+def _allowing(prose: str, names: list[re.Match[str]], claim: Claim) -> re.Match[str] | None:
+    if not names:
+        return None
+    at = claim.at
+    name = names[-1]
+    start, end = name.span()
+    between = _WHICH.sub("", prose[end:at].lstrip(")\"'"), count=1)
+    before = _SENTENCE_END.split(prose[max(0, start - REACH) : start])[-1]
+    if _ON.search(before):
+        between = between.removeprefix(",")
+    if not _GRANTS.search(between) or _OTHERWISE.search(between):
+        return None
+    if isinstance(claim, Amount) and claim.dimension == "money" and not _COSTS.search(between):
+        return None
+    another = len(names) > 1 and len(before) > start - names[-2].start()
+    elsewhere = another or _SUPPOSED.search(between) or _UPGRADING.search(before)
+    return None if name["own"] and elsewhere else name
