@@ -8,7 +8,6 @@ from domain.grounding import general, moments, names, numbers
 from domain.grounding.claims import Amount, Claim, Number, Page, ways_of
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
-from domain.grounding.quantities import Dimension
 from domain.model import JSON, Model
 
 __all__ = ["Grounded", "Index", "claims_in", "ground"]
@@ -47,8 +46,9 @@ def ground(
     """Look an answer up in a snapshot's document (the wire form of `SupportContextSnapshot`).
 
     Evidence must stand in the snapshot, with its type. A claim of the prose, of a label or of an
-    action's own words may also stand in the conversation or in `allowed`, or be the difference or
-    ratio of quantities that do; so may what an action refers to, which is dropped otherwise.
+    action's own words may also stand in the conversation or in `allowed`, or be computed from what
+    does, as a difference, a ratio or a date; so may what an action refers to, which is dropped
+    otherwise.
     What the snapshot says of itself (`meta`, `privacy`) bears nothing out. Takes time linear in its
     input, whatever that is; who looks into the same document again keeps its `Index`.
     """
@@ -72,8 +72,11 @@ def ground(
     failed = [claim.text for claim in nowhere if _is_said_of_case(claim, pages, index)]
     mistaken = [text for page in pages for text in _mistaken(page, index)]
     mistaken += [text for page in pages for text in index.weekdays.mistaken(page, lookup.said)]
+    mistaken += [text for page in pages for text in index.belonging.mistaken(page, lookup.tells)]
     mistaken += [
-        claim.text for claim in lookup.only_told if _is_told_otherwise(claim, pages, index)
+        claim.text
+        for claim in lookup.only_told
+        if _is_told_otherwise(claim, pages, index) and not lookup.follows(claim)
     ]
     return Grounded(
         answer=answer.model_copy(update={"evidence": kept, "actions": actions}),
@@ -89,7 +92,8 @@ def _mistaken(page: Page, index: Index) -> list[str]:
     found = [*index.standing.mistaken(page), *index.titles.mistaken(page.prose)]
     found += index.permissions.mistaken(page)
     found += index.plan_limits.wrongly_owned(page.prose)
-    for tellers in (index.kinds, index.plan_limits, index.states) if page.claims else ():
+    found += index.plan_limits.mistaken(page.prose, page.claims)
+    for tellers in (index.kinds, index.states) if page.claims else ():
         found += tellers.mistaken(page.prose, page.claims)
     return found
 
@@ -170,23 +174,27 @@ def _is_told_otherwise(claim: Amount, pages: list[Page], index: Index) -> bool:
 
 
 def _standing_nowhere(claims: list[Claim], lookup: Lookup) -> list[Claim]:
-    quantities: dict[Dimension, list[float]] = {}
     failed: list[Claim] = []
     for claim in claims[:CLAIMS_CHECKED]:
         for way in ways_of(claim):
             if isinstance(way, Amount):
                 if (amount := lookup.amount(way)) is not None:
-                    quantities.setdefault(way.dimension, []).append(amount)
+                    # Prices are exact, and what they are found by may be hundredths of another.
+                    lookup.held.add(
+                        way.dimension, way.reading.value if way.dimension == "money" else amount
+                    )
                     break
             elif lookup.holds(way):
                 if isinstance(way, Number):
-                    quantities.setdefault("plain", []).append(way.reading.value)
+                    lookup.held.add("plain", way.reading.value)
                 break
         else:
             failed.append(claim)
-    nowhere = [
-        claim
-        for claim in failed
-        if not any(lookup.follows(way, quantities) for way in ways_of(claim))
-    ]
+    if failed or lookup.only_told:
+        lookup.take_times([claim for claim in claims if claim not in failed])
+    nowhere: list[Claim] = []
+    for claim in failed:
+        follows = [way for way in ways_of(claim) if lookup.follows(way)]
+        nowhere += () if follows else (claim,)
+        lookup.held.add_numbers(follows)
     return nowhere + claims[CLAIMS_CHECKED:]

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.grounding.claims import Amount, Number
 from domain.grounding.facts import Citable
-from domain.grounding.quantities import Dimension, any_within, readings, unit_of, windows
+from domain.grounding.quantities import UNITS, Dimension, any_within, readings, unit_of, windows
 from domain.grounding.spoken import amounts_in_words, sorted_amounts
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
@@ -25,6 +25,9 @@ _UNSPECIFIC: Final = frozenset(
     "will with work woul year your".split()
 )
 """Beginnings of words that tell nothing of what a sentence is about."""
+_UNIT_WORDS: Final = {
+    (dimension, factors[-1]): word for word, (dimension, factors) in reversed(UNITS.items())
+}
 _ALIKE: Final = 2
 _SHARE: Final = 0.6
 """Of the words of a clause a sentence about the same has so many, and at least `_ALIKE`."""
@@ -54,7 +57,14 @@ class Guides:
             and " " in leaf.value
         )
         sentences = _SENTENCE_END.split("\n".join(strings))[:_SENTENCES]
-        return [(one, _stems(one)) for one in sentences]
+        rules = (
+            f"{_CAPITAL.sub(' ', leaf.inside)} {leaf.value} {_UNIT_WORDS[unit[0], unit[1][-1]]}"
+            for leaf in self._document.knowledge
+            if not isinstance(leaf.value, str)
+            and (unit := unit_of(leaf.inside)) is not None
+            and (unit[0], unit[1][-1]) in _UNIT_WORDS
+        )
+        return [(one, _stems(one)) for one in (*sentences, *rules)]
 
     @cached_property
     def _ruled(self) -> list[tuple[frozenset[str], Dimension | None]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding import moments
+from domain.grounding.belonging import Belonging
 from domain.grounding.claims import SHOWN, Precision
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
@@ -38,6 +39,7 @@ class Index:
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:
         self.document = Citable(snapshot)
+        self.belonging = Belonging(self.document)
         self.figures = Figures(self.document)
         self.places = EvidencePlaces(self.document)
         self.guides = Guides(self.document)
@@ -54,15 +56,16 @@ class Index:
     @cached_property
     def known_plans(self) -> frozenset[str]:
         """The words that may be a plan's name: of talk about plans, and of rules."""
-        leaves = self.document.leaves
-        texts = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
+        leaves = (*self.document.leaves, *self.document.knowledge)
+        texts = (t for leaf in leaves if isinstance(t := leaf.value, str) and t[:1] != "{")
         rules = (
             word for leaf in self.document.knowledge for word in _WORD.findall(leaf.inside.lower())
         )
         return frozenset((*plan_talk(texts), *rules))
 
     @cached_property
-    def _stamps(self) -> frozenset[str]:
+    def stamps(self) -> frozenset[str]:
+        """The document's times, in UTC, and its dates."""
         text, taken = self.document.text, self.document.taken_at
         stamps = stamps_in(text)
         if taken is None or _MONTHLY.search(text) is None:
@@ -75,7 +78,7 @@ class Index:
         """The document's times, at a precision."""
         known = self._shown.get(precision)
         if known is None:
-            known = frozenset(parts_of(self._stamps, precision, self.document.taken_at))
+            known = frozenset(parts_of(self.stamps, precision, self.document.taken_at))
             self._shown[precision] = known
         return known
 
@@ -83,14 +86,36 @@ class Index:
         """The document's times at a precision, each with the weekday it was (Monday is 0)."""
         known = self._shown_on.get(precision)
         if known is None:
-            known = self._shown_on[precision] = frozenset(with_weekdays(self._stamps, precision))
+            known = self._shown_on[precision] = frozenset(with_weekdays(self.stamps, precision))
         return known
+
+    @cached_property
+    def dates(self) -> list[datetime]:
+        """The days of the document that have no time of day, as those on which something is due."""
+        days = (stamp for stamp in sorted(self.stamps) if len(stamp) == _DATE_LENGTH)
+        return [at for day in days if (at := moments.parse(day)) is not None]
 
     @cached_property
     def ages(self) -> list[float]:
         """How old each time is, sorted, in seconds before the snapshot was taken."""
         taken = self.document.taken_at
-        return [] if taken is None else sorted(ages_of(self._stamps, taken))
+        return [] if taken is None else sorted(ages_of(self.stamps, taken))
+
+    @cached_property
+    def _guides(self) -> str:
+        under = ("/knowledgePack/docs", "/knowledgePack/runbooks")
+        texts = (leaf.value for leaf in self.document.leaves if leaf.place.startswith(under))
+        return "\n".join(text for text in texts if isinstance(text, str))
+
+    @cached_property
+    def taught(self) -> frozenset[str]:
+        """The ISO times and dates of documents and rules."""
+        return stamps_in(self._guides)
+
+    @cached_property
+    def written_in_guides(self) -> WrittenTimes:
+        """The times that documents and rules speak of."""
+        return written_in((self._guides,))
 
     @cached_property
     def written(self) -> WrittenTimes:

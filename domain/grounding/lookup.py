@@ -15,6 +15,7 @@ from domain.grounding.claims import (
     Plan,
     undecorated,
 )
+from domain.grounding.computed import Held, is_so_far
 from domain.grounding.facts import member
 from domain.grounding.index import (
     Index,
@@ -26,7 +27,7 @@ from domain.grounding.index import (
     with_weekdays,
     written_in,
 )
-from domain.grounding.quantities import DAY, Dimension, any_within, readings, windows
+from domain.grounding.quantities import any_within, readings, windows
 from domain.grounding.spoken import SpokenFigures
 
 _VERSION: Final = re.compile(r"[\d.]+")
@@ -36,7 +37,6 @@ _IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
 """What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
 _WORD: Final = re.compile(r"[^\W_]+")
 _JOINED: Final = frozenset({"minute", "month_day_clock", "days_ago_clock"})
-_LONGEST_AGO: Final = 36_500 * DAY
 
 
 class Lookup:
@@ -50,6 +50,7 @@ class Lookup:
         self._figures = index.figures
         self.said = undecorated("\n".join((*conversation, *allowed)))
         self._spoken = SpokenFigures(self.said)
+        self.held = Held()
         self.only_told: list[Amount] = []
 
     def holds(self, claim: Claim) -> bool:
@@ -90,6 +91,10 @@ class Lookup:
                     found = any_within(amounts.get(dimension, []), among)
         if found is None:
             found = self._told(claim, bounds)
+        elif claim.dimension == "seconds" and not (claim.ago or claim.ahead):
+            stated = (self._figures.stated, self._spoken.amounts)
+            if all(any_within(known.get("seconds", []), bounds) is None for known in stated):
+                self.only_told.append(claim)
         if found is None and (claim.ago or claim.ahead) and self._is_so_far(claim):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
@@ -112,10 +117,58 @@ class Lookup:
                 return found
         return None
 
-    def follows(self, claim: Claim, held: dict[Dimension, list[float]]) -> bool:
-        """Whether the claim is plainly computed from quantities that hold."""
+    def tells(self, claim: Claim) -> bool:
+        """Whether the conversation, a document or a rule has the claim, whatever of; and the day of
+        the snapshot is today.
+        """
         match claim:
+            case Moment():
+                stamps = self._stamps | self._index.taught
+                told = parts_of(stamps, claim.precision, self._document.taken_at)
+                return not set(told).isdisjoint(claim.keys) or any(
+                    (claim.precision, key) in written
+                    for written in (self._written, self._index.written_in_guides)
+                    for key in claim.keys
+                )
             case Amount():
+                bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+                known = (
+                    self._spoken.amounts,
+                    self._figures.told,
+                    self._figures.told_in_words,
+                    self._figures.ruled,
+                )
+                return any(
+                    any_within(amounts.get(claim.dimension, []), bounds) is not None
+                    for amounts in known
+                )
+            case Number():
+                return claim.reading.value in self._spoken.statuses
+            case _:
+                return True
+
+    def take_times(self, claims: list[Claim]) -> None:
+        """Add the times that hold to what others may be computed from."""
+        for claim in claims:
+            if isinstance(claim, Moment):
+                self.held.add_time(
+                    claim, self._index.stamps | self._stamps, self._document.taken_at
+                )
+
+    def follows(self, claim: Claim) -> bool:
+        """Whether the claim is plainly computed from quantities and times that hold."""
+        held, computed = self.held, list[float]()
+        match claim:
+            case Moment():
+                return held.reaches(claim, self._index.dates)
+            case Amount():
+                if claim.dimension == "money":
+                    numbers = (*held.quantities.get("plain", ()), *self._spoken.all)
+                    computed = held.products(numbers)
+                elif claim.dimension == "seconds":
+                    computed = held.spans()
+                    if claim.ago and self._document.taken_at is not None:
+                        computed = held.ages(self._index.dates, self._document.taken_at)
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
                 kinds = readings(claim.dimension, bounds)
             case Number() if claim.role != "status":
@@ -123,8 +176,8 @@ class Lookup:
                 kinds = readings("plain", bounds)
             case _:
                 return False
-        return any(
-            any_within(self._figures.derived(kind, held), among) is not None
+        return any_within(computed, bounds) is not None or any(
+            any_within(self._figures.derived(kind, held.quantities), among) is not None
             for kind, among in kinds
         )
 
@@ -161,7 +214,10 @@ class Lookup:
 
     @cached_property
     def _stamps(self) -> frozenset[str]:
-        return stamps_in(self.said)
+        """The times that were said, and that of the snapshot, as of which an answer speaks."""
+        taken = self._document.taken_at
+        stamps = stamps_in(self.said)
+        return stamps if taken is None else stamps | {moments.in_utc(taken.isoformat())}
 
     @cached_property
     def _written(self) -> WrittenTimes:
@@ -194,16 +250,8 @@ class Lookup:
         taken = self._document.taken_at
         if taken is None:
             return False
-        ages = [self._index.ages, sorted(ages_of(self._stamps, taken))]
-        if claim.ahead:
-            ages = [[-age for age in reversed(known)] for known in ages]
-        for low, high in windows(claim.reading, claim.factors, loose=True):
-            # "3 hours ago" is said until the fourth is over.
-            over = (claim.reading.value + 1) * claim.factors[0]
-            bounds = ((low, min(max(high, over), _LONGEST_AGO)),)
-            if any(any_within(values, bounds) is not None for values in ages):
-                return True
-        return False
+        said = sorted(ages_of(self._stamps, taken))
+        return is_so_far(claim, self._index.ages) or is_so_far(claim, said)
 
 
 def _on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:

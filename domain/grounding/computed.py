@@ -1,0 +1,93 @@
+"""What an answer plainly computes from what holds of it: sums of money, dates, lengths of time."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import combinations, islice, product
+from typing import Final
+
+from domain.grounding import moments
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number
+from domain.grounding.quantities import DAY, Dimension, any_within, windows
+
+_FEW: Final = 20
+"""So many times, and so many numbers, are put together with each other."""
+_LONGEST: Final = 400 * DAY
+_LONGEST_AGO: Final = 36_500 * DAY
+
+
+def is_so_far(claim: Amount, ages: list[float]) -> bool:
+    """Whether one of the sorted ages, in seconds, is as far from now as a claim counts back, or
+    on, of which age is less than nothing.
+    """
+    if claim.ahead:
+        ages = [-age for age in reversed(ages)]
+    for low, high in windows(claim.reading, claim.factors, loose=True):
+        # "3 hours ago" is said until the fourth is over.
+        over = (claim.reading.value + 1) * claim.factors[0]
+        # "In 5 days" is said until that day begins.
+        by_day = claim.ahead and claim.factors[0] == DAY
+        least = min(low, (claim.reading.value - 1) * DAY) if by_day else low
+        if any_within(ages, ((least, min(max(high, over), _LONGEST_AGO)),)) is not None:
+            return True
+    return False
+
+
+@dataclass(slots=True)
+class Held:
+    """The quantities of an answer that hold, in base units, and the times that it names."""
+
+    quantities: dict[Dimension, list[float]] = field(default_factory=dict[Dimension, list[float]])
+    times: set[datetime] = field(default_factory=set[datetime])
+
+    def add(self, dimension: Dimension, quantity: float) -> None:
+        """Take a quantity that holds."""
+        self.quantities.setdefault(dimension, []).append(quantity)
+
+    def add_numbers(self, claims: Iterable[Claim]) -> None:
+        """Take the numbers among claims that hold."""
+        for claim in claims:
+            if isinstance(claim, Number):
+                self.add("plain", claim.reading.value)
+
+    def add_time(self, claim: Moment, stamps: Iterable[str], taken: datetime | None) -> None:
+        """Take a time that holds, as those of the `stamps` tell it that show it so."""
+        if claim.precision not in SHOWN or len(self.times) >= _FEW:
+            return
+        start, end = SHOWN[claim.precision]
+        if claim.precision == "clock" and taken is not None:
+            # The next time that it is so late.
+            stamps = (
+                *stamps,
+                *(f"{taken + timedelta(days=1):%Y-%m-%d}T{key}" for key in claim.keys),
+            )
+        shown = (stamp[:end] for stamp in stamps if stamp[start:end] in claim.keys)
+        self.times.update(at for text in islice(shown, _FEW) if (at := moments.parse(text)))
+
+    def products(self, factors: Iterable[float]) -> list[float]:
+        """What so many of what costs so much cost together, sorted."""
+        prices = self.quantities.get("money", [])[:_FEW]
+        return sorted(price * many for price, many in product(prices, islice(factors, _FEW)))
+
+    def spans(self) -> list[float]:
+        """The seconds between two of the times, sorted."""
+        times = sorted(self.times)[:_FEW]
+        return sorted((later - first).total_seconds() for first, later in combinations(times, 2))
+
+    def ages(self, dates: Iterable[datetime], taken: datetime) -> list[float]:
+        """The seconds from the times and the `dates` to when the snapshot was taken, sorted."""
+        today = taken.replace(hour=0, minute=0, second=0, microsecond=0)
+        times = [*islice(self.times, _FEW), *islice(dates, _FEW)]
+        return sorted(abs((now - at).total_seconds()) for now in (taken, today) for at in times)
+
+    def reaches(self, claim: Moment, dates: Iterable[datetime]) -> bool:
+        """Whether a time is one of the others, or of the `dates`, and a length of time on."""
+        if claim.precision not in SHOWN:
+            return False
+        start, end = SHOWN[claim.precision]
+        return any(at.isoformat()[start:end] in claim.keys for at in self._later(dates))
+
+    def _later(self, dates: Iterable[datetime]) -> Iterator[datetime]:
+        lengths = [one for one in self.quantities.get("seconds", ())[:_FEW] if one <= _LONGEST]
+        for at, seconds in product({*self.times, *islice(dates, _FEW)}, lengths):
+            yield at + timedelta(seconds=seconds)
