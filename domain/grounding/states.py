@@ -71,6 +71,17 @@ _AFTER: Final = re.compile(
     rf" [\"']?(?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
     re.IGNORECASE,
 )
+_THEN: Final = re.compile(
+    r"(?:[^.!?;:,\n]|:(?=\d)){0,40},? (?:and|but)(?: it)?"
+    r"(?: (?:has|have|is|was|then|now|already|been)){0,3}"
+    rf" (?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
+)
+"""What is said of a thing after something else was: "was queued at nine and has finished"."""
+_RETRYABLE: Final = re.compile(
+    r"(?P<not>(?:n['\u2019]t|\b(?:not|neither|none|never|nor|no))[^.!?;:,\n]{0,30} )?"
+    r"(?<![\w-])retryable(?!\w)",
+    re.IGNORECASE,
+)
 _STAGE: Final = re.compile(
     r"(?:[\"')]{0,2}[^.!?;\n]{0,30}?) (?:failed|stopped|stuck|canceled|cancelled|ended|hangs|hung)"
     r"(?: again)? (?:in|at|during) (?:the |its )?(?:(?:stage|step) [\"']?(?P<named>[\w-]+)"
@@ -153,12 +164,17 @@ class States:
 
     def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
         """Things together with a state that they are not in, as in "job_3 succeeded"."""
-        found: list[str] = []
-        for claim in claims:
-            if not isinstance(claim, Name) or claim.text not in self._known:
+        found = self._wrongly_retried(prose, claims)
+        names = [claim for claim in claims if isinstance(claim, Name)]
+        for claim in names:
+            if claim.text not in self._known:
                 continue
             end = claim.at + len(claim.text)
             after = _AFTER.match(prose, end)
+            if after is None or not self._is_wrong(claim.text, after, prose, claim.at):
+                then = _THEN.match(prose, end)
+                alone = then and not any(end <= other.at < then.end() for other in names)
+                after = then if alone else after
             before = _BEFORE.search(prose, max(0, claim.at - _REACH), claim.at)
             stage = _STAGE.match(prose, end) if claim.text in self._stages else None
             if stage is not None and not self._is_at(claim.text, stage["stage"] or stage["named"]):
@@ -169,8 +185,32 @@ class States:
                 found.append(prose[before.start() : end])
         return found
 
+    @cached_property
+    def _retryable(self) -> dict[str, bool]:
+        """Of each error code whether what it stopped may be tried again, as far as is told."""
+        found: dict[str, bool] = {}
+        told = rows(self._document.body, "productState", "activeErrors")
+        for row in (*told, *self._document.catalogued):
+            code, retryable = member(row, "errorCode"), member(row, "retryable")
+            if isinstance(code, str) and isinstance(retryable, bool):
+                found[code] = retryable
+        return found
+
+    def _wrongly_retried(self, prose: str, claims: list[Claim]) -> list[str]:
+        """What calls retryable what none of the codes in the prose is, or the other way round."""
+        said = list(_RETRYABLE.finditer(prose)) if "retr" in prose else []
+        names = [claim.text for claim in claims if isinstance(claim, Name)] if said else []
+        may_be = {self._retryable[name] for name in names if name in self._retryable}
+        return [
+            one.group().strip()
+            for one in said
+            if len(may_be) == 1
+            and (one["not"] is None) not in may_be
+            and not _SUPPOSED.search(_clause_before(prose, one.start()))
+        ]
+
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
-        clause = _CLAUSE_END.split(prose[max(0, start - _REACH) : start])[-1]
+        clause = _clause_before(prose, start)
         if _SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
@@ -188,3 +228,8 @@ class States:
                 continue
             wrong = True
         return wrong
+
+
+def _clause_before(prose: str, at: int) -> str:
+    """What the clause of what stands there says before it."""
+    return _CLAUSE_END.split(prose[max(0, at - _REACH) : at])[-1]

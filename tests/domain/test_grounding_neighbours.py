@@ -64,6 +64,8 @@ def nearly_full() -> lifelike.Document:
             "importRows": {"free": 1000, "team": 5000, "scale": 250000},
             "storageGb": {"free": 5, "team": 100, "scale": 2000},
             "maxSeats": {"free": 3, "team": 20, "scale": 500},
+            "film": {"free": "720p", "team": "1080p", "scale": "2160p"},
+            "monthlyPriceUsd": {"free": 0, "team": 29, "scale": 25},
         },
         catalogue=(),
     )
@@ -129,6 +131,9 @@ LENGTHS = [
     ("Os dados ficam 90 dias.", "Os dados ficam 60 dias."),
     ("I dati restano 90 giorni.", "I dati restano 6 mesi."),
     ("It ran for 80m.", "It ran for 20m."),
+    ("It ran for one and a half minutes.", "It ran for three and a half minutes."),
+    ("It ran for 1 and a half minutes.", "It ran for 4 and a half minutes."),
+    ("Deleted datasets are kept for 90 days.", "Deleted datasets are kept for 2 business days."),
 ]
 NUMBERS = [
     ("You may import 5,000 rows.", "You may import 6,000 rows."),
@@ -142,6 +147,8 @@ NUMBERS = [
     ("70 % of the seats are taken.", "75 % of the seats are taken."),
     ("6 of 20 seats are free.", "9 of 20 seats are free."),
     ("The request was limited (429).", "The request was limited (431)."),
+    ("About 94% of your storage is used.", "About 60% of your storage is used."),
+    ("You can add 6 members.", "You can add 16 members."),
     ("It is 1.44 times the limit.", "It is 2.44 times the limit."),
     ("It is about one and a half times the limit.", "It is twice the limit."),
 ]
@@ -166,6 +173,12 @@ PLANS = [
     ("Your file has 7,200 rows.", "Your plan allows 1,000 rows."),
     ("You have Team with up to 20 seats.", "You have the Team plan with up to 500 seats."),
     ("Im Scale-Tarif sind es 250.000 Zeilen.", "Im Team-Tarif sind es 250.000 Zeilen."),
+    ("You get 1,000 rows on Free.", "You get 5,000 rows on Free."),
+    ("That is 100 GB on Team and 2000 GB on Scale.", "That is 2000 GB on Team."),
+    ("Upgrade to Scale, which allows 250,000 rows.", "Upgrade to Scale, which allows 5,000 rows."),
+    ("Then upgrade to Scale.", "Then upgrade to Atelier."),
+    ("Scale supports 2160p.", "Team supports 2160p."),
+    ("Scale costs $25.", "Scale costs $29."),
     ("Vous avez le forfait Team.", "Vous avez le forfait Scale."),
     ("Sie haben den Team-Tarif.", "Sie haben den Scale-Tarif."),
     ("Su plan Team permite 5.000 filas.", "Su plan Team permite 250.000 filas."),

@@ -50,6 +50,9 @@ def failed_claims(prose: str) -> tuple[str, ...]:
 STATES = [
     ("The server srv-4a has crashed.", "The server srv-4a is running."),
     ("srv-4a is on our top-10 list of b-14 troubles.", "Restart srv-9d."),
+    ("job_50 came at 08:00 and is still queued.", "job_50 came at 08:00 and has finished."),
+    ("SYNC_FAILED is retryable.", "SYNC_FAILED isn't retryable."),
+    ("Your role is sales manager.", "Your role is fleet operator."),
     ("job_53 failed.", "job_53 succeeded."),
     ("`job_52` has finished.", "`job_52` failed."),
     ("The job job_50 is still queued.", "The job job_50 has already completed."),
