@@ -10,7 +10,7 @@ from typing import Final
 from domain.grounding import moments, quantities
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page
 from domain.grounding.computed import is_so_far
-from domain.grounding.facts import Citable, leaves, rows
+from domain.grounding.facts import Citable, leaves, member, rows
 from domain.grounding.figures import is_paid
 from domain.grounding.quantities import any_within, windows
 from domain.model import JSON
@@ -37,7 +37,9 @@ _CHECKED: Final = 100
 """Times and numbers that are looked up; answers have fewer."""
 _CLAUSE_END: Final = re.compile(
     r"(?<!i\.e)(?<!e\.g)[.!?;]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)"
-    r"|, (?:and|or|then)(?!\w)| and (?=(?:your|you|the|an?|it|there|I|we)(?!\w))| [\u2013\u2014] "
+    r"|, (?:and|or|then)(?!\w)"
+    r"| (?:after|before|when|until|and) (?=(?:your|you|the|an?|it|there|I|we)(?!\w))"
+    r"| [\u2013\u2014] "
 )
 _ANOTHER: Final = re.compile(
     r"(?<!\w)(?:not|never|nothing|unlike|other|another|than|unrelated|different|separate|between|nicht"
@@ -50,13 +52,19 @@ _ANOTHER: Final = re.compile(
 class _Row:
     """A row of a list, and what it says."""
 
-    def __init__(self, value: JSON) -> None:
+    def __init__(self, kind: str, value: JSON) -> None:
+        self.kind = kind
         self.leaves = leaves(value, "", "")
         texts = [str(leaf.value) for leaf in self.leaves]
         text = "\n".join(texts)
         found = {match.group().strip() for match in moments.ISO.finditer(text)}
         self.stamps = [stamp if stamp.endswith("Z") else moments.in_utc(stamp) for stamp in found]
         self.names = frozenset(names_in(moments.ISO.sub(" ", text)))
+
+    @property
+    def is_thing(self) -> bool:
+        """Whether it is a thing of the product, and not of a log."""
+        return self.kind.startswith("thing/")
 
     @cached_property
     def statuses(self) -> frozenset[float]:
@@ -104,7 +112,11 @@ class Belonging:
 
     @cached_property
     def _rows(self) -> list[_Row]:
-        return [_Row(row) for path in _LISTS for row in rows(self._document.body, *path)]
+        return [
+            _Row(f"thing/{member(row, 'type')}" if path[1] == "entities" else path[1], row)
+            for path in _LISTS
+            for row in rows(self._document.body, *path)
+        ]
 
     @cached_property
     def _named(self) -> dict[str, list[_Row]]:
@@ -145,8 +157,12 @@ class Belonging:
     def _is_of_others(self, claim: Claim, named: list[_Row], kin: list[_Row]) -> bool:
         match claim:
             case Moment():
-                # What happened to a thing is told of the request and of the job that met it, too.
-                return not _shows(kin, claim) and _shows(self._rows, claim)
+                # What happened to a thing is told of the request and of the job that met it, too,
+                # and a subscription's day is its invoice's: how things belong together is not told.
+                kinds = {row.kind for row in named}
+                strangers = [row for row in self._rows if row.kind in kinds or not row.is_thing]
+                things = [row for row in self._rows if row.is_thing and row.kind not in kinds]
+                return not _shows(kin + things, claim) and _shows(strangers, claim)
             case Number():
                 status = claim.reading.value
                 return (

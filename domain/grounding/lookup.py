@@ -27,7 +27,7 @@ from domain.grounding.index import (
     with_weekdays,
     written_in,
 )
-from domain.grounding.quantities import any_within, readings, windows
+from domain.grounding.quantities import DAY, any_within, readings, windows
 from domain.grounding.spoken import SpokenFigures
 
 _VERSION: Final = re.compile(r"[\d.]+")
@@ -167,8 +167,12 @@ class Lookup:
                     computed = held.products(numbers)
                 elif claim.dimension == "seconds":
                     computed = held.spans()
-                    if claim.ago and self._document.taken_at is not None:
-                        computed = held.ages(self._index.dates, self._document.taken_at)
+                    # "Two days before" may count from today, while hours are counted from a time.
+                    counts_back = claim.ago or claim.factors[0] == DAY
+                    if counts_back and self._document.taken_at is not None:
+                        dates = self._index.dates if claim.ago else ()
+                        ages = held.ages(dates, self._document.taken_at)
+                        computed = sorted((*computed, *ages))
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
                 kinds = readings(claim.dimension, bounds)
             case Number() if claim.role != "status":

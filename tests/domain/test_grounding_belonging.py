@@ -109,6 +109,8 @@ def test_what_is_the_thing_s_own_gets_through_and_another_s_does_not(true: str, 
     [
         "`job_70` failed at 09:12, and your invite at 08:47.",
         "`job_70` failed, which has nothing to do with what happened at 08:47.",
+        "`job_70` failed after your invite was refused at 08:47.",
+        "`job_70` belongs to what is due on February 15.",
         "`job_70` was not the one of 08:47.",
         "`job_70` and `job_71` ran for 57 and 31 seconds.",
     ],
