@@ -47,36 +47,40 @@ _BARE = re.compile(
     r"(?:https?:(?=[^\s])|(?:ftps?|file):[/\\]{2}|(?<![\w+.-])(?!(?:s3|gs|abfss?):)[a-z][a-z0-9+.-]{1,19}:[/\\]{2}"
     r"|(?<![\w.])www\.(?=[^\s.])|(?<![\w:/.\\])(?://|\\\\)(?=[\w-]+\.\w)"
     rf"|(?<![\w@./\\-]){_LABELS}(?:{_WITH_PATH})(?::\d{{1,5}})?/(?=\w))"
-    rf"[^\s<>{''.join(ASIDE)}]*",
+    r"[!-;=?-~\w»”\u2019…]*",
     re.IGNORECASE,
 )
+"""A link ends before the punctuation of other scripts, which set no space before or after it."""
 # A domain may end at a letter of another script, and a host at a line of emphasis.
 _HOST = re.compile(
     rf"(?<![\w@./\\-])(?P<host>{_LABELS}(?:{_ALONE}|xn--[a-z0-9-]{{2,59}}|рф))"
     r"(?![a-z0-9-]|_+[^\W_]|\.\w)",
     re.IGNORECASE,
 )
-_WIDE = re.compile(
-    "[h\uff48][t\uff54][t\uff54][p\uff50][s\uff53]?[:\uff1a][/\uff0f]{1,2}\\S*", re.IGNORECASE
-)
-"""A link in full-width forms, which some browsers follow."""
+# Full-width, circled and mathematical letters and marks, and dots.
+_STYLED = "\uff01-\uff5e\u24b6-\u24e9\U0001d400-\U0001d7ff\u2024\ufe52"
+_STYLED_WORD = re.compile(rf"(?<![!-~{_STYLED}])[!-~]*+[{_STYLED}][!-~{_STYLED}]*")
+_TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _FOLLOWED = re.compile(r"(?:https?|ftps?|javascript|data):|www\.", re.IGNORECASE)
 """What a page follows; a log may well name a file or a data store by its URL."""
 _SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:[/\\]*|//|\\\\)", re.IGNORECASE)
 _SCHEMED = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
 _ONWARD = re.compile(
-    r"\A//|/\.{1,2}(?=/).*//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*//",
+    r"\A//|/\.{1,2}(?=/).*//|\\|[\0-\x1f]|(?:java|vb|live)script:|[a-z]:/|[?#].*(?://|@)",
     re.IGNORECASE | re.DOTALL,
 )
 """What would lead on from the host that a link leads to, or break its line: without its dots
 `/.//evil` is `//evil`, too.
 """
+_QUERY = re.compile(r"[?#]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
 _SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
     r"(?:java|vb|live)script:(?=\S)|\bdata:(?=[\w.+-]+/[\w.+-]+[;,]|[;,])", re.IGNORECASE
 )
+_BEHIND_HOST = re.compile(r"[/?#][!-~]*")
+"""What other scripts add to it stays on the host, whatever it says."""
 
 
 def is_allowed(link: str, hosts: frozenset[str]) -> bool:
@@ -99,7 +103,11 @@ def is_allowed(link: str, hosts: frozenset[str]) -> bool:
 
 def _leads_on(tail: str) -> bool:
     """Whether path, query or fragment hold another address, as `/login?next=//evil` does."""
-    return _ONWARD.search(unquote(unquote(tail))) is not None
+    plain = unquote(unquote(tail))
+    if _ONWARD.search(plain) or _BARE.search(plain):
+        return True
+    query = _QUERY.search(plain)
+    return query is not None and _HOST.search(plain, query.start()) is not None
 
 
 def disarm(text: str, hosts: frozenset[str]) -> str:
@@ -108,9 +116,22 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
     What is told of them is host and path; user name, query and fragment go, for they may carry
     something out. `javascript:` and `data:` lose their scheme.
     """
-    if not text.isascii():
-        text = _WIDE.sub(lambda wide: unicodedata.normalize("NFKC", wide[0]), text)
     return _SCRIPT.sub("", _BARE.sub(partial(_disarmed, hosts=hosts), text))
+
+
+def as_followed(text: str, hosts: frozenset[str]) -> str:
+    """The text with each link elsewhere, host or tag in ASCII that is written in styled letters:
+    browsers and what stores a text take them for plain ones (NFKC; UTS 46, 4).
+    """
+    if text.isascii():
+        return text
+
+    def plain(word: re.Match[str]) -> str:
+        read = unicodedata.normalize("NFKC", word[0])
+        harms = disarm_hosts(disarm(read, hosts), hosts) != read or _TAG.search(read)
+        return read if harms else word[0]
+
+    return _STYLED_WORD.sub(plain, text)
 
 
 def leads_away(value: str, hosts: frozenset[str]) -> bool:
@@ -132,7 +153,11 @@ def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:
     link, trailing = _untrailed(match[0])
     web = link if _SCHEMED.match(link) else f"https://{link}"
-    if is_allowed(web, hosts) and not _BARE.search(link, 1):
+    behind = _BEHIND_HOST.search(web, len("https://"))
+    ascii_part = web[: behind.end()] if behind else web
+    # To a browser a sign of another script right behind the host could go on in its name.
+    ends = behind is not None or match.string[match.end() :][:1].isascii()
+    if ends and is_allowed(ascii_part, hosts) and not (behind and _leads_on(web[behind.start() :])):
         return match[0]
     spoken = _SPOKEN.match(_SCHEME.sub("", link, count=1))
     host, path = (spoken["host"], spoken["path"]) if spoken else ("", "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from application.containment.links import ASIDE, disarm, disarm_hosts, is_allowed
+from application.containment.links import ASIDE, as_followed, disarm, disarm_hosts, is_allowed
 
 _OPEN, _CLOSE = ASIDE
 
@@ -104,7 +104,8 @@ def harmless(text: str, hosts: frozenset[str], *, shown: bool = False) -> str:
             return match[0]
         return set_aside(_harmless_code(match[0], hosts))
 
-    text = _SPAN.sub(span, _FENCE.sub(fence, _TILDE_FENCE.sub("~~", text)))
+    text = _TILDE_FENCE.sub("~~", as_followed(text, hosts))
+    text = _SPAN.sub(span, _FENCE.sub(fence, text))
     # A lone backtick could pair with another, and turn text into code and code into text.
     text = _Prose(hosts, set_aside, shown=shown).of(text.replace("`", "'"))
     return re.sub(f"{_OPEN}([0-9]+){_CLOSE}", lambda match: kept[int(match[1])], text)

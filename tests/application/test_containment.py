@@ -240,6 +240,7 @@ def test_no_mixture_of_attacks_comes_together_again(mixture: str):
         "/",
         "/settings",
         "/a/b//c?d=/e#f",
+        "/@user/files?q=report.md",
     ],
 )
 def test_a_link_may_lead_there(link: str):
@@ -261,6 +262,9 @@ def test_a_link_may_lead_there(link: str):
         "/%2e%2e/..//evil.example",
         "/a%0D%0ASet-Cookie:b",
         "https://docs.acme.example/?u=https://evil.example",
+        "https://docs.acme.example/?u=evil.example/login",
+        "https://docs.acme.example/?u=evil.com",
+        "https://docs.acme.example/#@evil.example",
         "/\\evil.example",
         "\\\\evil.example",
         "/\t/evil.example",

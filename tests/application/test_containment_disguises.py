@@ -74,6 +74,46 @@ def test_a_host_that_stands_alone_is_disarmed(content: str, left: str):
 
 
 @pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        ("See \uff45\uff56\uff49\uff4c\uff0e\uff43\uff4f\uff4d/login.", "See evil[.]com/login."),
+        ("See \u24d4\u24e5\u24d8\u24db.\u24d2\u24de\u24dc.", "See evil[.]com."),
+        ("See \U0001d41e\U0001d42f\U0001d422\U0001d425.com/x.", "See evil[.]com/x."),
+        ("See evil\u2024com.", "See evil[.]com."),
+        ("\uff1cscript\uff1ealert(1)\uff1c/script\uff1eHello.", "Hello."),
+    ],
+)
+def test_what_a_browser_reads_as_ascii_is_read_so(content: str, left: str):
+    assert said(content) == left
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\u8bf7\u770bhttps://docs.acme.example/uploads\u3002\u8c22\u8c22\uff01",
+        "\uff08https://docs.acme.example/uploads\uff09\u3092\u898b\u3066\u304f\u3060\u3055\u3044\u3002",
+        "https://docs.acme.example/uploads\u3092\u898b\u3066\u304f\u3060\u3055\u3044\u3002",
+        "\u201chttps://docs.acme.example\u201d\u2026",
+        "\uff1c\u8a2d\u5b9a\uff1e \u3092 \uff2f\uff2b \uff08report.md\uff09",
+    ],
+)
+def test_an_allowed_link_in_a_script_without_spaces_stays(content: str):
+    assert said(content) == content
+
+
+@pytest.mark.parametrize(
+    ("content", "left"),
+    [
+        ("https://evil.com/x?y\u3002\u8c22\u8c22", "evil[.]com/x\u3002\u8c22\u8c22"),
+        ("https://docs.acme.example\u3002evil.io/", "docs[.]acme[.]example\u3002evil[.]io/"),
+        ("https://docs.acme.example\u767b\u5f55", "docs[.]acme[.]example\u767b\u5f55"),
+    ],
+)
+def test_what_stands_behind_a_link_elsewhere_is_not_lost(content: str, left: str):
+    assert said(content) == left
+
+
+@pytest.mark.parametrize(
     "content",
     [
         "See acme.com, docs.acme.example and www of others.",
