@@ -35,10 +35,13 @@ _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?
 _SHORTEST_EXCERPT: Final = 4
 _WITHIN: Final = re.compile(r"\w\w")
 """A word that goes on: "/projects/84" does not stand in "/projects/841"."""
-_FIGURE: Final = re.compile(
-    r"([A-Za-z]\w*)[\"']?\s{0,2}[:= ]\s{0,2}[\"']?(-?\d+(?:\.\d+)?)(?![\w.-])"
+_NAMED: Final = re.compile(
+    r"\b([A-Za-z]\w*)[\"']?(?:\s{0,2}[:=]\s{0,2}[\"']?([^\s\"'{}\[\],;|=()<>→`]+)"
+    r"|\s{1,3}[\"']?(-?\d+(?:\.\d+)?)(?![\w.-]))"
 )
-"""A number behind a name, which is that member's if the row has one of that name."""
+"""What stands behind a name, which is that member's if the row has one of that name: anything that
+a colon or an equals sign gives it, and a number as it is.
+"""
 _TOKEN: Final = re.compile(r"[^\s\"'{}\[\],;|=()<>→`]++")
 # Words that a rendering of a row adds to what stands in it.
 _RENDERED: Final = {"httpStatus": ("HTTP", "status"), "timingMs": ("ms",), "durationMs": ("ms",)}
@@ -145,41 +148,43 @@ class EvidencePlaces:
         return None
 
     @cached_property
-    def _rows(self) -> tuple[dict[str, set[int]], list[str], list[dict[str, str]]]:
-        """For each token, the numbers of the rows it stands in; each row's pointer, and its
-        figures by name.
+    def _rows(self) -> tuple[dict[str, set[int]], list[str], list[dict[str, set[str]]]]:
+        """For each token, the numbers of the rows it stands in; each row's pointer, and the tokens
+        of its members by name.
         """
         rows_of: dict[str, set[int]] = {}
         pointers: list[str] = []
-        figures: list[dict[str, str]] = []
+        members: list[dict[str, set[str]]] = []
         for part, name in _LOGGED:
             for index, row in enumerate(rows(self._document.body, part, name)):
                 pointer = f"/{part}/{name}/{index}"
                 tokens = {name, name.removesuffix("s")}
-                figures.append({})
+                members.append({})
                 for leaf in leaves(row, pointer, name):
-                    tokens |= {leaf.inside, *_RENDERED.get(leaf.inside, ())}
-                    tokens |= _tokens(_text(leaf.value))
-                    if not isinstance(leaf.value, str):
-                        figures[-1][leaf.inside] = _text(leaf.value)
+                    said = _tokens(_text(leaf.value))
                     if leaf.inside in {"timingMs", "durationMs"}:
-                        tokens.add(f"{_text(leaf.value)}ms")
+                        said.add(f"{_text(leaf.value)}ms")
+                    members[-1].setdefault(leaf.inside, set()).update(said)
+                    tokens |= {leaf.inside, *_RENDERED.get(leaf.inside, ()), *said}
                 for token in tokens:
                     rows_of.setdefault(token, set()).add(len(pointers))
                 pointers.append(pointer)
-        return rows_of, pointers, figures
+        return rows_of, pointers, members
 
     def _rendering(self, excerpt: str) -> Place | None:
         tokens = _tokens(excerpt)
         if len(tokens) < 2:  # noqa: PLR2004 - one token is a value, and would stand verbatim
             return None
-        rows_of, pointers, figures = self._rows
+        rows_of, pointers, members = self._rows
         sets = sorted((rows_of.get(token, set()) for token in tokens), key=len)
-        said = _FIGURE.findall(excerpt)
+        named = [
+            (name, _tokens(given or number)) for name, given, number in _NAMED.findall(excerpt)
+        ]
         shared = [
             row
             for row in sets[0].intersection(*sets[1:])
-            if all(figures[row].get(name, figure) == figure for name, figure in said)
+            if all(said <= members[row].get(name, said) for name, said in named)
+            and not all(tokens.isdisjoint(said) for said in members[row].values())
         ]
         return (pointers[min(shared)], excerpt) if shared else None
 
