@@ -41,15 +41,22 @@ def gives_back(text: str, instructions: str) -> bool:
     pieces, sentences = _pieces(instructions), _sentences(instructions)
     latin = _latin(text)
     runs = [latin, _only_words_of(instructions, latin), *rearranged(latin), *readings(text)]
-    return any(_is_leak(run, pieces, sentences) for run in map(_bare, runs)) or any(
-        _is_leak(run, _beats(instructions)) for run in rhythms(text)
+    return (
+        any(_is_leak(run, pieces, sentences) for run in map(_bare, runs))
+        or _is_leak(_long_words(runs[1]), _pieces(_long_words(_latin(instructions))))
+        or any(_is_leak(run, _beats(instructions)) for run in rhythms(text))
     )
 
 
 def _only_words_of(instructions: str, text: str) -> str:
     """The text without numbers and words that are not ours, as stand in "1. You 2. are 3. the"."""
     ours = _words(instructions)
-    return "".join(word for word in _WORD.findall(text) if word in ours)
+    return " ".join(word for word in _WORD.findall(text) if word in ours)
+
+
+def _long_words(text: str) -> str:
+    """The text without words of one letter, as stand in "Y - You A - are T - the"."""
+    return "".join(word for word in _WORD.findall(text) if len(word) > 1)
 
 
 def _is_leak(run: _Run, pieces: frozenset[_Run], sentences: tuple[_Run, ...] = ()) -> bool:

@@ -246,6 +246,7 @@ DISGUISED = [
     "".join(f"\\{ord(letter):03o}" for letter in PASSAGE),
     " ".join(f"{ord(letter):07b}" for letter in PASSAGE),
     codecs.encode(PASSAGE[::-1], "rot13"),
+    "\n".join(f"{word[0].upper()} - {word}" for word in PASSAGE.split()),
 ]
 LETTERS = [letter for letter in PASSAGE.lower() if letter in string.ascii_lowercase]
 ALPHABETS = [
