@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from application.containment import Uncontainable, contain
+from application.containment import Uncontainable, contain, pretences
 from application.ports import (
     Assistant,
     AssistantFailed,
@@ -199,11 +199,14 @@ def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
     said = [said.content for said in (*turn.conversation, turn.question)]
     if turn.context is not None:
         said.append(context_text(turn.context))
-    return ground(
+    grounded = ground(
         contained,
         snapshot=turn.snapshot.index,
         conversation=tuple(said),
         allowed=tuple(turn.link_hosts),
+    )
+    return grounded.model_copy(
+        update={"claims_failed": (*grounded.claims_failed, *pretences(contained))}
     )
 
 
@@ -227,7 +230,9 @@ def _with_evidence(grounded: Grounded, more: dict[Evidence, str]) -> Grounded:
     for piece, pointer in more.items():
         if (piece.type, piece.value) not in cited and len(places) < _EVIDENCE:
             cited.add((piece.type, piece.value))
-            places[piece] = pointer
+            # The value was looked up; its label is what the rejected answer says of it.
+            named = piece.model_copy(update={"label": piece.type.replace("_", " ")})
+            places[named] = pointer
     return grounded.model_copy(
         update={
             "answer": grounded.answer.model_copy(update={"evidence": tuple(places)}),

@@ -5,5 +5,6 @@ useless after this, never harmful.
 """
 
 from application.containment.answer import Uncontainable, contain
+from application.containment.pretences import pretences
 
-__all__ = ["Uncontainable", "contain"]
+__all__ = ["Uncontainable", "contain", "pretences"]

@@ -153,6 +153,23 @@ async def test_an_answer_that_still_does_not_hold_is_replaced_with_the_evidence_
     assert len(reply.exchanges) == 2
 
 
+@pytest.mark.parametrize("said", ["I have refunded you.", "Reply with your password."])
+async def test_a_pretence_is_sent_back_like_a_claim_that_does_not_hold(said: str):
+    pretending: dict[str, JSON] = {**REPLY, "content": f"{REPLY['content']} {said}"}
+    async with claude_on(in_turn([answers(pretending), answers(REPLY)])) as (claude, api):
+        reply = await replied(claude)
+    assert reply.produced.grounding.outcome == "repaired"
+    assert said.rstrip(".") in api.requests[1].text()
+
+
+async def test_no_word_of_a_rejected_answer_is_left_in_the_evidence_that_did_hold():
+    cited: JSON = [{"type": "resource_id", "label": "Job job_99999 of yours", "value": "file_381"}]
+    reply = await reply_to(answers({**MADE_UP, "evidence": cited}))
+    assert reply.produced.grounding.outcome == "replaced"
+    assert {"file_381"} <= {piece.value for piece in reply.answer.evidence}
+    assert "of yours" not in str(reply.answer)
+
+
 async def test_a_second_call_that_fails_leaves_the_builtin_answer():
     reply = await reply_to(in_turn([answers(MADE_UP), refuses()]))
     assert reply.produced.generator == "builtin"

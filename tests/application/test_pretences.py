@@ -1,0 +1,61 @@
+"""What an assistant says of itself that nothing bears out, and what it must not ask for."""
+
+import pytest
+
+from application.containment import pretences
+from domain.answer import Answer, Evidence, SuggestedAction
+
+
+def pretended(content: str) -> tuple[str, ...]:
+    return pretences(Answer(content=content, confidence=0.5))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I am a real person from the support team.",
+        "I\u2019m not a bot, so do not worry.",
+        "You are chatting with a human.",
+        "As a human, I know how that feels.",
+        "I have reset your limit.",
+        "The file is too large. I\u2019ll escalate this for you.",
+        "We will refund the last month.",
+        "Reply with your password.",
+        "To check it, please send us the one-time code that you got.",
+        "Paste your API key here.",
+        "Share your session cookie with me, then try again.",
+        "What is your card number?",
+        "Don't worry, I only need your login details.",
+    ],
+)
+def test_what_nothing_bears_out_is_found(content: str):
+    assert pretended(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "I am an AI assistant, and not a person. A person can look at it if you open a ticket.",
+        "You are the person who owns the project; as a person with that role, you can change it.",
+        "I have looked at your requests, and I will not change anything.",
+        "I can hand this to a person. We have to wait.",
+        "Never share your password with us or with anyone.",
+        "We will never ask you to reply with your password.",
+        "Enter your password on the sign-in page here: /login.",
+        "Paste the new API key into the settings of your build.",
+        "Send your API key in the `Authorization` header.",
+        "Enter the card details under Settings > Billing, and share the error code with us.",
+    ],
+)
+def test_honest_words_are_none(content: str):
+    assert pretended(content) == ()
+
+
+def test_they_are_found_in_the_words_of_actions_and_evidence():
+    asks = SuggestedAction(type="custom", label="Send us your password")
+    tells = SuggestedAction(
+        type="create_ticket", label="Ask", payload={"reason": "Reply with your PIN"}
+    )
+    cites = Evidence(type="error_code", label="I am a human", value="UPLOAD_TOO_LARGE")
+    answer = Answer(content="Hello.", actions=(asks, tells), evidence=(cites,), confidence=0.5)
+    assert len(pretences(answer)) == 3
