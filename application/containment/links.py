@@ -57,8 +57,11 @@ _HOST = re.compile(
     r"(?![a-z0-9-]|_+[^\W_]|\.\w)",
     re.IGNORECASE,
 )
-# Full-width, circled and mathematical letters and marks, and dots.
-_STYLED = "\uff01-\uff5e\u24b6-\u24e9\U0001d400-\U0001d7ff\u2024\ufe52"
+# Full-width, small, circled, squared, raised, lowered, letterlike and mathematical ones, and a dot.
+_STYLED = (
+    "\u1d2c-\u1d6a\u2024\u2070-\u209c\u2100-\u214f\u24b6-\u24e9\ufe50-\ufe6b\uff01-\uff5e"
+    "\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
+)
 _STYLED_WORD = re.compile(rf"(?<![!-~{_STYLED}])[!-~]*+[{_STYLED}][!-~{_STYLED}]*")
 _TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _FOLLOWED = re.compile(r"(?:https?|ftps?|javascript|data):|www\.", re.IGNORECASE)

@@ -80,6 +80,8 @@ def test_a_host_that_stands_alone_is_disarmed(content: str, left: str):
         ("See \u24d4\u24e5\u24d8\u24db.\u24d2\u24de\u24dc.", "See evil[.]com."),
         ("See \U0001d41e\U0001d42f\U0001d422\U0001d425.com/x.", "See evil[.]com/x."),
         ("See evil\u2024com.", "See evil[.]com."),
+        ("See evil.\u2102om.", "See evil[.]Com."),
+        ("\ufe64script\ufe65alert(1)\ufe64/script\ufe65Hello.", "Hello."),
         ("\uff1cscript\uff1ealert(1)\uff1c/script\uff1eHello.", "Hello."),
     ],
 )
