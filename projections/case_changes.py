@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from domain.errors import CaseNotFound
-from projections.case_details import CASE, MESSAGE, Case, is_of
+from projections.case_details import CASE, MESSAGE, Case, check_whole, is_of
 from projections.owed import OWED
 
 
@@ -29,12 +29,10 @@ async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -
     case = next((document for document in documents if document.view == CASE), None)
     if case is None or not is_of(store, case, owner):
         raise CaseNotFound
+    said = [document for document in documents if document.view == MESSAGE]
+    check_whole(case, said)
     body = case.body or b""
-    messages = tuple(
-        (document.version, document.body or b"")
-        for document in documents
-        if document.view == MESSAGE and document.version > after
-    )
+    messages = tuple((one.version, one.body or b"") for one in said if one.version > after)
     closed = Case.model_validate_json(body).status in {"resolved", "unresolved"}
     owed = [json.loads(one.body or b"{}") for one in documents if one.view == OWED]
     waiting = any(debt["kind"] == "answer" for debt in owed)

@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple, cast
 import orjson
 from pydantic_core import to_jsonable_python
 
+from application.event_store.altered import Altered
 from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
@@ -222,6 +223,7 @@ async def case_details(store: CaseStore, case_id: str, owner: str) -> Details:
     documents = await store.documents((CASE, MESSAGE), case_id, owned=(CASE, owner))
     if not documents or not is_of(store, documents[0], owner):
         raise CaseNotFound
+    check_whole(documents[0], documents[1:])
     messages = b",".join(_body(document) for document in documents[1:])
     body = b'{"case":' + _body(documents[0]) + b',"messages":[' + messages + b"]}"
     return Details(body, documents[0].version)
@@ -234,6 +236,15 @@ def is_of(store: CaseStore, case: ViewDocument, owner: str) -> bool:
     """
     members = orjson.loads(_body(case))
     return store.keys.pseudonym(members["tenantId"], members["userId"]) == owner
+
+
+def check_whole(case: ViewDocument, messages: Sequence[ViewDocument]) -> None:
+    """Raise `Altered` where a case that says how many messages it has comes with others.
+
+    Each is sealed, but whoever may write to the database can take a whole one away.
+    """
+    if orjson.loads(_body(case))["messageCount"] != len(messages):
+        raise Altered("messages of it are missing, or were added")
 
 
 def case_of(documents: Sequence[ViewDocument]) -> bytes:

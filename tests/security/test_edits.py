@@ -11,6 +11,9 @@ import pytest
 from api import audit
 from api.audit.verification import Verification
 from application.config import Settings, load
+from application.event_store.altered import Altered
+from projections.case_changes import case_changes
+from projections.case_details import case_details
 from projections.check import differences
 from tests.gateway import Gateway, tenant
 from tests.security.commands import command
@@ -215,6 +218,26 @@ async def test_an_edit_of_any_column_of_what_is_shown_is_found(
         found = {case_id: said async for case_id, said in differences(store) if said}
     assert "cas_2" in found
     assert set(found) <= {"cas_2", "cas_7"}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DELETE FROM documents WHERE view = 'message' AND key = 'cas_2' AND ordinal = 2",
+        "UPDATE documents SET view = 'other' WHERE view = 'message' AND key = 'cas_2'",
+    ],
+)
+async def test_a_case_whose_messages_are_missing_is_not_served(location: str, statement: str):
+    forger = Forger(location)
+    async with opened_store(location) as store:
+        owner = store.keys.pseudonym("ten_acme", "usr_maya")
+        assert (await case_details(store, "cas_2", owner)).body
+        assert (await case_changes(store, "cas_2", owner, 0)).messages
+        forger.execute(statement)
+        with pytest.raises(Altered, match="missing"):
+            await case_details(store, "cas_2", owner)
+        with pytest.raises(Altered, match="missing"):
+            await case_changes(store, "cas_2", owner, 0)
 
 
 async def test_what_is_shown_of_a_case_that_never_was_is_found(location: str):
