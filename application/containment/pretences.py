@@ -27,12 +27,12 @@ _IS_A_PERSON = (
 
 _DONE = (
     "refunded|credited|reimbursed|reset|raised|increased|fixed|repaired|restarted|restored|changed"
-    "|enabled|disabled|activated|unlocked|upgraded|cancell?ed|deleted|removed|granted|reported"
-    "|escalated|forwarded|notified|opened|filed|submitted|issued"
+    "|enabled|disabled|activated|unlocked|upgraded|cancell?ed|deleted|removed|granted"
+    "|escalated|forwarded|notified|filed|submitted|issued"
 )
 _DO = (
     "refund|credit|reimburse|reset|raise|increase|fix|repair|restart|restore|change|enable|disable"
-    "|activate|unlock|upgrade|cancel|delete|remove|grant|report|escalate|forward|notify|file|submit"
+    "|activate|unlock|upgrade|cancel|delete|remove|grant|escalate|forward|notify|file|submit"
     "|issue"
 )
 _ACTS = (
@@ -53,8 +53,9 @@ _SECRET = (
     r"|session\s(?:id|cookie|token)|cookies?\b|date\sof\sbirth)"
 )
 _UP_TO = r"[^.!?;\n]{0,60}?\b"
+_YOUR = r"(?:your|the)\s(?:[\w'\u2019-]{1,20}\s){0,2}"
 _HERE = (
-    r"(?:\s(?:right\s)?here\b|[^.!?;,\n]{0,60}?\b(?:(?:with|to)\s(?:us|me)\b"
+    r"(?:\s(?:right\s)?here\b|[^.!?;,\n]{0,60}?\b(?:(?:with|to)\s(?:us|me)\b(?!\.\w)"
     r"|(?:in|into)\sth(?:is|e)\s(?:chat|conversation)|in\syour\s(?:next\s)?(?:reply|answer|message)))"
 )
 _ASKS = (
@@ -62,9 +63,9 @@ _ASKS = (
     rf"|\b(?:send|tell|give|show|text|e?-?mail)\s(?:us|me)\s{_UP_TO}{_SECRET}"
     rf"|\b(?:share|confirm|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
     rf"{_HERE}"
-    rf"|(?:\A|[.!?:\n]\s*|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_UP_TO}{_OF_A_PERSON}"
+    rf"|(?:\A|[.!?:\n]\s*|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
     rf"|\b(?:I|we)\s(?:(?:will|would|still|just|also|only)\s){{0,2}}(?:need|require|want)\s(?:to\sknow\s)?"
-    rf"your\s{_UP_TO}{_SECRET}"
+    rf"{_YOUR}{_SECRET}"
     rf"|\bwhat(?:\s(?:is|are|was)|['\u2019]s)\syour\s{_UP_TO}{_SECRET}"
 )
 

@@ -44,6 +44,8 @@ def test_what_nothing_bears_out_is_found(content: str):
         "Enter your password on the sign-in page here: /login.",
         "Paste the new API key into the settings of your build.",
         "Send your API key in the `Authorization` header.",
+        "Please send the form with a new password field. We need your permission for that.",
+        "Post /api/tokens was answered with 401: credentials missing.",
         "Enter the card details under Settings > Billing, and share the error code with us.",
     ],
 )
