@@ -17,7 +17,7 @@ _PERSON = (
     r"(?:(?:real|actual|live|living|fellow|genuine)\s){0,2}"
     r"(?:human(?:\sbeing)?|person|man|woman)\b(?!['\u2019-])"
 )
-_MACHINE = r"(?:AI|bot|chat\s?bot|robot|machine|computer|program|(?:language\s)?model|automat\w+)\b"
+_MACHINE = r"(?:AI|bot|chat\s?bot|robot|machine|computer|program|(?:language\s)?model)\b"
 _IS_A_PERSON = (
     rf"\bI(?:\sam|['\u2019]m)\s(?:\w{{1,12}}\s)?an?\s{_PERSON}"
     rf"|\bI(?:\sam|['\u2019]m)\s(?:not|no)\s(?:\w{{1,12}}\s)?(?:an?\s)?{_MACHINE}"
