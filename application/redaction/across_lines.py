@@ -8,7 +8,7 @@ from typing import Final
 
 from application.redaction.credentials import find_private_keys
 from application.redaction.keys import meaning_of
-from application.redaction.personal import find_cards_below
+from application.redaction.payment import find_cards_below
 from application.redaction.spans import Span
 from application.redaction.tabular import find_columns, find_inserted
 from application.redaction.values import has_to_go

@@ -8,7 +8,7 @@ from application.redaction.keys import (
     SECRET_KINDS,
     Meaning,
 )
-from application.redaction.personal import CARD_DIGITS, is_card_number
+from application.redaction.payment import CARD_DIGITS, is_card_number
 from application.redaction.values import is_harmless_number, looks_the_part
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from application.redaction.emails import is_mailbox
 from application.redaction.json_text import JSON
 from application.redaction.keys import NEUTRAL, NUMBERED_KINDS, Kind, Meaning, meaning_of
-from application.redaction.personal import is_card_number
+from application.redaction.payment import is_card_number
 from application.redaction.values import looks_the_part
 
 _MOST_PARTS: Final = 8

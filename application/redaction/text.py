@@ -36,13 +36,8 @@ from application.redaction.pairs import (
     find_elements,
     find_pairs,
 )
-from application.redaction.personal import (
-    find_cards,
-    find_cards_in_routes,
-    find_ibans,
-    find_phones,
-    find_told_phones,
-)
+from application.redaction.payment import find_cards, find_cards_in_routes, find_ibans
+from application.redaction.phones import find_phones, find_told_phones
 from application.redaction.spans import Span, merged, replaced
 from application.redaction.tabular import find_inserted
 from application.redaction.told import find_told_secrets
