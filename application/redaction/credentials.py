@@ -258,7 +258,9 @@ def _is_path_like(token: str) -> bool:
     return 2 * plain >= len(token)
 
 
-_PLAIN_PART: Final = re.compile(r"[A-Za-z]?[a-z]+|[A-Z]+|\d+|[a-z]+\d{1,3}|(?:[A-Z]?[a-z]{2,})+")
+_PLAIN_PART: Final = re.compile(
+    r"[A-Za-z]?[a-z]+|[A-Z]+|\d+|[a-z]+\d{1,3}|[A-Z]?[a-z]{2,}(?:[A-Z][a-z]{2,})*"
+)
 
 
 def _changes(text: str) -> float:

@@ -30,7 +30,8 @@ _BEFORE: Final = re.compile(
 )
 _SIGNS: Final = frozenset("!@#$%^&*?~")
 _NO_PASSWORD: Final = re.compile(
-    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z0-9_.#-]+|[0-9a-f-]+|.*\.[A-Za-z]{2,5}|-.*|(?:[a-z]?[A-Z][a-z]+|\d{1,4}[a-z]{0,2})+"
+    r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z0-9_.#-]+|[0-9a-f-]+|.*\.[A-Za-z]{2,5}|-.*"
+    r"|(?:[a-z]?[A-Z][a-z]++|\d++[a-z]{0,2}+)+"
 )
 _CODE: Final = re.compile(
     r"(?i)(?<!\w)(?:code|c[oó]digo|codice|kode?|код)\W{1,5}(?:[^\W\d]{1,10} ){0,4}?"

@@ -52,6 +52,11 @@ def test_work_grows_no_faster_than_the_text(unit: str):
     assert _work(large) <= 9 * _work(small) + 10_000
 
 
+@pytest.mark.parametrize("text", ["f" * 60 + "1000", "I typed " + "1" * 60 + "a! as my password"])
+def test_a_long_word_holds_up_nothing(text: str):
+    assert redact_text(text) != text
+
+
 @pytest.mark.parametrize("unit", _HOSTILE)
 def test_a_hostile_field_is_redacted_to_rest_or_replaced(unit: str):
     once = redact_text(unit * (50_000 // len(unit)))
