@@ -1,5 +1,6 @@
 """Reads what a host application answered, row by row, and believes none of it."""
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -36,6 +37,12 @@ Answer = TypeVar("Answer", UserState, UserHistory, UserLogs, BusinessRules)
 _OF_ANY = frozenset({"userId", "tenantId", "windowHours"})
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _ESCAPED_NUL = rb"\u0000"
+# What may stand around it, as much as there is, or an escaped surrogate without its other half.
+_LONE_SURROGATE = re.compile(
+    rb"((?:[^\\]++|\\(?:[^u]|u(?:[^dD]|[dD][0-7]|[dD][89abAB]..\\u[dD][c-fC-F])))++)"
+    rb"|\\u[dD][89a-fA-F]..",
+    re.DOTALL,
+)
 
 
 class Nonsense(ValueError):
@@ -150,12 +157,13 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
     """The answer in a body, and the members that it was read from.
 
     Duplicate members: the last one counts. NUL characters are left out, since not every store
-    takes them. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, for a `userId`
-    that is not `user_id`, where the answer is about a user, and for one that has members, but none
-    that an answer has: an error with status 200, or an envelope around what was asked for.
+    takes them; half a surrogate pair, as is left of a character where a text was cut to a length,
+    is a question mark. Raises `Nonsense` for what is no JSON object of at most 1,024 levels, for a
+    `userId` that is not `user_id`, where the answer is about a user, and for one that has members,
+    but none that an answer has: an error with status 200, or an envelope around what was asked for.
     """
     try:
-        answer: object = orjson.loads(body.removeprefix(_BYTE_ORDER_MARK))
+        answer = _parsed(body.removeprefix(_BYTE_ORDER_MARK))
     except orjson.JSONDecodeError:
         raise Nonsense("the answer is no JSON") from None
     if not isinstance(answer, dict):
@@ -171,6 +179,16 @@ def examined(body: bytes, user_id: str | None, reading: Reading[Answer]) -> tupl
     if members.of and members.of.keys().isdisjoint(members.wanted):
         raise Nonsense(f"the answer has members, but none that it should have{_envelope(members)}")
     return told, members
+
+
+def _parsed(body: bytes) -> object:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError:
+        whole = _LONE_SURROGATE.sub(lambda match: match[1] or b"?", body)
+        if whole == body:
+            raise
+        return orjson.loads(whole)
 
 
 def user_state(members: Members) -> UserState:

@@ -162,6 +162,18 @@ def test_nul_is_left_out():
     assert state.entities[0].metadata == {"a": [""]}
 
 
+@pytest.mark.parametrize(
+    ("escaped", "text"),
+    [
+        (rb"cut \ud83d", "cut ?"),
+        (rb"\uDE00 \ud83d\ud83d\ude00", "? ?\U0001f600"),
+        (rb"\\ud83d \\\ud83d\n\u00e9\ud7ff", "\\ud83d \\?\n\u00e9\ud7ff"),
+    ],
+)
+def test_half_a_surrogate_pair_costs_no_more_than_itself(escaped: bytes, text: str):
+    assert read(b'{"plan":"' + escaped + b'"}', USER, user_state)[0].plan == text
+
+
 def test_a_byte_order_mark_is_no_nonsense():
     assert read(b'\xef\xbb\xbf{"plan":"pro"}', USER, user_state)[0].plan == "pro"
 
