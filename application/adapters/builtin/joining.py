@@ -1,6 +1,7 @@
 """Finds the troubles of a snapshot: its signals, joined where they speak of one happening."""
 
 from datetime import datetime
+from operator import itemgetter
 
 from application.adapters.builtin.troubles import (
     FAILING,
@@ -106,6 +107,8 @@ def _add(trouble: Trouble, row: Signal) -> None:
 
 
 def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) -> None:
+    # What a trouble is about is found out once: limits and troubles may be thousands.
+    candidates = [(trouble, *_limits_of(trouble)) for trouble in found.values()]
     for limit in snapshot.product_state.limits_reached:
         if limit.current < limit.max * NEARLY:
             continue
@@ -114,29 +117,28 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
             for term in terms(limit.limit, names=True)
             if term.topic not in {"limit", "size"}
         }
-        troubles = [one for one in found.values() if one.limit is None]
-        of_limit = [trouble for trouble in troubles if _is_of_limit(trouble, topics)]
+        of_limit = [
+            (names_a_limit, trouble)
+            for trouble, about, names_a_limit in candidates
+            if trouble.limit is None and not topics.isdisjoint(about)
+        ]
         if of_limit:
             # DEVICE_LIMIT_REACHED comes of a limit of devices, whatever else is wrong with one.
-            max(of_limit, key=_names_a_limit).limit = limit
+            max(of_limit, key=itemgetter(0))[1].limit = limit
         else:
             found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
 
 
-def _is_of_limit(trouble: Trouble, topics: set[str]) -> bool:
-    """Whether a trouble comes of the limit of something: its code names that, or says that a limit
-    is exceeded, and the catalogue names it.
+def _limits_of(trouble: Trouble) -> tuple[set[str], bool]:
+    """The stems of what a trouble may come of the limit of: what its code names, and if that says
+    that a limit is exceeded, what the catalogue names; and whether it says so.
     """
     named = terms(trouble.code or "", names=True)
-    if topics & {term.stem for term in named}:
-        return True
-    if trouble.entry is None or not any(term.topic == "limit" for term in named):
-        return False
-    return bool(topics & {term.stem for term in terms(trouble.entry.resolution)})
-
-
-def _names_a_limit(trouble: Trouble) -> bool:
-    return any(term.topic == "limit" for term in terms(trouble.code or "", names=True))
+    about = {term.stem for term in named}
+    names_a_limit = any(term.topic == "limit" for term in named)
+    if names_a_limit and trouble.entry is not None:
+        about |= {term.stem for term in terms(trouble.entry.resolution)}
+    return about, names_a_limit
 
 
 def _settle(trouble: Trouble) -> None:

@@ -2,12 +2,15 @@
 
 import re
 from itertools import cycle
+from time import process_time
 
 import pytest
 
 from application.adapters.builtin import inert
+from application.adapters.builtin.joining import collect
 from domain.answer import Answer
 from domain.model import JSON
+from domain.snapshot.shape import SupportContextSnapshot
 from tests.application.adapters.asking import LINK_HOSTS, ask
 from tests.domain import lifelike
 
@@ -201,3 +204,22 @@ async def test_a_snapshot_with_long_lists_is_answered():
     for question in ("nothing works", "projects do not load", "what about ERROR_77?"):
         answer = await ask(document, question)
         assert len(answer.evidence) <= 20
+
+
+@pytest.mark.parametrize("code", ["SEATS_LIMIT_REACHED", "FAULT"])
+def test_thousands_of_limits_are_joined_with_hundreds_of_errors_in_no_time(code: str):
+    errors = tuple(
+        lifelike.active_error(
+            f"{code}_{number}", f"res_{number}", lifelike.TAKEN_AT, kind="business", retryable=False
+        )
+        for number in range(600)
+    )
+    limits: tuple[JSON, ...] = tuple(
+        {"limit": f"seats_{number}", "current": 5, "max": 5} for number in range(3_000)
+    )
+    document = lifelike.document(errors=errors, limits=limits)
+    snapshot = SupportContextSnapshot.model_validate(document)
+    began = process_time()
+    collect(snapshot, {})
+    # It takes seconds where each limit asks anew what each error is about.
+    assert process_time() - began < 1
