@@ -63,7 +63,7 @@ _ASKS = (
     rf"|\b(?:send|tell|give|show|text|e?-?mail)\s(?:us|me)\s{_UP_TO}{_SECRET}"
     rf"|\b(?:share|confirm|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
     rf"{_HERE}"
-    rf"|(?:\A|[.!?:\n]\s*|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
+    rf"|(?:\A|[.!?:\n]\s{{0,3}}|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
     rf"|\b(?:I|we)\s(?:(?:will|would|still|just|also|only)\s){{0,2}}(?:need|require|want)\s(?:to\sknow\s)?"
     rf"{_YOUR}{_SECRET}"
     rf"|\bwhat(?:\s(?:is|are|was)|['\u2019]s)\syour\s{_UP_TO}{_SECRET}"

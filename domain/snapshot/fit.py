@@ -52,6 +52,7 @@ class Fitted:
 
 def fit(document: Document, max_bytes: int, *, size: Size, pointers: Sequence[str] = ()) -> Fitted:
     """Cut in the order of `cut_order`, no more than needed, until `size` is at most `max_bytes`.
+    What would not fit even if it were alone goes before everything else.
 
     `pointers` are the places where something was redacted, in `document` as it is given; those
     that remain are listed and counted in `privacy`. What `meta.truncation` already counts is added
@@ -120,17 +121,18 @@ class _Cut:
         self._max_bytes = max_bytes
         self._size = size
         self._pointers = pointers
-        self.order = cut_order(document)
         # A row costs a comma too; the last one left of a list does not, which `size` makes up for.
-        costs = [size(at(document, place)) + 1 for place in self.order]
-        if self.order and self.order[-1] == PROFILE:
-            costs[-1] += size("profile") + 1
-        self._left = [*accumulate(reversed(costs), initial=0)][::-1]
-        last: dict[tuple[str, str], int] = {}
+        costs = {place: size(at(document, place)) + 1 for place in cut_order(document)}
+        if PROFILE in costs:
+            costs[PROFILE] += size("profile") + 1
+        self.order = sorted(costs, key=lambda place: costs[place] <= max_bytes)
+        left = accumulate((costs[place] for place in reversed(self.order)), initial=0)
+        self._left = [*left][::-1]
+        self._numbers: dict[tuple[str, str], list[int]] = {}
         for number, place in enumerate(self.order):
             if place != PROFILE:
-                last[place[:2]] = number
-        self._last = sorted(last.values())
+                self._numbers.setdefault(place[:2], []).append(number)
+        self._last = sorted(numbers[-1] for numbers in self._numbers.values())
         self._hull = size(cast("JSON", self._bare()))
         self._find_pointers()
 
@@ -191,13 +193,13 @@ class _Cut:
         """What the cuts so far come to, with those of earlier times."""
         before = _truncated(self._document)
         knowledge, activity, logs = (
-            sum(len(rows(self._document, *names)) for names in kind)
+            sum(bisect_left(self._numbers.get(names, ()), count) for names in kind)
             for kind in (KNOWLEDGE, ACTIVITY, LOGS)
         )
         return Truncation(
-            docs_removed=before.docs_removed + min(count, knowledge),
-            events_removed=before.events_removed + min(max(count - knowledge, 0), activity),
-            logs_trimmed=before.logs_trimmed or (logs > 0 and count > knowledge + activity),
+            docs_removed=before.docs_removed + knowledge,
+            events_removed=before.events_removed + activity,
+            logs_trimmed=before.logs_trimmed or logs > 0,
         )
 
     def _truncation_json(self, count: int) -> dict[str, JSON]:

@@ -95,6 +95,25 @@ def test_at_every_bound_the_cut_is_exact():
             assert _bytes(_after(whole, fitted.cuts - 1, bound, pointers)) > bound
 
 
+def test_what_would_not_fit_even_alone_makes_no_other_row_go():
+    whole = document(
+        identity=a_user(profile=Profile(full_name="x" * 5_000)),
+        events=(an_event(), an_event(event="x" * 5_000)),
+        requests=(a_request(),),
+        docs=(a_doc(content="x" * 5_000), a_doc()),
+        active_errors=(an_active_error(),),
+    )
+
+    fitted = fit(whole, 4_096, size=size)
+
+    assert fitted.cuts == 3
+    assert "profile" not in fitted.document["identity"]
+    left = {member: count for member, count in _counts(fitted.document).items() if count}
+    assert left.items() >= {"events": 1, "recentRequests": 1, "docs": 1, "activeErrors": 1}.items()
+    assert (fitted.truncation.docs_removed, fitted.truncation.events_removed) == (1, 1)
+    assert not fitted.truncation.logs_trimmed
+
+
 def _after(whole: Document, count: int, bound: int, pointers: list[str]) -> Document:
     """The snapshot after so many cuts, put together the slow way."""
     gone = cut_order(whole)[:count]
