@@ -8,7 +8,16 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.model import JSON
-from domain.snapshot.document import LISTS, Document, followed, rows, without
+from domain.snapshot.document import (
+    LISTS,
+    PROFILE,
+    Document,
+    Place,
+    at,
+    followed,
+    rows,
+    without,
+)
 from domain.snapshot.fit import MOST_POINTERS, SMALLEST_BOUND, Fitted, fit
 from domain.snapshot.rank import cut_order
 from domain.snapshot.shape import Profile, SupportContextSnapshot
@@ -42,6 +51,12 @@ def _pointers(whole: Document) -> list[str]:
         for row in range(len(rows(whole, section, member)))
     ]
     return ["/identity/plan", *lists]
+
+
+def _cost(whole: Document, place: Place) -> int:
+    """What a place takes, its comma and its name included."""
+    name = size("profile") + 1 if place == PROFILE else 0
+    return size(at(whole, place)) + 1 + name
 
 
 def _with_bound(whole: Document, share: int) -> int:
@@ -116,7 +131,9 @@ def test_what_would_not_fit_even_alone_makes_no_other_row_go():
 
 def _after(whole: Document, count: int, bound: int, pointers: list[str]) -> Document:
     """The snapshot after so many cuts, put together the slow way."""
-    gone = cut_order(whole)[:count]
+    order = cut_order(whole)
+    alone_too_large = [place for place in order if _cost(whole, place) > bound]
+    gone = [*alone_too_large, *(one for one in order if one not in alone_too_large)][:count]
     cut = without(whole, gone)
     now = list(followed(pointers, gone).values())
     spent = accumulate(size(pointer) + 1 for pointer in now)
