@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 import re2  # pyright: ignore[reportMissingTypeStubs] - it has none
 
-from application.redaction.vendors import VENDOR_DETECTOR
+from application.redaction.secrets.vendors import VENDOR_DETECTOR
 
 if TYPE_CHECKING:
     from typing import Protocol

@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, cast
 
-from application.redaction.credentials import closes_private_key, opens_private_key
 from application.redaction.field_text import FieldTexts
 from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
-from application.redaction.keys import NEUTRAL, TELLING, Kind, Meaning, meaning_of
 from application.redaction.layout import LOCAL_PART, Layout, is_address, layout_of
 from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
+from application.redaction.meaning.keys import NEUTRAL, TELLING, Kind, Meaning, meaning_of
 from application.redaction.neighbours import (
     are_pairs,
     columns_of,
@@ -29,6 +28,7 @@ from application.redaction.neighbours import (
     tells,
 )
 from application.redaction.parts import of_fields, of_parts
+from application.redaction.secrets.credentials import closes_private_key, opens_private_key
 
 MAX_DEPTH: Final = 200
 """Levels of nesting that are looked into; what lies deeper is replaced by a mark."""

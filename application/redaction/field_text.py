@@ -9,7 +9,8 @@ from typing import Final
 from application.redaction.budget import Budget
 from application.redaction.detectors import is_plain
 from application.redaction.json_text import JSON, parsed, written
-from application.redaction.keys import (
+from application.redaction.marks import Numbers, is_mark, mark_of, starts_with_mark
+from application.redaction.meaning.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
     SECRET_KINDS,
@@ -17,16 +18,15 @@ from application.redaction.keys import (
     Kind,
     Meaning,
 )
-from application.redaction.marks import Numbers, is_mark, mark_of, starts_with_mark
-from application.redaction.neighbours import may_begin_secret
-from application.redaction.network import is_machine_name
-from application.redaction.text import redact_string
-from application.redaction.values import (
+from application.redaction.meaning.values import (
     is_full_name,
     is_harmless,
     is_what_it_claims,
     looks_the_part,
 )
+from application.redaction.neighbours import may_begin_secret
+from application.redaction.network import is_machine_name
+from application.redaction.text import redact_string
 
 Outcome = tuple[str, frozenset[str]]
 """A text as it is redacted, and the rules that were applied to it."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from application.redaction.keys import (
+from application.redaction.meaning.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
     SECRET_KINDS,
     Meaning,
 )
-from application.redaction.payment import CARD_DIGITS, is_card_number
-from application.redaction.values import is_harmless_number, looks_the_part
+from application.redaction.meaning.values import is_harmless_number, looks_the_part
+from application.redaction.people.payment import CARD_DIGITS, is_card_number
 
 
 def rule_for_number(number: float, meaning: Meaning, key: str) -> str | None:

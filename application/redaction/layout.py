@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from application.redaction.emails import is_mailbox
 from application.redaction.json_text import JSON
-from application.redaction.keys import NEUTRAL, Kind, Meaning, is_person, meaning_of
+from application.redaction.meaning.keys import NEUTRAL, Kind, Meaning, is_person, meaning_of
 from application.redaction.neighbours import (
     holds_rows,
     holds_value,
@@ -16,6 +15,7 @@ from application.redaction.neighbours import (
     naming_of,
 )
 from application.redaction.parts import numbered
+from application.redaction.people.emails import is_mailbox
 
 _KEPT: Final = 1_024
 _SHORT: Final = 1_000

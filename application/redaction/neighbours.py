@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from application.redaction.commands import switch_before_password
-from application.redaction.credentials import find_jwts, looks_random
 from application.redaction.json_text import JSON
-from application.redaction.keys import (
+from application.redaction.marks import mark_of
+from application.redaction.meaning.keys import (
     NEUTRAL,
     NUMBERED_KINDS,
     SECRET_KINDS,
@@ -17,9 +16,10 @@ from application.redaction.keys import (
     Meaning,
     meaning_of,
 )
-from application.redaction.marks import mark_of
-from application.redaction.values import is_harmless
-from application.redaction.vendors import find_vendor_secrets
+from application.redaction.meaning.values import is_harmless
+from application.redaction.secrets.commands import switch_before_password
+from application.redaction.secrets.credentials import find_jwts, looks_random
+from application.redaction.secrets.vendors import find_vendor_secrets
 
 _NAMING: Final = frozenset(
     """name key header headername field fieldname param parameter attribute label variable var

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from application.redaction.meaning.words import ALNUM
 from application.redaction.spans import Span
-from application.redaction.words import ALNUM
 
 _BYTE = r"(?:25[0-5]|2[0-4]\d|1?\d?\d)"
 _IPV4: Final = re.compile(rf"(?<!\.)(?<!{ALNUM})(?:{_BYTE}\.){{3}}{_BYTE}(?!{ALNUM}|\.\d|-\w)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from application.redaction.emails import is_mailbox
 from application.redaction.json_text import JSON
-from application.redaction.keys import NEUTRAL, NUMBERED_KINDS, Kind, Meaning, meaning_of
-from application.redaction.payment import is_card_number
-from application.redaction.values import looks_the_part
+from application.redaction.meaning.keys import NEUTRAL, NUMBERED_KINDS, Kind, Meaning, meaning_of
+from application.redaction.meaning.values import looks_the_part
+from application.redaction.people.emails import is_mailbox
+from application.redaction.people.payment import is_card_number
 
 _MOST_PARTS: Final = 8
 _FOURS: Final = {4}

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from application.redaction.rules import RULES, Rule
-from application.redaction.vendors import VENDOR_RULES
+from application.redaction.secrets.vendors import VENDOR_RULES
 
 _LONG: Final = re.compile(r"([\w+/-]{10})[\w+/-]{10,}")
 _PREFIX: Final = "secret:"

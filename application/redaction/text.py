@@ -8,52 +8,56 @@ from collections.abc import Iterable, Iterator
 from itertools import accumulate
 from typing import Final
 
-from application.redaction.across_lines import find_across_lines
 from application.redaction.budget import Budget, OverBudgetError
-from application.redaction.commands import find_command_secrets, find_lines_of_files
-from application.redaction.credentials import (
+from application.redaction.detectors import Family, families_of
+from application.redaction.folding import fold
+from application.redaction.in_text.across_lines import find_across_lines
+from application.redaction.in_text.pairs import (
+    find_elements,
+    find_pairs,
+)
+from application.redaction.in_text.tabular import find_inserted
+from application.redaction.marks import TOO_COMPLEX, Numbers
+from application.redaction.meaning.words import ALNUM
+from application.redaction.network import (
+    find_colon_addresses,
+    find_internal_hosts,
+    find_ip_addresses,
+)
+from application.redaction.people.emails import find_emails
+from application.redaction.people.national import (
+    find_national_ids,
+    find_national_ids_in_routes,
+    find_told_national_ids,
+)
+from application.redaction.people.payment import find_cards, find_cards_in_routes, find_ibans
+from application.redaction.people.phones import find_phones, find_told_phones
+from application.redaction.people.told import find_told_accounts, find_told_births
+from application.redaction.secrets.commands import find_command_secrets, find_lines_of_files
+from application.redaction.secrets.credentials import (
     find_authorizations,
     find_blobs,
     find_jwts,
     find_password_hashes,
     find_private_keys,
 )
-from application.redaction.detectors import Family, families_of
-from application.redaction.emails import find_emails
-from application.redaction.folding import fold
-from application.redaction.marks import TOO_COMPLEX, Numbers
-from application.redaction.national import (
-    find_national_ids,
-    find_national_ids_in_routes,
-    find_told_national_ids,
-)
-from application.redaction.network import (
-    find_colon_addresses,
-    find_internal_hosts,
-    find_ip_addresses,
-)
-from application.redaction.pairs import (
-    find_elements,
-    find_pairs,
-)
-from application.redaction.payment import find_cards, find_cards_in_routes, find_ibans
-from application.redaction.phones import find_phones, find_told_phones
-from application.redaction.spans import Span, merged, replaced
-from application.redaction.tabular import find_inserted
-from application.redaction.told import find_told_secrets
-from application.redaction.told_facts import find_told_accounts, find_told_births
-from application.redaction.told_near import (
+from application.redaction.secrets.told import find_told_secrets
+from application.redaction.secrets.told_near import (
     find_codes_near,
     find_passphrases,
     find_passwords_near,
 )
-from application.redaction.urls import find_one_time_links, find_url_parameters, find_userinfo
-from application.redaction.vendors import (
+from application.redaction.secrets.urls import (
+    find_one_time_links,
+    find_url_parameters,
+    find_userinfo,
+)
+from application.redaction.secrets.vendors import (
     find_unmarked_vendor_secrets,
     find_vendor_like_secrets,
     find_vendor_secrets,
 )
-from application.redaction.words import ALNUM
+from application.redaction.spans import Span, merged, replaced
 
 _ROUNDS: Final = 6
 """A replacement may let another rule see more; a text that never comes to rest is given up."""

@@ -4,10 +4,13 @@ from dataclasses import replace
 from typing import Final
 
 from domain.answer import Answer, Evidence, SuggestedAction
-from domain.grounding import general, moments, names, numbers
+from domain.grounding import general
 from domain.grounding.claims import Amount, Claim, Number, Page, ways_of
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
+from domain.grounding.numbers import in_prose
+from domain.grounding.things import names
+from domain.grounding.times import moments
 from domain.model import JSON, Model
 
 __all__ = ["Grounded", "Index", "claims_in", "ground"]
@@ -107,7 +110,7 @@ def _read(prose: str) -> Page:
     page = Page(prose)
     moments.take(page)
     names.take(page)
-    numbers.take(page)
+    in_prose.take(page)
     return page
 
 

@@ -7,12 +7,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from domain.grounding import moments, quantities
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page
 from domain.grounding.computed import is_so_far
 from domain.grounding.facts import Citable, leaves, member, rows
-from domain.grounding.figures import is_paid
-from domain.grounding.quantities import any_within, windows
+from domain.grounding.numbers import quantities
+from domain.grounding.numbers.figures import is_paid
+from domain.grounding.numbers.quantities import any_within, windows
+from domain.grounding.times import moments
 from domain.model import JSON
 
 _LISTS: Final = (

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
-from domain.grounding.quantities import Dimension, Reading
+from domain.grounding.numbers.quantities import Dimension, Reading
 
 Precision = Literal[
     "millisecond",

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from itertools import combinations, islice, product
 from typing import Final
 
-from domain.grounding import moments
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number
-from domain.grounding.quantities import DAY, Dimension, any_within, windows
+from domain.grounding.numbers.quantities import DAY, Dimension, any_within, windows
+from domain.grounding.times import moments
 
 _FEW: Final = 20
 """So many times, and so many numbers, are put together with each other."""

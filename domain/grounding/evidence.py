@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from domain.answer import Evidence
-from domain.grounding import moments
 from domain.grounding.facts import Citable, leaves, member, rows, written
+from domain.grounding.times import moments
 
 Place = tuple[str, str]
 """A pointer (RFC 6901) into the snapshot, and the value as it is written there."""

@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
-from domain.grounding import moments, quantities
+from domain.grounding.numbers import quantities
+from domain.grounding.times import moments
 from domain.model import JSON
 
 UNCITABLE: Final = frozenset({"meta", "privacy"})

@@ -6,20 +6,20 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Final
 
-from domain.grounding import moments
 from domain.grounding.belonging import Belonging
 from domain.grounding.claims import SHOWN, Precision
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
-from domain.grounding.figures import Figures
-from domain.grounding.guides import Guides
-from domain.grounding.kinds import Kinds
-from domain.grounding.permissions import Permissions
-from domain.grounding.plan_limits import PlanLimits
-from domain.grounding.standing import Standing
-from domain.grounding.states import States
-from domain.grounding.titles import Titles
-from domain.grounding.weekdays import Weekdays
+from domain.grounding.numbers.figures import Figures
+from domain.grounding.rules.guides import Guides
+from domain.grounding.rules.permissions import Permissions
+from domain.grounding.rules.plan_limits import PlanLimits
+from domain.grounding.things.kinds import Kinds
+from domain.grounding.things.standing import Standing
+from domain.grounding.things.states import States
+from domain.grounding.things.titles import Titles
+from domain.grounding.times import moments
+from domain.grounding.times.weekdays import Weekdays
 from domain.model import JSON
 
 _PLAN_TALK: Final = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final
 
-from domain.grounding import moments
 from domain.grounding.claims import (
     Amount,
     Claim,
@@ -27,8 +26,9 @@ from domain.grounding.index import (
     with_weekdays,
     written_in,
 )
-from domain.grounding.quantities import DAY, any_within, readings, windows
-from domain.grounding.spoken import SpokenFigures
+from domain.grounding.numbers.quantities import DAY, any_within, readings, windows
+from domain.grounding.numbers.spoken import SpokenFigures
+from domain.grounding.times import moments
 
 _VERSION: Final = re.compile(r"[\d.]+")
 _IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")

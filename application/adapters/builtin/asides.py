@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from application.adapters.builtin import inert, offers, passages, quoting, spoken, words, writing
-from application.adapters.builtin.intents import Intent
+from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin.knowledge import passages, quoting
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.question import words
+from application.adapters.builtin.question.intents import Intent
+from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer, Evidence, SuggestedAction
 
 _SURE: Final = 0.6

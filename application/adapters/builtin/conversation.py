@@ -1,23 +1,15 @@
 """Decides which answer a question gets, in the light of what was said before."""
 
-from application.adapters.builtin import (
-    asides,
-    inert,
-    intents,
-    outcomes,
-    questions,
-    ranking,
-    replies,
-    spoken,
-    words,
-)
+from application.adapters.builtin import asides, inert, outcomes, replies, spoken
 from application.adapters.builtin.history import History
-from application.adapters.builtin.intents import Intent
+from application.adapters.builtin.knowledge import ranking
+from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.questions import Query
-from application.adapters.builtin.ranking import RELEVANT, Ranked
-from application.adapters.builtin.troubles import Trouble, moment
-from application.adapters.builtin.words import Term
+from application.adapters.builtin.question import intents, questions, words
+from application.adapters.builtin.question.intents import Intent
+from application.adapters.builtin.question.questions import Query
+from application.adapters.builtin.question.words import Term
+from application.adapters.builtin.troubles.trouble import Trouble, moment
 from domain.answer import Answer
 from domain.snapshot.shape import JobState
 

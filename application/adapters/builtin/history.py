@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from application.adapters.builtin import languages
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.question import languages
+from application.adapters.builtin.troubles.trouble import Trouble
 from application.ports import Said
 
 

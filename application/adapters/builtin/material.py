@@ -5,19 +5,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-from application.adapters.builtin import (
-    inert,
-    joining,
-    knowledge,
-    languages,
-    questions,
-    ranking,
-    spoken,
-)
+from application.adapters.builtin import inert, spoken
+from application.adapters.builtin.knowledge import known, ranking
 from application.adapters.builtin.phrases import Phrases
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.question import languages, questions
+from application.adapters.builtin.troubles import joining
+from application.adapters.builtin.troubles.trouble import Trouble
 from application.ports import Turn
-from domain.grounding.moments import ISO, parse
+from domain.grounding.times.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -57,9 +52,9 @@ class Material:
         return questions.query(content, self.page, english=self.question)
 
     @cached_property
-    def knowledge(self) -> knowledge.Knowledge:
+    def knowledge(self) -> known.Knowledge:
         """What the host application knows about itself."""
-        return knowledge.read(self.snapshot)
+        return known.read(self.snapshot)
 
     @cached_property
     def library(self) -> ranking.Library:

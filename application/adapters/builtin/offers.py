@@ -1,9 +1,11 @@
 """The evidence that an answer shows, and the actions that it offers."""
 
-from application.adapters.builtin import inert, knowledge, questions, spoken, words
+from application.adapters.builtin import inert, spoken
+from application.adapters.builtin.knowledge import known
+from application.adapters.builtin.knowledge.rules import RuleLine
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.rules import RuleLine
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.question import questions, words
+from application.adapters.builtin.troubles.trouble import Trouble
 from application.adapters.builtin.writing import queue
 from domain.answer import ACTION_LABEL_LENGTH, Evidence, SuggestedAction
 from domain.grounding.facts import written
@@ -93,7 +95,7 @@ def open_doc(material: Material, doc: KnowledgeDoc) -> SuggestedAction:
     """A document, by its address where it has one that is allowed."""
     phrases = material.phrases
     room = ACTION_LABEL_LENGTH - len(phrases.action_docs.format(title="")) - len(" …")
-    url = knowledge.link(doc, material.turn.link_hosts)
+    url = known.link(doc, material.turn.link_hosts)
     return SuggestedAction(
         type="open_docs",
         label=phrases.action_docs.format(title=inert.prose(doc.title, longest=room)),

@@ -1,11 +1,13 @@
 """The answers that lay no trouble out: from rules and documents, all well, and not knowing."""
 
-from application.adapters.builtin import inert, intents, offers, quoting, spoken, writing
+from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin.knowledge import quoting
+from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC, Ranked
+from application.adapters.builtin.knowledge.rules import RuleLine
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.questions import Query
-from application.adapters.builtin.ranking import RELEVANT_DOC, Ranked
-from application.adapters.builtin.rules import RuleLine
-from application.adapters.builtin.troubles import FAILING, Trouble, moment
+from application.adapters.builtin.question import intents
+from application.adapters.builtin.question.questions import Query
+from application.adapters.builtin.troubles.trouble import FAILING, Trouble, moment
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.snapshot.assemble import RULE
 from domain.snapshot.shape import JobState, KnowledgeDoc

@@ -3,19 +3,12 @@
 import re
 from typing import Final
 
-from application.adapters.builtin import (
-    inert,
-    offers,
-    passages,
-    questions,
-    quoting,
-    spoken,
-    words,
-    writing,
-)
+from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin.knowledge import passages, quoting
+from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.ranking import Ranked
-from application.adapters.builtin.troubles import Trouble
+from application.adapters.builtin.question import questions, words
+from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer, Evidence
 from domain.snapshot.shape import ErrorCatalogEntry, LimitReached
 

@@ -3,9 +3,10 @@
 import re
 from datetime import datetime
 
-from application.adapters.builtin import inert, words
-from domain.grounding import quantities
-from domain.grounding.moments import parse
+from application.adapters.builtin import inert
+from application.adapters.builtin.question import words
+from domain.grounding.numbers import quantities
+from domain.grounding.times.moments import parse
 from domain.model import JSON
 
 _KILO = 1024

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from application.adapters.builtin import inert, passages, spoken
+from application.adapters.builtin import inert, spoken
+from application.adapters.builtin.knowledge import passages
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.troubles import Trouble, moment
+from application.adapters.builtin.troubles.trouble import Trouble, moment
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.snapshot.shape import JobState, LimitReached
 

@@ -7,7 +7,7 @@ from time import process_time
 import pytest
 
 from application.adapters.builtin import inert
-from application.adapters.builtin.joining import collect
+from application.adapters.builtin.troubles.joining import collect
 from domain.answer import Answer
 from domain.model import JSON
 from domain.snapshot.shape import SupportContextSnapshot

@@ -2,7 +2,7 @@
 
 import pytest
 
-from application.adapters.builtin import languages
+from application.adapters.builtin.question import languages
 from tests.application.adapters.asking import ask, codes
 from tests.domain import lifelike
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from application.redaction import JSON, REDACTION_VERSION, RULES, Rule, redact, redact_text
-from application.redaction.keys import Kind, meaning_of
+from application.redaction.meaning.keys import Kind, meaning_of
 from application.redaction.rules_table import rules_table
-from application.redaction.vendors import VENDOR_RULES
+from application.redaction.secrets.vendors import VENDOR_RULES
 
 _SHOWN = [rule for rule in RULES if rule.before]
 

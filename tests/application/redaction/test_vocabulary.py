@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from application.redaction import JSON, key_words, redact
-from application.redaction.keys import Kind, meaning_of
+from application.redaction import JSON, redact
+from application.redaction.meaning import key_words
+from application.redaction.meaning.keys import Kind, meaning_of
 
 _OPAQUE = "q7Xk2pLm9vTz"
 _VALUES = {

@@ -1,0 +1,1 @@
+"""What the host application tells of itself, and what of it answers a question."""

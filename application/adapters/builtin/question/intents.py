@@ -1,0 +1,155 @@
+"""What a question wants, told by lists of words: never more than which answer to give."""
+
+import re
+from typing import Final, Literal
+
+from application.adapters.builtin.question import patterns, words
+
+Intent = Literal[
+    "human",
+    "thanks",
+    "yes",
+    "not_solved",
+    "repeat",
+    "since",
+    "until",
+    "retry",
+    "fault",
+    "who",
+    "lost",
+    "meaning",
+    "why",
+    "which",
+    "how",
+    "none",
+]
+
+_WORD: Final = re.compile(r"\w+")
+_SHORT: Final = 9
+"""Words that thanks, yes and no may have; more is something else."""
+_ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
+    (patterns.MEANING, "meaning"),
+    (patterns.SINCE, "since"),
+    (patterns.UNTIL, "until"),
+    (patterns.WHY, "why"),
+    (patterns.RETRY, "retry"),
+    (patterns.FAULT, "fault"),
+    (patterns.WHO, "who"),
+    (patterns.LOST, "lost"),
+    (patterns.WHICH, "which"),
+    (patterns.HOW, "how"),
+)
+_ASKING: Final[dict[Intent, str]] = {
+    "retry": "run rerun restart resubmit resend attempt safe worth redo data",
+    "until": "minutes hours days week eta worth run",
+    "since": "first last latest recently time exactly begin began often minutes hours days",
+    "who": "give grant approve ask person people decide",
+    "lost": "lost gone delete deleted safe corrupt damaged missing lose recover data file work",
+    "which": "file document project resource item id record page place exactly",
+    "repeat": "repeat say understand summarize summary words rephrase once",
+    "fault": "fault mistake blame cause side",
+}
+"""Words that ask for something about a trouble, and do not say which trouble is meant."""
+
+
+JOB_STATES: Final = frozenset(
+    map(words.stem, "done ready finished complete completed running stuck waiting queued".split())
+)
+"""Stems that ask how a job stands, and do not say which job is meant."""
+_OWN_WORDS: Final = {
+    of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
+}
+
+
+def intent(question: str) -> Intent:
+    """The intent of a question that follows an answer."""
+    text = _flat(question)
+    count = len(text.split())
+    if patterns.HUMAN.search(text):
+        return "human"
+    asked = asks(question)
+    if asked not in {"retry", "lost"} and (
+        patterns.NOT_SOLVED.search(text) or patterns.NO.fullmatch(text)
+    ):
+        return "not_solved"
+    if patterns.REPEAT.search(text):
+        return "repeat"
+    if (
+        count <= _SHORT
+        and patterns.THANKS.search(text)
+        and asked == "none"
+        and not asks_status(question)
+    ):
+        return "thanks"
+    if count <= _SHORT // 2 and patterns.YES.search(text):
+        return "yes"
+    return asked
+
+
+def asks(question: str) -> Intent:
+    """What a question asks for about something; "none" where nothing shows."""
+    text = _flat(question)
+    for pattern, name in _ASKS:
+        if pattern.search(text):
+            return name
+    return "none"
+
+
+def own_words(of: Intent) -> frozenset[str]:
+    """The stems by which an intent is told, and nothing is named."""
+    return _OWN_WORDS.get(of, frozenset())
+
+
+def asks_status(question: str) -> bool:
+    """Whether a question asks if all is well."""
+    return patterns.STATUS.search(_flat(question)) is not None
+
+
+def wants_human(question: str) -> bool:
+    """Whether a question asks for a person."""
+    return patterns.HUMAN.search(_flat(question)) is not None
+
+
+def wants_more(question: str) -> bool:
+    """Whether a question asks how a limit could be raised."""
+    text = _flat(question)
+    return all(pattern.search(text) for pattern in (patterns.RAISE, patterns.WISH))
+
+
+def wants_steps(question: str) -> bool:
+    """Whether a question asks how to do something."""
+    return patterns.HOW_TO.search(_flat(question)) is not None
+
+
+def is_step(sentence: str) -> bool:
+    """Whether a sentence says what to do."""
+    return patterns.STEP.match(sentence) is not None
+
+
+def wants_to_know(question: str) -> bool:
+    """Whether somebody asks without complaining, so that a document may answer best."""
+    text = _flat(question)
+    if patterns.COMPLAINT.search(text) or patterns.OWN.search(text):
+        return False
+    return patterns.INQUIRY.search(text) is not None
+
+
+def asks_how_a_job_stands(question: str) -> bool:
+    """Whether a question asks where something is, or whether it is done."""
+    return asks(question) in {"which", "since", "until", "why"} or bool(
+        patterns.JOB_STATE.search(_flat(question))
+    )
+
+
+def is_more(word: str) -> bool:
+    """Whether a word asks for more of something."""
+    return patterns.RAISE.fullmatch(word) is not None
+
+
+def asks_standing(question: str) -> bool:
+    """Whether a question asks which plan or role the user has, and for nothing else."""
+    return patterns.STANDING.fullmatch(_flat(question)) is not None
+
+
+def _flat(question: str) -> str:
+    return " ".join(_WORD.findall(words.plain(question)))

@@ -1,0 +1,85 @@
+"""A question as it is compared with what is known: its terms, and what it names or measures."""
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from application.adapters.builtin.question import words
+from domain.grounding.numbers import quantities
+
+_LITERAL: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:-]{2,127}")
+_NAMES: Final = re.compile(r"\d{3,}|(?=.*[A-Za-z])(?=.*(?:_|\d.*\d.*\d)).*")
+"""What names something: a status or number, a word with `_`, or letters with three digits."""
+_TELLING: Final = re.compile(r"[45]\d\d|.*[A-Za-z].*")
+_AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
+_WANTED: Final[dict[quantities.Dimension, re.Pattern[str]]] = {
+    "seconds": re.compile(r"\bhow long\b"),
+    "bytes": re.compile(r"\bhow (?:large|big)\b"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as it is compared: its terms, the page it was asked from, what it names.
+
+    `weak` are terms that count only where the data is about them; `words` is every word as it is,
+    in lower case; `wanted`, what is to be measured, as in "how long".
+    """
+
+    terms: tuple[words.Term, ...]
+    page: tuple[words.Term, ...]
+    literals: frozenset[str]
+    amounts: tuple[tuple[quantities.Dimension, float], ...]
+    weak: tuple[words.Term, ...] = ()
+    words: frozenset[str] = frozenset()
+    wanted: quantities.Dimension | None = None
+
+    @property
+    def vague(self) -> bool:
+        """Whether nothing says what the question is about."""
+        return not self.terms and not any(map(_TELLING.fullmatch, self.literals))
+
+    def without(self, stems: frozenset[str]) -> "Query":
+        """The question without some of its terms."""
+        return replace(self, terms=tuple(t for t in self.terms if t.stem not in stems))
+
+    @property
+    def actions(self) -> set[str]:
+        """What somebody tries to do."""
+        named = (term for term in self.terms if term.stem not in words.NO_ACTIONS)
+        return {term.topic for term in named if term.topic in words.ACTIONS}
+
+
+def query(text: str, page: str = "", *, english: str | None = None) -> Query:
+    """Read a question; `english` is the same in English words, where it is in another language."""
+    read = text[: words.LONGEST_READ]
+    amounts: list[tuple[quantities.Dimension, float]] = [
+        (known[0], reading.value * known[1][-1])
+        for found in _AMOUNT.finditer(read)
+        if (known := quantities.UNITS.get(found[2].lower())) is not None
+        and (reading := quantities.read(found[1])) is not None
+    ]
+    tokens = [token.strip(".:-_") for token in _LITERAL.findall(read)]
+    found = list(dict.fromkeys(words.terms(read if english is None else english)))
+    plain = words.plain(read)
+    wanted: quantities.Dimension | None = next(
+        (of for of, pattern in _WANTED.items() if pattern.search(plain)), None
+    )
+    if wanted == "seconds" and len(found) > 1:
+        # "How long are logs kept" asks about logs.
+        found = [term for term in found if term.stem != "kept"]
+    return Query(
+        tuple(term for term in found if not term.weak),
+        tuple(dict.fromkeys(words.terms(page[:300]))),
+        frozenset(token for token in tokens if _NAMES.fullmatch(token)),
+        tuple(amounts),
+        tuple(term for term in found if term.weak),
+        frozenset(token.lower() for token in tokens),
+        wanted,
+    )
+
+
+def query_of_names(names: str) -> Query:
+    """Codes and names of data, as a question about the thing that they name."""
+    about = [t for t in words.terms(names, names=True) if t.topic not in {"limit", "size"}]
+    return Query(tuple(dict.fromkeys(about)), (), frozenset(), ())

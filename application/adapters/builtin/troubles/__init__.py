@@ -1,0 +1,1 @@
+"""What is wrong for a user, found in the snapshot."""

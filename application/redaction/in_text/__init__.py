@@ -1,0 +1,1 @@
+"""Fields, rows and blocks inside a text: names, and the values that belong to them."""

@@ -1,0 +1,296 @@
+"""Fields inside a text: `key=value`, `key: value`, headers, command lines, prose."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.budget import Budget
+from application.redaction.meaning.keys import (
+    CLAIM_KINDS,
+    PERSONAL_KINDS,
+    SECRET_KINDS,
+    Kind,
+    Meaning,
+    meaning_of,
+)
+from application.redaction.meaning.values import (
+    is_harmless,
+    is_placeholder,
+    is_what_it_claims,
+    looks_the_part,
+)
+from application.redaction.network import is_machine_name
+from application.redaction.spans import Span
+
+# A name starts where no name goes on, so that each is looked at once. The signs for vowels that
+# Indian scripts put after a letter are none of `\w`.
+_HEAD: Final = re.compile(
+    r"(?<![\w.\-])[-.$@]{0,3}(\d{0,2}[^\W\d][\w\u0900-\u0dff.\-]{0,80}+"
+    r"(?: (?:Id|ID|Key|Token|Code|Number|[Nn]ame|[Aa]ddress|Phrase|[Vv]alue))?)"
+    r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
+    r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?|ConvertTo-SecureString[ ](?:-String[ ])?)?+"
+)
+# Also PHP's string(12) "..." and the prefixes of Python's and C#'s strings.
+_QUOTE: Final = re.compile(
+    r"(?:string\(\d{1,6}\)[ ]|[bBuUrRfFN@$]{1,2}(?=[\"'])|[\[{(]?[ ]?)(\\{0,7}[\"'`])"
+)
+_WORD = (
+    r"(?:[^\s&;,\"'<>`\\\u3001\u3002\uff0c\uff1b]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)"
+    r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))"
+)
+_LINE = r"[^\r\n\"'\\]"
+_HEADER_WORD = r"[^\s\"'\\,;<>`]"
+
+
+class _Run:
+    """A run of characters that make up a value: first looked at, then, if it goes, taken whole.
+
+    A value that is let pass is searched again for fields; to look at no more than its beginning
+    keeps that linear.
+    """
+
+    def __init__(self, character: str) -> None:
+        self._beginning = re.compile(f"{character}{{1,200}}+")
+        self._rest = re.compile(f"{character}*+")
+
+    def begins(self, text: str, start: int) -> int:
+        """Where the beginning of the run ends."""
+        match = self._beginning.match(text, start)
+        return match.end() if match else start
+
+    def ends(self, text: str, start: int, end: int) -> int:
+        """Where the whole run ends, without what closes a bracket or a sentence after it."""
+        match = self._rest.match(text, end)
+        end = match.end() if match else end
+        while end > start and text[end - 1] in _CLOSERS:
+            end -= 1
+        return end
+
+
+WORDS: Final = _Run(_WORD)
+_LINES: Final = _Run(_LINE)
+_REST: Final = _Run(r"[^\r\n]")
+_TOKENS: Final = _Run(_HEADER_WORD)
+_SCHEME: Final = re.compile(
+    r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
+)
+_COST_OF_A_CHARACTER: Final = 4
+_CLOSERS: Final = ").]}:"
+_CLAIM_LIMIT: Final = 200
+
+
+class FoundPairs:
+    """What the fields of a text say: passages to remove, and passages to spare."""
+
+    __slots__ = ("budget", "claims", "spans")
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.spans: list[Span] = []
+        self.claims: list[tuple[int, int]] = []
+
+
+def find_pairs(text: str, budget: Budget) -> FoundPairs:
+    """Fields whose name tells of a secret or of personal data, and those that are as they claim.
+
+    A value that is let pass is looked into again for fields, and so is paid for by its length.
+    """
+    found = FoundPairs(budget)
+    position = 0
+    while head := _HEAD.search(text, position):
+        position = head.end()
+        # The user's name in a URL, and a mark in quotes, are no names of fields.
+        if text.endswith(("//", "[secret:"), 0, head.start(1)):
+            continue
+        meaning = meaning_of(head.group(1))
+        if meaning.kind in SECRET_KINDS:
+            position = _secret(text, head, meaning, found)
+        elif meaning.kind in PERSONAL_KINDS:
+            position = _personal(text, head, meaning, found)
+        elif meaning.kind in CLAIM_KINDS:
+            _claim(text, head, meaning.kind, found)
+    return found
+
+
+def read_value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, int, bool]:
+    """Start and end of the value that begins here, and whether it was quoted.
+
+    Of a value that was not, it is the beginning.
+    """
+    quote = _QUOTE.match(text, start)
+    if quote:
+        begin = quote.end()
+        end = _closing(text, begin, quote.group(1))
+    else:
+        begin, end = start, run.begins(text, start)
+    budget.spend(_COST_OF_A_CHARACTER * (end - begin))
+    return begin, end, quote is not None
+
+
+def _closing(text: str, begin: int, quote: str) -> int:
+    """Where a quoted value ends: at the same quotation mark with as many backslashes before it."""
+    depth = len(quote) - 1
+    position = begin
+    while (position := text.find(quote[-1], position)) >= 0:
+        backslashes = 0
+        while position - backslashes > begin and text[position - backslashes - 1] == "\\":
+            backslashes += 1
+        if backslashes <= depth:
+            return position - backslashes
+        position += 1
+    return len(text)
+
+
+def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
+    kind = meaning.kind
+    if kind is Kind.AUTHORIZATION:
+        return _authorization(text, head.end(), found)
+    run = _LINES if kind is Kind.COOKIE and head.group(3) == ":" else WORDS
+    start, end, quoted = read_value(text, head.end(), run, found.budget)
+    is_said = (
+        not quoted
+        and head.group().endswith((": ", ":\t"))
+        and _PLAIN_NAME.fullmatch(head.group(1)) is not None
+    )
+    value = text[start:end].rstrip(_CLOSERS)
+    if start == end or is_placeholder(text[start:end]):
+        return max(head.end(), start)
+    if is_harmless(value, kind, is_said=is_said) or _is_count(head[1], value):
+        return max(head.end(), start)
+    if not quoted:
+        end = run.ends(text, start, end)
+    found.spans.append(Span(start, end, meaning.rule))
+    return end
+
+
+def _is_count(name: str, value: str) -> bool:
+    """Whether it is said how many there are, as in `tokens: 128000` and `pass=12 fail=3`."""
+    if not value.isdigit():
+        return False
+    return name.lower().endswith("tokens") or (name.lower() == "pass" and len(value) <= _FEW_DIGITS)
+
+
+_FEW_DIGITS: Final = 4
+
+
+# What somebody writes, not a machine: no camel case, no underscores.
+_PLAIN_NAME: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+(?: [A-Za-z]+)?|[A-Z]+(?: [A-Za-z]+)?")
+
+
+def _authorization(text: str, position: int, found: FoundPairs) -> int:
+    quote = _QUOTE.match(text, position)
+    start = quote.end() if quote else position
+    scheme = _SCHEME.match(text, start)
+    rule, run = "secret:authorization", _TOKENS
+    if scheme:
+        name = scheme.group(1).lower()
+        rule = {"bearer": "secret:bearer", "basic": "secret:basic"}.get(name, rule)
+        start = scheme.end()
+        if name in {"digest", "aws4-hmac-sha256"}:
+            run = _LINES if quote else _REST
+    end = run.begins(text, start)
+    found.budget.spend(_COST_OF_A_CHARACTER * (end - start))
+    if start == end or is_harmless(text[start:end], Kind.OPAQUE, is_said=True):
+        return start
+    end = run.ends(text, start, end)
+    found.spans.append(Span(start, end, rule))
+    return end
+
+
+def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
+    start, end, quoted = read_value(text, head.end(), WORDS, found.budget)
+    kind = meaning.kind
+    if not quoted:
+        end = max(start, start + len(text[start:end].rstrip(_CLOSERS)))
+    if kind in {Kind.PHONE, Kind.NATIONAL_ID, Kind.CARD, Kind.BANK_ACCOUNT} and not quoted:
+        grouped = _GROUPED.match(text, start)
+        end = grouped.end() if grouped and grouped.end() > end else end
+    value = text[start:end]
+    if kind is Kind.HOST:
+        if is_machine_name(value) and any(c.isdigit() for c in value):
+            found.spans.append(Span(start, end, meaning.rule))
+            return end
+        return head.end()
+    if kind in {Kind.NAME, Kind.ADDRESS} and not quoted and head.group(3) == ":":
+        line = _UNTIL_NEXT.match(text, start)
+        end = _before_name(text, start, line.end()) if line else end
+        value = text[start:end]
+    if kind is Kind.IP or not looks_the_part(value, kind) or _is_sentence(value, quoted=quoted):
+        return head.end()
+    if not quoted and _SELDOM_ADDRESS.search(head[1]) and not _ADDRESS_LINE.match(value):
+        return head.end()
+    found.spans.append(Span(start, end, meaning.rule))
+    return end
+
+
+def _before_name(text: str, start: int, end: int) -> int:
+    """Where the value ends; before the name of another field, as in "user: bob password: ..."."""
+    if not text.startswith((":", "="), end):
+        return end
+    name = _NEXT_NAME.search(text[start:end])
+    return start + name.start() if name else end
+
+
+_NEXT_NAME: Final = re.compile(
+    r"(?i) [^\s]{1,40}(?: (?:id|key|token|code|number|name|address|phrase))? ?$"
+)
+# "report.zip: 14 files", "line1: syntax error": names of files and of lines, too.
+_SELDOM_ADDRESS: Final = re.compile(r"(?i)\.zip$|^line\d$")
+_ADDRESS_LINE: Final = re.compile(
+    r"[A-Z0-9-]{4,10}$|\d{1,5}[A-Za-z]? [A-Z]|[A-Z][^\W\d_]+(?:$|\D{0,40} \d)"
+)
+_GROUPED: Final = re.compile(r"[+(]{0,2}[A-Za-z0-9](?:[ ().\-/]{0,2}[0-9]){4,24}[A-Za-z]?")
+_UNTIL_NEXT: Final = re.compile(r"[^\r\n\"'\\;|=:,<>(){}\[\]]{1,120}+")
+_SENTENCE: Final = re.compile(
+    r"(?i)\b(?:is|was|are|must|not|the|required|invalid|cannot|should|has|disabled|enabled|missing"
+    r"|denied|failed|empty)\b"
+)
+
+
+def _is_sentence(value: str, *, quoted: bool) -> bool:
+    return not quoted and _SENTENCE.search(value) is not None
+
+
+def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> None:
+    if head.group(1).lower() in _SAYS_NOTHING:
+        return
+    quote = _QUOTE.match(text, head.end())
+    start = quote.end() if quote else head.end()
+    if not quote and text[start : start + 1] in _OPENERS:
+        start += 1
+    match = _CLAIMED.match(text, start)
+    if match and is_what_it_claims(match.group(), kind):
+        found.claims.append((start, match.end()))
+
+
+_OPENERS: Final = frozenset("[({")
+# "NHS number: ..." is told by the word before.
+_SAYS_NOTHING: Final = frozenset({"number", "no", "nr", "num"})
+_CLAIMED: Final = re.compile(
+    rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?"
+)
+
+_NAMED_VALUE: Final = re.compile(
+    r"\b(?:key|name|id|property|param)[ ]?=[ ]?[\"']([\w][\w .:-]{0,60})[\"']\s{1,4}"
+    r"(?:[\w:-]{1,30}=[\"'][^\"'<>]{0,60}[\"']\s{1,4}){0,2}value[ ]?=[ ]?[\"']([^\"'<>]{1,400}+)"
+)
+# The same in JSON inside a line.
+_NAMED_MEMBER: Final = re.compile(
+    r"\\{0,3}[\"'](?:name|key|Name|Key|field|parameter|header|variable)\\{0,3}[\"'][ ]?:[ ]?"
+    r"\\{0,3}[\"']([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
+    r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
+)
+_ELEMENT: Final = re.compile(
+    r"<([A-Za-z][\w:.-]{1,60}+)(?:[ ][^<>]{0,200}+)?>\s{0,4}([^<\s][^<]{0,400}+)</"
+)
+
+
+def find_elements(text: str) -> Iterator[Span]:
+    """Secrets in XML elements whose name tells, and in attributes that an attribute names."""
+    for pattern in (_ELEMENT, _NAMED_VALUE, _NAMED_MEMBER):
+        for match in pattern.finditer(text):
+            meaning = meaning_of(match.group(1))
+            if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
+                yield Span(match.start(2), match.end(2), meaning.rule)

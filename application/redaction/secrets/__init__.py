@@ -1,0 +1,1 @@
+"""Secrets, by their own form or by the words around them."""

@@ -1,0 +1,292 @@
+"""Every number of a snapshot, by what it may be a number of."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property, lru_cache
+from itertools import islice, permutations
+from typing import Final
+
+from domain.grounding.facts import Citable, Leaf
+from domain.grounding.numbers import quantities, tallies
+from domain.grounding.numbers.quantities import UNITS, Dimension
+from domain.grounding.numbers.spoken import amounts_in_words, bare_in, sorted_amounts, statuses_in
+
+_MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
+"""Members whose numbers bound nothing."""
+_TIMES_TOLD: Final = re.compile(r"(?<![\w.,])\d{1,3}(?= (?:times|attempts|tries|retries)\b)")
+_SHORT: Final = 12
+_MAYBE_BYTES: Final = 10_000.0
+"""A number without a unit may be a size in bytes from here on."""
+_MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
+    "bytes": re.compile(r"size|upload|storage|file|memory|attach|disk|transfer", re.IGNORECASE),
+    "seconds": re.compile(
+        r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
+    ),
+    "percent": re.compile(
+        r"percent|ratio|progress|usage|used|rate|share|quota|battery|level|load|cpu|charge",
+        re.IGNORECASE,
+    ),
+}
+"""Names of members whose numbers may be of a dimension, in a unit that nothing tells."""
+_PAID: Final = re.compile(
+    r"price|cost|amount|total|sum|fee|tax|charge|balance|credit|debit|refund|paid|pay|due|money"
+    r"|cents?|usd|eur|gbp|budget|spen[dt]|value|monthly|yearly|annual",
+    re.IGNORECASE,
+)
+"""Names of members whose numbers may be sums of money, whole or in hundredths."""
+_LISTS_OF: Final = {
+    "job": {"backend/jobs"},
+    "request": {"backend/recentRequests"},
+    "event": {"recentActivity/events"},
+    "active error": {"productState/activeErrors"},
+    "backend error": {"backend/errors"},
+    "error": {"productState/activeErrors", "backend/errors", "backend/recentRequests"},
+}
+"""The lists that some nouns count; the others may count the rows of any."""
+_REPEATED: Final = {"failed", "attempt"}
+"""What is counted by what was done again and again, and not by whole lists."""
+_FAILING: Final = re.compile(r"fail|reject|refus|error|attempt|retr(?:y|ies)|bounce", re.IGNORECASE)
+"""Names of members whose numbers may count attempts."""
+_PAIRED: Final = 40
+"""So many quantities of a dimension are tried in pairs for a difference or a ratio."""
+_THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
+_COMPARED: Final = 12
+"""So many entities have their numbers compared: of more, some would differ by any number."""
+_FEW: Final = 6
+
+
+class Figures:
+    """The numbers of a document, read once, when they are asked for."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+        self._unitless: dict[Dimension, list[float]] = {}
+        self._counted: dict[str, list[float]] = {}
+
+    @cached_property
+    def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
+        return tuple(
+            (leaf, abs(float(leaf.value)))
+            for leaf in (*self._document.leaves, *self._document.knowledge)
+            if not isinstance(leaf.value, str)
+        )
+
+    def _strings(self, *under: str) -> Iterator[str]:
+        for leaf in self._document.leaves:
+            if isinstance(leaf.value, str) and leaf.place.startswith(under):
+                yield leaf.value
+
+    @cached_property
+    def amounts(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of members, in base units."""
+        return self._amounts_of(self._numbers)
+
+    @cached_property
+    def stated(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of what is no rule, in base units."""
+        numbers = (
+            (leaf, value)
+            for leaf, value in self._numbers
+            if leaf.at != "windowHours" and not leaf.place.startswith("/knowledgePack")
+        )
+        return self._amounts_of(numbers)
+
+    @cached_property
+    def ruled(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities of rules and of limits, in base units."""
+        under = ("/knowledgePack", "/productState/limitsReached")
+        return self._amounts_of(one for one in self._numbers if one[0].place.startswith(under))
+
+    def _amounts_of(self, numbers: Iterable[tuple[Leaf, float]]) -> dict[Dimension, list[float]]:
+        found: dict[Dimension, list[float]] = {
+            "bytes": [],
+            "binary_bytes": [],
+            "seconds": [],
+            "percent": [],
+            "money": [],
+            "plain": [],
+        }
+        limits = self._document.limit_names
+        for leaf, value in numbers:
+            name = limits.get(leaf.place, leaf.inside)
+            unit = quantities.unit_of(name)
+            if is_paid(name):
+                found["money"] += (value, value / 100)
+            if unit is None and leaf.inside != "httpStatus" and value >= _MAYBE_BYTES:
+                unit = "bytes", (1.0,)
+            if unit is not None:
+                for dimension, amount in quantities.in_base_units(unit[0], value, unit[1]):
+                    found[dimension].append(amount)
+        for values in found.values():
+            values.sort()
+        return found
+
+    def unitless(self, dimension: Dimension) -> list[float]:
+        """Sorted numbers of members that may be of the dimension, in a unit that nothing tells."""
+        known = self._unitless.get(dimension)
+        if known is None:
+            known = self._unitless[dimension] = sorted(
+                value
+                for leaf, value in (self._numbers if dimension in _MAYBE else ())
+                if may_be(dimension, leaf.inside) and quantities.hint(leaf.inside) is None
+            )
+        return known
+
+    @cached_property
+    def told(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities that the strings of the document speak of."""
+        leaves = (*self._document.leaves, *self._document.knowledge)
+        strings = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
+        # Times and ids, most of what a log is, tell no amounts; `50MB` and prose do.
+        return sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
+
+    @cached_property
+    def told_in_words(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities that the knowledge pack speaks of in words, as in "one year"."""
+        return amounts_in_words("\n".join(t for t in self._strings("/knowledgePack") if " " in t))
+
+    @cached_property
+    def statuses(self) -> set[float]:
+        """HTTP statuses that were answered or explained."""
+        served = {value for leaf, value in self._numbers if "status" in leaf.inside.lower()}
+        texts = (t for t in self._strings("/knowledgePack") if t[:1] not in "{[")
+        return served | set(statuses_in("\n".join(texts)))
+
+    @cached_property
+    def bounds(self) -> list[float]:
+        """Numbers that may bound something: those of limits, entities, rules, and of prose."""
+        found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
+        texts = self._strings("/knowledgePack", "/productState")
+        return sorted((*found, *bare_in("\n".join(texts), but=UNITS)))
+
+    @cached_property
+    def _counts(self) -> dict[str, frozenset[int]]:
+        return tallies.counts(self._document.body)
+
+    def counted(self, noun: str) -> list[float]:
+        """How many there are of something, sorted: rows of its lists, and members named after it;
+        for no noun, of anything.
+        """
+        known = self._counted.get(noun)
+        if known is None:
+            known = self._counted[noun] = sorted(map(float, self._count(noun)))
+        return known
+
+    def _count(self, noun: str) -> Iterator[float]:
+        failed, _, what = noun.partition(" ") if noun.startswith("failed ") else (noun, "", "")
+        often = tallies.failures_of(self._document.body, what) if what else set[int]()
+        if often or failed in _REPEATED:
+            yield from often or tallies.repeats(self._document.body, failed=failed == "failed")
+            yield from self._failing
+            if failed == "attempt":
+                told = "\n".join(self._strings("/knowledgePack/docs"))
+                yield from bare_in(" ".join(_TIMES_TOLD.findall(told)))
+            return
+        lists = _LISTS_OF.get(noun)
+        for name, counts in self._counts.items():
+            yield from counts if lists is None or name in lists else ()
+        if noun:
+            yield from (value for leaf, value in self._numbers if noun in leaf.inside.lower())
+
+    @cached_property
+    def _failing(self) -> list[float]:
+        """How often something failed or was attempted, as members have it."""
+        return [
+            value
+            for leaf, value in self._numbers
+            if _FAILING.search(leaf.inside) and quantities.unit_of(leaf.inside) is None
+        ]
+
+    @cached_property
+    def all(self) -> list[float]:
+        """Every number, whatever of."""
+        found = [value for _, value in self._numbers]
+        return sorted((*found, *bare_in(self._document.text)))
+
+    def derived(self, dimension: Dimension, held: dict[Dimension, list[float]]) -> list[float]:
+        """Sorted differences and ratios of quantities that hold, of a limit's two numbers and of
+        those of one thing, and the time that jobs and repetitions took.
+        """
+        found: list[float] = []
+        if dimension in {"plain", "percent"}:
+            found += self._of_one_thing[dimension == "percent"]
+        for name, current, highest in self._document.limits:
+            unit = quantities.unit_of(name)
+            left = abs(current - highest)
+            if dimension == "percent":
+                of_highest, _, *apart = _ratios(current, highest) or (0.0, 0.0)
+                found += (of_highest, *apart)
+            elif dimension == "plain" or unit is None:
+                found.append(left)
+            else:
+                amounts = quantities.in_base_units(unit[0], left, unit[1])
+                found += (amount for kind, amount in amounts if kind == dimension)
+        for kind, values in held.items():
+            few = values[:_PAIRED]
+            pairs = [(a, b) for i, a in enumerate(few) for b in few[i + 1 :]]
+            if dimension == "percent":
+                found += (ratio for a, b in pairs for ratio in _ratios(a, b))
+            if kind == dimension or (kind, dimension) == ("bytes", "binary_bytes"):
+                found += (abs(a - b) for a, b in pairs)
+        if dimension == "seconds":
+            found += self._spans
+        return sorted(found)
+
+    def is_part(self, value: float, of: float) -> bool:
+        """Whether so many may be a part of so many, if only things tell of the whole: they must
+        tell of the part, or of the rest.
+        """
+        wholes = [numbers for numbers in self._things if of in numbers or of == sum(numbers)]
+        if not wholes or any(of in counts for counts in self._counts.values()):
+            return True
+        return any(value in numbers or of - value in numbers for numbers in wholes)
+
+    @cached_property
+    def _things(self) -> list[list[float]]:
+        """The numbers of each entity and of each limit."""
+        holders = (
+            holder
+            for holder in self._document.holders
+            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS)
+        )
+        return [
+            [float(leaf.value) for leaf in holder.leaves() if not isinstance(leaf.value, str)]
+            for holder in holders
+        ]
+
+    @cached_property
+    def _of_one_thing(self) -> tuple[list[float], list[float]]:
+        """What the numbers of one entity are together and apart, and what per cent they are."""
+        left: list[float] = []
+        shares: list[float] = []
+        told = (numbers for numbers in self._things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
+        for numbers in islice(told, _COMPARED):
+            left.append(sum(numbers))
+            for a, b in permutations(numbers, 2):
+                if a > b:
+                    left.append(a + b)
+                    left += (a - b, *(a - b - c for c in numbers if c < a - b))
+                    shares += _ratios(b, a)[::2]
+        return left, shares
+
+    @cached_property
+    def _spans(self) -> list[float]:
+        return tallies.spans(self._document.body)
+
+
+@lru_cache(maxsize=4096)
+def is_paid(name: str) -> bool:
+    """Whether a member of that name may have a sum of money."""
+    return _PAID.search(name) is not None
+
+
+def may_be(dimension: Dimension, name: str) -> bool:
+    """Whether a member of that name may have a number of the dimension, whatever its unit."""
+    pattern = _MAYBE.get(dimension)
+    return is_paid(name) if pattern is None else pattern.search(name) is not None
+
+
+def _ratios(a: float, b: float) -> tuple[float, ...]:
+    if a <= 0 or b <= 0:
+        return ()
+    return (a / b * 100, b / a * 100, abs(a - b) / b * 100, abs(a - b) / a * 100)

@@ -1,0 +1,1 @@
+"""What business rules and documents tell, and prose that says otherwise."""

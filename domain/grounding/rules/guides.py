@@ -1,0 +1,144 @@
+"""What documents and rules tell of a thing, and prose that gives it the figure of another."""
+
+import re
+from functools import cached_property
+from typing import Final
+
+from domain.grounding.claims import Amount, Number
+from domain.grounding.facts import Citable
+from domain.grounding.numbers.quantities import (
+    UNITS,
+    Dimension,
+    any_within,
+    readings,
+    unit_of,
+    windows,
+)
+from domain.grounding.numbers.spoken import amounts_in_words, sorted_amounts
+
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
+_CLAUSE_END: Final = re.compile(
+    r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
+)
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
+_STEM: Final = 4
+"""So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
+_UNSPECIFIC: Final = frozenset(
+    "abou afte agai also alwa befo both busi coul days each else ever firs from have hour into "
+    "just keep kept know last less long made main minu mont more most much must need next nigh "
+    "once only othe over plea righ seco shou some soon take than that them then ther thes they "
+    "this thos time toda took unti upto usua very want week well were what when wher whic whil "
+    "will with work woul year your".split()
+)
+"""Beginnings of words that tell nothing of what a sentence is about."""
+_UNIT_WORDS: Final = {
+    (dimension, factors[-1]): word for word, (dimension, factors) in reversed(UNITS.items())
+}
+_ALIKE: Final = 2
+_SHARE: Final = 0.6
+"""Of the words of a clause a sentence about the same has so many, and at least `_ALIKE`."""
+_CLOSE: Final = 1
+"""A sentence with so many words less in common may be the one that is meant."""
+_REACH: Final = 160
+_SENTENCES: Final = 2_000
+"""Sentences of a document that are compared; a host's own texts have fewer."""
+
+
+class Guides:
+    """Compares what prose says in figures with the sentences that tell of the same things."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+        self._read: dict[int, dict[Dimension, list[float]]] = {}
+
+    @cached_property
+    def _told(self) -> list[tuple[str, frozenset[str]]]:
+        """Each sentence, and how its words begin."""
+        strings = (
+            leaf.value
+            for leaf in (*self._document.leaves, *self._document.knowledge)
+            if isinstance(leaf.value, str)
+            and leaf.place.startswith("/knowledgePack")
+            and leaf.value[:1] not in "{["
+            and " " in leaf.value
+        )
+        sentences = _SENTENCE_END.split("\n".join(strings))[:_SENTENCES]
+        rules = (
+            f"{_CAPITAL.sub(' ', leaf.inside)} {leaf.value} {_UNIT_WORDS[unit[0], unit[1][-1]]}"
+            for leaf in self._document.knowledge
+            if not isinstance(leaf.value, str)
+            and (unit := unit_of(leaf.inside)) is not None
+            and (unit[0], unit[1][-1]) in _UNIT_WORDS
+        )
+        return [(one, _stems(one)) for one in (*sentences, *rules)]
+
+    @cached_property
+    def _ruled(self) -> list[tuple[frozenset[str], Dimension | None]]:
+        """How the words begin that name each number of a rule, and its dimension."""
+        return [
+            (_stems(_CAPITAL.sub(" ", leaf.inside)) - {"rule"}, unit[0] if unit else None)
+            for leaf in self._document.knowledge
+            if not isinstance(leaf.value, str)
+            for unit in [unit_of(leaf.inside)]
+        ]
+
+    def tells_of(self, words: str, claim: Amount | Number) -> bool:
+        """Whether sentences or rules have such a figure for the things that `words` name."""
+        stems = _stems(words)
+        dimension = claim.dimension if isinstance(claim, Amount) else None
+        return any(
+            len(stems & said) >= _ALIKE and (not dimension or dimension in self._figures(place))
+            for place, (_, said) in enumerate(self._told)
+        ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
+
+    def tell_otherwise(self, prose: str, claim: Amount) -> bool:
+        """Whether the sentences about the things that a claim's clause names have other figures,
+        and its own stands only in sentences about others.
+        """
+        stems = _stems(_clause_of(prose, claim.at))
+        if len(stems) < _ALIKE:
+            return False
+        scores = [len(stems & said) for _, said in self._told]
+        enough = max(_ALIKE, _SHARE * len(stems))
+        if max(scores, default=0) < enough:
+            return False
+        alike = [
+            (score, figures)
+            for place, score in enumerate(scores)
+            if score and claim.dimension in (figures := self._figures(place))
+        ]
+        best = max((score for score, _ in alike), default=0)
+        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+        kinds = readings(claim.dimension, bounds)
+        return best >= enough and not any(
+            any_within(figures.get(kind, []), among) is not None
+            for score, figures in alike
+            if score >= best - _CLOSE
+            for kind, among in kinds
+        )
+
+    def _figures(self, place: int) -> dict[Dimension, list[float]]:
+        """The figures of a sentence, in figures and in words."""
+        known = self._read.get(place)
+        if known is None:
+            sentence = self._told[place][0]
+            known = self._read[place] = sorted_amounts(sentence)
+            for kind, values in amounts_in_words(sentence).items():
+                known[kind] = sorted((*known.get(kind, ()), *values))
+        return known
+
+
+def _clause_of(prose: str, at: int) -> str:
+    """The clause that a claim stands in."""
+    first = max(0, at - _REACH)
+    start = first
+    for end in _CLAUSE_END.finditer(prose, first, at + _REACH):
+        if end.start() >= at:
+            return prose[start : end.start()]
+        start = end.end()
+    return prose[start : at + _REACH]
+
+
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC

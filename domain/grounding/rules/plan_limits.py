@@ -1,0 +1,245 @@
+"""What the business rules allow each plan, and prose that gives one plan's limit to another."""
+
+import re
+from bisect import bisect_left
+from functools import cached_property
+from typing import Final
+
+from domain.grounding.claims import Amount, Claim, Name, Number, ways_of
+from domain.grounding.facts import Citable, Leaf, member
+from domain.grounding.numbers import quantities
+from domain.grounding.numbers.figures import is_paid, may_be
+from domain.grounding.numbers.quantities import any_within, in_base_units, readings, windows
+from domain.grounding.rules.plan_grants import OWN, REACH, grantor
+from domain.grounding.things.names import KNOWN_PLANS
+
+_WORD: Final = re.compile(r"[^\W_]+")
+_IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
+_IS: Final = re.compile(
+    r"(?<!\w)(?:you(?:['\u2019]re| are)|your [a-z]{2,20} is)(?: currently| still)?$", re.IGNORECASE
+)
+_NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
+_VALUE: Final = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])\w{2,12}")
+"""What a rule may have for a plan that is one word and no number, as `1080p`."""
+_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
+_CHECKED: Final = 20
+"""Grants that are looked up; in a text with more the rest counts as mistaken."""
+_LARGE: Final = 100
+"""From here on numbers without a unit are hardly the same by chance."""
+_MAYBE_BYTES: Final = 10_000
+_STEM: Final = 4
+
+_Table = dict[str, list[Leaf]]
+
+
+class PlanLimits:
+    """The tables of the business rules that have a row for each plan."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+        plan = member(document.body, "identity", "plan")
+        self._own = plan.lower() if isinstance(plan, str) else ""
+
+    @cached_property
+    def _tables(self) -> list[_Table]:
+        tables: dict[str, _Table] = {}
+        for leaf in self._document.knowledge:
+            if isinstance(leaf.value, str) and not _VALUE.fullmatch(leaf.value):
+                continue
+            steps = leaf.pointer.split("/")
+            plans = [step.lower() for step in steps if self._may_be_plan(step.lower())]
+            if len(plans) == 1:
+                table = "/".join("" if step.lower() == plans[0] else step for step in steps)
+                tables.setdefault(table, {}).setdefault(plans[0], []).append(leaf)
+        return [table for table in tables.values() if len(table) > 1]
+
+    @cached_property
+    def _beside_own(self) -> frozenset[str]:
+        """The names that stand beside the user's plan in a rule, as another plan's do."""
+        beside: dict[str, set[str]] = {}
+        for leaf in self._document.knowledge:
+            if isinstance(leaf.at, str):
+                beside.setdefault(leaf.place, set()).add(leaf.at.lower())
+        return frozenset(name for names in beside.values() if self._own in names for name in names)
+
+    def _may_be_plan(self, name: str) -> bool:
+        return name in KNOWN_PLANS or name == self._own or name in self._beside_own
+
+    @cached_property
+    def _plans(self) -> frozenset[str]:
+        return frozenset(plan for table in self._tables for plan in table)
+
+    @cached_property
+    def _values(self) -> re.Pattern[str] | None:
+        """What the tables have for plans that is no number, as `1080p`."""
+        values = {
+            re.escape(leaf.value)
+            for table in self._tables
+            for rows in table.values()
+            for leaf in rows
+            if isinstance(leaf.value, str)
+        }
+        return (
+            re.compile(rf"(?<![\w.-])(?:{'|'.join(sorted(values))})(?![\w-])") if values else None
+        )
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        plans = (
+            f"[{re.escape(plan[0].upper())}{re.escape(plan[0])}]{re.escape(plan[1:])}(?= plan)"
+            rf"|{re.escape(plan.title())}|{re.escape(plan.upper())}"
+            for plan in sorted(self._plans, key=len, reverse=True)
+        )
+        return re.compile(rf"{OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
+
+    def names_one(self, sentence: str) -> bool:
+        """Whether a sentence names a plan that the rules have."""
+        return bool(self._plans) and self._names.search(sentence) is not None
+
+    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
+        """What the prose says that a plan allows, and the rules say that another does."""
+        limits = [claim for claim in claims if _is_limit(claim)]
+        if self._values is not None:
+            limits += [Name(said.group(), said.start()) for said in self._values.finditer(prose)]
+        names = list(self._names.finditer(prose)) if limits and self._plans else []
+        if not names:
+            return []
+        starts = [name.start() for name in names]
+        found: list[str] = []
+        checked = 0
+        for claim in limits:
+            last = bisect_left(starts, claim.at)
+            first = bisect_left(starts, claim.at - REACH)
+            end = claim.at + len(claim.text)
+            behind = names[last] if last < len(names) else None
+            name = grantor(prose, names[first:last], behind, claim)
+            if name is not None:
+                checked += 1
+                if checked > _CHECKED or self._is_of_another(claim, self._plan_of(name), prose):
+                    start = min(name.start(), claim.at)
+                    found.append(prose[start : max(end, name.end() if start == claim.at else end)])
+        return found
+
+    @cached_property
+    def _on_another(self) -> re.Pattern[str]:
+        others = sorted(self._plans - {self._own}, key=len, reverse=True)
+        return re.compile(
+            f" on (?:the )?(?:{'|'.join(map(re.escape, map(str.title, others)))})(?!\\w)"
+        )
+
+    def wrongly_owned(self, prose: str) -> list[str]:
+        """What calls another plan of the rules the user's, as in "you are on Fleet"."""
+        if " on " not in prose or self._own not in self._plans or len(self._plans) == 1:
+            return []
+        found: list[str] = []
+        for said in self._on_another.finditer(prose):
+            clause = _SENTENCE_END.split(prose[max(0, said.start() - REACH) : said.start()])[-1]
+            if (owner := _IS.search(clause)) and not _IF.search(clause):
+                found.append(owner.group() + said.group())
+        return found
+
+    def _plan_of(self, found: re.Match[str]) -> str:
+        if found["own"] is None:
+            return str(found["plan"]).lower()
+        words = _WORD.findall(found.group().lower())
+        return next((word for word in words if word in self._plans), self._own)
+
+    @cached_property
+    def _state(self) -> tuple[Leaf, ...]:
+        """The numbers of the user's own state, which a plan's limit need not be."""
+        names = self._document.limit_names
+        return tuple(
+            leaf._replace(inside=names.get(leaf.place, leaf.inside))
+            for leaf in self._document.leaves
+            if leaf.place.startswith("/productState") and not isinstance(leaf.value, str)
+        )
+
+    def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
+        if plan == self._own and any(_is(claim, leaf) for leaf in self._state):
+            return False
+        noun = _counted(prose, claim.at + len(claim.text))
+        is_price = isinstance(claim, Amount) and claim.dimension == "money"
+        tables = [
+            table
+            for table in self._tables
+            if plan in table and is_paid(table[plan][0].inside) == is_price
+        ]
+        # Of "5,000 devices" the rules for devices tell, if there are any.
+        named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
+        if any(_is(claim, leaf) for table in named or tables for leaf in table[plan]):
+            return False
+        if named and isinstance(claim, Number) and plan != self._own:
+            return True
+        return any(
+            _is(claim, leaf) and _is_told(claim, leaf, noun)
+            for table in tables
+            for rows in table.values()
+            for leaf in rows
+        )
+
+
+def _counted(prose: str, end: int) -> str:
+    """What a number that ends there counts, as a rule's name would have it."""
+    rate = _RATE.match(prose, end)
+    if rate is not None:
+        return f"per{rate[1].lower()}"
+    after = _NOUN.search(prose, end)
+    return "" if after is None else after.group().lower().replace("-", "")
+
+
+def _is_limit(claim: Claim) -> bool:
+    match claim:
+        case Amount():
+            return claim.dimension != "percent" and not claim.ago
+        case Number():
+            return claim.role != "status"
+        case _:
+            return False
+
+
+def _is(claim: Claim, leaf: Leaf) -> bool:
+    """Whether a claim is what a rule has."""
+    if isinstance(leaf.value, str) or isinstance(claim, Name):
+        return claim.text == leaf.value
+    return any(_reads(way, leaf, float(leaf.value)) for way in ways_of(claim))
+
+
+def _is_told(claim: Claim, leaf: Leaf, noun: str) -> bool:
+    """Whether a number that a rule has is hardly the same by chance."""
+    if not isinstance(claim, Number) or _is_named(noun, leaf.inside.lower()):
+        return True
+    least = _LARGE if quantities.unit_of(leaf.inside) is None else _MAYBE_BYTES
+    return float(leaf.value) >= least
+
+
+def _is_named(noun: str, name: str) -> bool:
+    stem = noun if noun.startswith("per") else noun[:_STEM]
+    return len(noun) >= _STEM and stem in name
+
+
+def _reads(claim: Claim, leaf: Leaf, value: float) -> bool:
+    unit = quantities.unit_of(leaf.inside)
+    match claim:
+        case Amount():
+            if unit is None and claim.dimension == "bytes" and value >= _MAYBE_BYTES:
+                unit = "bytes", (1.0,)
+            if unit is None:
+                if not may_be(claim.dimension, leaf.inside):
+                    return False
+                bounds = windows(claim.reading, (1.0,), loose=claim.loose)
+                return any_within([value], bounds) is not None
+            amounts = in_base_units(unit[0], value, unit[1])
+            among = readings(
+                claim.dimension, windows(claim.reading, claim.factors, loose=claim.loose)
+            )
+            return any(
+                any_within([amount], bounds) is not None
+                for kind, bounds in among
+                for dimension, amount in amounts
+                if dimension == kind
+            )
+        case Number():
+            return any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
+        case _:
+            return False

@@ -1,0 +1,1 @@
+"""What prose calls by name, and what it says of it."""

@@ -1,0 +1,1 @@
+"""Times of prose and of a snapshot, and when one bears out the other."""

@@ -1,0 +1,1 @@
+"""Tests of what keeps a model's answer harmless."""
