@@ -43,7 +43,7 @@ def gives_back(text: str, instructions: str) -> bool:
     runs = [latin, _only_words_of(instructions, latin), *rearranged(latin), *readings(text)]
     return (
         any(_is_leak(run, pieces, sentences) for run in map(_bare, runs))
-        or _is_leak(_long_words(runs[1]), _pieces(_long_words(_latin(instructions))))
+        or _is_leak(_long_words(runs[1]), _pieces_of_long_words(instructions))
         or any(_is_leak(run, _beats(instructions)) for run in rhythms(text))
     )
 
@@ -96,6 +96,11 @@ def _sentences(instructions: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4)
 def _pieces(instructions: str) -> frozenset[str]:
     return frozenset(piece for run in _turned(_bare(instructions)) for piece in _cut(run))
+
+
+@lru_cache(maxsize=4)
+def _pieces_of_long_words(instructions: str) -> frozenset[str]:
+    return _pieces(_long_words(_latin(instructions)))
 
 
 @lru_cache(maxsize=4)
