@@ -276,9 +276,7 @@ def _integration(add_parser: AddParser) -> None:
     check.add_argument(
         "--window-hours", type=_count, default=72, metavar="HOURS", help="(%(default)s)"
     )
-    check.add_argument(
-        "--allow-private", action="store_true", help="call private addresses and plain http"
-    )
+    check.add_argument("--allow-private", action="store_true", help="private addresses and http")
     openapi = _add(add_parser, "openapi", "print the API's OpenAPI document", "openapi.openapi")
     which = openapi.add_mutually_exclusive_group()
     which.add_argument(

@@ -14,7 +14,6 @@ from domain.answer import Answer, Evidence, SuggestedAction
 
 _SURE: Final = 0.6
 _UNSURE: Final = 0.25
-
 _TIMES: Final = re.compile(
     r"(?<!\w)(?:(?:\d+|few|several|next|every) (?:second|minute|hour|day|week|month)s?|days? \d+"
     r"|soon|later|until|wait(?:ing)?|at once|immediately|midnight|tomorrow|status page)(?!\w)",
