@@ -3,16 +3,17 @@
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import cached_property
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 
-from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page, Precision
 from domain.grounding.computed import is_so_far
 from domain.grounding.facts import Citable, leaves, member, rows
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.figures import is_paid
-from domain.grounding.numbers.quantities import any_within, windows
+from domain.grounding.numbers.quantities import Dimension, any_within, windows
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -58,8 +59,7 @@ class _Row:
         self.leaves = leaves(value, "", "")
         texts = [str(leaf.value) for leaf in self.leaves]
         text = "\n".join(texts)
-        found = {match.group().strip() for match in moments.ISO.finditer(text)}
-        self.stamps = [stamp if stamp.endswith("Z") else moments.in_utc(stamp) for stamp in found]
+        self.stamps = moments.stamps_in(text)
         self.names = frozenset(names_in(moments.ISO.sub(" ", text)))
 
     @property
@@ -68,27 +68,35 @@ class _Row:
         return self.kind.startswith("thing/")
 
     @cached_property
+    def times(self) -> list[datetime]:
+        """The times and dates, sorted."""
+        return sorted(at for stamp in self.stamps if (at := moments.parse(stamp)) is not None)
+
+    @cached_property
     def statuses(self) -> frozenset[float]:
         """The HTTP statuses."""
         found = (leaf for leaf in self.leaves if "status" in leaf.inside.lower())
         return frozenset(float(leaf.value) for leaf in found if not isinstance(leaf.value, str))
 
+    def amounts(self, dimension: Dimension) -> list[float]:
+        """The lengths of time or the sums of money, sorted."""
+        return self._money if dimension == "money" else self._seconds
+
     @cached_property
-    def seconds(self) -> list[float]:
-        """The lengths of time, and those between two of its times, sorted."""
+    def _seconds(self) -> list[float]:
+        """The lengths of time, and those between two of its times."""
         found: list[float] = []
         for leaf in self.leaves:
             unit = quantities.unit_of(leaf.inside)
             if unit is not None and unit[0] == "seconds" and not isinstance(leaf.value, str):
                 found.append(float(leaf.value) * unit[1][0])
-        stamps = self.stamps[:_COMPARED]
-        times = [at for stamp in stamps if (at := moments.parse(stamp)) is not None]
+        times = self.times[:_COMPARED]
         found += ((b - a).total_seconds() for a in times for b in times if b > a)
         return sorted(found)
 
     @cached_property
-    def money(self) -> list[float]:
-        """The sums of money, whole and in hundredths, sorted."""
+    def _money(self) -> list[float]:
+        """The sums of money, whole and in hundredths."""
         sums = [
             float(leaf.value)
             for leaf in self.leaves
@@ -110,6 +118,8 @@ class Belonging:
 
     def __init__(self, document: Citable) -> None:
         self._document = document
+        self._by_time: dict[Precision, dict[str, list[_Row]]] = {}
+        self._amounts: dict[Dimension, list[float]] = {}
 
     @cached_property
     def _rows(self) -> list[_Row]:
@@ -145,37 +155,63 @@ class Belonging:
                 ]
         return found
 
-    def _kin(self, named: list[_Row]) -> list[_Row]:
+    @cached_property
+    def _statuses(self) -> frozenset[float]:
+        """The HTTP statuses of any row."""
+        return frozenset[float]().union(*(row.statuses for row in self._rows))
+
+    def _showing(self, claim: Moment) -> Iterator[_Row]:
+        """The rows that have a time."""
+        known = self._by_time.get(claim.precision)
+        if known is None:
+            known = self._by_time[claim.precision] = {}
+            start, end = SHOWN[claim.precision]
+            for row in self._rows:
+                for key in {stamp[start:end] for stamp in row.stamps}:
+                    known.setdefault(key, []).append(row)
+        return (row for key in claim.keys for row in known.get(key, ()))
+
+    def _any_has(self, claim: Amount) -> bool:
+        """Whether any row has a length of time or a sum of money."""
+        known = self._amounts.get(claim.dimension)
+        if known is None:
+            amounts = (row.amounts(claim.dimension) for row in self._rows)
+            known = self._amounts[claim.dimension] = sorted(chain.from_iterable(amounts))
+        return _has(known, claim)
+
+    def _kin(self, named: list[_Row]) -> frozenset[_Row]:
         """The rows that have a name in common with one of these."""
         names = {name for row in named for name in row.names}
-        return list(dict.fromkeys(row for name in names for row in self._named[name]))
+        return frozenset(row for name in names for row in self._named[name])
 
-    def _ages(self, among: list[_Row]) -> Iterator[float]:
+    def _ages(self, among: frozenset[_Row]) -> Iterator[float]:
         taken = self._document.taken_at
-        times = (moments.parse(stamp) for row in among for stamp in row.stamps)
-        return ((taken - at).total_seconds() for at in times if at and taken)
+        return ((taken - at).total_seconds() for row in among for at in row.times if taken)
 
-    def _is_of_others(self, claim: Claim, named: list[_Row], kin: list[_Row]) -> bool:
+    def _is_of_others(self, claim: Claim, named: list[_Row], kin: frozenset[_Row]) -> bool:
         match claim:
             case Moment():
                 # What happened to a thing is told of the request and of the job that met it, too,
                 # and a subscription's day is its invoice's: how things belong together is not told.
                 kinds = {row.kind for row in named}
-                strangers = [row for row in self._rows if row.kind in kinds or not row.is_thing]
-                things = [row for row in self._rows if row.is_thing and row.kind not in kinds]
-                return not _shows(kin + things, claim) and _shows(strangers, claim)
+                showing = list(self._showing(claim))
+                return bool(showing) and not any(
+                    row in kin or (row.is_thing and row.kind not in kinds) for row in showing
+                )
             case Number():
                 status = claim.reading.value
-                return (
-                    any(status in row.statuses for row in self._rows)
-                    and any(row.statuses for row in kin)
-                    and not any(status in row.statuses for row in kin)
-                )
+                known = {status for row in kin for status in row.statuses}
+                return bool(known) and status not in known and status in self._statuses
             case Amount(ago=True):
                 ages = sorted(self._ages(kin))
                 return bool(ages) and not is_so_far(claim, ages)
             case Amount():
-                return _has(self._rows, claim) and _has_any(named, claim) and not _has(named, claim)
+                amounts = [row.amounts(claim.dimension) for row in named]
+                return (
+                    any(amounts)
+                    and not any(_has(known, claim) for known in amounts)
+                    and self._any_has(claim)
+                )
             case _:
                 return False
 
@@ -200,19 +236,6 @@ def _clauses(prose: str, claims: list[Claim]) -> Iterator[tuple[str, list[Claim]
         yield prose[start : ends[clause] if clause < len(ends) else None], list(among)
 
 
-def _shows(among: list[_Row], claim: Moment) -> bool:
-    start, end = SHOWN[claim.precision]
-    return any(stamp[start:end] in claim.keys for row in among for stamp in row.stamps)
-
-
-def _amounts(row: _Row, claim: Amount) -> list[float]:
-    return row.money if claim.dimension == "money" else row.seconds
-
-
-def _has_any(among: list[_Row], claim: Amount) -> bool:
-    return any(_amounts(row, claim) for row in among)
-
-
-def _has(among: list[_Row], claim: Amount) -> bool:
+def _has(known: list[float], claim: Amount) -> bool:
     bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-    return any(any_within(_amounts(row, claim), bounds) is not None for row in among)
+    return any_within(known, bounds) is not None

@@ -79,17 +79,17 @@ def _gather(
     """Gather a value and what is in it; a snapshot has thousands of leaves, so that a call for each
     of them would take longer than all the rest.
     """
-    if not room:
-        return
     found.append(Holder(pointer, inside, value))
-    if isinstance(value, dict):
+    if room == 1:
+        return
+    if type(value) is dict:
         for name, part in value.items():
-            if isinstance(part, (dict, list)):
+            if type(part) is dict or type(part) is list:
                 _gather(found, part, _pointer(pointer, name), name, room - 1)
     else:
         for index, item in enumerate(value):
-            if isinstance(item, (dict, list)):
-                _gather(found, item, _pointer(pointer, index), inside, room - 1)
+            if type(item) is dict or type(item) is list:
+                _gather(found, item, f"{pointer}/{index}", inside, room - 1)
 
 
 def leaves(value: JSON, pointer: str, inside: str) -> list[Leaf]:

@@ -67,7 +67,7 @@ class Index:
     def stamps(self) -> frozenset[str]:
         """The document's times, in UTC, and its dates."""
         text, taken = self.document.text, self.document.taken_at
-        stamps = stamps_in(text)
+        stamps = moments.stamps_in(text)
         if taken is None or _MONTHLY.search(text) is None:
             return stamps
         # What happens on the first of each month will happen on the next.
@@ -110,7 +110,7 @@ class Index:
     @cached_property
     def taught(self) -> frozenset[str]:
         """The ISO times and dates of documents and rules."""
-        return stamps_in(self._guides)
+        return moments.stamps_in(self._guides)
 
     @cached_property
     def written_in_guides(self) -> WrittenTimes:
@@ -128,12 +128,6 @@ class Index:
             if isinstance(leaf.value, str)
             and leaf.place.startswith(("/knowledgePack", "/productState/entities"))
         )
-
-
-def stamps_in(text: str) -> frozenset[str]:
-    """Every ISO date and time of a text, those with a time brought to UTC."""
-    found = {match.group().strip() for match in moments.ISO.finditer(text)}
-    return frozenset(text if text.endswith("Z") else moments.in_utc(text) for text in found)
 
 
 def parts_of(stamps: Iterable[str], precision: Precision, taken: datetime | None) -> Iterator[str]:

@@ -22,7 +22,6 @@ from domain.grounding.index import (
     ages_of,
     parts_of,
     plan_talk,
-    stamps_in,
     with_weekdays,
     written_in,
 )
@@ -220,7 +219,7 @@ class Lookup:
     def _stamps(self) -> frozenset[str]:
         """The times that were said, and that of the snapshot, as of which an answer speaks."""
         taken = self._document.taken_at
-        stamps = stamps_in(self.said)
+        stamps = moments.stamps_in(self.said)
         return stamps if taken is None else stamps | {moments.in_utc(taken.isoformat())}
 
     @cached_property

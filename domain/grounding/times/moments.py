@@ -47,6 +47,12 @@ def in_utc(text: str) -> str:
     return moment.replace(tzinfo=None).isoformat(timespec="milliseconds") + "Z"
 
 
+def stamps_in(text: str) -> frozenset[str]:
+    """Every ISO date and time of a text, those with a time brought to UTC."""
+    found = {match.group().strip() for match in ISO.finditer(text)}
+    return frozenset(stamp if stamp.endswith("Z") else in_utc(stamp) for stamp in found)
+
+
 def weekday_of(text: str) -> int | None:
     """The weekday of an ISO time or date (Monday is 0); None for what is none, or shows less."""
     try:

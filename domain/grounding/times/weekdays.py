@@ -43,8 +43,7 @@ class Weekdays:
 
     @cached_property
     def _times(self) -> list[datetime]:
-        found = (match.group().strip() for match in moments.ISO.finditer(self._document.text))
-        stamps = (text if text.endswith("Z") else moments.in_utc(text) for text in found)
+        stamps = moments.stamps_in(self._document.text)
         return [at for stamp in stamps if (at := moments.parse(stamp)) is not None]
 
     def mistaken(self, page: Page, said: str) -> list[str]:
