@@ -221,7 +221,7 @@ def _is_checkable(claim: Claim) -> bool:
         case Moment():
             return claim.precision in SHOWN
         case Number():
-            return claim.role == "status"
+            return claim.purpose == "status"
         case Amount():
             return claim.dimension in {"seconds", "money"} and not claim.ahead
         case _:

@@ -40,7 +40,7 @@ SHOWN: Final[dict[Precision, tuple[int, int]]] = {
     "month_day_hour": (5, 13),
 }
 """The part of a time in UTC that prose shows at each precision."""
-Role = Literal["limit", "count", "status", "any"]
+Purpose = Literal["limit", "count", "status", "any"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Number:
     text: str
     at: int = field(compare=False)
     reading: Reading
-    role: Role
+    purpose: Purpose
     loose: bool = False
     noun: str = ""
     other: Reading | None = None
@@ -160,6 +160,10 @@ class Page:
         self.prose = self.text
         self.has_digits = _DIGIT.search(self.text) is not None
         self.words: frozenset[str] = frozenset(_WORD.findall(self.text.lower()))
+
+    def all_of(self, claim: Claim) -> list[Claim]:
+        """The claim, wherever it stands."""
+        return [one for one in self.claims if one == claim]
 
     def blank(self, pattern: re.Pattern[str]) -> None:
         """Take what is no claim."""

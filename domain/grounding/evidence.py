@@ -13,6 +13,8 @@ from domain.grounding.times import moments
 Place = tuple[str, str]
 """A pointer (RFC 6901) into the snapshot, and the value as it is written there."""
 
+EVIDENCE_CHECKED: Final = 50
+"""Pieces of evidence that are looked up; an answer with more loses the rest."""
 _MARKS: Final = re.compile(r"(?:\s*\[[a-z][a-z0-9_:.#-]*\]\s*)+", re.IGNORECASE)
 _LOGGED: Final = (
     ("recentActivity", "events"),
@@ -52,6 +54,25 @@ class EvidencePlaces:
 
     def __init__(self, document: Citable) -> None:
         self._document = document
+
+    def keep(
+        self, evidence: tuple[Evidence, ...]
+    ) -> tuple[tuple[Evidence, ...], tuple[str, ...], int]:
+        """The pieces that stand somewhere, each once and as it is written there, their pointers,
+        and how many do not.
+        """
+        kept: dict[tuple[str, str], tuple[Evidence, str]] = {}
+        dropped = max(0, len(evidence) - EVIDENCE_CHECKED)
+        for piece in evidence[:EVIDENCE_CHECKED]:
+            place = self.find(piece)
+            if place is None:
+                dropped += 1
+                continue
+            pointer, value = place
+            exact = piece.model_copy(update={"value": value})
+            kept.setdefault((piece.type, value), (exact, pointer))
+        pieces, pointers = (piece for piece, _ in kept.values()), (at for _, at in kept.values())
+        return tuple(pieces), tuple(pointers), dropped
 
     def find(self, evidence: Evidence) -> Place | None:
         """The place where the evidence stands, or None."""

@@ -169,6 +169,14 @@ class Citable:
         """Every string and number."""
         return tuple(chain.from_iterable(holder.leaves() for holder in self.holders))
 
+    def strings(self, *under: str) -> list[str]:
+        """The strings in these parts."""
+        return [
+            leaf.value
+            for leaf in self.leaves
+            if isinstance(leaf.value, str) and leaf.place.startswith(under)
+        ]
+
     def named(self, is_meant: Callable[[str], bool]) -> Iterator[Leaf]:
         """The leaves in members whose names are meant, in lower case without `_` and `-`."""
         # Rows of a kind have the same names.
@@ -197,6 +205,11 @@ class Citable:
             if pointer.startswith("/productState/entities/"):
                 found += held if isinstance(held, dict) else (inside,)
         return "\n".join(found)
+
+    @cached_property
+    def stamps(self) -> frozenset[str]:
+        """The ISO times and dates of its text, the times in UTC."""
+        return moments.stamps_in(self.text)
 
     @cached_property
     def _parsed(self) -> tuple[tuple[int, str, JSON], ...]:

@@ -13,28 +13,22 @@ from domain.grounding.claims import (
     Number,
     Plan,
     undecorated,
+    ways_of,
 )
-from domain.grounding.computed import Held, is_so_far
-from domain.grounding.facts import member
-from domain.grounding.index import (
-    Index,
-    WrittenTimes,
-    ages_of,
-    parts_of,
-    plan_talk,
-    with_weekdays,
-    written_in,
-)
+from domain.grounding.computed import Held
+from domain.grounding.index import Index
+from domain.grounding.numbers.in_sources import ConversationFigures
 from domain.grounding.numbers.quantities import DAY, any_within, readings, windows
-from domain.grounding.numbers.spoken import SpokenFigures
 from domain.grounding.times import moments
+from domain.grounding.times.known import KnownTimes
 
 _VERSION: Final = re.compile(r"[\d.]+")
 _IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")
 _IN_PART: Final = re.compile(r"[0-9A-Za-z]")
 _IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
 """What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
-_WORD: Final = re.compile(r"[^\W_]+")
+CLAIMS_CHECKED: Final = 200
+"""Distinct claims that are looked up; in an answer with more the rest counts as failed."""
 _JOINED: Final = frozenset({"minute", "month_day_clock", "days_ago_clock"})
 
 
@@ -48,12 +42,35 @@ class Lookup:
         self._document = index.document
         self._figures = index.figures
         self.said = undecorated("\n".join((*conversation, *allowed)))
-        self._spoken = SpokenFigures(self.said)
-        self.held = Held()
-        self.only_told: list[Amount] = []
+        self._conversation = ConversationFigures(self.said)
+        self._held = Held()
+        self.only_in_texts: list[Amount] = []
 
-    def holds(self, claim: Claim) -> bool:
-        """Whether the claim stands somewhere as it is."""
+    def nowhere(self, claims: list[Claim]) -> list[Claim]:
+        """The claims that stand nowhere, and do not follow from those that do."""
+        found = [
+            claim
+            for claim in claims[:CLAIMS_CHECKED]
+            if not any(self._holds(way) for way in ways_of(claim))
+        ]
+        if found or self.only_in_texts:
+            self._take_times([claim for claim in claims if claim not in found])
+        left: list[Claim] = []
+        for claim in found:
+            follows = [way for way in ways_of(claim) if self.follows(way)]
+            left += () if follows else (claim,)
+            self._held.add_numbers(follows)
+        return left + claims[CLAIMS_CHECKED:]
+
+    def _take_times(self, claims: list[Claim]) -> None:
+        """Add the times among claims that hold to what others may be computed from."""
+        stamps = self._index.times.stamps | self._said_times.stamps
+        for claim in claims:
+            if isinstance(claim, Moment):
+                self._held.add_time(claim, stamps, self._document.taken_at)
+
+    def _holds(self, claim: Claim) -> bool:
+        """Whether the claim stands somewhere as it is; its quantity is kept for others."""
         match claim:
             case Name():
                 texts = (self.said, self._document.text)
@@ -67,11 +84,19 @@ class Lookup:
             case Moment():
                 return self._is_moment(claim)
             case Plan():
-                return self._is_plan(claim)
+                return self._index.plans.has(claim, self.said)
             case Amount():
-                return self.amount(claim) is not None
+                amount = self._amount(claim)
+                if amount is None:
+                    return False
+                # Prices are exact, and what they are found by may be hundredths of another.
+                is_price = claim.dimension == "money"
+                self._held.add(claim.dimension, claim.reading.value if is_price else amount)
+                return True
             case Number():
-                return self._number(claim)
+                is_known = self._is_known(claim)
+                self._held.add_numbers((claim,) if is_known else ())
+                return is_known
 
     def stands(self, reference: str) -> bool:
         """Whether an id, a code or a name stands anywhere as it is."""
@@ -80,21 +105,25 @@ class Lookup:
             self._is_number(reference)
         )
 
-    def amount(self, claim: Amount) -> float | None:
+    def _amount(self, claim: Amount) -> float | None:
         """The quantity that the claim names, in bytes, seconds, percent or as it stands."""
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         found = None
-        for amounts in (self._figures.amounts, self._spoken.amounts):
+        for amounts in (self._figures.amounts, self._conversation.amounts):
             for dimension, among in readings(claim.dimension, bounds):
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
         if found is None:
-            found = self._told(claim, bounds)
+            found = self._in_texts(claim, bounds)
         elif claim.dimension == "seconds" and not (claim.ago or claim.ahead):
-            stated = (self._figures.stated, self._spoken.amounts)
+            stated = (self._figures.amounts_of_state, self._conversation.amounts)
             if all(any_within(known.get("seconds", []), bounds) is None for known in stated):
-                self.only_told.append(claim)
-        if found is None and (claim.ago or claim.ahead) and self._is_so_far(claim):
+                self.only_in_texts.append(claim)
+        if (
+            found is None
+            and (claim.ago or claim.ahead)
+            and any(times.are_so_far(claim) for times in (self._index.times, self._said_times))
+        ):
             return claim.reading.value * claim.factors[0]
         if found is None and claim.dimension != "money":
             written = windows(claim.reading, (1.0,), loose=False)
@@ -102,79 +131,65 @@ class Lookup:
             return None if found is None else claim.reading.value * claim.factors[0]
         return found
 
-    def _told(self, claim: Amount, bounds: tuple[tuple[float, float], ...]) -> float | None:
+    def _in_texts(self, claim: Amount, bounds: tuple[tuple[float, float], ...]) -> float | None:
         """The quantity as the document's strings tell it, which may tell it of anything."""
         kinds = readings(claim.dimension, bounds)
         for dimension, among in kinds:
-            found = any_within(self._figures.told.get(dimension, []), among)
+            found = any_within(self._figures.amounts_in_texts.get(dimension, []), among)
             if found is None:
                 # Few amounts get here, and to look for words takes longer than for numerals.
-                found = any_within(self._figures.told_in_words.get(dimension, []), among)
+                found = any_within(self._figures.amounts_in_words.get(dimension, []), among)
             if found is not None:
                 if not claim.ago and not claim.ahead:
-                    self.only_told.append(claim)
+                    self.only_in_texts.append(claim)
                 return found
         return None
 
-    def tells(self, claim: Claim) -> bool:
-        """Whether the conversation, a document or a rule has the claim, whatever of; and the day of
-        the snapshot is today.
-        """
+    def is_told_anyhow(self, claim: Claim) -> bool:
+        """Whether the conversation, a document or a rule has the claim, whatever of."""
         match claim:
             case Moment():
-                stamps = self._stamps | self._index.taught
-                told = parts_of(stamps, claim.precision, self._document.taken_at)
-                return not set(told).isdisjoint(claim.keys) or any(
-                    (claim.precision, key) in written
-                    for written in (self._written, self._index.written_in_guides)
-                    for key in claim.keys
+                return any(
+                    times.has(claim) for times in (self._said_times, self._index.times_of_guides)
                 )
             case Amount():
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
                 known = (
-                    self._spoken.amounts,
-                    self._figures.told,
-                    self._figures.told_in_words,
-                    self._figures.ruled,
+                    self._conversation.amounts,
+                    self._figures.amounts_in_texts,
+                    self._figures.amounts_in_words,
+                    self._figures.amounts_of_rules,
                 )
                 return any(
                     any_within(amounts.get(claim.dimension, []), bounds) is not None
                     for amounts in known
                 )
             case Number():
-                return claim.reading.value in self._spoken.statuses
+                return claim.reading.value in self._conversation.statuses
             case _:
                 return True
 
-    def take_times(self, claims: list[Claim]) -> None:
-        """Add the times that hold to what others may be computed from."""
-        for claim in claims:
-            if isinstance(claim, Moment):
-                self.held.add_time(
-                    claim, self._index.stamps | self._stamps, self._document.taken_at
-                )
-
     def follows(self, claim: Claim) -> bool:
         """Whether the claim is plainly computed from quantities and times that hold."""
-        held, computed = self.held, list[float]()
+        held, computed = self._held, list[float]()
         match claim:
             case Moment():
-                return held.reaches(claim, self._index.dates)
+                return held.reaches(claim, self._index.times.dates)
             case Amount():
                 if claim.dimension == "money":
-                    numbers = (*held.quantities.get("plain", ()), *self._spoken.all)
+                    numbers = (*held.quantities.get("plain", ()), *self._conversation.all)
                     computed = held.products(numbers)
                 elif claim.dimension == "seconds":
                     computed = held.spans()
                     # "Two days before" may count from today, while hours are counted from a time.
                     counts_back = claim.ago or claim.factors[0] == DAY
                     if counts_back and self._document.taken_at is not None:
-                        dates = self._index.dates if claim.ago else ()
+                        dates = self._index.times.dates if claim.ago else ()
                         ages = held.ages(dates, self._document.taken_at)
                         computed = sorted((*computed, *ages))
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
                 kinds = readings(claim.dimension, bounds)
-            case Number() if claim.role != "status":
+            case Number() if claim.purpose != "status":
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
                 kinds = readings("plain", bounds)
             case _:
@@ -190,78 +205,33 @@ class Lookup:
         value = float(written)
         return any_within(self._figures.all, ((value, value),)) is not None
 
-    def _number(self, claim: Number) -> bool:
+    def _is_known(self, claim: Number) -> bool:
         value = claim.reading.value
-        if claim.role == "status":
-            return value in self._figures.statuses or value in self._spoken.statuses
+        if claim.purpose == "status":
+            return value in self._figures.statuses or value in self._conversation.statuses
         bounds = windows(claim.reading, (1.0,), loose=claim.loose)
-        known = [self._figures.all, self._spoken.all]
-        if claim.role == "count":
-            known = [self._figures.counted(claim.noun), self._spoken.all]
+        known = [self._figures.all, self._conversation.all]
+        if claim.purpose == "count":
+            known = [self._figures.counted(claim.noun), self._conversation.all]
         if claim.of is not None and not self._figures.is_part(value, claim.of):
-            return value in self._spoken.bounds
-        if claim.role == "limit":
-            known = [self._figures.bounds, self._spoken.bounds]
+            return value in self._conversation.bounds
+        if claim.purpose == "limit":
+            known = [self._figures.bounds, self._conversation.bounds]
             if claim.noun:
                 known.append(self._figures.counted(""))
         return any(any_within(values, bounds) is not None for values in known)
 
-    def _is_plan(self, claim: Plan) -> bool:
-        wanted = claim.name.lower()
-        plan = member(self._document.body, "identity", "plan")
-        if isinstance(plan, str) and wanted in {plan.lower(), *_WORD.findall(plan.lower())}:
-            return True
-        if wanted in plan_talk((self.said,)):
-            return True
-        return not claim.own and wanted in self._index.known_plans
-
     @cached_property
-    def _stamps(self) -> frozenset[str]:
+    def _said_times(self) -> KnownTimes:
         """The times that were said, and that of the snapshot, as of which an answer speaks."""
         taken = self._document.taken_at
-        stamps = moments.stamps_in(self.said)
-        return stamps if taken is None else stamps | {moments.in_utc(taken.isoformat())}
-
-    @cached_property
-    def _written(self) -> WrittenTimes:
-        return written_in((self.said,))
+        now = () if taken is None else (moments.in_utc(taken.isoformat()),)
+        return KnownTimes(moments.stamps_in(self.said).union(now), (self.said,), taken)
 
     def _is_moment(self, claim: Moment) -> bool:
-        precision, weekday = claim.precision, claim.weekday
-        if weekday is not None:
-            days = {(key, weekday) for key in claim.keys}
-            if not days.isdisjoint(self._index.shown_on(precision)) or not days.isdisjoint(
-                with_weekdays(self._stamps, precision)
-            ):
-                return True
-        elif any(key in self._index.shown(precision) for key in claim.keys):
-            return True
-        else:
-            taken = self._document.taken_at
-            if not set(parts_of(self._stamps, precision, taken)).isdisjoint(claim.keys):
-                return True
-        if precision in _JOINED and any(("clock", key[-5:]) in self._written for key in claim.keys):
-            # The user said the time, and the snapshot knows the day.
-            return True
-        return any(
-            _on(weekday, key, written.get((precision, key)))
-            for written in (self._index.written, self._written)
-            for key in claim.keys
-        )
-
-    def _is_so_far(self, claim: Amount) -> bool:
-        taken = self._document.taken_at
-        if taken is None:
-            return False
-        said = sorted(ages_of(self._stamps, taken))
-        return is_so_far(claim, self._index.ages) or is_so_far(claim, said)
-
-
-def _on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:
-    """Whether a time that was spoken of may have been on a weekday, as far as was told."""
-    if told is None or weekday is None or weekday in told:
-        return told is not None
-    return None in told and moments.weekday_of(key) in {None, weekday}
+        # The user may have said the time, and the snapshot knows the day.
+        joined = claim.precision in _JOINED and self._said_times.has_clock(claim.keys)
+        return joined or self._index.times.has(claim) or self._said_times.has(claim)
 
 
 def _stands_in(name: Name, text: str) -> bool:

@@ -8,8 +8,13 @@ from typing import Final
 
 from domain.grounding.facts import Citable, Leaf
 from domain.grounding.numbers import quantities, tallies
+from domain.grounding.numbers.in_sources import (
+    amounts_in_words,
+    bare_in,
+    sorted_amounts,
+    statuses_in,
+)
 from domain.grounding.numbers.quantities import UNITS, Dimension
-from domain.grounding.numbers.spoken import amounts_in_words, bare_in, sorted_amounts, statuses_in
 
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
@@ -71,18 +76,13 @@ class Figures:
             if not isinstance(leaf.value, str)
         )
 
-    def _strings(self, *under: str) -> Iterator[str]:
-        for leaf in self._document.leaves:
-            if isinstance(leaf.value, str) and leaf.place.startswith(under):
-                yield leaf.value
-
     @cached_property
     def amounts(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of members, in base units."""
         return self._amounts_of(self._numbers)
 
     @cached_property
-    def stated(self) -> dict[Dimension, list[float]]:
+    def amounts_of_state(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of what is no rule, in base units."""
         numbers = (
             (leaf, value)
@@ -92,7 +92,7 @@ class Figures:
         return self._amounts_of(numbers)
 
     @cached_property
-    def ruled(self) -> dict[Dimension, list[float]]:
+    def amounts_of_rules(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of rules and of limits, in base units."""
         under = ("/knowledgePack", "/productState/limitsReached")
         return self._amounts_of(one for one in self._numbers if one[0].place.startswith(under))
@@ -133,7 +133,7 @@ class Figures:
         return known
 
     @cached_property
-    def told(self) -> dict[Dimension, list[float]]:
+    def amounts_in_texts(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the strings of the document speak of."""
         leaves = (*self._document.leaves, *self._document.knowledge)
         strings = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
@@ -141,22 +141,24 @@ class Figures:
         return sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
 
     @cached_property
-    def told_in_words(self) -> dict[Dimension, list[float]]:
+    def amounts_in_words(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the knowledge pack speaks of in words, as in "one year"."""
-        return amounts_in_words("\n".join(t for t in self._strings("/knowledgePack") if " " in t))
+        return amounts_in_words(
+            "\n".join(t for t in self._document.strings("/knowledgePack") if " " in t)
+        )
 
     @cached_property
     def statuses(self) -> set[float]:
         """HTTP statuses that were answered or explained."""
         served = {value for leaf, value in self._numbers if "status" in leaf.inside.lower()}
-        texts = (t for t in self._strings("/knowledgePack") if t[:1] not in "{[")
+        texts = (t for t in self._document.strings("/knowledgePack") if t[:1] not in "{[")
         return served | set(statuses_in("\n".join(texts)))
 
     @cached_property
     def bounds(self) -> list[float]:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
-        texts = self._strings("/knowledgePack", "/productState")
+        texts = self._document.strings("/knowledgePack", "/productState")
         return sorted((*found, *bare_in("\n".join(texts), but=UNITS)))
 
     @cached_property
@@ -179,7 +181,7 @@ class Figures:
             yield from often or tallies.repeats(self._document.body, failed=failed == "failed")
             yield from self._failing
             if failed == "attempt":
-                told = "\n".join(self._strings("/knowledgePack/docs"))
+                told = "\n".join(self._document.strings("/knowledgePack/docs"))
                 yield from bare_in(" ".join(_TIMES_TOLD.findall(told)))
             return
         lists = _LISTS_OF.get(noun)

@@ -3,8 +3,17 @@
 import re
 
 from domain.grounding.claims import Amount, Number, Page
+from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers import multiples
 from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
+from domain.grounding.numbers.purposes import (
+    is_limit_of,
+    is_loose,
+    is_status,
+    noun_after,
+    purpose_of,
+    times_of,
+)
 from domain.grounding.numbers.quantities import (
     MINUTE,
     NUMERAL,
@@ -15,15 +24,6 @@ from domain.grounding.numbers.quantities import (
     read,
     scaled,
     thousands,
-)
-from domain.grounding.numbers.roles import (
-    is_limit_of,
-    is_loose,
-    is_status,
-    noun_after,
-    role_of,
-    sentence_before,
-    times_of,
 )
 from domain.grounding.times import durations
 
@@ -186,14 +186,14 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         return
     if unit and not gap:
         return
-    role = role_of(page.text, before, reading, numeral_end)
-    if role is not None:
+    purpose = purpose_of(page.text, before, reading, numeral_end)
+    if purpose is not None:
         noun = noun_after(page.text, numeral_end) or times_of(before, page.text, numeral_end)
         other = None if scale else thousands(written)
         if other is not None and written.endswith("000"):
             # Nobody counts 5.000 of something to three decimals.
             reading, other = other, None
-        page.claims.append(Number(written, numeral_at, reading, role, loose, noun, other))
+        page.claims.append(Number(written, numeral_at, reading, purpose, loose, noun, other))
 
 
 def _take_amount(
@@ -251,9 +251,9 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
     elif unit and is_limit_of(unit, before):
         page.claims.append(Number(found.group(), found.start(), reading, "limit"))
     elif reading.value > _FEW and not _INDEFINITE.match(found["word"]):
-        role = role_of(page.text, before, reading, found.end("word"))
-        if role is not None:
-            page.claims.append(Number(found["word"], found.start(), reading, role))
+        purpose = purpose_of(page.text, before, reading, found.end("word"))
+        if purpose is not None:
+            page.claims.append(Number(found["word"], found.start(), reading, purpose))
 
 
 def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:

@@ -4,8 +4,9 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Amount, Number
+from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.facts import Citable
+from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.quantities import (
     UNITS,
     Dimension,
@@ -14,7 +15,6 @@ from domain.grounding.numbers.quantities import (
     unit_of,
     windows,
 )
-from domain.grounding.numbers.spoken import amounts_in_words, sorted_amounts
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
 _CLAUSE_END: Final = re.compile(
@@ -92,11 +92,15 @@ class Guides:
             for place, (_, said) in enumerate(self._told)
         ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
 
-    def tell_otherwise(self, prose: str, claim: Amount) -> bool:
+    def tell_otherwise(self, page: Page, claim: Amount) -> bool:
         """Whether the sentences about the things that a claim's clause names have other figures,
         and its own stands only in sentences about others.
         """
-        stems = _stems(_clause_of(prose, claim.at))
+        clauses = (_clause_of(page.prose, one.at) for one in page.all_of(claim))
+        return any(self._tell_otherwise(clause, claim) for clause in clauses)
+
+    def _tell_otherwise(self, clause: str, claim: Amount) -> bool:
+        stems = _stems(clause)
         if len(stems) < _ALIKE:
             return False
         scores = [len(stems & said) for _, said in self._told]

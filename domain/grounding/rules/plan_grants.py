@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.grounding.claims import Amount, Claim
+from domain.grounding.clauses import clause_before, sentence_before
 
 OWN: Final = (
     r"\b(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
@@ -29,7 +30,6 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE: Final = re.compile(rf"[,;:!?()\d\n]|\.\s|{_ELSEWHERE.pattern}", re.IGNORECASE)
-_CLAUSE_END: Final = re.compile(r"[.,;:!?(]\s?|\n")
 _COSTS: Final = re.compile(
     r"(?<!\w)(?:costs?|is|kostet|coûte|cuesta|costa|kost)(?!\w)", re.IGNORECASE
 )
@@ -49,7 +49,6 @@ _OF_PLAN: Final = re.compile(
     r"(?: (?:the|your|our|der|dem|le|la|l|el|il))?(?: current)? $"
 )
 """What stands between a limit and the plan behind it that has it: "50 MB on Pro"."""
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 REACH: Final = 80
 """Between a plan's name and what it is said to allow."""
 
@@ -66,8 +65,7 @@ def _is_behind(prose: str, claim: Claim, name: re.Match[str]) -> bool:
     end = claim.at + len(claim.text)
     if not end <= name.start() <= end + REACH or not _OF_PLAN.fullmatch(prose, end, name.start()):
         return False
-    before = _CLAUSE_END.split(prose[max(0, claim.at - REACH) : claim.at])[-1]
-    return _ELSEWHERE.search(before) is None
+    return _ELSEWHERE.search(clause_before(prose, claim.at, REACH)) is None
 
 
 def _allowing(prose: str, names: list[re.Match[str]], claim: Claim) -> re.Match[str] | None:
@@ -77,7 +75,7 @@ def _allowing(prose: str, names: list[re.Match[str]], claim: Claim) -> re.Match[
     name = names[-1]
     start, end = name.span()
     between = _WHICH.sub("", prose[end:at].lstrip(")\"'"), count=1)
-    before = _SENTENCE_END.split(prose[max(0, start - REACH) : start])[-1]
+    before = sentence_before(prose, start, REACH)
     if _ON.search(before):
         between = between.removeprefix(",")
     if not _GRANTS.search(between) or _OTHERWISE.search(between):

@@ -5,13 +5,14 @@ from bisect import bisect_left
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Amount, Claim, Name, Number, ways_of
+from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
+from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.figures import is_paid, may_be
 from domain.grounding.numbers.quantities import any_within, in_base_units, readings, windows
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor
-from domain.grounding.things.names import KNOWN_PLANS
+from domain.grounding.things.plans import KNOWN_PLANS
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
@@ -22,7 +23,6 @@ _NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
 _VALUE: Final = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])\w{2,12}")
 """What a rule may have for a plan that is one word and no number, as `1080p`."""
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _CHECKED: Final = 20
 """Grants that are looked up; in a text with more the rest counts as mistaken."""
 _LARGE: Final = 100
@@ -97,7 +97,13 @@ class PlanLimits:
         """Whether a sentence names a plan that the rules have."""
         return bool(self._plans) and self._names.search(sentence) is not None
 
-    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
+    def mistaken(self, page: Page) -> list[str]:
+        """What calls another plan the user's, or gives a plan what the rules say that another
+        allows.
+        """
+        return [*self._wrongly_owned(page.prose), *self._wrongly_granted(page.prose, page.claims)]
+
+    def _wrongly_granted(self, prose: str, claims: list[Claim]) -> list[str]:
         """What the prose says that a plan allows, and the rules say that another does."""
         limits = [claim for claim in claims if _is_limit(claim)]
         if self._values is not None:
@@ -128,14 +134,14 @@ class PlanLimits:
             f" on (?:the )?(?:{'|'.join(map(re.escape, map(str.title, others)))})(?!\\w)"
         )
 
-    def wrongly_owned(self, prose: str) -> list[str]:
+    def _wrongly_owned(self, prose: str) -> list[str]:
         """What calls another plan of the rules the user's, as in "you are on Fleet"."""
         if " on " not in prose or self._own not in self._plans or len(self._plans) == 1:
             return []
         found: list[str] = []
         for said in self._on_another.finditer(prose):
-            clause = _SENTENCE_END.split(prose[max(0, said.start() - REACH) : said.start()])[-1]
-            if (owner := _IS.search(clause)) and not _IF.search(clause):
+            before = sentence_before(prose, said.start(), REACH)
+            if (owner := _IS.search(before)) and not _IF.search(before):
                 found.append(owner.group() + said.group())
         return found
 
@@ -193,7 +199,7 @@ def _is_limit(claim: Claim) -> bool:
         case Amount():
             return claim.dimension != "percent" and not claim.ago
         case Number():
-            return claim.role != "status"
+            return claim.purpose != "status"
         case _:
             return False
 

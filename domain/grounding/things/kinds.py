@@ -4,7 +4,7 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Claim, Name, Page
+from domain.grounding.claims import Name, Page
 from domain.grounding.facts import Citable, written
 
 _CALLED: Final = {
@@ -62,12 +62,12 @@ class Kinds:
             if at not in taken and start in self._prefixes and _SHORT.fullmatch(rest):
                 page.claims.append(Name(token, at))
 
-    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
+    def mistaken(self, page: Page) -> list[str]:
         """Ids with the name of a kind that they are not of, as in "job req_7"."""
         found: list[str] = []
-        for claim in claims:
+        for claim in page.claims:
             if isinstance(claim, Name) and not claim.text.isupper():
-                label = _LABEL.search(prose, max(0, claim.at - _REACH), claim.at)
+                label = _LABEL.search(page.prose, max(0, claim.at - _REACH), claim.at)
                 if label is not None and not self._may_be(claim.text, label["word"].lower()):
                     found.append(label.group() + claim.text)
         return found

@@ -4,7 +4,8 @@ import re
 from functools import cached_property
 from typing import Final
 
-from domain.grounding.claims import Claim, Name
+from domain.grounding.claims import Name, Page
+from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, member, rows
 
 _AXES: Final[tuple[dict[str, str], ...]] = (
@@ -96,7 +97,6 @@ _BEFORE: Final = re.compile(
 _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
 _REACH: Final = 40
-_CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
 _SUPPOSED: Final = re.compile(
     r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|soon|should|would|may|might|of|to"
     r"|for|from|on|by|wenn|sobald|bis|ob|falls|nachdem|si|quand|dès|jusqu\S*|cuando|hasta|quando"
@@ -162,10 +162,11 @@ class States:
                     found.update(str(member(row, key)) for key in ("jobId", "resourceId"))
         return frozenset(found)
 
-    def mistaken(self, prose: str, claims: list[Claim]) -> list[str]:
+    def mistaken(self, page: Page) -> list[str]:
         """Things together with a state that they are not in, as in "job_3 succeeded"."""
-        found = self._wrongly_retried(prose, claims)
-        names = [claim for claim in claims if isinstance(claim, Name)]
+        prose = page.prose
+        names = [claim for claim in page.claims if isinstance(claim, Name)]
+        found = self._wrongly_retried(prose, names)
         for claim in names:
             if claim.text not in self._known:
                 continue
@@ -196,21 +197,21 @@ class States:
                 found[code] = retryable
         return found
 
-    def _wrongly_retried(self, prose: str, claims: list[Claim]) -> list[str]:
+    def _wrongly_retried(self, prose: str, codes: list[Name]) -> list[str]:
         """What calls retryable what none of the codes in the prose is, or the other way round."""
-        said = list(_RETRYABLE.finditer(prose)) if "retr" in prose else []
-        names = [claim.text for claim in claims if isinstance(claim, Name)] if said else []
+        said = list(_RETRYABLE.finditer(prose)) if codes and "retr" in prose else []
+        names = [code.text for code in codes] if said else []
         may_be = {self._retryable[name] for name in names if name in self._retryable}
         return [
             one.group().strip()
             for one in said
             if len(may_be) == 1
             and (one["not"] is None) not in may_be
-            and not _SUPPOSED.search(_clause_before(prose, one.start()))
+            and not _SUPPOSED.search(clause_before(prose, one.start()))
         ]
 
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
-        clause = _clause_before(prose, start)
+        clause = clause_before(prose, start)
         if _SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
@@ -228,8 +229,3 @@ class States:
                 continue
             wrong = True
         return wrong
-
-
-def _clause_before(prose: str, at: int) -> str:
-    """What the clause of what stands there says before it."""
-    return _CLAUSE_END.split(prose[max(0, at - _REACH) : at])[-1]

@@ -4,8 +4,9 @@ import re
 from functools import cached_property
 from typing import Final
 
+from domain.grounding.claims import Page
+from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
-from domain.grounding.numbers.roles import sentence_before
 
 _KIND: Final = (
     r"(?:articles?|guides?|help pages?|documents?|docs?|documentation|runbooks?|faqs?|handbook"
@@ -36,8 +37,9 @@ class Titles:
         leaves = (leaf for leaf in self._document.leaves if leaf.at != "content")
         return "\n".join(_bare(leaf.value) for leaf in leaves if isinstance(leaf.value, str))
 
-    def mistaken(self, prose: str) -> list[str]:
+    def mistaken(self, page: Page) -> list[str]:
         """Titles of documents that stand nowhere."""
+        prose = page.prose
         found: list[str] = []
         for named in _NAMED.finditer(prose) if _quotes(prose) else ():
             title = named["after"] or named["before"]

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 from domain.grounding.claims import SHOWN, Moment, Page, Precision
-from domain.grounding.times import clocks, dates, occasions
-from domain.grounding.times.occasions import Told
+from domain.grounding.times import clocks, combined, dates
+from domain.grounding.times.combined import TimeSaid
 
 _ZONE = r" ?(?P<zone>Z\b|UTC|GMT|[+-]\d{2}:?\d{2}\b)?"
 
@@ -63,7 +63,7 @@ def weekday_of(text: str) -> int | None:
 
 def take(page: Page) -> None:
     """Take the times out of a page."""
-    times: list[Told] = []
+    times: list[TimeSaid] = []
     for pattern, read in _FORMS if page.has_digits else _IN_WORDS:
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
@@ -72,11 +72,11 @@ def take(page: Page) -> None:
                 start, end = found.span()
                 weekday = dates.weekday_beside(page.text, start, end)
                 text = found.group().strip()
-                times.append(Told(Moment(text, start, precision, ways, weekday), end))
+                times.append(TimeSaid(Moment(text, start, precision, ways, weekday), end))
                 spans.append((start, end))
         page.blank_spans(spans)
     if times:
-        page.claims += occasions.in_utc(page.prose, sorted(times, key=Told.begins))
+        page.claims += combined.in_utc(page.prose, sorted(times, key=TimeSaid.begins))
 
 
 def read(prose: str) -> list[Moment]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding.claims import Page
+from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
 from domain.grounding.times import moments
 
@@ -23,7 +24,6 @@ _NOT_YET: Final = re.compile(
     r"|expected|not|is|are|be)(?!\w)|n['\u2019]t\b|\?",
     re.IGNORECASE,
 )
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _REACH: Final = 80
 _RECENT: Final = timedelta(days=8)
 _LAST: Final = timedelta(days=15)
@@ -43,8 +43,7 @@ class Weekdays:
 
     @cached_property
     def _times(self) -> list[datetime]:
-        stamps = moments.stamps_in(self._document.text)
-        return [at for stamp in stamps if (at := moments.parse(stamp)) is not None]
+        return [at for stamp in self._document.stamps if (at := moments.parse(stamp)) is not None]
 
     def mistaken(self, page: Page, said: str) -> list[str]:
         """Weekdays of the past on which no time of the snapshot fell, and those of a custom that
@@ -61,9 +60,8 @@ class Weekdays:
             if how in {"every", "each"}:
                 found.append(named.group())
                 continue
-            before = page.prose[max(0, named.start() - _REACH) : named.start()]
-            clause = _SENTENCE_END.split(before)[-1]
-            if _NOT_YET.search(clause) or not (how == "since" or _PAST.search(clause)):
+            before = sentence_before(page.prose, named.start(), _REACH)
+            if _NOT_YET.search(before) or not (how == "since" or _PAST.search(before)):
                 continue
             reach = _LAST if how == "last" else _RECENT
             if not any(

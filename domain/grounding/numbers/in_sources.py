@@ -1,4 +1,4 @@
-"""The numbers of a text, by what they may be numbers of."""
+"""The numbers of the texts that claims are looked up in, by what they may be numbers of."""
 
 import re
 from collections.abc import Container, Iterator
@@ -36,8 +36,8 @@ _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")
 
 
-class SpokenFigures:
-    """The numbers of what was said, sorted, each read when it is asked for."""
+class ConversationFigures:
+    """The numbers of what was said or allowed, sorted, each kind read when it is asked for."""
 
     def __init__(self, said: str) -> None:
         self._said = said

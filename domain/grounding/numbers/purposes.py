@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from domain.grounding.claims import Role
+from domain.grounding.claims import Purpose
 from domain.grounding.numbers.number_words import WORDS
 from domain.grounding.numbers.quantities import Reading
 
@@ -96,7 +96,6 @@ _ABOUT: Final = re.compile(
 )
 _REACH: Final = 48
 """Characters of the same sentence that say what a number is for."""
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _ALL_BEFORE: Final = re.compile(
     r"(?<!\w)(?:all|your|its|serves|holds|contains|room for|alle|ihre|deine|vos|tes|sus|tus|seus"
     r"|suas|suoi|tuoi|uw) $",
@@ -133,7 +132,7 @@ def is_limit_of(unit: str, before: str) -> bool:
     return _STRONG_BEFORE.search(before) is not None and not _HARMLESS_NOUN.match(unit)
 
 
-def role_of(text: str, before: str, reading: Reading, end: int) -> Role | None:
+def purpose_of(text: str, before: str, reading: Reading, end: int) -> Purpose | None:
     """What a number that ends there is taken for; None where it claims nothing."""
     after = text[end : end + _REACH]
     value = reading.value
@@ -190,10 +189,3 @@ def noun_after(text: str, at: int) -> str:
 def times_of(before: str, text: str, at: int) -> str:
     """What was done so many times as a number says that ends there."""
     return "attempt" if _OFTEN.match(text, at) and _TRIED.search(before) else ""
-
-
-def sentence_before(text: str, at: int) -> str:
-    """What the same sentence says right before."""
-    before = text[max(0, at - _REACH) : at]
-    ends = [found.end() for found in _SENTENCE_END.finditer(before)]
-    return before[ends[-1] :] if ends else before

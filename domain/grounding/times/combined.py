@@ -46,7 +46,7 @@ _FURTHEST_AHEAD: Final = 14 * 60
 _MIDNIGHT: Final = "2000-01-01T00:00:00.000"
 
 
-class Told(NamedTuple):
+class TimeSaid(NamedTuple):
     """A time, where it ends, and how many minutes ahead of UTC it may be, if it is."""
 
     moment: Moment
@@ -58,13 +58,13 @@ class Told(NamedTuple):
         return self.moment.at
 
 
-def in_utc(prose: str, times: list[Told]) -> list[Moment]:
+def in_utc(prose: str, times: list[TimeSaid]) -> list[Moment]:
     """Times in the order of the prose, brought to UTC, and what they say together."""
     told = [_with_offsets(time, times, prose) for time in times]
     return [_moved(time) for time in (*told, *_together(prose, told), *_relative(prose, told))]
 
 
-def _with_offsets(time: Told, times: list[Told], prose: str) -> Told:
+def _with_offsets(time: TimeSaid, times: list[TimeSaid], prose: str) -> TimeSaid:
     moment, end, _ = time
     if moment.precision not in SHOWN or moment.precision in _DAYS or _UTC.search(moment.text):
         return time
@@ -90,7 +90,7 @@ def _ahead(local: Moment, other: Moment) -> int | None:
     return ahead if ahead <= _FURTHEST_AHEAD else ahead - _DAY
 
 
-def _moved(time: Told) -> Moment:
+def _moved(time: TimeSaid) -> Moment:
     moment = time.moment
     if not time.offsets:
         return moment
@@ -103,9 +103,9 @@ def _moved(time: Told) -> Moment:
     return replace(moment, keys=tuple(keys), weekday=None)
 
 
-def _together(prose: str, times: list[Told]) -> list[Told]:
+def _together(prose: str, times: list[TimeSaid]) -> list[TimeSaid]:
     """What a day and a time of day say that stand side by side."""
-    found: list[Told] = []
+    found: list[TimeSaid] = []
     for one, other in pairwise(times):
         between = prose[one.end : other.moment.at]
         if one.moment.precision in _DAYS and _THEN_TIME.fullmatch(between):
@@ -122,13 +122,13 @@ def _together(prose: str, times: list[Told]) -> list[Told]:
             keys = tuple(f"{a}T{b}" for a, b in product(day.moment.keys, time.moment.keys))
             start = one.moment.at
             moment = Moment(prose[start : other.end], start, precision, keys)
-            found.append(Told(moment, other.end, time.offsets))
+            found.append(TimeSaid(moment, other.end, time.offsets))
     return found
 
 
-def _relative(prose: str, times: list[Told]) -> list[Told]:
+def _relative(prose: str, times: list[TimeSaid]) -> list[TimeSaid]:
     """What a time of day says that stands behind "yesterday" or "today"."""
-    found: list[Told] = []
+    found: list[TimeSaid] = []
     for time, end, offsets in times:
         if time.precision == "clock" and not offsets:
             before = _RELATIVE.search(prose, max(0, time.at - _REACH), time.at)
@@ -136,5 +136,5 @@ def _relative(prose: str, times: list[Told]) -> list[Told]:
                 ago = 1 if before["yesterday"] else 0
                 keys = tuple(f"{ago}T{key}" for key in time.keys)
                 text = prose[before.start() : end]
-                found.append(Told(Moment(text, before.start(), "days_ago_clock", keys), end))
+                found.append(TimeSaid(Moment(text, before.start(), "days_ago_clock", keys), end))
     return found

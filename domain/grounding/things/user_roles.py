@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding.claims import Page
+from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, leaves, member, rows
 
 _CALLED: Final = {
@@ -69,13 +70,11 @@ _SUPPOSED: Final = re.compile(
 _NOT: Final = re.compile(
     r"(?<!\w)(?:no|not|kein\w*|nicht|pas|non|niet|geen)(?!\w)|\?$", re.IGNORECASE
 )
-_CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
-_REACH: Final = 40
 _WORD: Final = re.compile(r"[^\W_]+")
 _CAPITAL: Final = re.compile(r"(?=[A-Z])")
 
 
-class Standing:
+class UserRoles:
     """Tells whether the user has the roles that prose gives the user."""
 
     def __init__(self, document: Citable) -> None:
@@ -124,6 +123,4 @@ class Standing:
         words = {_ROLE_OF.get(word, word) for word in _WORD.findall(name.lower())}
         if words <= self._roles or _NOT.search(said.group()):
             return False
-        start = said.start()
-        clause = _CLAUSE_END.split(said.string[max(0, start - _REACH) : start])[-1]
-        return _SUPPOSED.search(clause) is None
+        return _SUPPOSED.search(clause_before(said.string, said.start())) is None
