@@ -1,10 +1,22 @@
-"""What prose says right before a place in it: in the same sentence, or only in the same clause."""
+"""What prose says right before a place in it, and what a clause is about."""
 
 import re
 from typing import Final
 
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_STEM: Final = 4
+"""So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
+_UNSPECIFIC: Final = frozenset(
+    "abou afte agai also alwa befo both busi coul days each else ever firs from have hour into "
+    "just keep kept know last less long made main minu mont more most much must need next nigh "
+    "once only othe over plea righ seco shou some soon take than that them then ther thes they "
+    "this thos time toda took unti upto usua very want week well were what when wher whic whil "
+    "will with work woul year your and any all are but can for had has her his its may new not now "
+    "one our out per the too two use via was who yet you".split()
+)
+"""Beginnings of words that tell nothing of what a sentence is about."""
 
 
 def sentence_before(prose: str, at: int, reach: int = 48) -> str:
@@ -15,3 +27,8 @@ def sentence_before(prose: str, at: int, reach: int = 48) -> str:
 def clause_before(prose: str, at: int, reach: int = 40) -> str:
     """What the same clause says before, in so many characters."""
     return _CLAUSE_END.split(prose[max(0, at - reach) : at])[-1]
+
+
+def stems_in(words: str) -> frozenset[str]:
+    """What words are about: how those of them begin that tell anything."""
+    return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC

@@ -1,9 +1,9 @@
 """How many rows the lists of a snapshot have, how often the same happened, and within how long."""
 
-import re
 from collections import Counter
 from typing import Final
 
+from domain.grounding.clauses import stems_in
 from domain.grounding.facts import member, rows
 from domain.grounding.times import moments
 from domain.model import JSON
@@ -27,8 +27,6 @@ _REPEATABLE: Final = (
 )
 _FAILABLE: Final[tuple[tuple[str, str], ...]] = (*_REPEATABLE, ("productState", "entities"))
 _NAMING: Final = ("event", "route", "queue", "errorCode", "type", "page", "action")
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
-_STEM: Final = 4
 _OF_ANYTHING: Final = frozenset(
     "fail reje refu unsu your with that have been were these thes them they also rece jobs requ"
     " erro atte trie even time late last firs inte fuer rech vers wurd sind anfr tent essa soli"
@@ -72,7 +70,7 @@ def failures_of(body: dict[str, JSON], what: str) -> set[int]:
     """How often something failed that words name: by list, code and route; nothing where neither
     the backend's lists nor the things of the product name it.
     """
-    stems = {word[:_STEM] for word in _WORD.findall(what.lower())} - _OF_ANYTHING
+    stems = stems_in(what) - _OF_ANYTHING
     found: set[int] = set()
     named = False
     for path in _FAILABLE if stems else ():

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final
 
 from domain.grounding.claims import Amount, Number, Page
+from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.quantities import (
@@ -20,18 +21,7 @@ _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
 _CLAUSE_END: Final = re.compile(
     r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
 )
-_WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
-_STEM: Final = 4
-"""So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
-_UNSPECIFIC: Final = frozenset(
-    "abou afte agai also alwa befo both busi coul days each else ever firs from have hour into "
-    "just keep kept know last less long made main minu mont more most much must need next nigh "
-    "once only othe over plea righ seco shou some soon take than that them then ther thes they "
-    "this thos time toda took unti upto usua very want week well were what when wher whic whil "
-    "will with work woul year your".split()
-)
-"""Beginnings of words that tell nothing of what a sentence is about."""
 _UNIT_WORDS: Final = {
     (dimension, factors[-1]): word for word, (dimension, factors) in reversed(UNITS.items())
 }
@@ -71,13 +61,13 @@ class Guides:
             and (unit := unit_of(leaf.inside)) is not None
             and (unit[0], unit[1][-1]) in _UNIT_WORDS
         )
-        return [(one, _stems(one)) for one in (*sentences, *rules)]
+        return [(one, stems_in(one)) for one in (*sentences, *rules)]
 
     @cached_property
     def _ruled(self) -> list[tuple[frozenset[str], Dimension | None]]:
         """How the words begin that name each number of a rule, and its dimension."""
         return [
-            (_stems(_CAPITAL.sub(" ", leaf.inside)) - {"rule"}, unit[0] if unit else None)
+            (stems_in(_CAPITAL.sub(" ", leaf.inside)) - {"rule"}, unit[0] if unit else None)
             for leaf in self._document.knowledge
             if not isinstance(leaf.value, str)
             for unit in [unit_of(leaf.inside)]
@@ -85,7 +75,7 @@ class Guides:
 
     def tells_of(self, words: str, claim: Amount | Number) -> bool:
         """Whether sentences or rules have such a figure for the things that `words` name."""
-        stems = _stems(words)
+        stems = stems_in(words)
         dimension = claim.dimension if isinstance(claim, Amount) else None
         return any(
             len(stems & said) >= _ALIKE and (not dimension or dimension in self._figures(place))
@@ -100,7 +90,7 @@ class Guides:
         return any(self._tell_otherwise(clause, claim) for clause in clauses)
 
     def _tell_otherwise(self, clause: str, claim: Amount) -> bool:
-        stems = _stems(clause)
+        stems = stems_in(clause)
         if len(stems) < _ALIKE:
             return False
         scores = [len(stems & said) for _, said in self._told]
@@ -142,7 +132,3 @@ def _clause_of(prose: str, at: int) -> str:
             return prose[start : end.start()]
         start = end.end()
     return prose[start : at + _REACH]
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC

@@ -5,6 +5,7 @@ from functools import cached_property
 from typing import Final, NamedTuple
 
 from domain.grounding.claims import Page
+from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable, rows
 
 _ONLY: Final = re.compile(
@@ -21,11 +22,6 @@ _USERS: Final = re.compile(
     r"(?<!\w)(?:you|I|we|one|not|nobody|if|until|unless|that|when|ask)(?!\w)", re.IGNORECASE
 )
 """Who speaks or is spoken to has roles that are looked at elsewhere."""
-_WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_STEM: Final = 4
-_UNSPECIFIC: Final = frozenset(
-    "with this that your them they from only also have the and for any its all his her new".split()
-)
 _KNOWN: Final = frozenset("owne admi edit view gues memb mana acco".split())
 """How roles begin that most products have."""
 _ALIKE: Final = 2
@@ -51,35 +47,29 @@ class Permissions:
             if isinstance(leaf.value, str) and leaf.place.startswith("/knowledgePack")
             for told in _ONLY.finditer(leaf.value)
         )
-        return [_Right(_stems(told["who"]), _stems(told["what"])) for told in found]
+        return [_Right(stems_in(told["who"]), stems_in(told["what"])) for told in found]
 
     @cached_property
     def _roles(self) -> frozenset[str]:
         named = rows(self._document.body, "identity", "roles")
-        return _stems(" ".join(map(str, named))) | _KNOWN
+        return stems_in(" ".join(map(str, named))) | _KNOWN
 
     def mistaken(self, page: Page) -> list[str]:
         """What some are said to be allowed, where it is told that only others are."""
         if page.words.isdisjoint(("may", "can")) or not self._rights:
             return []
-        if not any(word[:_STEM] in self._roles for word in page.words):
-            return []
         return [said.group() for said in _SAID.finditer(page.prose) if self._is_wrong(said)]
 
     def _is_wrong(self, said: re.Match[str]) -> bool:
-        who, what = _stems(said["who"]), _stems(said["what"])
+        who, what = stems_in(said["who"]), stems_in(said["what"])
         if who.isdisjoint(self._roles) or _USERS.search(said["who"]):
             return False
-        verb = said["verb"].lower()[:_STEM]
+        verb = stems_in(said["verb"])
         rights = [
-            right for right in self._rights if verb in right.what and _is_about(right.what, what)
+            right for right in self._rights if verb & right.what and _is_about(right.what, what)
         ]
         return bool(rights) and all(who.isdisjoint(right.who) for right in rights)
 
 
 def _is_about(told: frozenset[str], said: frozenset[str]) -> bool:
     return bool(told) and len(told & said) >= min(_ALIKE, len(told))
-
-
-def _stems(words: str) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC
