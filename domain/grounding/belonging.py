@@ -10,29 +10,30 @@ from typing import Final
 
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page, Precision
 from domain.grounding.computed import is_so_far
-from domain.grounding.facts import Citable, leaves, member, rows
+from domain.grounding.facts import (
+    ACTIVE_ERRORS,
+    CHANGELOG,
+    ENTITIES,
+    LOGS,
+    Citable,
+    leaves,
+    member,
+    rows,
+)
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.figures import is_paid
 from domain.grounding.numbers.quantities import Dimension, any_within, windows
 from domain.grounding.times import moments
 from domain.model import JSON
 
-_LISTS: Final = (
-    ("productState", "entities"),
-    ("productState", "activeErrors"),
-    ("recentActivity", "events"),
-    ("recentActivity", "clickTimeline"),
-    ("backend", "recentRequests"),
-    ("backend", "jobs"),
-    ("backend", "errors"),
-    ("knowledgePack", "changelog"),
-)
+_LISTS: Final = (*LOGS, ACTIVE_ERRORS, ENTITIES, CHANGELOG)
 _NAME: Final = re.compile(
     r"(?<![\w.-])(?=[\w.-]*[\d_])[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?", re.ASCII
 )
 _NO_NAME: Final = re.compile(r"[\d.,-]*|v?\d|[\d.,]+[A-Za-z]{1,3}|\d+[x-][\d.]+\w?")
 _VERSION: Final = re.compile(r"\d+(?:\.\d+){2,}")
 _SHORTEST: Final = 4
+"""Shorter words name something only by chance: `v2`, `3rd`."""
 _COMPARED: Final = 8
 """So many times of a row are compared with each other."""
 _CHECKED: Final = 100
@@ -124,7 +125,7 @@ class Belonging:
     @cached_property
     def _rows(self) -> list[_Row]:
         return [
-            _Row(f"thing/{member(row, 'type')}" if path[1] == "entities" else path[1], row)
+            _Row(f"thing/{member(row, 'type')}" if path == ENTITIES else path[1], row)
             for path in _LISTS
             for row in rows(self._document.body, *path)
         ]

@@ -13,7 +13,9 @@ from domain.grounding.times import moments
 _FEW: Final = 20
 """So many times, and so many numbers, are put together with each other."""
 _LONGEST: Final = 400 * DAY
+"""What a time may be reckoned on by: a yearly plan's length, and some days of grace."""
 _LONGEST_AGO: Final = 36_500 * DAY
+"""A hundred years: no age is longer, and a reckoning with more would overflow."""
 
 
 def is_so_far(claim: Amount, ages: list[float]) -> bool:

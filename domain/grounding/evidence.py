@@ -7,7 +7,17 @@ from functools import cached_property
 from typing import Final
 
 from domain.answer import Evidence
-from domain.grounding.facts import Citable, leaves, member, rows, written
+from domain.grounding.facts import (
+    ACTIVE_ERRORS,
+    ENTITIES,
+    LIMITS,
+    LOGS,
+    Citable,
+    leaves,
+    member,
+    rows,
+    written,
+)
 from domain.grounding.times import moments
 
 Place = tuple[str, str]
@@ -16,16 +26,7 @@ Place = tuple[str, str]
 EVIDENCE_CHECKED: Final = 50
 """Pieces of evidence that are looked up; an answer with more loses the rest."""
 _MARKS: Final = re.compile(r"(?:\s*\[[a-z][a-z0-9_:.#-]*\]\s*)+", re.IGNORECASE)
-_LOGGED: Final = (
-    ("recentActivity", "events"),
-    ("recentActivity", "clickTimeline"),
-    ("backend", "recentRequests"),
-    ("backend", "jobs"),
-    ("backend", "errors"),
-    ("productState", "activeErrors"),
-    ("productState", "limitsReached"),
-    ("productState", "entities"),
-)
+_LOGGED: Final = (*LOGS, ACTIVE_ERRORS, LIMITS, ENTITIES)
 """The lists whose rows a log excerpt may come from."""
 _ID_NAMES: Final = frozenset(
     "id ids limit plan current max roles featuresenabled resource entity name slug key number ref "

@@ -15,7 +15,20 @@ from domain.model import JSON
 UNCITABLE: Final = frozenset({"meta", "privacy"})
 """Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
 
+LOGS: Final = (
+    ("recentActivity", "events"),
+    ("recentActivity", "clickTimeline"),
+    ("backend", "recentRequests"),
+    ("backend", "jobs"),
+    ("backend", "errors"),
+)
+"""The lists whose rows tell of what happened."""
+ACTIVE_ERRORS: Final = ("productState", "activeErrors")
+LIMITS: Final = ("productState", "limitsReached")
+ENTITIES: Final = ("productState", "entities")
+CHANGELOG: Final = ("knowledgePack", "changelog")
 _NESTING: Final = 64
+"""As deep as the gateway takes JSON from anyone."""
 
 
 class Leaf(NamedTuple):
@@ -241,9 +254,15 @@ class Citable:
         return tuple(found)
 
     @cached_property
+    def taught(self) -> tuple[str, ...]:
+        """Every string of the knowledge pack, those within the JSON of rules after the others."""
+        within = (leaf.value for leaf in self.knowledge if isinstance(leaf.value, str))
+        return (*self.strings("/knowledgePack"), *within)
+
+    @cached_property
     def limit_names(self) -> dict[str, str]:
         """What is limited by each row of the limits, by the row's pointer."""
-        found = enumerate(rows(self.body, "productState", "limitsReached"))
+        found = enumerate(rows(self.body, *LIMITS))
         return {
             f"/productState/limitsReached/{index}": str(member(row, "limit"))
             for index, row in found
@@ -253,7 +272,7 @@ class Citable:
     def limits(self) -> tuple[tuple[str, float, float], ...]:
         """Every limit that is told together with its use: name, current, maximum."""
         found: list[tuple[str, float, float]] = []
-        for row in rows(self.body, "productState", "limitsReached"):
+        for row in rows(self.body, *LIMITS):
             name, current, highest = (member(row, key) for key in ("limit", "current", "max"))
             if (
                 isinstance(name, str)

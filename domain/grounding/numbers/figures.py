@@ -20,6 +20,7 @@ _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHou
 """Members whose numbers bound nothing."""
 _TIMES_TOLD: Final = re.compile(r"(?<![\w.,])\d{1,3}(?= (?:times|attempts|tries|retries)\b)")
 _SHORT: Final = 12
+"""Strings up to here may be an amount alone, as `50MB` is; longer ones without a blank are ids."""
 _MAYBE_BYTES: Final = 10_000.0
 """A number without a unit may be a size in bytes from here on."""
 _MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
@@ -58,6 +59,7 @@ _THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
 _COMPARED: Final = 12
 """So many entities have their numbers compared: of more, some would differ by any number."""
 _FEW: Final = 6
+"""So many numbers one entity may have for them to be put together."""
 
 
 class Figures:

@@ -51,6 +51,7 @@ UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
 
 NUMERAL = r"\d++(?:[.,]\d++)*+"
 _LONGEST_NUMERAL = 24
+"""Longer than any 64-bit number in groups: what is longer counts nothing."""
 SCALE = r"(?:[kKM]|[ -]?(?:thousand|million|billion))(?![A-Za-z])"
 """What may stand behind a numeral to say how many thousands or millions it counts."""
 _DIGITS = {"k": 3, "K": 3, "M": 6, "thousand": 3, "million": 6, "billion": 9}

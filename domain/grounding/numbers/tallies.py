@@ -4,28 +4,16 @@ from collections import Counter
 from typing import Final
 
 from domain.grounding.clauses import stems_in
-from domain.grounding.facts import member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LIMITS, LOGS, member, rows
 from domain.grounding.times import moments
 from domain.model import JSON
 
-_COUNTABLE: Final = (
-    ("productState", "activeErrors"),
-    ("productState", "limitsReached"),
-    ("productState", "entities"),
-    ("recentActivity", "events"),
-    ("backend", "recentRequests"),
-    ("backend", "jobs"),
-    ("backend", "errors"),
+_REPEATABLE: Final = (ACTIVE_ERRORS, *LOGS)
+_FAILABLE: Final = (*_REPEATABLE, ENTITIES)
+_COUNTABLE: Final = tuple(
+    path for path in (*_FAILABLE, LIMITS) if path != ("recentActivity", "clickTimeline")
 )
-_REPEATABLE: Final = (
-    ("productState", "activeErrors"),
-    ("recentActivity", "events"),
-    ("recentActivity", "clickTimeline"),
-    ("backend", "recentRequests"),
-    ("backend", "jobs"),
-    ("backend", "errors"),
-)
-_FAILABLE: Final[tuple[tuple[str, str], ...]] = (*_REPEATABLE, ("productState", "entities"))
+"""Nobody counts clicks, which events tell of, too."""
 _NAMING: Final = ("event", "route", "queue", "errorCode", "type", "page", "action")
 _OF_ANYTHING: Final = frozenset(
     "fail reje refu unsu your with that have been were these thes them they also rece jobs requ"

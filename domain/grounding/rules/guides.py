@@ -31,6 +31,7 @@ _SHARE: Final = 0.6
 _CLOSE: Final = 1
 """A sentence with so many words less in common may be the one that is meant."""
 _REACH: Final = 160
+"""How far a clause goes to each side of its claim, in characters."""
 _SENTENCES: Final = 2_000
 """Sentences of a document that are compared; a host's own texts have fewer."""
 
@@ -45,15 +46,8 @@ class Guides:
     @cached_property
     def _told(self) -> list[tuple[str, frozenset[str]]]:
         """Each sentence, and how its words begin."""
-        strings = (
-            leaf.value
-            for leaf in (*self._document.leaves, *self._document.knowledge)
-            if isinstance(leaf.value, str)
-            and leaf.place.startswith("/knowledgePack")
-            and leaf.value[:1] not in "{["
-            and " " in leaf.value
-        )
-        sentences = _SENTENCE_END.split("\n".join(strings))[:_SENTENCES]
+        texts = (t for t in self._document.taught if t[:1] not in "{[" and " " in t)
+        sentences = _SENTENCE_END.split("\n".join(texts))[:_SENTENCES]
         rules = (
             f"{_CAPITAL.sub(' ', leaf.inside)} {leaf.value} {_UNIT_WORDS[unit[0], unit[1][-1]]}"
             for leaf in self._document.knowledge

@@ -25,6 +25,7 @@ _USERS: Final = re.compile(
 _KNOWN: Final = frozenset("owne admi edit view gues memb mana acco".split())
 """How roles begin that most products have."""
 _ALIKE: Final = 2
+"""So many words in common tell that two sentences are about the same right."""
 
 
 class _Right(NamedTuple):
@@ -41,12 +42,7 @@ class Permissions:
     @cached_property
     def _rights(self) -> list[_Right]:
         """What only some may do."""
-        found = (
-            told
-            for leaf in (*self._document.leaves, *self._document.knowledge)
-            if isinstance(leaf.value, str) and leaf.place.startswith("/knowledgePack")
-            for told in _ONLY.finditer(leaf.value)
-        )
+        found = (told for text in self._document.taught for told in _ONLY.finditer(text))
         return [_Right(stems_in(told["who"]), stems_in(told["what"])) for told in found]
 
     @cached_property

@@ -28,7 +28,9 @@ _CHECKED: Final = 20
 _LARGE: Final = 100
 """From here on numbers without a unit are hardly the same by chance."""
 _MAYBE_BYTES: Final = 10_000
+"""From here on a number without a unit may be a size in bytes."""
 _STEM: Final = 4
+"""So many letters tell what a rule's name counts: "device" in `maxDevices`."""
 
 _Table = dict[str, list[Leaf]]
 

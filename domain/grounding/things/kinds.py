@@ -19,6 +19,7 @@ _CALLED: Final = {
 _KIND_OF: Final = {word: kind for kind, words in _CALLED.items() for word in words.split()}
 _LABEL: Final = re.compile(r"(?<![\w-])(?P<word>[^\W\d_]+) [#\"'(]?$")
 _REACH: Final = 16
+"""The longest word for a kind and a mark or two, in characters."""
 _SHORT: Final = re.compile(r"(?=[a-z]*\d)[0-9a-z]{1,12}")
 """What may follow the hyphen of a short id."""
 _TOLD: Final = 3

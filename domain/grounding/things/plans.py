@@ -71,6 +71,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 _OWN_REACH = 40
+"""How far before a plan's name it may be called the user's, in characters."""
 _PLAN_NOUNS = frozenset(
     "plan tier subscription tarif abo abonnement paket forfait formule piano plano".split()
 )

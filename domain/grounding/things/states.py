@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.grounding.claims import Name, Page
 from domain.grounding.clauses import clause_before
-from domain.grounding.facts import Citable, member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
 
 _AXES: Final[tuple[dict[str, str], ...]] = (
     {
@@ -97,6 +97,7 @@ _BEFORE: Final = re.compile(
 _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
 _REACH: Final = 40
+"""How far before a thing its state may stand, in characters."""
 _SUPPOSED: Final = re.compile(
     r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|soon|should|would|may|might|of|to"
     r"|for|from|on|by|wenn|sobald|bis|ob|falls|nachdem|si|quand|dès|jusqu\S*|cuando|hasta|quando"
@@ -124,7 +125,7 @@ class States:
         """The places of each thing's state on the axes, and whether it is a job."""
         found: dict[str, tuple[frozenset[_Place], bool]] = {}
         body = self._document.body
-        listed = [(row, "id") for row in rows(body, "productState", "entities")]
+        listed = [(row, "id") for row in rows(body, *ENTITIES)]
         listed += [(row, "jobId") for row in rows(body, "backend", "jobs")]
         for row, key in listed:
             name, status = member(row, key), member(row, "status")
@@ -151,12 +152,7 @@ class States:
     def _troubled(self) -> frozenset[str]:
         """The things that an error is told of, whatever state they are in by now."""
         found: set[str] = set()
-        for path in (
-            ("productState", "activeErrors"),
-            ("backend", "jobs"),
-            ("backend", "errors"),
-            ("backend", "recentRequests"),
-        ):
+        for path in (ACTIVE_ERRORS, *LOGS):
             for row in rows(self._document.body, *path):
                 if member(row, "errorCode"):
                     found.update(str(member(row, key)) for key in ("jobId", "resourceId"))
@@ -190,7 +186,7 @@ class States:
     def _retryable(self) -> dict[str, bool]:
         """Of each error code whether what it stopped may be tried again, as far as is told."""
         found: dict[str, bool] = {}
-        told = rows(self._document.body, "productState", "activeErrors")
+        told = rows(self._document.body, *ACTIVE_ERRORS)
         for row in (*told, *self._document.catalogued):
             code, retryable = member(row, "errorCode"), member(row, "retryable")
             if isinstance(code, str) and isinstance(retryable, bool):

@@ -37,12 +37,15 @@ _RELATIVE: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 40
+"""How far from each other two times tell of the same, in characters."""
 
 
 _UTC: Final = re.compile(r"(?:UTC|GMT|Z)$")
 _HALF_HOUR: Final = 30
+"""Clocks differ from UTC by half hours, Nepal's and a few islands' aside."""
 _DAY: Final = 24 * 60
 _FURTHEST_AHEAD: Final = 14 * 60
+"""Kiribati's clocks, in minutes: none are further ahead of UTC."""
 _MIDNIGHT: Final = "2000-01-01T00:00:00.000"
 
 

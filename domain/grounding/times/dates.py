@@ -54,6 +54,7 @@ _DAY_FOLLOWS: Final = {
     "/": re.compile(r"(?<!\w)(?:on|since|le|du|au|el|del|il|dal|em|dia|op) $", re.IGNORECASE),
 }
 _DAY_REACH: Final = 9
+"""The longest of the words that a day follows, in characters."""
 
 _WEEKDAYS: Final = {
     name: number
@@ -83,6 +84,7 @@ _AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 28
+"""The longest weekday and what may stand between it and its time, in characters."""
 _LAST_DAY: Final = 31
 _LAST_MONTH: Final = 12
 

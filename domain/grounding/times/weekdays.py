@@ -25,6 +25,7 @@ _NOT_YET: Final = re.compile(
     re.IGNORECASE,
 )
 _REACH: Final = 80
+"""How much of a sentence before a weekday tells its tense, in characters."""
 _RECENT: Final = timedelta(days=8)
 _LAST: Final = timedelta(days=15)
 _ELSEWHERE: Final = (timedelta(hours=-6), timedelta(), timedelta(hours=6))

@@ -53,6 +53,7 @@ _LOCAL: Final = re.compile(
     r"|heure locale|hora local|ora locale|lokale tijd|in [A-Z]\w+)\b"
 )
 _REACH: Final = 48
+"""How far before a time its place may be named, in characters."""
 
 
 def offsets_beside(prose: str, start: int, end: int) -> tuple[int, ...]:
