@@ -15,7 +15,7 @@ from domain.model import JSON
 UNCITABLE: Final = frozenset({"meta", "privacy"})
 """Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
 
-LOGS: Final = (
+LOGS: Final[tuple[tuple[str, str], ...]] = (
     ("recentActivity", "events"),
     ("recentActivity", "clickTimeline"),
     ("backend", "recentRequests"),
@@ -23,10 +23,10 @@ LOGS: Final = (
     ("backend", "errors"),
 )
 """The lists whose rows tell of what happened."""
-ACTIVE_ERRORS: Final = ("productState", "activeErrors")
-LIMITS: Final = ("productState", "limitsReached")
-ENTITIES: Final = ("productState", "entities")
-CHANGELOG: Final = ("knowledgePack", "changelog")
+ACTIVE_ERRORS: Final[tuple[str, str]] = ("productState", "activeErrors")
+LIMITS: Final[tuple[str, str]] = ("productState", "limitsReached")
+ENTITIES: Final[tuple[str, str]] = ("productState", "entities")
+CHANGELOG: Final[tuple[str, str]] = ("knowledgePack", "changelog")
 _NESTING: Final = 64
 """As deep as the gateway takes JSON from anyone."""
 

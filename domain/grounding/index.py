@@ -11,6 +11,7 @@ from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_limits import PlanLimits
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.plans import Plans
+from domain.grounding.things.retries import Retries
 from domain.grounding.things.states import States
 from domain.grounding.things.titles import Titles
 from domain.grounding.things.user_roles import UserRoles
@@ -35,6 +36,7 @@ class Index:
         self.guides = Guides(self.document)
         # What is so, and said otherwise.
         self.states = States(self.document)
+        self.retries = Retries(self.document)
         self.user_roles = UserRoles(self.document)
         self.plan_limits = PlanLimits(self.document)
         self.permissions = Permissions(self.document)

@@ -78,11 +78,6 @@ _THEN: Final = re.compile(
     rf" (?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
 )
 """What is said of a thing after something else was: "was queued at nine and has finished"."""
-_RETRYABLE: Final = re.compile(
-    r"(?P<not>(?:n['\u2019]t|\b(?:not|neither|none|never|nor|no))[^.!?;:,\n]{0,30} )?"
-    r"(?<![\w-])retryable(?!\w)",
-    re.IGNORECASE,
-)
 _STAGE: Final = re.compile(
     r"(?:[\"')]{0,2}[^.!?;\n]{0,30}?) (?:failed|stopped|stuck|canceled|cancelled|ended|hangs|hung)"
     r"(?: again)? (?:in|at|during) (?:the |its )?(?:(?:stage|step) [\"']?(?P<named>[\w-]+)"
@@ -98,7 +93,7 @@ _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
 _REACH: Final = 40
 """How far before a thing its state may stand, in characters."""
-_SUPPOSED: Final = re.compile(
+SUPPOSED: Final = re.compile(
     r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|soon|should|would|may|might|of|to"
     r"|for|from|on|by|wenn|sobald|bis|ob|falls|nachdem|si|quand|dès|jusqu\S*|cuando|hasta|quando"
     r"|até|finché|als|zodra|tot|not|nicht|never)(?!\w)",
@@ -162,7 +157,7 @@ class States:
         """Things together with a state that they are not in, as in "job_3 succeeded"."""
         prose = page.prose
         names = [claim for claim in page.claims if isinstance(claim, Name)]
-        found = self._wrongly_retried(prose, names)
+        found: list[str] = []
         for claim in names:
             if claim.text not in self._known:
                 continue
@@ -182,33 +177,9 @@ class States:
                 found.append(prose[before.start() : end])
         return found
 
-    @cached_property
-    def _retryable(self) -> dict[str, bool]:
-        """Of each error code whether what it stopped may be tried again, as far as is told."""
-        found: dict[str, bool] = {}
-        told = rows(self._document.body, *ACTIVE_ERRORS)
-        for row in (*told, *self._document.catalogued):
-            code, retryable = member(row, "errorCode"), member(row, "retryable")
-            if isinstance(code, str) and isinstance(retryable, bool):
-                found[code] = retryable
-        return found
-
-    def _wrongly_retried(self, prose: str, codes: list[Name]) -> list[str]:
-        """What calls retryable what none of the codes in the prose is, or the other way round."""
-        said = list(_RETRYABLE.finditer(prose)) if codes and "retr" in prose else []
-        names = [code.text for code in codes] if said else []
-        may_be = {self._retryable[name] for name in names if name in self._retryable}
-        return [
-            one.group().strip()
-            for one in said
-            if len(may_be) == 1
-            and (one["not"] is None) not in may_be
-            and not _SUPPOSED.search(clause_before(prose, one.start()))
-        ]
-
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
         clause = clause_before(prose, start)
-        if _SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
+        if SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
         is_past = "between" in said.re.groupindex and _PAST.search(said["between"]) is not None
