@@ -110,6 +110,7 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
 def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
     """What is said of states, roles, plans, rights, documents and weekdays, and is not so."""
     yield from index.states.mistaken(page)
+    yield from index.head_counts.mistaken(page)
     yield from index.retries.mistaken(page)
     yield from index.user_roles.mistaken(page)
     yield from index.plan_limits.mistaken(page)

@@ -9,6 +9,7 @@ from domain.grounding.numbers.figures import Figures
 from domain.grounding.rules.guides import Guides
 from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_limits import PlanLimits
+from domain.grounding.things.head_counts import HeadCounts
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.plans import Plans
 from domain.grounding.things.retries import Retries
@@ -36,6 +37,7 @@ class Index:
         self.guides = Guides(self.document)
         # What is so, and said otherwise.
         self.states = States(self.document)
+        self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)
         self.user_roles = UserRoles(self.document)
         self.plan_limits = PlanLimits(self.document)

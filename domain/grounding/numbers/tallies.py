@@ -77,6 +77,11 @@ def failures_of(body: dict[str, JSON], what: str) -> set[int]:
     return found if named else set()
 
 
+def served(body: dict[str, JSON]) -> int:
+    """How many requests were not refused."""
+    return sum(1 for row in rows(body, "backend", "recentRequests") if not _was_refused(row))
+
+
 def spans(body: dict[str, JSON]) -> list[float]:
     """How many seconds jobs took, and passed between the first and the last of the same thing."""
     found = [

@@ -50,7 +50,7 @@ _FINAL: Final = frozenset({"done", "paid", "verified", "deleted", "revoked"})
 _ONGOING: Final = frozenset({"waiting", "running"})
 
 _Place = tuple[int, str]
-_PLACES: Final[dict[str, tuple[_Place, ...]]] = {
+PLACES: Final[dict[str, tuple[_Place, ...]]] = {
     word: tuple(
         (number, state)
         for number, axis in enumerate(_AXES)
@@ -62,20 +62,20 @@ _PLACES: Final[dict[str, tuple[_Place, ...]]] = {
     for word in words.split()
 }
 _WORD: Final = re.compile(r"[^\W_]+")
-_STATE: Final = "|".join(sorted(_PLACES, key=len, reverse=True))
+STATE: Final = "|".join(sorted(PLACES, key=len, reverse=True))
 _AFTER: Final = re.compile(
     r"[\"')]{0,2}(?: \([^()\n]{1,60}\))?,?"
     r"(?P<between>(?: (?:has|have|had|been|was|were|is|are|still|now"
     r"|already|currently|also|just|then|again|marked|listed|shown|as|in|state|status|which|that"
     r"|ist|sind|war|wurde|noch|immer|schon|bereits|derzeit|a|est|été|en|encore|ha|sido|está|es"
     r"|foi|ainda|em|è|stato|stata|ancora|heeft|werd|nog|steeds|al|,|:|=|-|\u2013|\u2014),?){0,5}):?"
-    rf" [\"']?(?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
+    rf" [\"']?(?P<state>{STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
     re.IGNORECASE,
 )
 _THEN: Final = re.compile(
     r"(?:[^.!?;:,\n]|:(?=\d)){0,40},? (?:and|but)(?: it)?"
     r"(?: (?:has|have|is|was|then|now|already|been)){0,3}"
-    rf" (?P<state>{_STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
+    rf" (?P<state>{STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
 )
 """What is said of a thing after something else was: "was queued at nine and has finished"."""
 _STAGE: Final = re.compile(
@@ -85,7 +85,7 @@ _STAGE: Final = re.compile(
     r" (?:stage|step))(?!\w)"
 )
 _BEFORE: Final = re.compile(
-    rf"(?<![\w-])(?P<state>{_STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
+    rf"(?<![\w-])(?P<state>{STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
     re.IGNORECASE,
 )
@@ -126,7 +126,7 @@ class States:
             name, status = member(row, key), member(row, "status")
             if isinstance(name, str | int) and isinstance(status, str):
                 words = _WORD.findall(status.lower())
-                places = frozenset(place for word in words for place in _PLACES.get(word, ()))
+                places = frozenset(place for word in words for place in PLACES.get(word, ()))
                 if any(word.startswith("past") for word in words):
                     places |= {(2, "owed")}
                 found[str(name)] = (places, key == "jobId")
@@ -184,7 +184,7 @@ class States:
         places, is_job = self._known[name]
         is_past = "between" in said.re.groupindex and _PAST.search(said["between"]) is not None
         wrong = False
-        for number, state in _PLACES[said["state"].lower()]:
+        for number, state in PLACES[said["state"].lower()]:
             told = {its for axis, its in places if axis == number}
             if state in told:
                 return False

@@ -74,6 +74,9 @@ STATES = [
     ("job_53 ist fehlgeschlagen.", "job_53 ist noch in der Schwebe, job_53 wurde abgeschlossen."),
     ("job_53 a échoué.", "job_53 est terminé."),
     ("job_52 está completado.", "job_52 está cancelado."),
+    ("Of your five jobs, one is running.", "Of your five jobs, two are running."),
+    ("One was canceled and one succeeded.", "Two were canceled, and one succeeded."),
+    ("If two are paused, resume them.", "Of your campaigns, two are paused."),
 ]
 ROLES = [
     ("You are a sales manager.", "You are an admin."),
