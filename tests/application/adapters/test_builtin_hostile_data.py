@@ -1,12 +1,17 @@
 """Whatever a host's data holds, it comes out as plain words or not at all."""
 
 import re
-from itertools import cycle
+from datetime import UTC, datetime
+from itertools import cycle, product
 from time import process_time
 
 import pytest
 
 from application.adapters.builtin import inert
+from application.adapters.builtin.knowledge import bags
+from application.adapters.builtin.knowledge.ranking import rank
+from application.adapters.builtin.question.questions import query
+from application.adapters.builtin.question.words import Term
 from application.adapters.builtin.troubles.joining import collect
 from domain.answer import Answer
 from domain.model import JSON
@@ -223,3 +228,27 @@ def test_thousands_of_limits_are_joined_with_hundreds_of_errors_in_no_time(code:
     collect(snapshot, {})
     # It takes seconds where each limit asks anew what each error is about.
     assert process_time() - began < 1
+
+
+def test_each_word_of_a_question_is_read_once_however_much_there_is_to_compare_it_with(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    read: list[Term] = []
+    keys = bags.keys
+
+    def counted(term: Term) -> tuple[str, str, str]:
+        read.append(term)
+        return keys(term)
+
+    monkeypatch.setattr(bags, "keys", counted)
+    asked = query(" ".join(map("".join, product("bcdfg", "aeiou", "lmnrst"))))
+    times_read: dict[int, int] = {}
+    for many in (10, 300):
+        limits: tuple[JSON, ...] = tuple(
+            {"limit": f"seats_{number}", "current": 5, "max": 5} for number in range(many)
+        )
+        snapshot = SupportContextSnapshot.model_validate(lifelike.document(limits=limits))
+        read.clear()
+        rank(asked, collect(snapshot, {}), things={}, now=datetime.now(UTC))
+        times_read[many] = sum(1 for term in read if term in asked.terms)
+    assert 0 < times_read[10] == times_read[300]

@@ -23,10 +23,11 @@ def passage(material: Material, doc: KnowledgeDoc, asked: Query) -> str:
     empty where it says nothing in words.
     """
     wants_steps = intents.wants_steps(material.question)
+    covered = ranking.covering(asked)
 
     def score(sentence: str) -> float:
         step = 0.5 if wants_steps and intents.is_step(sentence) else 0.0
-        return ranking.covers(asked, sentence) + step
+        return covered(sentence) + step
 
     chosen = passages.best(doc.content, score, longest=PASSAGE)
     return _from(material, doc, chosen, material.phrases.doc)

@@ -5,7 +5,8 @@ best place that it stands in, and what an answer covers of the question decides 
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -14,6 +15,7 @@ from application.adapters.builtin import spoken
 from application.adapters.builtin.knowledge import bags
 from application.adapters.builtin.knowledge.bags import Bag
 from application.adapters.builtin.knowledge.known import Knowledge
+from application.adapters.builtin.knowledge.matching import Match, Terms, coverage
 from application.adapters.builtin.knowledge.rules import RuleLine
 from application.adapters.builtin.question import words
 from application.adapters.builtin.question.questions import Query
@@ -28,8 +30,6 @@ RELEVANT: Final = 0.34
 RELEVANT_DOC: Final = 0.5
 RELATED: Final = 0.45
 """What a document must cover of a trouble's names to be offered with it."""
-_BY_FAMILY: Final = 0.7
-"""What a word of the same family is worth."""
 _BY_TOPIC: Final = 0.8
 _DOC_BY_TOPIC: Final = 0.45
 """What a word of the same topic is worth: in a document less than it takes to answer alone."""
@@ -74,23 +74,27 @@ def rank(
     held = [(trouble, bags.of_trouble(trouble, things)) for trouble in troubles]
     among = [bag for _, bag in held]
     terms = (*asked.terms, *(t for t in asked.weak if any(_names(bag, t) for bag in among)))
-    weights = _weights(terms, among)
-    on_page = [1.0] * len(asked.page)
+    wanted, on_page = Terms(terms, by_topic=_BY_TOPIC), Terms(asked.page, by_topic=_BY_TOPIC)
+    matches = [wanted.match(bag) for bag in among]
+    weights = _weights(terms, _holding(matches), len(among))
+    page_weights = [1.0] * len(asked.page)
+    literals = {name.lower() for name in asked.literals}
+    actions, vague = asked.actions, asked.vague
     found: list[Ranked] = []
-    for trouble, bag in held:
-        relevance = _coverage(terms, weights, bag, _BY_TOPIC)
+    for (trouble, bag), match in zip(held, matches, strict=True):
+        relevance = coverage(match, weights)
         tried = {topic[1:] for topic, weight in bag.items() if weight >= _SAID} & words.ACTIONS
-        if asked.actions and not asked.actions & tried and (tried or not trouble.ours):
+        if actions and not actions & tried and (tried or not trouble.ours):
             relevance *= _OTHER_ACTION if tried else _NO_ACTION
-        named = _is_named(asked, trouble)
+        named = _is_named(asked, literals, trouble)
         if named:
             relevance = 1.0
         elif _amount_fits(asked, trouble):
             relevance = min(1.0, relevance + 0.3) if relevance else RELEVANT + 0.01
-        score = (0.2 if asked.vague else relevance) * (0.4 + 0.6 * _strength(trouble))
+        score = (0.2 if vague else relevance) * (0.4 + 0.6 * _strength(trouble))
         score *= 0.6 + 0.4 * _freshness(trouble, now)
         if asked.page:
-            score *= 1 + _PAGE * _coverage(asked.page, on_page, bag, _BY_TOPIC)
+            score *= 1 + _PAGE * coverage(on_page.match(bag), page_weights)
         found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
     return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
@@ -129,13 +133,15 @@ def _covered(
     """The items with how much of a question each covers, best first; of equals, the one whose
     title is put most like the question. `held` are the bags of all that is known.
     """
-    terms = (*asked.terms, *(term for term in asked.weak if _held(term, held)))
-    weights = [_weight(term, held) for term in terms]
+    terms = Terms((*asked.terms, *asked.weak), by_topic=_DOC_BY_TOPIC)
+    holding = _holding(map(terms.match, held))
+    weights = [_weight(term, holding[at], len(held)) for at, term in enumerate(terms.listed)]
+    actions = asked.actions
     found: list[tuple[Item, float, int]] = []
     for item, bag, title in items:
-        covered = _coverage(terms, weights, bag, _DOC_BY_TOPIC)
+        covered = coverage(terms.match(bag), weights)
         titled = {topic[1:] for topic, weight in bag.items() if weight == 1} & words.ACTIONS
-        if titled and asked.actions and not asked.actions & titled:
+        if titled and actions and not actions & titled:
             covered *= _OTHER_ACTION
         if covered:
             alike = len(asked.words & set(words.plain(title).replace("?", "").split()))
@@ -152,60 +158,48 @@ def _may_tell(line: RuleLine, wanted: quantities.Dimension | None) -> bool:
     return not units or any(dimension == wanted for dimension, _ in units)
 
 
-def covers(asked: Query, text: str) -> float:
+def covering(asked: Query) -> Callable[[str], float]:
     """How much of a question a sentence covers, 0 to 1."""
-    bag = bags.of_sentence(text)
-    return _coverage(asked.terms, [1.0] * len(asked.terms), bag, _BY_TOPIC)
+    terms, weights = Terms(asked.terms, by_topic=_BY_TOPIC), [1.0] * len(asked.terms)
+    return lambda sentence: coverage(terms.match(bags.of_sentence(sentence)), weights)
 
 
-def _weight(term: words.Term, among: list[Bag]) -> float:
-    """What a term weighs among documents. A word that none knows weighs less, so that small talk
-    does not hide the question; one that a single one knows, more.
+def _weight(term: words.Term, holding: int, among: int) -> float:
+    """What a term weighs that so many of the documents hold. A word that none knows weighs less, so
+    that small talk does not hide the question; one that a single one knows, more. A weak one that
+    none knows weighs nothing.
     """
-    holding = _held(term, among)
-    if term.weak or not holding:
+    if not holding:
+        return 0.0 if term.weak else _WEAK
+    if term.weak:
         return _WEAK
-    return _TELLING_APART if holding == 1 and len(among) > 1 else 1.0
+    return _TELLING_APART if holding == 1 and among > 1 else 1.0
 
 
 def _names(bag: Bag, term: words.Term) -> bool:
     return bag.get(term.stem, 0.0) >= _NAMED
 
 
-def _held(term: words.Term, among: list[Bag]) -> int:
-    """How many bags hold a term, its family or its topic."""
-    known = [key for key in bags.keys(term) if key]
-    return sum(1 for bag in among if any(key in bag for key in known))
+def _holding(matches: Iterable[Match]) -> Counter[int]:
+    """How many bags hold each term, its family or its topic, by the term's place."""
+    return Counter(at for match in matches for at in match)
 
 
-def _weights(terms: tuple[words.Term, ...], among: list[Bag]) -> list[float]:
+def _weights(terms: tuple[words.Term, ...], holding: Counter[int], among: int) -> list[float]:
     """What each term of a question weighs among troubles: rare ones more, unknown ones little."""
     weights: list[float] = []
-    for term in terms:
-        holding = _held(term, among)
+    for at, term in enumerate(terms):
         if term.weak:
             weights.append(_WEAK)
-        elif holding:
-            weights.append(1.0 + 0.5 * math.log((len(among) + 1) / (holding + 1)))
+        elif holding[at]:
+            weights.append(1.0 + 0.5 * math.log((among + 1) / (holding[at] + 1)))
         else:
             weights.append(1.0 if term.topic in words.ACTIONS else _UNKNOWN)
     return weights
 
 
-def _coverage(
-    terms: tuple[words.Term, ...], weights: list[float], bag: Bag, by_topic: float
-) -> float:
-    """The share of a question's weight that a bag matches."""
-    matched = 0.0
-    for term, weight in zip(terms, weights, strict=True):
-        stem, family, topic = (bag.get(key, 0.0) if key else 0.0 for key in bags.keys(term))
-        matched += weight * max(stem, _BY_FAMILY * family, by_topic * topic)
-    total = sum(weights)
-    return matched / total if total else 0.0
-
-
-def _is_named(asked: Query, trouble: Trouble) -> bool:
-    named = {name.lower() for name in asked.literals}
+def _is_named(asked: Query, named: set[str], trouble: Trouble) -> bool:
+    """Whether the question names a trouble; `named` is what it names, in lower case."""
     if not named.isdisjoint(name.lower() for name in trouble.ids()):
         return True
     # `PaymentDeclined` and `payment.declined` name a code as well as `PAY_DECLINED` does.
