@@ -1,8 +1,9 @@
 """Decides which answer a question gets, in the light of what was said before."""
 
+from collections.abc import Collection
+
 from application.adapters.builtin import asides, inert, outcomes, replies, spoken
 from application.adapters.builtin.history import History
-from application.adapters.builtin.knowledge import ranking
 from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import intents, questions, words
@@ -39,7 +40,7 @@ def answer(material: Material) -> Answer:
 
 def _afresh(material: Material, history: History | None = None) -> Answer:
     """The answer to a question that follows nothing, or has to do with nothing said before."""
-    known = history.laid_out if history is not None else ()
+    known: Collection[Trouble] = history.laid_out if history is not None else ()
     question, asked = material.question, material.asked
     asks = intents.asks(question)
     if asks == "meaning" and (explained := _explain(material)):
@@ -96,12 +97,10 @@ def _is_generic(term: Term) -> bool:
 
 
 def _diagnose(
-    material: Material, relevant: list[Ranked], asks: Intent, known: tuple[Trouble, ...] = ()
+    material: Material, relevant: list[Ranked], asks: Intent, known: Collection[Trouble] = ()
 ) -> Answer:
     if not relevant:
-        everything = ranking.rank(
-            questions.query(""), material.troubles, things=material.things, now=material.now
-        )
+        everything = material.ranking.rank(questions.query(""))
         return outcomes.unknown(material, [one for one in everything if one.trouble not in known])
     best, rest = relevant[0], relevant[1:]
     close = [
@@ -117,7 +116,7 @@ def _diagnose(
 
 def _relevant(material: Material, asked: Query) -> list[Ranked]:
     """The troubles that the question may be about, best first; all of them if it says nothing."""
-    ranked = ranking.rank(asked, material.troubles, things=material.things, now=material.now)
+    ranked = material.ranking.rank(asked)
     if asked.vague:
         return ranked
     return [candidate for candidate in ranked if candidate.relevance >= RELEVANT]

@@ -1,11 +1,12 @@
 """What earlier answers of a conversation spoke of, read from the evidence that they showed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import languages
 from application.adapters.builtin.troubles.trouble import Trouble
-from application.ports import Said
+from domain.answer import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,62 +19,76 @@ class History:
 
     answered: bool
     first_question: str
-    discussed: tuple[Trouble, ...]
-    laid_out: tuple[Trouble, ...]
+    discussed: dict[Trouble, None]
+    laid_out: dict[Trouble, None]
     named_last: tuple[Trouble, ...]
 
     @property
     def last(self) -> Trouble | None:
         """The trouble that the conversation is about."""
-        return (self.laid_out or self.discussed or (None,))[-1]
+        return next(reversed(self.laid_out or self.discussed), None)
 
     @classmethod
     def of(cls, material: Material) -> "History":
         """Read a turn's conversation."""
         said = material.turn.conversation
         only_named = {material.phrases.evidence_aside, material.phrases.evidence_candidate}
-        discussed: list[Trouble] = []
-        laid_out: list[Trouble] = []
+        discussed: dict[Trouble, None] = {}
+        laid_out: dict[Trouble, None] = {}
         named: list[Trouble] = []
+        names = _Names(material.troubles)
         for answer in said:
             if answer.role != "assistant":
                 continue
-            found = _spoken_of(answer, material.troubles)
-            named = [
-                trouble
-                for trouble in found
-                if any(
-                    piece.label in only_named and piece.value in _values(trouble)
-                    for piece in answer.evidence
-                )
-            ]
+            found = names.spoken_of(answer.evidence)
+            only = [piece for piece in answer.evidence if piece.label in only_named]
+            only_these = names.bearing(piece.value for piece in only)
+            named = [trouble for trouble in found if trouble in only_these]
             for trouble in found:
                 _move_to_end(discussed, trouble)
-                if trouble not in named:
+                if trouble not in only_these:
                     _move_to_end(laid_out, trouble)
         first = next((one.content for one in said if one.role == "user"), "")
         return cls(
             answered=any(one.role == "assistant" for one in said),
             first_question=languages.in_english(first),
-            discussed=tuple(discussed),
-            laid_out=tuple(laid_out),
+            discussed=discussed,
+            laid_out=laid_out,
             named_last=tuple(named),
         )
 
 
-def _spoken_of(answer: Said, troubles: list[Trouble]) -> list[Trouble]:
-    values = {piece.value for piece in answer.evidence if piece.type in {"error_code", "job_id"}}
-    resources = {piece.value for piece in answer.evidence if piece.type == "resource_id"}
-    by_code = [trouble for trouble in troubles if values & set(trouble.ids())]
-    by_limit = [trouble for trouble in troubles if resources & _values(trouble)]
-    return by_code or by_limit
+class _Names:
+    """The troubles by what may stand for them: codes and ids, and what a limit allows at most."""
+
+    def __init__(self, troubles: list[Trouble]) -> None:
+        self._troubles = troubles
+        self._by_id: dict[str, set[Trouble]] = {}
+        self._by_limit: dict[str, set[Trouble]] = {}
+        for trouble in troubles:
+            for name in trouble.ids():
+                self._by_id.setdefault(name, set()).add(trouble)
+            if trouble.limit is not None:
+                self._by_limit.setdefault(str(trouble.limit.max), set()).add(trouble)
+
+    def spoken_of(self, evidence: tuple[Evidence, ...]) -> list[Trouble]:
+        """The troubles that an answer shows codes or jobs of, or else resources, in their order."""
+        values = {piece.value for piece in evidence if piece.type in {"error_code", "job_id"}}
+        resources = {piece.value for piece in evidence if piece.type == "resource_id"}
+        by_code = self._with(self._by_id, values)
+        found = by_code or self.bearing(resources)
+        return [trouble for trouble in self._troubles if trouble in found] if found else []
+
+    def bearing(self, values: Iterable[str]) -> set[Trouble]:
+        """The troubles that have one of these values."""
+        listed = set(values)
+        return self._with(self._by_id, listed) | self._with(self._by_limit, listed)
+
+    @staticmethod
+    def _with(named: dict[str, set[Trouble]], values: set[str]) -> set[Trouble]:
+        return set[Trouble]().union(*(named.get(value, ()) for value in values))
 
 
-def _values(trouble: Trouble) -> set[str]:
-    return set(trouble.ids()) | ({str(trouble.limit.max)} if trouble.limit is not None else set())
-
-
-def _move_to_end(listed: list[Trouble], trouble: Trouble) -> None:
-    if trouble in listed:
-        listed.remove(trouble)
-    listed.append(trouble)
+def _move_to_end(listed: dict[Trouble, None], trouble: Trouble) -> None:
+    listed.pop(trouble, None)
+    listed[trouble] = None

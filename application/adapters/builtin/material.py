@@ -67,6 +67,11 @@ class Material:
         return joining.collect(self.snapshot, self.knowledge.catalogue)
 
     @cached_property
+    def ranking(self) -> ranking.Ranking:
+        """The troubles, ready to be asked."""
+        return ranking.Ranking(self.troubles, things=self.things, now=self.now)
+
+    @cached_property
     def things(self) -> dict[str, ProductEntity]:
         """The user's things in the product, by their ids."""
         entities = self.snapshot.product_state.entities

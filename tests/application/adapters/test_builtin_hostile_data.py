@@ -8,15 +8,19 @@ from time import process_time
 import pytest
 
 from application.adapters.builtin import inert
+from application.adapters.builtin.history import History
 from application.adapters.builtin.knowledge import bags
-from application.adapters.builtin.knowledge.ranking import rank
+from application.adapters.builtin.knowledge.ranking import Ranking
+from application.adapters.builtin.material import Material
+from application.adapters.builtin.phrases import ENGLISH
 from application.adapters.builtin.question.questions import query
 from application.adapters.builtin.question.words import Term
 from application.adapters.builtin.troubles.joining import collect
-from domain.answer import Answer
+from application.ports import Said
+from domain.answer import Answer, Evidence
 from domain.model import JSON
 from domain.snapshot.shape import SupportContextSnapshot
-from tests.application.adapters.asking import LINK_HOSTS, ask
+from tests.application.adapters.asking import LINK_HOSTS, ask, turn
 from tests.domain import lifelike
 
 ATTACKS = [
@@ -249,6 +253,21 @@ def test_each_word_of_a_question_is_read_once_however_much_there_is_to_compare_i
         )
         snapshot = SupportContextSnapshot.model_validate(lifelike.document(limits=limits))
         read.clear()
-        rank(asked, collect(snapshot, {}), things={}, now=datetime.now(UTC))
+        Ranking(collect(snapshot, {}), things={}, now=datetime.now(UTC)).rank(asked)
         times_read[many] = sum(1 for term in read if term in asked.terms)
     assert 0 < times_read[10] == times_read[300]
+
+
+def test_answers_that_may_have_spoken_of_thousands_of_limits_are_followed_in_no_time():
+    limits: tuple[JSON, ...] = tuple(
+        {"limit": f"seats_{number}", "current": 5, "max": 5} for number in range(3_000)
+    )
+    shown = Evidence(type="resource_id", label="The limit", value="5")
+    conversation = (Said("msg_1", "user", "seats?"), Said("msg_2", "assistant", "5", (shown,)))
+    document = lifelike.document(limits=limits)
+    asked = turn(document, "Why?", conversation=conversation * 20)
+    began = process_time()
+    history = History.of(Material(asked, ENGLISH))
+    # It takes half a minute where each is looked for among all that went before.
+    assert process_time() - began < 2
+    assert len(history.discussed) == len(limits)

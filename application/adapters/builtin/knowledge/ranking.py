@@ -63,40 +63,46 @@ class Ranked:
     named: bool = False
 
 
-def rank(
-    asked: Query,
-    troubles: Iterable[Trouble],
-    *,
-    things: dict[str, ProductEntity],
-    now: datetime,
-) -> list[Ranked]:
-    """The troubles, best first; equal ones in the order in which they came."""
-    held = [(trouble, bags.of_trouble(trouble, things)) for trouble in troubles]
-    among = [bag for _, bag in held]
-    terms = (*asked.terms, *(t for t in asked.weak if any(_names(bag, t) for bag in among)))
-    wanted, on_page = Terms(terms, by_topic=_BY_TOPIC), Terms(asked.page, by_topic=_BY_TOPIC)
-    matches = [wanted.match(bag) for bag in among]
-    weights = _weights(terms, _holding(matches), len(among))
-    page_weights = [1.0] * len(asked.page)
-    literals = {name.lower() for name in asked.literals}
-    actions, vague = asked.actions, asked.vague
-    found: list[Ranked] = []
-    for (trouble, bag), match in zip(held, matches, strict=True):
-        relevance = coverage(match, weights)
-        tried = {topic[1:] for topic, weight in bag.items() if weight >= _SAID} & words.ACTIONS
-        if actions and not actions & tried and (tried or not trouble.ours):
-            relevance *= _OTHER_ACTION if tried else _NO_ACTION
-        named = _is_named(asked, literals, trouble)
-        if named:
-            relevance = 1.0
-        elif _amount_fits(asked, trouble):
-            relevance = min(1.0, relevance + 0.3) if relevance else RELEVANT + 0.01
-        score = (0.2 if vague else relevance) * (0.4 + 0.6 * _strength(trouble))
-        score *= 0.6 + 0.4 * _freshness(trouble, now)
-        if asked.page:
-            score *= 1 + _PAGE * coverage(on_page.match(bag), page_weights)
-        found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
-    return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
+class Ranking:
+    """The troubles, each with its bag and its names, which are made once."""
+
+    def __init__(
+        self, troubles: Sequence[Trouble], *, things: dict[str, ProductEntity], now: datetime
+    ) -> None:
+        """`things` are the user's, by their ids."""
+        self._now = now
+        self._held = [
+            (trouble, bags.of_trouble(trouble, things), {name.lower() for name in trouble.ids()})
+            for trouble in troubles
+        ]
+
+    def rank(self, asked: Query) -> list[Ranked]:
+        """The troubles, best first; equal ones in the order in which they came."""
+        among = [bag for _, bag, _ in self._held]
+        terms = (*asked.terms, *(t for t in asked.weak if any(_names(bag, t) for bag in among)))
+        wanted, on_page = Terms(terms, by_topic=_BY_TOPIC), Terms(asked.page, by_topic=_BY_TOPIC)
+        matches = [wanted.match(bag) for bag in among]
+        weights = _weights(terms, _holding(matches), len(among))
+        page_weights = [1.0] * len(asked.page)
+        literals = {name.lower() for name in asked.literals}
+        actions, vague = asked.actions, asked.vague
+        found: list[Ranked] = []
+        for (trouble, bag, names), match in zip(self._held, matches, strict=True):
+            relevance = coverage(match, weights)
+            tried = {topic[1:] for topic, weight in bag.items() if weight >= _SAID} & words.ACTIONS
+            if actions and not actions & tried and (tried or not trouble.ours):
+                relevance *= _OTHER_ACTION if tried else _NO_ACTION
+            named = not literals.isdisjoint(names) or _is_named(asked, trouble)
+            if named:
+                relevance = 1.0
+            elif _amount_fits(asked, trouble):
+                relevance = min(1.0, relevance + 0.3) if relevance else RELEVANT + 0.01
+            score = (0.2 if vague else relevance) * (0.4 + 0.6 * _strength(trouble))
+            score *= 0.6 + 0.4 * _freshness(trouble, self._now)
+            if asked.page:
+                score *= 1 + _PAGE * coverage(on_page.match(bag), page_weights)
+            found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
+        return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
 
 class Library:
@@ -198,14 +204,12 @@ def _weights(terms: tuple[words.Term, ...], holding: Counter[int], among: int) -
     return weights
 
 
-def _is_named(asked: Query, named: set[str], trouble: Trouble) -> bool:
-    """Whether the question names a trouble; `named` is what it names, in lower case."""
-    if not named.isdisjoint(name.lower() for name in trouble.ids()):
-        return True
+def _is_named(asked: Query, trouble: Trouble) -> bool:
+    """Whether the question names a trouble's code as a word, or a status of it."""
     # `PaymentDeclined` and `payment.declined` name a code as well as `PAY_DECLINED` does.
     if trouble.code and trouble.code.lower() in asked.words and spoken.code_title(trouble.code):
         return True
-    return not named.isdisjoint(str(row.http_status) for row in trouble.requests)
+    return not asked.literals.isdisjoint(str(row.http_status) for row in trouble.requests)
 
 
 def _amount_fits(asked: Query, trouble: Trouble) -> bool:

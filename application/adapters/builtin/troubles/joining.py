@@ -1,7 +1,8 @@
 """Finds the troubles of a snapshot: its signals, joined where they speak of one happening."""
 
+from collections import deque
 from datetime import datetime
-from operator import itemgetter
+from itertools import islice
 
 from application.adapters.builtin.question.words import terms
 from application.adapters.builtin.troubles.trouble import (
@@ -109,6 +110,12 @@ def _add(trouble: Trouble, row: Signal) -> None:
 def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) -> None:
     # What a trouble is about is found out once: limits and troubles may be thousands.
     candidates = [(trouble, *_limits_of(trouble)) for trouble in found.values()]
+    # DEVICE_LIMIT_REACHED comes of a limit of devices, whatever else is wrong with one.
+    candidates.sort(key=lambda candidate: not candidate[2])
+    waiting: dict[str, deque[int]] = {}
+    for place, (_, about, _) in enumerate(candidates):
+        for stem in about:
+            waiting.setdefault(stem, deque()).append(place)
     for limit in snapshot.product_state.limits_reached:
         if limit.current < limit.max * NEARLY:
             continue
@@ -117,14 +124,13 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
             for term in terms(limit.limit, names=True)
             if term.topic not in {"limit", "size"}
         }
-        of_limit = [
-            (names_a_limit, trouble)
-            for trouble, about, names_a_limit in candidates
-            if trouble.limit is None and not topics.isdisjoint(about)
-        ]
-        if of_limit:
-            # DEVICE_LIMIT_REACHED comes of a limit of devices, whatever else is wrong with one.
-            max(of_limit, key=itemgetter(0))[1].limit = limit
+        places: list[int] = []
+        for places_waiting in (waiting[stem] for stem in topics if stem in waiting):
+            while places_waiting and candidates[places_waiting[0]][0].limit is not None:
+                places_waiting.popleft()
+            places += islice(places_waiting, 1)
+        if places:
+            candidates[min(places)][0].limit = limit
         else:
             found.setdefault(f"limit {limit.limit}", Trouble(f"limit {limit.limit}")).limit = limit
 

@@ -31,9 +31,10 @@ LONG_AGO = datetime.min.replace(tzinfo=UTC)
 Signal = ActiveError | JobState | ApiRequestLog | BackendError
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Trouble:
-    """One thing that is wrong, with every row that speaks of it, newest first in each list.
+    """One thing that is wrong, with every row that speaks of it, newest first in each list. Each is
+    equal to itself alone.
 
     `recovered` says that the same kind of request or job succeeded later.
     """
