@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from application.aside import aside
 from application.containment import Uncontainable, contain, pretences
 from application.ports import (
     Assistant,
@@ -165,7 +166,7 @@ async def _ask(turn: Turn, claude: Assistant, record: _Record) -> tuple[Proposal
         proposal = await claude.propose(turn)
         record.add(proposal)
         record.report(Checking())
-        return proposal, _look_up(turn, proposal.answer, INSTRUCTIONS)
+        return proposal, await _looked_up(turn, proposal.answer, INSTRUCTIONS)
     except AssistantFailed as failure:
         record.add(failure)
         raise
@@ -186,12 +187,16 @@ async def _from_builtin(
     record.report(Checking())
     try:
         # It has no instructions to give back.
-        grounded = _look_up(turn, proposal.answer, instructions="")
+        grounded = await _looked_up(turn, proposal.answer, instructions="")
     except Uncontainable as error:
         raise AssistantFailed("uncontainable") from error
     if grounded.claims_failed:
         _log.warning("the built-in answer made %d claims too many", len(grounded.claims_failed))
     return _Found("builtin", proposal, grounded, _outcome(grounded, "held"), fallback)
+
+
+async def _looked_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
+    return await aside(turn.is_large, _look_up, turn, proposed, instructions)
 
 
 def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:

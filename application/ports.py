@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Protocol
 
+from application.aside import LARGE
 from domain.answer import Answer, Evidence
+from domain.cached import cached_property
 from domain.events import ModelExchange, Produced, Requester, Role, Usage
 from domain.grounding import Index
 from domain.grounding.facts import member
@@ -157,6 +158,11 @@ class Turn:
     link_hosts: frozenset[str]
     until: float | None = None
     sent_back: SentBack | None = None
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it takes long to look something up in all that the answer may rest on."""
+        return len(self.snapshot.text) + sum(len(one.content) for one in self.conversation) > LARGE
 
 
 @dataclass(frozen=True, slots=True)

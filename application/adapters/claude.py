@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import orjson
 
 from application.adapters.breaker import Breaker
+from application.aside import aside
 from application.budget import REPLY_TOKENS
 from application.ports import Assistant, AssistantFailed, Proposal, Turn
 from application.prompt import (
@@ -38,6 +39,9 @@ _TRANSIENT = frozenset({"timeout", "unreachable", "rate_limited", "unavailable"}
 _NO_ANSWER = {"refusal": "refused", "tool_use": "tool_use", "pause_turn": "paused"}
 _CUT = frozenset({"max_tokens", "model_context_window_exceeded"})
 """Stop reasons: https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons."""
+
+_QUICK = 8 * 1024
+"""Bytes of a message, up to which to redact it takes no longer than a snapshot may on the loop."""
 
 _LONGEST_PAUSE = 2.0
 _MOST_TOKENS = 1_000_000_000
@@ -165,7 +169,8 @@ class Claude(Assistant):
         due = self._clock() + seconds
         try:
             async with asyncio.timeout(seconds):
-                return _read(await self._call(body, due, calls), calls)
+                came = await self._call(body, due, calls)
+                return await aside(len(came) > _QUICK, _read, came, calls)
         except TimeoutError:
             calls.record(failure="timeout")
             raise _NoAnswer("timeout") from None

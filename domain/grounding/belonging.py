@@ -4,10 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import cached_property
 from itertools import chain, groupby
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page, Precision
 from domain.grounding.computed import is_so_far
 from domain.grounding.facts import (

@@ -3,10 +3,10 @@
 import re
 from bisect import bisect_right
 from datetime import datetime
-from functools import cached_property
 from typing import Final
 
 from domain.answer import Evidence
+from domain.cached import cached_property
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
     ENTITIES,

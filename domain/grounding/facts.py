@@ -4,10 +4,10 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
+from domain.cached import cached_property
 from domain.grounding.numbers import quantities
 from domain.grounding.times import moments
 from domain.model import JSON

@@ -1,7 +1,6 @@
 """Everything that is looked up in one snapshot, read when it is first asked for."""
 
-from functools import cached_property
-
+from domain.cached import cached_property
 from domain.grounding.belonging import Belonging
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable

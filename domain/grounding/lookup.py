@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import replace
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import (
     Amount,
     Claim,

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
 
-from application.adapters.builtin import Builtin
+from application import answering
+from application.adapters.builtin import Builtin, conversation
 from application.adapters.claude import Claude
 from application.answering import answer, confidence
+from application.aside import LARGE
 from application.ports import Assistant, AssistantFailed, Proposal, Reply, Said, Turn
 from application.prompt import INSTRUCTIONS, PARTS, PROMPT_VERSION
 from domain.answer import Answer, Evidence
-from domain.grounding import Grounded
+from domain.grounding import Grounded, ground
 from domain.model import JSON
 from domain.snapshot.shape import SourceStatus
 from tests.application.turns import REPLY, snapshot, turn
@@ -344,3 +347,22 @@ def test_nothing_is_sure_when_every_source_failed():
 def test_an_assistant_that_is_unsure_is_believed():
     assert sure(CODE, FILE, own=0.1) < 0.1
     assert sure(CODE, FILE, own=0.0) == 0.0
+
+
+@pytest.mark.parametrize("said", ["What failed?", "a " * 40_000], ids=["little", "much"])
+async def test_an_answer_that_rests_on_much_is_made_where_it_keeps_nobody_else_waiting(
+    said: str, monkeypatch: pytest.MonkeyPatch
+):
+    on_the_loop: list[bool] = []
+
+    def spied(work: Callable[..., Answer | Grounded]) -> Callable[..., Answer | Grounded]:
+        def spying(*arguments: object, **named: object) -> Answer | Grounded:
+            on_the_loop.append(threading.current_thread() is threading.main_thread())
+            return work(*arguments, **named)
+
+        return spying
+
+    monkeypatch.setattr(conversation, "answer", spied(conversation.answer))
+    monkeypatch.setattr(answering, "ground", spied(ground))
+    await replied(None, asked=turn(conversation=(Said("msg_0", "user", said),)))
+    assert on_the_loop == [len(said) < LARGE] * 2

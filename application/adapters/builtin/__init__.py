@@ -5,6 +5,7 @@ from typing import Final
 from application.adapters.builtin import conversation
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.phrases import ENGLISH, Phrases
+from application.aside import aside
 from application.ports import Proposal, Turn
 
 __all__ = ["Builtin"]
@@ -29,5 +30,6 @@ class Builtin:
         `objections` change nothing: there is but one answer that plain code can give.
         """
         del objections
-        answer = conversation.answer(Material(turn, self._phrases))
+        material = Material(turn, self._phrases)
+        answer = await aside(turn.is_large, conversation.answer, material)
         return Proposal(answer=answer, prompt_version=VERSION)

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cached_property
 
 from application.adapters.builtin import inert, spoken
 from application.adapters.builtin.knowledge import known, ranking
@@ -12,6 +11,7 @@ from application.adapters.builtin.question import languages, questions
 from application.adapters.builtin.troubles import joining
 from application.adapters.builtin.troubles.trouble import Trouble
 from application.ports import Turn
+from domain.cached import cached_property
 from domain.grounding.times.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 

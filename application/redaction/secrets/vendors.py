@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import Final
 
 from application.redaction.spans import Span
+from domain.cached import cached_property
 
 _WORD = r"[A-Za-z0-9_-]"
 _BASE62 = r"[A-Za-z0-9]"

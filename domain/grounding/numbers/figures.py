@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice, permutations
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.facts import Citable, Leaf
 from domain.grounding.numbers import quantities, tallies
 from domain.grounding.numbers.in_sources import (

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Container, Iterator
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import (

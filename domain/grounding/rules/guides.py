@@ -1,9 +1,9 @@
 """What documents and rules tell of a thing, and prose that gives it the figure of another."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable

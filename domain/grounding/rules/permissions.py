@@ -1,9 +1,9 @@
 """Who alone may do something, as documents and rules tell, and prose that says it of others."""
 
 import re
-from functools import cached_property
 from typing import Final, NamedTuple
 
+from domain.cached import cached_property
 from domain.grounding.claims import Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable, rows

@@ -2,9 +2,9 @@
 
 import re
 from bisect import bisect_left
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable, Leaf, member

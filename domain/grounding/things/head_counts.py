@@ -1,9 +1,9 @@
 """How many are in a state, and prose that counts more of them."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, Citable, member, rows

@@ -1,9 +1,9 @@
 """What kind of thing an id is of, and prose that calls it another."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Name, Page
 from domain.grounding.facts import Citable, written
 

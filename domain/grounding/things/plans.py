@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 
+from domain.cached import cached_property
 from domain.grounding.claims import Page, Plan
 from domain.grounding.facts import Citable, member
 

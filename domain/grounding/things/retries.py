@@ -1,9 +1,9 @@
 """Which errors may be tried again, and prose that says otherwise."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Name, Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, Citable, member, rows

@@ -1,9 +1,9 @@
 """In what state a job or a thing of the product is, and prose that puts it in another."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Name, Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows

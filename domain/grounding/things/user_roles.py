@@ -1,9 +1,9 @@
 """What roles the user has, and prose that gives the user another."""
 
 import re
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, leaves, member, rows

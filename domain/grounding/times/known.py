@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import SHOWN, Amount, Moment, Precision
 from domain.grounding.computed import is_so_far
 from domain.grounding.times import moments

@@ -2,9 +2,9 @@
 
 import re
 from datetime import datetime, timedelta
-from functools import cached_property
 from typing import Final
 
+from domain.cached import cached_property
 from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
