@@ -161,8 +161,9 @@ class Turn:
 
     @property
     def is_large(self) -> bool:
-        """Whether it takes long to look something up in all that the answer may rest on."""
-        return len(self.snapshot.text) + sum(len(one.content) for one in self.conversation) > LARGE
+        """Whether it takes long to look something up in what the answer may rest on."""
+        said = sum(len(one.content) for one in self.conversation)
+        return max(len(self.snapshot.text), said) > LARGE
 
 
 @dataclass(frozen=True, slots=True)
