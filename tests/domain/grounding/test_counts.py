@@ -82,6 +82,8 @@ COUNTS = [
     ("Du hast es drei Mal versucht.", "Du hast es versucht, und zwar acht Mal."),
     ("It happened within six minutes.", "It happened within 19 minutes."),
     ("5,124 of 8,400 rows are in.", "8,300 of 8,400 rows are in."),
+    # Seventeen stands there, but as the battery of another thing.
+    ("18 of 8,400 rows are bad.", "17 of 8,400 rows are bad."),
     ("3.276 von 8.400 Zeilen fehlen.", "4.276 von 8.400 Zeilen fehlen."),
     ("18 rows are bad.", "81 rows are bad."),
     ("Wait for, say, 90 seconds.", "A review takes 90 seconds."),
