@@ -20,7 +20,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
-CACHED_KEYS = 20_000
+CACHED_KEYS = 8_192
+"""Each takes some 1.5 KB of memory, most of it the cipher's own."""
+
 KNOWN_PERSONS = 20_000
 COMPRESSED_FROM = 4_096
 """Bytes from which sealing compresses first: below, zstd gains little."""
