@@ -263,8 +263,7 @@ def main() -> int:
     )
     told = parser.parse_args()
     if told.soak:
-        with world() as everything:
-            return 0 if uvloop.run(soak(everything, told.soak)) else 1
+        return _soaked(told)
     lines, also = uvloop.run(measured(told))
     told.json.parent.mkdir(exist_ok=True)
     figures = {
@@ -281,9 +280,21 @@ def main() -> int:
             place, command = "scale", f"make bench BENCH='--cases {told.cases}'"
         elif told.workers:
             place, command = "workers", f"make bench BENCH='--workers {told.workers}'"
-        into_readme(lines, told.rounds, place=place, command=command, also=also)
+        by = f"`{command}`, {told.rounds} rounds"
+        into_readme(table(lines), place=place, by=by, also=also)
     # A ratio of failures is none.
     return 1 if any(run.errors for line in lines for run in line.runs) else 0
+
+
+def _soaked(told: argparse.Namespace) -> int:
+    with world() as everything:
+        soaked = uvloop.run(soak(everything, told.soak))
+    sys.stdout.write(f"\n{soaked.table()}\n")
+    if told.readme:
+        into_readme(soaked.table(), place="soak", by=f"`make bench BENCH='--soak {told.soak:g}'`")
+    if not soaked.is_level:
+        sys.stderr.write("memory still grew in the second half\n")
+    return 1 if soaked.errors or not soaked.is_level else 0
 
 
 if __name__ == "__main__":

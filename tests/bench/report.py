@@ -3,7 +3,7 @@
 import os
 import platform
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -130,16 +130,17 @@ def _processor() -> str:
     return platform.processor() or platform.machine()
 
 
-def into_readme(lines: Sequence[Line], rounds: int, *, place: str, command: str, also: str) -> None:
-    """Put the table in the place of the last one in README.md, with what else was found out."""
+def into_readme(shown: str, *, place: str, by: str, also: str = "") -> None:
+    """Put a table in the place of the last one in README.md, and say by what it was measured, and
+    what else was found out.
+    """
     readme = ROOT / "README.md"
     begin, end = f"<!-- {place}: begin -->\n", f"<!-- {place}: end -->"
     before, _, rest = readme.read_text().partition(begin)
     _, _, after = rest.partition(end)
     about = machine()
     said = (
-        f"Measured on {about['date']} by `{command}`, {rounds} rounds: {about['cores']} cores"
+        f"Measured on {about['date']} by {by}: {about['cores']} cores"
         f" ({about['processor']}), {about['system']}, Python {about['python']}. {also}".rstrip()
-        + "\n\n"
     )
-    readme.write_text(before + begin + said + table(lines) + "\n" + end + after)
+    readme.write_text(f"{before}{begin}{said}\n\n{shown}\n{end}{after}")
