@@ -16,6 +16,7 @@ from application.adapters.claude import Claude
 from application.answering import answer, confidence
 from application.aside import LARGE
 from application.ports import Assistant, AssistantFailed, Proposal, Reply, Said, Turn
+from application.progress import Answering, Checking, Progress
 from application.prompt import INSTRUCTIONS, PARTS, PROMPT_VERSION
 from domain.answer import Answer, Evidence
 from domain.grounding import Grounded, ground
@@ -296,6 +297,46 @@ async def test_what_the_user_said_may_be_repeated():
     assert reply.produced.generator == "claude"
 
 
+async def test_what_the_browser_said_of_itself_may_be_repeated():
+    content = "You were on `/projects/91/files` when it happened: `UPLOAD_TOO_LARGE`."
+    on_the_page = turn(context={"page": "/projects/91/files"})
+    reply = await reply_to(answers({**REPLY, "content": content}), on_the_page)
+    assert reply.produced.grounding.outcome == "held"
+
+
+async def test_an_answer_whose_claims_hold_stands_without_evidence():
+    reply = await reply_to(answers({**REPLY, "evidence": []}))
+    assert reply.produced.grounding.outcome == "held"
+    assert reply.answer.confidence <= 0.3
+
+
+async def test_an_answer_that_rests_on_nothing_abstains():
+    reply = await reply_to(answers({**REPLY, "content": "I do not know.", "evidence": []}))
+    assert reply.produced.grounding.outcome == "abstained"
+
+
+async def test_evidence_that_two_rejected_answers_had_is_shown_once():
+    reply = await reply_to(answers(MADE_UP))
+    shown = [(piece.type, piece.value) for piece in reply.answer.evidence]
+    assert reply.produced.grounding.outcome == "replaced"
+    assert len(shown) == len(set(shown))
+
+
+async def test_each_step_on_the_way_to_an_answer_is_told():
+    async with claude_on(in_turn([answers(MADE_UP), answers(MADE_UP)])) as (claude, _):
+        told: list[Progress] = []
+        await answer(
+            turn(),
+            claude=claude,
+            builtin=Builtin(),
+            why_not=None,
+            clock=time.monotonic,
+            report=told.append,
+        )
+    twice = [Answering(), Checking()] * 2
+    assert told == [*twice, Checking()], "the built-in answer is checked too"
+
+
 CODE = Evidence(type="error_code", label="Error", value="UPLOAD_TOO_LARGE")
 FILE = Evidence(type="resource_id", label="File", value="file_381")
 
@@ -304,6 +345,7 @@ def sure(
     *cited: Evidence,
     own: float = 1.0,
     dropped: int = 0,
+    failed: int = 0,
     sources: dict[str, SourceStatus] | None = None,
 ) -> float:
     grounded = Grounded(
@@ -311,7 +353,7 @@ def sure(
         pointers=("/x",) * len(cited),
         evidence_dropped=dropped,
         claims_held=1,
-        claims_failed=(),
+        claims_failed=("job_99999",) * failed,
     )
     return confidence(grounded, snapshot(sources=sources))
 
@@ -329,6 +371,10 @@ def test_more_evidence_makes_surer():
 
 def test_evidence_that_was_dropped_makes_less_sure():
     assert sure(FILE, dropped=3) < sure(FILE)
+
+
+def test_claims_of_which_half_hold_are_half_as_sure():
+    assert sure(CODE, failed=1) == pytest.approx(sure(CODE) / 2, abs=0.01)
 
 
 def test_a_code_that_the_catalogue_explains_makes_surer():
