@@ -62,7 +62,7 @@ def test_what_is_no_strict_json_is_malformed(gateway: Gateway, token: str, body:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (b'{"message":"x",}', "it is broken off or misspelt at character 16."),
+        (b'{"message":x}', "it is broken off or misspelt at character 12."),
         (b'{"message":"\xff"}', "byte 13 is no UTF-8."),
         (b'{"message":"x","message":"y"}', "an object names a member twice."),
         (b'{"message":"x","context":{"n":1e999}}', "a number is too large to be kept exactly."),

@@ -4,7 +4,7 @@ import os
 import re
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -164,7 +164,7 @@ async def test_a_chain_holds_until_somebody_edits_the_record(auditor: Auditor):
     await expect(page.get_by_role("heading", name="The chain holds")).to_be_visible()
 
     (record,) = auditor.demo.folder.glob("support-gateway-demo-*/record.db")
-    with sqlite3.connect(record) as database:
+    with closing(sqlite3.connect(record)) as database, database:
         database.execute("PRAGMA busy_timeout = 20000")
         triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
         for (name,) in triggers.fetchall():

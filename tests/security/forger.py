@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,7 +82,7 @@ class Forger:
     def rows(self) -> list[Row]:
         """All of them, in order of position."""
         if self._is_sqlite:
-            with sqlite3.connect(self._location) as connection:
+            with closing(sqlite3.connect(self._location)) as connection, connection:
                 return [Row(*row) for row in connection.execute(SELECT)]
         with psycopg.connect(self._location) as postgres:
             return [Row(*row) for row in postgres.execute(SELECT.encode())]
@@ -92,12 +93,11 @@ class Forger:
             (row.stream, row.version, row.topic, row.state, row.hash, row.position) for row in rows
         ]
         if self._is_sqlite:
-            with sqlite3.connect(self._location) as connection:
+            with closing(sqlite3.connect(self._location)) as connection, connection:
                 connection.execute("DELETE FROM stored_events")
                 connection.executemany(
                     "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)", values
                 )
-            connection.close()
             return
         with psycopg.connect(self._location) as postgres, postgres.cursor() as cursor:
             cursor.execute("DELETE FROM stored_events")
@@ -109,10 +109,9 @@ class Forger:
 
     def _run(self, statements: Sequence[str]) -> None:
         if self._is_sqlite:
-            with sqlite3.connect(self._location) as connection:
+            with closing(sqlite3.connect(self._location)) as connection, connection:
                 for statement in statements:
                     connection.execute(statement)
-            connection.close()
             return
         with psycopg.connect(self._location) as postgres:
             for statement in statements:

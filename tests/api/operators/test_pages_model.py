@@ -7,6 +7,7 @@ import re
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import pytest
@@ -68,7 +69,7 @@ class Desk:
 
     def alter(self, statement: str, *parameters: object) -> None:
         """Write into the database as whoever owns it can."""
-        with sqlite3.connect(self.gateway.folder / "record.db") as database:
+        with closing(sqlite3.connect(self.gateway.folder / "record.db")) as database, database:
             triggers = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
             for (name,) in triggers.fetchall():
                 database.execute(f"DROP TRIGGER {name}")
@@ -79,7 +80,7 @@ class Desk:
     def alter_event(self, case_id: str, version: int, change: Callable[[bytes], bytes]) -> None:
         """Put another state in the place of an event's."""
         where = "originator_id = ? AND originator_version = ?"
-        with sqlite3.connect(self.gateway.folder / "record.db") as database:
+        with closing(sqlite3.connect(self.gateway.folder / "record.db")) as database, database:
             select = f"SELECT state FROM stored_events WHERE {where}"  # noqa: S608 - no input
             ((state,),) = database.execute(select, (case_id, version)).fetchall()
         database.close()
@@ -271,7 +272,7 @@ def test_a_missing_key_is_not_taken_for_an_erasure(desk: Desk):
 
 def test_an_altered_part_of_a_prompt_is_named(desk: Desk):
     case_id, _ = desk.asked(HOLDS)
-    with sqlite3.connect(desk.gateway.folder / "record.db") as database:
+    with closing(sqlite3.connect(desk.gateway.folder / "record.db")) as database, database:
         select = "SELECT sha256, text FROM prompt_parts ORDER BY length(text) DESC"
         name, kept = database.execute(select).fetchone()
     database.close()
