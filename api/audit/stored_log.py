@@ -2,6 +2,7 @@
 what was recorded.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
@@ -13,6 +14,7 @@ from application.event_store.altered import Altered, readable
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.mapper import split
+from application.event_store.record import AT_ONCE
 from application.event_store.recorded import Recorded, hash_of
 
 PAGE = 500
@@ -23,7 +25,10 @@ async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positio
     if case_id is not None:
         own = await store.case_recorder.select_streams((case_id,))
         beside = sorted({stream_of(case_id), *_snapshots(own)})
-        for one in await store.case_recorder.select_streams((case_id, *beside)):
+        rows = await store.case_recorder.select_streams((case_id, *beside))
+        for number, one in enumerate(rows):
+            if number % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)
             yield one
         return
     after = 0

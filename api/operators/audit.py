@@ -1,10 +1,11 @@
 """The routes under `/api/audit`. Whatever they show, that it is shown is recorded first."""
 
+import asyncio
 import re
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, cast, get_args
 
 import orjson
@@ -44,6 +45,8 @@ CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
 
 _PAGE: Final = 100
 
+Endpoint = Callable[[Request], Awaitable[Response]]
+
 
 @dataclass(frozen=True, slots=True)
 class Audit:
@@ -54,17 +57,29 @@ class Audit:
     tokens: OperatorTokens
     access_log: AccessLog
     tenant_ids: AbstractSet[str]
+    _looking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def routes(self) -> list[Route]:
         """All of them."""
         one = "/api/audit/cases/{case_id}"
         return [
             Route("/api/audit/cases", self.list_cases, methods=["GET"]),
-            Route(one, self.get_case, methods=["GET"]),
+            Route(one, self.in_turn(self.get_case), methods=["GET"]),
             Route(f"{one}/events", self.list_events, methods=["GET"]),
             Route(f"{one}/snapshot", self.get_snapshot, methods=["GET"]),
             Route("/api/audit/views", self.list_views, methods=["GET"]),
         ]
+
+    def in_turn(self, endpoint: Endpoint) -> Endpoint:
+        """Serve a look at a whole case after those that were asked for before: however many ask at
+        once, one case is in memory, and users wait for one piece of work.
+        """
+
+        async def serve(request: Request) -> Response:
+            async with self._looking:
+                return await endpoint(request)
+
+        return serve
 
     async def list_cases(self, request: Request) -> Response:
         """`GET /api/audit/cases`."""

@@ -1,5 +1,6 @@
 """The record as it is read: events, snapshots and views, opened with the keys of their cases."""
 
+import asyncio
 import contextlib
 import logging
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
@@ -28,6 +29,9 @@ from domain.errors import IdempotencyInProgress, Unavailable
 RETRY_AFTER_SECONDS = 2
 PAGE: Final = 200
 """Documents of a view that are read at a time."""
+
+AT_ONCE: Final = 50
+"""Events of a stream that are opened in one turn of the loop: a long case keeps nobody waiting."""
 
 _log = logging.getLogger(__name__)
 
@@ -90,7 +94,12 @@ class Record(Application[str]):
         """The events of a stream, or only those after a version."""
         with refusals():
             rows = await self.case_recorder.select_stream(stream, after=after)
-        return [await self.recorded(row) for row in rows]
+        opened: list[Recorded[Any]] = []
+        for row in rows:
+            if len(opened) % AT_ONCE == AT_ONCE - 1:
+                await asyncio.sleep(0)
+            opened.append(await self.recorded(row))
+        return opened
 
     async def recorded(self, row: Row) -> Recorded[Any]:
         """Read a row of any stream."""

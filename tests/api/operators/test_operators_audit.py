@@ -1,14 +1,19 @@
 """What an auditor sees of cases, and that the looks themselves are on record."""
 
+import asyncio
 import base64
 import hashlib
 import json
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pytest
 import rfc8785
+from starlette.requests import Request
+from starlette.responses import Response
 
+from api.operators.audit import Audit
+from domain.errors import CaseNotFound
 from tests.api.operators.conftest import Desk
 
 
@@ -313,3 +318,29 @@ def test_the_record_is_whole_with_the_looks_in_it(desk: Desk):
     desk.get(f"/api/audit/cases/{case_id}")
     desk.gateway.check_record()
     assert desk.gateway.run("audit", "verify", "--case", case_id).returncode == 0
+
+
+# Many at once
+
+
+async def test_of_those_who_look_at_whole_cases_at_once_one_is_served_after_the_other():
+    anything = cast("Any", None)
+    audit = Audit(anything, anything, anything, anything, frozenset())
+    within = 0
+
+    async def look(_: Request) -> Response:
+        nonlocal within
+        within += 1
+        assert within == 1
+        await asyncio.sleep(0)
+        within -= 1
+        return Response()
+
+    # Whoever refuses or goes away keeps nobody waiting for good.
+    async def refuse(_: Request) -> Response:
+        raise CaseNotFound
+
+    looks = [audit.in_turn(endpoint)(anything) for endpoint in (look, refuse, look)]
+    first, refused, last = await asyncio.gather(*looks, return_exceptions=True)
+    assert isinstance(refused, CaseNotFound)
+    assert (isinstance(first, Response), isinstance(last, Response)) == (True, True)

@@ -8,6 +8,7 @@ from eventsourcing.persistence import IntegrityError
 
 from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
+from application.event_store.record import AT_ONCE
 from application.event_store.recorded import GENESIS, hash_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
@@ -83,6 +84,31 @@ async def test_time_moves_with_every_event_though_the_clock_stands_still_or_goes
         await store.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
         times = [one.recorded_at for one in await store.history("cas_1")]
     assert times == [NOON, NOON + MILLISECOND, NOON + 2 * MILLISECOND]
+
+
+async def test_a_long_history_is_read_in_turns_with_whatever_else_there_is_to_do(
+    store: CaseStore,
+) -> None:
+    await open_case(store)
+    for given in ("positive", "negative") * 3 * AT_ONCE:
+        await store.decide("cas_1", lambda case, said=given: case.give_feedback(said), CAUSE)  # type: ignore[misc]  # one of two words
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async def turns_in(version: int) -> int:
+        before = turns
+        await store.history("cas_1", after=version)
+        return turns - before
+
+    taking = asyncio.create_task(take_turns())
+    last = (await store.case("cas_1")).version
+    assert await turns_in(0) >= await turns_in(last - 1) + last // AT_ONCE
+    taking.cancel()
 
 
 async def test_no_word_of_a_person_lies_readable_in_what_is_stored(store: CaseStore) -> None:

@@ -23,13 +23,14 @@ class AuditPages:
     def routes(self) -> list[Route]:
         """Those under `/operator/audit`."""
         finding = Finding(self.audit, self.sessions)
+        in_turn = self.audit.in_turn
         one = AUDIT + "/cases/{case_id}"
         pages = {
             AUDIT: finding.cases,
             f"{AUDIT}/views": finding.looks,
-            one: History(self.audit, self.sessions).get,
-            f"{one}/model": ModelRequests(self.audit, self.sessions).get,
-            f"{one}/snapshot": FrozenSnapshot(self.audit, self.sessions).get,
-            f"{one}/chain": Chain(self.audit, self.sessions).get,
+            one: in_turn(History(self.audit, self.sessions).get),
+            f"{one}/model": in_turn(ModelRequests(self.audit, self.sessions).get),
+            f"{one}/snapshot": in_turn(FrozenSnapshot(self.audit, self.sessions).get),
+            f"{one}/chain": in_turn(Chain(self.audit, self.sessions).get),
         }
         return [Route(path, endpoint, methods=["GET"]) for path, endpoint in pages.items()]

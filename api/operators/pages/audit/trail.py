@@ -9,11 +9,10 @@ from api.audit.stored_log import read
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
-from application.event_store.record import refusals
+from application.event_store.record import AT_ONCE, refusals
 from application.event_store.recorded import GENESIS, Recorded
 from projections.audit_trail import CaseIdentity
 
-_AT_ONCE = 50
 _ERASED = "case.erased"
 _HELD, _RELEASED = "case.hold_placed", "case.hold_released"
 
@@ -81,8 +80,7 @@ async def _entries(store: CaseStore, rows: Sequence[Positioned]) -> tuple[Entry,
     entries: list[Entry] = []
     version, head = 0, GENESIS
     for number, one in enumerate(sorted(rows, key=lambda row: row.row.originator_version)):
-        if number % _AT_ONCE == 0:
-            # Whoever else is served does not wait until a long case was read.
+        if number % AT_ONCE == AT_ONCE - 1:
             await asyncio.sleep(0)
         wrong: str | None = None
         recorded: Recorded[Any] | None = None
