@@ -19,8 +19,9 @@ class FileDesk:
     """Writes `<case id>.json` into a directory, which is made when it is first needed.
 
     The first file of a case stands: whoever comes later, also from another process, is told the
-    ticket id in it. A file is whole and on the disk before it has its name. The directory's file
-    system must have hard links.
+    ticket id in it. A file is whole and on the disk before it has its name: until then it lies in a
+    directory of its case's own, so that what a killed writer left is found without a look through
+    all tickets. The file system must have hard links.
     """
 
     connector = "file"
@@ -42,11 +43,13 @@ class FileDesk:
         path = self._directory / f"{body.key}.json"
         try:
             self._directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not path.exists():
-                self._write(path, orjson.dumps(body.document, option=orjson.OPT_INDENT_2))
-            # Also for a file that was there: its writer may have died before this, and left behind
-            # a file with a person's words.
-            self._clear(body.key)
+            try:
+                if not path.exists():
+                    self._write(path, orjson.dumps(body.document, option=orjson.OPT_INDENT_2))
+            finally:
+                # Also for a file that was there: its writer may have died before this, and left
+                # behind a file with a person's words.
+                self._clear(body.key)
             _sync_directory(self._directory)
             standing = _ticket_id(path)
         except OSError as error:
@@ -69,18 +72,17 @@ class FileDesk:
         return await asyncio.to_thread((self._directory / f"{key}.json").exists)
 
     def _write(self, path: Path, content: bytes) -> None:
-        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=self._directory)
-        try:
+        unfinished = self._unfinished(path.stem)
+        unfinished.mkdir(mode=0o700, exist_ok=True)
+        # Not found: who was faster has cleared it away. And unlike a rename, a link never takes the
+        # place of a file that is there.
+        with suppress(FileExistsError, FileNotFoundError):
+            handle, temporary = tempfile.mkstemp(dir=unfinished)
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-            # Unlike a rename, a link never takes the place of a file that is there. Not found: who
-            # was faster has cleared this one away.
-            with suppress(FileExistsError, FileNotFoundError):
-                os.link(temporary, path)
-        finally:
-            Path(temporary).unlink(missing_ok=True)
+            os.link(temporary, path)
 
     def _erase(self, key: str) -> None:
         try:
@@ -96,8 +98,16 @@ class FileDesk:
         raise TicketDeskFailed(failure)
 
     def _clear(self, key: str) -> None:
-        for left in self._directory.glob(f".{key}.json.*"):
-            left.unlink(missing_ok=True)
+        unfinished = self._unfinished(key)
+        with suppress(FileNotFoundError):
+            for left in unfinished.iterdir():
+                left.unlink(missing_ok=True)
+        # Gone, or somebody has begun to write there again, and clears it himself.
+        with suppress(OSError):
+            unfinished.rmdir()
+
+    def _unfinished(self, key: str) -> Path:
+        return self._directory / f".{key}"
 
 
 def _ticket_id(path: Path) -> str:

@@ -7,7 +7,7 @@ import os
 import resource
 import signal
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,12 @@ from tests.application.adapters.tickets.cases import TICKET, ticket
 
 def names_in(directory: Path) -> list[str]:
     return [path.name for path in directory.iterdir()]
+
+
+def leave_unfinished(directory: Path) -> None:
+    """Leave behind what a writer of the ticket leaves who is killed."""
+    (directory / ".cas_0190f3").mkdir()
+    (directory / ".cas_0190f3/abc").write_text("half a tick")
 
 
 async def test_a_ticket_is_one_readable_file_of_the_case(tmp_path: Path):
@@ -59,11 +65,31 @@ async def test_ten_writers_at_once_agree_on_one_ticket(tmp_path: Path):
 
 
 async def test_what_a_killed_writer_left_is_cleared_away(tmp_path: Path):
-    (tmp_path / ".cas_0190f3.json.abc").write_text("half a tick")
+    leave_unfinished(tmp_path)
 
     await FileDesk(tmp_path).open(TICKET)
 
     assert names_in(tmp_path) == ["cas_0190f3.json"]
+
+
+async def test_nobody_looks_through_the_tickets_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    listed = list[str]()
+
+    def listing(
+        path: str | Path, listdir: Callable[[str | Path], list[str]] = os.listdir
+    ) -> list[str]:
+        listed.append(Path(path).name)
+        return listdir(path)
+
+    monkeypatch.setattr(os, "listdir", listing)
+    monkeypatch.setattr(os, "scandir", None)
+    desk = FileDesk(tmp_path)
+    await desk.open(TICKET)
+    await desk.erase("cas_0190f3")
+
+    assert set(listed) == {".cas_0190f3"}
 
 
 @contextmanager
@@ -134,7 +160,7 @@ async def test_an_erased_case_leaves_no_ticket(tmp_path: Path):
     desk = FileDesk(tmp_path)
     await desk.open(TICKET)
     await desk.open(ticket(key="cas_other"))
-    (tmp_path / ".cas_0190f3.json.abc").write_text("half a tick")
+    leave_unfinished(tmp_path)
 
     await desk.erase("cas_0190f3")
     await desk.erase("cas_0190f3")
