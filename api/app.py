@@ -13,8 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api import docs
+from api.accept import accepted
 from api.chance import new_id
-from api.errors import MethodNotAllowed, NotFound, accepted, error_response
+from api.errors import MethodNotAllowed, NotFound, error_response
 from api.middleware import Edge
 from api.operators.pages.frame import is_page, refusal
 from api.quick_calls import QuickCalls

@@ -13,13 +13,12 @@ Refused                      of `domain.errors`, and beside those, which only HT
     └── RecordAltered        what is stored is not what was recorded
 """
 
-import re
-from collections.abc import Iterable
 from typing import Final
 
 import orjson
 from starlette.responses import Response
 
+from api.accept import media_ranges
 from domain.errors import Refused
 
 
@@ -125,27 +124,13 @@ STATUS: Final[dict[str, int]] = {
 PROBLEM: Final = "application/problem+json"
 
 
-def _wants_problem(accept: str) -> bool:
-    """Whether `Accept` names it, with a weight above 0 (RFC 9110, 12.4.2)."""
-    for one in accept.lower().split(","):
-        media_type, *parameters = (part.strip() for part in one.split(";"))
-        if media_type == PROBLEM:
-            return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
-    return False
-
-
-def accepted(headers: Iterable[tuple[bytes, bytes]]) -> str:
-    """What a client accepts: all its lines are one list (RFC 9110, 5.3)."""
-    return b",".join([value for name, value in headers if name == b"accept"]).decode("latin-1")
-
-
 def error_response(refused: Refused, *, request_id: str, accept: str) -> Response:
     """Answer a refusal, as RFC 9457 where the client asks for that."""
     status = STATUS[refused.code]
     body: dict[str, str | int] = {"requestId": request_id}
     if refused.field is not None:
         body["field"] = refused.field
-    problem = _wants_problem(accept)
+    problem = PROBLEM in media_ranges(accept)
     if problem:
         body |= {"type": "about:blank", "title": refused.code, "status": status}
         body |= {"detail": refused.message, "code": refused.code}

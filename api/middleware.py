@@ -12,7 +12,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import HeadersTooLarge, InternalError, UriTooLong, accepted, error_response
+from api.accept import accepted
+from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
 from api.operators.pages.frame import is_page, refusal
 from api.telemetry.logs import LOG, log_request
 from api.telemetry.metrics import Metrics

@@ -16,9 +16,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
+from api.accept import accepted
 from api.body import WholeRequest
 from api.cases import Cases, etag_matches
-from api.errors import InternalError, accepted, error_response
+from api.errors import InternalError, error_response
 from api.event_stream import MEDIA_TYPE
 from api.middleware import DEFAULTS, Origins, request_facts, too_large
 from api.telemetry.logs import LOG, log_request

@@ -7,6 +7,7 @@ from typing import Final, get_args
 
 from starlette.requests import Request
 
+from api.accept import accepted, media_ranges
 from domain.case import Status
 from domain.errors import Invalid
 from domain.model import iso
@@ -16,7 +17,7 @@ MAXIMUM: Final = 500
 CSV: Final = "text/csv"
 JSON_LINES: Final = "application/x-ndjson"
 
-_MEDIA_TYPES: Final = {"application/json": "json", CSV: "csv", JSON_LINES: "jsonl"}
+_MEDIA_TYPES: Final = {"application/json": "json", "*/*": "json", CSV: "csv", JSON_LINES: "jsonl"}
 _STATUSES: Final = frozenset(get_args(Status))
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST: Final = 400
@@ -38,7 +39,7 @@ class Query:
             if names.count(name) > 1:
                 raise Invalid(f"{name}: stands twice", field=name)
         self._given = {name: value for name, value in parameters.items() if value or not blanks}
-        self._accept = request.headers.get("accept", "").lower()
+        self._accept = accepted(request.headers.raw)
 
     def text(self, name: str) -> str | None:
         """A parameter as it stands; an empty one is refused."""
@@ -104,12 +105,13 @@ class Query:
         return self.moment(name)
 
     def format(self, *formats: str) -> str:
-        """The form of the answer, of those that there are: by `format`, else by Accept; json."""
+        """The form of the answer, of those that there are: by `format`, else what `Accept` names
+        first, else json.
+        """
         there_are = ("json", *(formats or ("csv", "jsonl")))
         wanted = self.one_of("format", there_are)
-        ranges = [one.partition(";")[0].strip() for one in self._accept.split(",")]
-        accepted = [_MEDIA_TYPES[one] for one in ranges if one in _MEDIA_TYPES]
-        return wanted or next((one for one in accepted if one in there_are), "json")
+        accepts = (_MEDIA_TYPES.get(one) for one in media_ranges(self._accept))
+        return wanted or next((one for one in accepts if one in there_are), "json")
 
     def narrowed(self, *, instead: dict[str, str] | None = None) -> dict[str, str]:
         """What was asked, as it is recorded; `instead` has what stands for a parameter's value."""

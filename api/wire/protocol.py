@@ -18,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import (
     RequestResponseCycle,
 )
 
+from api.accept import accepted
 from api.chance import new_id
 from api.errors import (
     STATUS,
@@ -25,7 +26,6 @@ from api.errors import (
     MethodNotAllowed,
     RequestTimeout,
     UriTooLong,
-    accepted,
     error_response,
 )
 from api.event_stream import wants_events

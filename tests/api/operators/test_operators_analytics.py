@@ -95,6 +95,27 @@ def test_the_same_comes_as_csv(desk: Desk, headers: list[tuple[str, str]]):
     assert int(figures["cases"]["value"]) == shown["cases"]["value"]
 
 
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        (["text/csv;q=0, application/json"], "application/json"),
+        (["text/csv;q=0"], "application/json"),
+        (["application/json;q=0.1, text/csv;q=0.9"], "text/csv; charset=utf-8"),
+        (["text/csv;q=0.1, */*"], "application/json"),
+        (["*/*, text/csv"], "text/csv; charset=utf-8"),
+        (["text/html", "TEXT/CSV ; header=present ; q=0.5"], "text/csv; charset=utf-8"),
+        (["text/csv;q=0.5", "application/x-ndjson"], "application/x-ndjson"),
+        (["text/csv;q=nonsense"], "text/csv; charset=utf-8"),
+    ],
+)
+def test_of_the_forms_that_are_accepted_it_is_the_one_that_is_wanted_most(
+    desk: Desk, accept: list[str], form: str
+):
+    headers = [("Accept", line) for line in accept]
+    answer = desk.get("/api/analytics/summary", "acme-analyst", headers=headers)
+    assert (answer.status, answer.header("content-type")) == (200, form)
+
+
 @pytest.mark.parametrize("headers", [[], [("Accept", "application/x-ndjson")]])
 def test_the_same_comes_as_json_lines(desk: Desk, headers: list[tuple[str, str]]):
     desk.case()
