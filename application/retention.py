@@ -4,7 +4,7 @@ Erasing a case destroys its key and whatever was derived from it. What its ticke
 with the desk, but for a file, which is the gateway's own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -48,13 +48,14 @@ class Erased:
     failed: tuple[str, ...] = ()
     orphaned: tuple[str, ...] = ()
 
-    def __add__(self, other: "Erased") -> "Erased":
-        """Both."""
-        return Erased(
-            self.erased + other.erased,
-            self.held + other.held,
-            self.failed + other.failed,
-            self.orphaned + other.orphaned,
+    @classmethod
+    def together(cls, parts: Sequence["Erased"]) -> "Erased":
+        """All of it."""
+        return cls(
+            erased=tuple(case_id for part in parts for case_id in part.erased),
+            held=tuple(case_id for part in parts for case_id in part.held),
+            failed=tuple(case_id for part in parts for case_id in part.failed),
+            orphaned=tuple(case_id for part in parts for case_id in part.orphaned),
         )
 
 
@@ -117,27 +118,27 @@ class Retention:
     async def erase_person(self, tenant_id: str, user_id: str) -> Erased:
         """Erase all cases of one user of one tenant, on request."""
         owner = self._store.keys.pseudonym(tenant_id, user_id)
-        done, before = Erased(), None
+        done, before = list[Erased](), None
         while found := await self._store.owned(self._view, owner, before=before, limit=PAGE):
             for document in found:
-                done += await self._erase_if_there(document.key, "request")
+                done.append(await self._erase_if_there(document.key, "request"))
             before = found[-1].key
-        return done
+        return Erased.together(done)
 
     async def erase_expired(self, kept: Mapping[str, timedelta | None], now: datetime) -> Erased:
         """Erase what is older than its tenant keeps cases; `kept` is by tenant, None for ever."""
-        done = Erased()
+        done = list[Erased]()
         ages = {tenant_id: age for tenant_id, age in kept.items() if age is not None}
         if not ages:
-            return done
+            return Erased()
         newest = id_before(now - min(ages.values()))
         async for case_id, tenant_id in self._store.read_view(self._view, _case_and_tenant):
             if case_id >= newest:
                 break
             age = ages.get(tenant_id)
             if age is not None and case_id < id_before(now - age):
-                done += await self._erase_if_there(case_id, "retention")
-        return done
+                done.append(await self._erase_if_there(case_id, "retention"))
+        return Erased.together(done)
 
     async def _erase_if_there(self, case_id: str, reason: ErasureReason) -> Erased:
         try:
