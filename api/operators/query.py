@@ -20,6 +20,8 @@ JSON_LINES: Final = "application/x-ndjson"
 _MEDIA_TYPES: Final = {"application/json": "json", "*/*": "json", CSV: "csv", JSON_LINES: "jsonl"}
 _STATUSES: Final = frozenset(get_args(Status))
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Python takes any letter for the T.
+_TIME: Final = re.compile(r"[\dW-]+[T ][\d:]+(?:[.,]\d+)?(?:Z|[+-][\d:]+)", re.ASCII)
 _LONGEST: Final = 400
 
 
@@ -76,14 +78,13 @@ class Query:
         if text is None:
             return None
         # A plus that was not escaped arrives as a space.
-        text = re.sub(r" (?=\d\d:?\d\d$)", "+", text)
+        text = re.sub(r" (?=\d\d:?\d\d$)", "+", text).upper()
         try:
             if _DAY.fullmatch(text):
                 return datetime.combine(date.fromisoformat(text), datetime.min.time(), UTC)
-            moment = datetime.fromisoformat(text)
-            if moment.tzinfo is not None:
+            if _TIME.fullmatch(text):
                 # Some moments near the ends of time have none in UTC.
-                return moment.astimezone(UTC)
+                return datetime.fromisoformat(text).astimezone(UTC)
         except (ValueError, OverflowError):
             pass
         raise Invalid(

@@ -6,6 +6,7 @@ import hashlib
 import json
 from itertools import pairwise
 from typing import Any, cast
+from urllib.parse import quote
 
 import pytest
 import rfc8785
@@ -146,6 +147,27 @@ def test_a_case_is_shown_as_it_stood_at_a_version_and_at_a_time(desk: Desk):
 def test_a_case_is_not_shown_as_it_never_stood(desk: Desk, as_of: str, status: int):
     case_id, *_ = desk.case()
     assert desk.get(f"/api/audit/cases/{case_id}?asOf={as_of}").status == status
+
+
+@pytest.mark.parametrize(
+    ("moment", "is_one"),
+    [
+        ("2099-01-01T00:00:00Z", True),
+        ("2099-01-01t00:00:00.123456789z", True),
+        ("20990101T0000+0200", True),
+        ("2099-W01-1 00:00:00,5-02:00", True),
+        ("2099-01-01T00:00:00 02:00", True),
+        ("2099-01-01x00:00:00Z", False),
+        ("2099-01-01T00:00:00.Z", False),
+        ("2099-01-01T00:00:00", False),
+        ("2098-12-31T23:59:60Z", False),
+        ("2099-02-30T00:00:00Z", False),
+        ("9999-12-31T23:59:59-14:00", False),
+    ],
+)
+def test_a_moment_is_written_as_iso_8601_has_it(desk: Desk, moment: str, *, is_one: bool):
+    answer = desk.get(f"/api/audit/cases?from={quote(moment, safe='')}")
+    assert (answer.status, answer.json.get("field")) == ((200, None) if is_one else (400, "from"))
 
 
 # Its events
