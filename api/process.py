@@ -54,7 +54,11 @@ def read_again(gateway: Wired, longest: int) -> None:
         for mistake in wrong.mistakes:
             LOG.error("the configuration was not taken: %s", mistake)
         return
-    facts = {"tenants": len(settings.tenants), "operators": len(settings.operators)}
+    facts = {
+        "process": os.getpid(),
+        "tenants": len(settings.tenants),
+        "operators": len(settings.operators),
+    }
     LOG.info("the configuration was read again", extra={"facts": facts})
 
 
