@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from application.adapters.builtin import asides, inert, outcomes, replies, spoken
+from application.adapters.builtin import allotted, asides, changes, inert, outcomes, replies, spoken
 from application.adapters.builtin.history import History
 from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
 from application.adapters.builtin.material import Material
@@ -29,6 +29,9 @@ _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
 def answer(material: Material) -> Answer:
     """The answer to a turn's question."""
     history = History.of(material)
+    told = changes.answer(material) or allotted.answer(material, history.questions)
+    if told is not None:
+        return told
     if not history.answered:
         if intents.wants_human(material.question):
             ranked = _relevant(material, material.asked)
@@ -100,6 +103,8 @@ def _diagnose(
     material: Material, relevant: list[Ranked], asks: Intent, known: Collection[Trouble] = ()
 ) -> Answer:
     if not relevant:
+        if (mentioned := changes.mentioning(material, material.asked)) is not None:
+            return mentioned
         everything = material.ranking.rank(questions.query(""))
         return outcomes.unknown(material, [one for one in everything if one.trouble not in known])
     best, rest = relevant[0], relevant[1:]

@@ -18,10 +18,15 @@ class History:
     """
 
     answered: bool
-    first_question: str
+    questions: tuple[str, ...]
     discussed: dict[Trouble, None]
     laid_out: dict[Trouble, None]
     named_last: tuple[Trouble, ...]
+
+    @property
+    def first_question(self) -> str:
+        """What the conversation began with."""
+        return self.questions[0] if self.questions else ""
 
     @property
     def last(self) -> Trouble | None:
@@ -48,10 +53,11 @@ class History:
                 _move_to_end(discussed, trouble)
                 if trouble not in only_these:
                     _move_to_end(laid_out, trouble)
-        first = next((one.content for one in said if one.role == "user"), "")
         return cls(
             answered=any(one.role == "assistant" for one in said),
-            first_question=languages.in_english(first),
+            questions=tuple(
+                languages.in_english(one.content) for one in said if one.role == "user"
+            ),
             discussed=discussed,
             laid_out=laid_out,
             named_last=tuple(named),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from application.adapters.builtin import inert, spoken
-from application.adapters.builtin.knowledge import known, ranking
+from application.adapters.builtin.knowledge import allowances, known, ranking
 from application.adapters.builtin.phrases import Phrases
 from application.adapters.builtin.question import languages, questions
 from application.adapters.builtin.troubles import joining
@@ -60,6 +60,14 @@ class Material:
     def library(self) -> ranking.Library:
         """Its documents and rules, ready to be asked."""
         return ranking.Library(self.knowledge)
+
+    @cached_property
+    def allowances(self) -> list[allowances.Allowance]:
+        """What the user may have of what is bounded."""
+        product, plan = self.snapshot.product_state, self.snapshot.identity.plan
+        return allowances.collect(
+            self.knowledge.rules, product.limits_reached, product.entities, plan
+        )
 
     @cached_property
     def troubles(self) -> list[Trouble]:

@@ -82,6 +82,26 @@ class Phrases:
         "you, or raise it."
     )
 
+    changes: str = "The application's changelog says:"
+    changes_not_about: str = (
+        "The changelog that I have says nothing about that. Its newest entry is this:"
+    )
+    changes_not_then: str = (
+        "The changelog that I have has nothing of that time. Its newest entry is this:"
+    )
+    no_changelog: str = "I do not know what changed: I have no changelog of the application."
+    change: str = "- {date}{version}: “{summary}”"
+    enough: str = "Yes, as far as the **{title}**{plan} goes: {state}."
+    too_much: str = "No, that is too much for the **{title}**{plan}: {state}."
+    not_besides: str = "Not besides what there is, by the **{title}**{plan}: {state}."
+    left: str = "You have {left} left of the **{title}**{plan}: {taken} of {maximum} in use."
+    allotted: str = "The **{title}**{plan}: {state}."
+    in_use: str = "{taken} of {maximum} in use, {left} left"
+    each: str = "up to {maximum}"
+    none_left: str = "none"
+    use_unseen: str = "The data does not show how much of it is in use."
+    measured: str = "It was {thing}."
+
     meaning: str = "{code} is {kind}. {retry} {own}"
     kind_permission: str = "an error of permission: your account may not do what was tried"
     kind_infra: str = "a fault of the service itself, not of what you did"
@@ -220,6 +240,8 @@ class Phrases:
     evidence_current: str = "Counted against it ({value})"
     evidence_plan: str = "Plan"
     evidence_role: str = "Role"
+    evidence_change: str = "Changelog"
+    evidence_in_use: str = "In use"
     evidence_job: str = "Failed job"
     evidence_job_seen: str = "Job"
     evidence_time: str = "Last seen"

@@ -120,7 +120,9 @@ def limit_title(name: str) -> str:
     if not _PLAIN.fullmatch(name):
         return "limit"
     found, period = _without_period(name_words(name))
-    kept = [word for word in found if word not in _BOUNDS | _UNITS]
+    # What no quantity says is kept: 60 of the "tutor minute limit per month".
+    units = _UNITS if quantities.hint(name) else frozenset[str]()
+    kept = [word for word in found if word not in _BOUNDS | units]
     if kept:
         kept[-1] = words.singular(kept[-1])
     if is_size(name) and not {"size", "storage"} & set(kept):

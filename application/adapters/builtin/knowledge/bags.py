@@ -91,6 +91,15 @@ def _with_uploads(bag: Bag) -> Bag:
     return bag
 
 
+def of_names(names: str, *, is_size: bool) -> Bag:
+    """Every word of a name says as much as the next."""
+    bag: Bag = {}
+    _put(bag, names, 1.0)
+    if is_size:
+        _put(bag, "size", 0.9)
+    return _with_uploads(bag)
+
+
 def of_sentence(text: str) -> Bag:
     """Every word of a sentence says as much as the next."""
     bag: Bag = {}

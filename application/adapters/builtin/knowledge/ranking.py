@@ -147,7 +147,8 @@ def _covered(
     for item, bag, title in items:
         covered = coverage(terms.match(bag), weights)
         titled = {topic[1:] for topic, weight in bag.items() if weight == 1} & words.ACTIONS
-        if titled and actions and not actions & titled:
+        other = titled and actions and not actions & titled
+        if other and not all(f"~{action}" in bag for action in actions):
             covered *= _OTHER_ACTION
         if covered:
             alike = len(asked.words & set(words.plain(title).replace("?", "").split()))

@@ -56,6 +56,17 @@ JOB_STATES: Final = frozenset(
     map(words.stem, "done ready finished complete completed running stuck waiting queued".split())
 )
 """Stems that ask how a job stands, and do not say which job is meant."""
+CHANGES: Final = frozenset(
+    map(
+        words.stem,
+        "new news change changed changes changelog update updated updates release released "
+        "releases launch launched ship shipped introduce introduced version versions feature "
+        "features notes recent recently latest last newest past day days week weeks month months "
+        "year today yesterday january february march april june july august september october "
+        "november december incident".split(),
+    )
+)
+"""Stems that ask for changes, and do not say of what."""
 _OWN_WORDS: Final = {
     of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
 }
@@ -132,6 +143,47 @@ def wants_to_know(question: str) -> bool:
     if patterns.COMPLAINT.search(text) or patterns.OWN.search(text):
         return False
     return patterns.INQUIRY.search(text) is not None
+
+
+def decides(question: str) -> bool:
+    """Whether a question is to be answered by yes or no, and is no complaint."""
+    text = _flat(question)
+    return patterns.DECIDES.match(text) is not None and not patterns.FAILS.search(text)
+
+
+def asks_left(question: str) -> bool:
+    """Whether a question asks how much of something is left."""
+    return _asks_calmly(question, patterns.LEFT)
+
+
+def asks_most(question: str) -> bool:
+    """Whether a question asks how much of something may be had."""
+    return _asks_calmly(question, patterns.MOST)
+
+
+def asks_measure(question: str) -> bool:
+    """Whether a question asks how large something was that was tried."""
+    return _asks_calmly(question, patterns.MEASURED)
+
+
+def asks_changes(question: str) -> bool:
+    """Whether a question asks what is new in the product."""
+    return _asks_calmly(question, patterns.CHANGES)
+
+
+def says_since(question: str) -> bool:
+    """Whether a question asks for all that came after something."""
+    return patterns.SINCE_THEN.search(_flat(question)) is not None
+
+
+def wants_raise(question: str) -> bool:
+    """Whether a question asks to have a limit itself changed."""
+    return patterns.RAISING.search(_flat(question)) is not None
+
+
+def _asks_calmly(question: str, pattern: re.Pattern[str]) -> bool:
+    text = _flat(question)
+    return pattern.search(text) is not None and not patterns.FAILS.search(text)
 
 
 def asks_how_a_job_stands(question: str) -> bool:

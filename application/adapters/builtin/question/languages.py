@@ -40,7 +40,10 @@ _FUNCTION_WORDS: Final[dict[Language, frozenset[str]]] = {
 }
 
 _GLOSSARIES: Final[dict[Language, str]] = {
-    "de": "nicht=not kein=not keine=not keinen=not "
+    "de": "platz=seat platze=seat lizenz=seat ubrig=left noch=still jetzt=now "
+    "viele=many viel=much darf=can konn=can profil=profile gerat=device "
+    "neu=new geander=changed anderung=changes woche=week monat=month "
+    "nicht=not kein=not keine=not keinen=not "
     "nochmal=again nochmals=again erneut=again versuch=try wiederhol=again hochlad=upload "
     "hochgelad=upload hochzulad=upload datei=file dokument=document export=export "
     "exportier=export bericht=report import=import einlad=invite eingelad=invite "
@@ -55,7 +58,9 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "bedeut=mean freigeb=share teilen=share bestell=order liefer=delivery gehalt=salary "
     "geben=give gibt=give lohn=payroll gutschein=coupon plan=plan tarif=plan wieso=why "
     "weshalb=why warum=why wann=when wer=who wie=how soll=should kann=can wo=where welche=which",
-    "pt": "nao=not novamente=again denovo=again tentar=try tente=try repetir=again carreg=upload "
+    "pt": "vaga=seat resta=left sobra=left agora=now mudou=changed mudanca=changes novo=new "
+    "nova=new novidade=new semana=week seguro=safe nao=not novamente=again denovo=again "
+    "tentar=try tente=try repetir=again carreg=upload "
     "enviar=upload envio=upload upload=upload subir=upload arquivo=file ficheiro=file "
     "documento=document export=export relatorio=report import=import convid=invite "
     "adicion=add membro=member colega=colleague usuario=user utilizador=user pagamento=payment "
@@ -67,7 +72,8 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "compartilh=share partilh=share pedido=order entrega=delivery salario=salary cupom=coupon "
     "dar=give plano=plan porque=why quando=when quem=who como=how devo=should posso=can onde=where "
     "qual=which",
-    "es": "no=not "
+    "es": "plaza=seat asiento=seat queda=left ahora=now cambi=changed "
+    "nuevo=new nueva=new novedad=new semana=week seguro=safe segura=safe no=not "
     "nuevamente=again intentar=try reintent=retry repetir=again subir=upload subo=upload "
     "cargar=upload archivo=file fichero=file documento=document export=export informe=report "
     "import=import invit=invite anadir=add agregar=add miembro=member colega=colleague "
@@ -79,7 +85,8 @@ _GLOSSARIES: Final[dict[Language, str]] = {
     "gracias=thanks ayuda=help signific=mean compart=share pedido=order entrega=delivery "
     "dar=give nomina=payroll cupon=coupon plan=plan porque=why cuando=when quien=who como=how "
     "debo=should puedo=can donde=where cual=which",
-    "fr": "pas=not "
+    "fr": "place=seat siege=seat reste=left restant=left maintenant=now puis=can "
+    "change=changed nouveaut=new semaine=week mois=month pas=not "
     "nouveau=again reessay=retry essay=try repet=again televers=upload envoyer=upload "
     "charger=upload fichier=file document=document export=export rapport=report import=import "
     "invit=invite ajout=add membre=member collegue=colleague utilisateur=user paiement=payment "
@@ -108,12 +115,16 @@ _SAID_TOGETHER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
         ("was bedeutet", "what does mean"),
         ("zu gross", "too large"),
         ("alles in ordnung", "everything ok"),
+        ("wieviel", "wie viel"),
+        ("was ist neu", "what is new"),
     ),
     "pt": (
         ("de novo", "again"),
         ("outra vez", "again"),
         ("o que signific", "what does mean"),
         ("por que", "why"),
+        ("quantos", "how many"),
+        ("quantas", "how many"),
         ("tudo bem", "everything ok"),
     ),
     "es": (
@@ -121,9 +132,16 @@ _SAID_TOGETHER: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
         ("otra vez", "again"),
         ("que signific", "what does mean"),
         ("por que", "why"),
+        ("cuantos", "how many"),
+        ("cuantas", "how many"),
         ("todo bien", "everything ok"),
     ),
-    "fr": (("a nouveau", "again"), ("mot de passe", "password"), ("tout va bien", "everything ok")),
+    "fr": (
+        ("a nouveau", "again"),
+        ("mot de passe", "password"),
+        ("combien de", "how many"),
+        ("tout va bien", "everything ok"),
+    ),
 }
 
 

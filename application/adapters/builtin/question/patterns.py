@@ -166,20 +166,19 @@ HOW: Final = _any_of(
     r"can (?:i|you|we)",
     r"(?:fix|solve) (?:it|this|that)",
 )
-RAISE: Final = _any_of(
+_RAISING: Final = (
     r"increas\w*",
     r"rais\w*",
     r"higher",
-    r"more",
     r"upgrad\w*",
-    r"bigger",
-    r"larger",
     r"extend\w*",
     r"expand\w*",
     r"lift",
     r"get rid",
     r"remove the",
 )
+RAISING: Final = _any_of(*_RAISING)
+RAISE: Final = _any_of(*_RAISING, r"more", r"bigger", r"larger")
 WISH: Final = _any_of(
     r"how",
     r"what (?:should|can|do|must) i",
@@ -191,19 +190,32 @@ WISH: Final = _any_of(
     r"possible",
     r"way to",
 )
+CHANGES: Final = _any_of(
+    r"(?:whats|what is|anything|something) (?:new|changed)",
+    r"(?:what|anything|something|that|this|it|they|you)(?: has| have)?(?: been)? changed?",
+    r"(?:did|have|has) (?:you|they|it|anything|something|the \w+|my \w+)(?: \w+){0,2} changed?",
+    r"(?:were|was|are|is) there (?:any |some |a )?(?:\w+ )?(?:changes?|updates?|releases?)",
+    r"any (?:recent |new |other )?(?:changes|updates|releases)",
+    r"any news (?:about|on|for|regarding|concerning)",
+    r"(?:what|which)(?: \w+){0,3} (?:released?|launch\w*|shipped|introduced?|updated)",
+    r"(?:last|latest|newest|recent) (?:release|update|version|changes?)",
+    r"(?:new|recent) (?:features?|versions?|releases?|changes?|updates?)",
+    r"changelog|release notes|changes since",
+    r"since when (?:can|could|may|do|does|are|is there)",
+)
+SINCE_THEN: Final = _any_of(r"since", r"after", r"newer than")
 STANDING: Final = re.compile(
     r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
     r"(?: (?:am i on|do i have|i am on|i have|is (?:it|this|my account on)|have i))?(?: please)?"
 )
-COMPLAINT: Final = _any_of(
+_FAILS: Final = (
     r"cant",
     r"cannot",
     r"not",
-    r"no",
     r"never",
     r"nothing",
-    r"\w+nt",
+    r"(?:do|does|did|is|are|was|were|wo|could|would|should|have|has|had|must|ai)nt",
     r"error\w*",
     r"fail\w*",
     r"denied",
@@ -216,10 +228,11 @@ COMPLAINT: Final = _any_of(
     r"issue\w*",
     r"broke\w*",
     r"down",
-    r"limit\w*",
     r"why",
     r"what happened",
 )
+FAILS: Final = _any_of(*_FAILS)
+COMPLAINT: Final = _any_of(*_FAILS, r"no", r"limit\w*")
 OWN: Final = _any_of(r"where (?:is|are|did|has|have|was|were) (?:my|our|the)", r"what about my")
 JOB_STATE: Final = _any_of(
     r"done",
@@ -241,4 +254,27 @@ STEP: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells what to do."""
+DECIDES: Final = re.compile(
+    r"(?:(?:and|but|so|or|then|ok|hi|hello|hey|please) )*"
+    r"(?:can|could|may|is|are|am|would|will|does|do|shall|should|have|has|(?:how|what) about"
+    r"|what if|if)(?!\w)|.*(?<!\w)(?:ok|okay|fine|allowed|possible|too (?:large|big|much|many))$"
+)
+"""What is to be answered by yes or no."""
+LEFT: Final = _any_of(
+    r"(?:how (?:many|much)|what|any|is there|are there|do i|do we|have i|have we)(?: \w+){0,7}"
+    r" (?:left|remaining|remains?|available|free|unused|still)",
+    r"how (?:many|much) more",
+    r"(?:left|remaining)$",
+)
+MOST: Final = _any_of(
+    r"how (?:many|much)(?: \w+){0,4} (?:can|may|could|(?:is|are) allowed)",
+    r"how (?:many|much)(?: \w+){0,4} (?:do|have|am|are) (?:i|we)",
+    r"how (?:large|big) (?:can|may|could)",
+    r"(?:biggest|largest|highest|maximum|max|most)(?: \w+){0,4} (?:can|may|i|we|allowed)",
+    r"(?:wheres|how (?:large|big|high) is|whats|what is) (?:my|our|the)(?: \w+){0,3} limit",
+)
+MEASURED: Final = _any_of(
+    r"how (?:big|large|much|many)(?: \w+){0,4} (?:was|were|did|over|exceed\w*)"
+)
+"""How large something was that was tried."""
 INQUIRY: Final = _any_of(r"how|what|which|who|where", r"can|do|is|are")

@@ -12,10 +12,27 @@ _NAMES: Final = re.compile(r"\d{3,}|(?=.*[A-Za-z])(?=.*(?:_|\d.*\d.*\d)).*")
 """What names something: a status or number, a word with `_`, or letters with three digits."""
 _TELLING: Final = re.compile(r"[45]\d\d|.*[A-Za-z].*")
 _AMOUNT: Final = re.compile(r"(?<![\w.,])(" + quantities.NUMERAL + r")[ -]?([A-Za-z]++|%)")
+_NUMBER_WORDS: Final = {
+    word: value
+    for listed in (
+        "one two three four five six seven eight nine ten",
+        "first second third fourth fifth sixth seventh eighth ninth tenth",
+    )
+    for value, word in enumerate(listed.split(), start=1)
+} | {"another": 1}
+_COUNT: Final = re.compile(
+    r"(?<![\w.,])(?:(" + quantities.NUMERAL + r")(?:st|nd|rd|th)?|("
+    r"" + "|".join(_NUMBER_WORDS) + r"))((?: [a-z]+){0,3})(?!\w)"
+)
+_MORE: Final = re.compile(r"(?<!\w)(?:more|another|additional|extra|further)(?!\w)")
 _WANTED: Final[dict[quantities.Dimension, re.Pattern[str]]] = {
     "seconds": re.compile(r"\bhow long\b"),
     "bytes": re.compile(r"\bhow (?:large|big)\b"),
 }
+
+
+Count = tuple[float, tuple[words.Term, ...]]
+"""A number, and the words behind it, which may say what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +40,8 @@ class Query:
     """A question as it is compared: its terms, the page it was asked from, what it names.
 
     `weak` are terms that count only where the data is about them; `words` is every word as it is,
-    in lower case; `wanted`, what is to be measured, as in "how long".
+    in lower case; `wanted`, what is to be measured, as in "how long"; `counts`, numbers with what
+    they count, and `more`, whether that is to come on top.
     """
 
     terms: tuple[words.Term, ...]
@@ -33,6 +51,8 @@ class Query:
     weak: tuple[words.Term, ...] = ()
     words: frozenset[str] = frozenset()
     wanted: quantities.Dimension | None = None
+    counts: tuple[Count, ...] = ()
+    more: bool = False
 
     @property
     def vague(self) -> bool:
@@ -76,7 +96,24 @@ def query(text: str, page: str = "", *, english: str | None = None) -> Query:
         tuple(term for term in found if term.weak),
         frozenset(token.lower() for token in tokens),
         wanted,
+        _counts(plain if english is None else words.plain(english)),
+        _MORE.search(plain) is not None,
     )
+
+
+def _counts(plain: str) -> tuple[Count, ...]:
+    found: list[Count] = []
+    for said in _COUNT.finditer(plain):
+        reading = quantities.read(said[1]) if said[1] else None
+        value = reading.value if reading is not None else _NUMBER_WORDS.get(said[2] or "")
+        if value is not None:
+            found.append((float(value), tuple(words.terms(said[3]))))
+    return tuple(found)
+
+
+def about(subject: Query, *, like: Query) -> Query:
+    """What one question is about, with the amounts of another."""
+    return replace(subject, amounts=like.amounts, counts=like.counts, more=like.more)
 
 
 def query_of_names(names: str) -> Query:

@@ -42,13 +42,14 @@ PHRASES: Final = {
     "pay run": "payroll",
     "direct deposit": "payout",
     "paid out": "payout",
+    "money back": "refund",
 }
 """Words that mean one thing together."""
 
 _TOPICS: Final = {
     "upload": "upload uploader attach attachment drag drop",
     "file": "file document folder",
-    "size": "size large big huge larger bigger byte mb gb kb megabyte gigabyte",
+    "size": "size large big huge larger bigger largest biggest byte mb gb kb megabyte gigabyte",
     "export": "export exporter report download csv spreadsheet excel xlsx",
     "import": "import importer migrate",
     "access": "permission access denied deny forbidden forbid role authorize authorized "
@@ -59,7 +60,7 @@ _TOPICS: Final = {
     "slow": "slow slowly hang stuck freeze frozen spinner latency lag forever",
     "login": "login signin password session logout sso mfa credential auth authentication",
     "billing": "invoice billing payment pay card charge receipt price pricing renew "
-    "renewal subscription purchase checkout",
+    "renewal subscription purchase checkout cost fee owe",
     "refund": "refund reimburse credit",
     "storage": "storage disk space save store bucket",
     "project": "project workspace board",
