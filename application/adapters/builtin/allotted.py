@@ -11,7 +11,7 @@ from application.adapters.builtin.knowledge import allowances, quoting
 from application.adapters.builtin.knowledge.allowances import Allowance
 from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents, questions, words
+from application.adapters.builtin.question import inquiries, intents, questions, words
 from application.adapters.builtin.question.questions import Query
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.grounding.facts import written
@@ -94,13 +94,13 @@ def _together(before: Query, now: Query) -> Query:
 
 
 def _kind(question: str, asked: Query) -> Kind | None:
-    if intents.asks_left(question):
+    if inquiries.asks_left(question):
         return "left"
-    if intents.asks_measure(question):
+    if inquiries.asks_measure(question):
         return "measure"
-    if intents.decides(question) and (asked.amounts or asked.counts):
+    if inquiries.decides(question) and (asked.amounts or asked.counts):
         return "so_much"
-    return "most" if intents.asks_most(question) else None
+    return "most" if inquiries.asks_most(question) else None
 
 
 def _read(material: Material, kind: Kind, wording: str, asked: Query) -> _Asked | None:

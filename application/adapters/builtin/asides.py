@@ -163,9 +163,9 @@ def since(material: Material, trouble: Trouble) -> list[str]:
     last = spoken.when(trouble.seen_at, material.now)
     if not first or not last:
         return [phrases.since_limit]
-    often = ""
-    if trouble.requests_failed > 1:
-        often = phrases.since_often.format(count=trouble.requests_failed)
+    requests, logged = trouble.requests_failed, len(trouble.errors)
+    often = phrases.since_logged.format(count=logged) if logged > 1 else ""
+    often = phrases.since_often.format(count=requests) if requests > 1 else often
     hours = material.snapshot.recent_activity.window_hours
     once = phrases.since_once.format(last=last)
     said = phrases.since_first.format(first=first, last=last) if first != last else once

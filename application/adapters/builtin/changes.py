@@ -7,7 +7,7 @@ from application.adapters.builtin import inert, offers, spoken, writing
 from application.adapters.builtin.knowledge import bags, passages
 from application.adapters.builtin.knowledge.matching import Terms, coverage
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents, periods
+from application.adapters.builtin.question import inquiries, periods
 from application.adapters.builtin.question.questions import Query
 from domain.answer import Answer, Evidence
 from domain.snapshot.shape import ChangelogEntry
@@ -23,13 +23,13 @@ _SURE, _UNSURE = 0.6, 0.3
 
 def answer(material: Material) -> Answer | None:
     """What changed, if that is the question; None where it is another."""
-    if not intents.asks_changes(material.question):
+    if not inquiries.asks_changes(material.question):
         return None
     phrases, entries = material.phrases, _entries(material)
     if not entries:
         return _told(material, phrases.no_changelog, [], _UNSURE)
     dated = _of_period(material, entries)
-    about = material.asked.without(intents.CHANGES)
+    about = material.asked.without(inquiries.CHANGE_WORDS)
     found = _about(dated, about, _ABOUT) if about.terms else dated
     if found:
         return _told(material, phrases.changes, found, _SURE)
@@ -62,7 +62,7 @@ def _of_period(material: Material, entries: list[ChangelogEntry]) -> list[Change
     versions = [at for at, one in enumerate(entries) if one.version.lower() in material.asked.words]
     if versions:
         at = versions[0]
-        return entries[:at] if intents.says_since(text) else entries[at : at + 1]
+        return entries[:at] if inquiries.says_since(text) else entries[at : at + 1]
     period = periods.read(text, material.now.date())
     if period is None:
         return entries

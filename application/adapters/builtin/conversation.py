@@ -2,11 +2,21 @@
 
 from collections.abc import Collection
 
-from application.adapters.builtin import allotted, asides, changes, inert, outcomes, replies, spoken
+from application.adapters.builtin import (
+    allotted,
+    asides,
+    changes,
+    inert,
+    outcomes,
+    replies,
+    spoken,
+    things,
+    writing,
+)
 from application.adapters.builtin.history import History
 from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents, questions, words
+from application.adapters.builtin.question import inquiries, intents, questions, words
 from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.question.words import Term
@@ -20,6 +30,9 @@ _CLOSE = 0.8
 _CURIOUS = 0.6
 """What a trouble's relevance counts beside a document's, where nobody complains."""
 
+_OF_ITS_OWN = 0.4
+"""So sure an answer must be of one part of a question to be given beside that to another."""
+
 _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
     {"retry", "until", "since", "fault", "which", "why"}
 )
@@ -27,9 +40,29 @@ _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
 
 
 def answer(material: Material) -> Answer:
-    """The answer to a turn's question."""
+    """The answer to a turn's question, or the answers to the two that it asks."""
+    parts = questions.parts(material.turn.question.content)
+    if len(parts) > 1:
+        told = [_answer(material.asking(part)) for part in parts]
+        # What one of them does not answer is likely no question of its own.
+        if all(one.confidence >= _OF_ITS_OWN for one in told) and _are_apart(told):
+            return writing.together(material, told)
+    return _answer(material)
+
+
+def _are_apart(told: list[Answer]) -> bool:
+    """Whether answers rest on different things: two sides of one trouble are told as one."""
+    rests_on = [{piece.value for piece in one.evidence[:1]} for one in told]
+    return all(rests_on) and len(set[str]().union(*rests_on)) == len(told)
+
+
+def _answer(material: Material) -> Answer:
     history = History.of(material)
-    told = changes.answer(material) or allotted.answer(material, history.questions)
+    told = (
+        changes.answer(material)
+        or allotted.answer(material, history.questions)
+        or things.answer(material, history.last)
+    )
     if told is not None:
         return told
     if not history.answered:
@@ -46,12 +79,16 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     known: Collection[Trouble] = history.laid_out if history is not None else ()
     question, asked = material.question, material.asked
     asks = intents.asks(question)
-    if asks == "meaning" and (explained := _explain(material)):
+    if (asks == "meaning" or inquiries.asks_what_is(question)) and (
+        explained := _explain(material)
+    ):
         return explained
     if intents.asks_standing(question) and (standing := outcomes.standing(material)):
         return standing
-    if asked.vague and intents.asks_status(question):
+    if inquiries.greets(question) or (asked.vague and intents.asks_status(question)):
         return _status(material)
+    if inquiries.asks_features(question) and (features := outcomes.features(material)):
+        return features
     asked = asked.without(intents.own_words(asks))
     if asked.vague and asks in _ABOUT_A_TROUBLE and _nothing_is_wrong(material):
         return outcomes.nothing_failed(material)
@@ -64,7 +101,8 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     curious = intents.wants_to_know(question)
     if asks == "lost" and not relevant and not asked.vague:
         return _diagnose(material, [], asks, known)
-    if not asked.vague and (not relevant or asks == "how" or curious):
+    asks_how = asks == "how" and inquiries.is_calm(question)
+    if not asked.vague and (not relevant or asks_how or curious):
         asked = asked.without(_more_words(asked)) if intents.wants_more(question) else asked
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
         told = outcomes.from_knowledge(material, asked, least=floor, relevant=bool(relevant))
@@ -149,6 +187,8 @@ def _job(material: Material, asked: Query) -> JobState | None:
     """The newest job that the question names, or asks after, and that did not fail."""
     named = {name.lower() for name in asked.literals}
     asked_after = intents.asks_how_a_job_stands(material.question)
+    if inquiries.asks_of_a_kind(material.question):
+        asked_after = False
     about = {term.stem for term in asked.without(intents.JOB_STATES).terms if asked_after}
     meant = [
         job
@@ -187,7 +227,9 @@ def _follow_up(material: Material, history: History) -> Answer:
             return more
     if intent == "yes" and core.vague:
         return _confirmed(material, history)
-    if intent == "meaning" and (explained := _explain(material, last)):
+    if (intent == "meaning" or inquiries.asks_what_is(question)) and (
+        explained := _explain(material, last if intent == "meaning" else None)
+    ):
         return explained
     about = relevant[0].trouble if relevant else last
     beside = not core.vague and not relevant
@@ -196,6 +238,12 @@ def _follow_up(material: Material, history: History) -> Answer:
     if about not in history.laid_out:
         return _diagnose(material, relevant[:1] or [Ranked(about, 1.0, 1.0)], intent)
     curious = bool(relevant) and intents.wants_to_know(question) and intent in {"how", "none"}
+    asks_on = about.limit is not None or inquiries.decides(question)
+    if curious and asks_on and not intents.wants_more(question):
+        least = relevant[0].relevance * _CURIOUS
+        told = outcomes.from_knowledge(material, core, least=least, relevant=True)
+        if told is not None:
+            return told
     if about.limit is not None and (curious or intents.wants_more(question)):
         only_what = not intents.wants_more(question)
         return replies.raise_limit(material, about.limit, about, only_what=only_what)

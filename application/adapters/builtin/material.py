@@ -1,7 +1,7 @@
 """What the answerer works with in one turn."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from application.adapters.builtin import inert, spoken
@@ -29,6 +29,11 @@ class Material:
 
     turn: Turn
     phrases: Phrases
+
+    def asking(self, content: str) -> "Material":
+        """The same with another question."""
+        question = replace(self.turn.question, content=content)
+        return Material(replace(self.turn, question=question), self.phrases)
 
     @property
     def snapshot(self) -> SupportContextSnapshot:

@@ -18,6 +18,7 @@ _ALL_SOURCES = 4
 _NEXT_BEST = 0.85
 """A rule or a document that covers so much of what the best one does is told, too."""
 _ASIDES = 2
+_FEATURES = 12
 
 
 def from_knowledge(
@@ -90,6 +91,24 @@ def standing(material: Material) -> Answer | None:
         + (phrases.permission_roles.format(roles=", ".join(roles)) if roles else ""),
         writing.missing(material),
         evidence=tuple({piece.value: piece for piece in evidence}.values()),
+        confidence=_STANDING * (0.5 + 0.5 * material.health),
+    )
+
+
+def features(material: Material) -> Answer | None:
+    """The features of the user's account; None where none can be said."""
+    phrases = material.phrases
+    shown = list(filter(inert.name, material.snapshot.identity.features_enabled))[:_FEATURES]
+    if not shown:
+        return None
+    return writing.answer(
+        material,
+        phrases.features.format(features=", ".join(shown)),
+        writing.missing(material),
+        evidence=tuple(
+            Evidence(type="resource_id", label=phrases.evidence_feature, value=name)
+            for name in dict.fromkeys(shown)
+        ),
         confidence=_STANDING * (0.5 + 0.5 * material.health),
     )
 

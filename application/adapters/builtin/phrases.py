@@ -21,6 +21,7 @@ class Phrases:
     limit_over: str = "the maximum is {maximum}, and {current} is counted, {over} too many"
     on_plan: str = " on the {plan} plan"
     standing: str = "Your account is on the {plan} plan."
+    features: str = "Your account has these features: {features}."
     job: str = "Your {queue}job {job} **failed**{stage}."
     job_stage: str = " at the stage “{stage}”"
     permission: str = (
@@ -82,6 +83,9 @@ class Phrases:
         "you, or raise it."
     )
 
+    known: str = "Your data says of {thing}: {name} {value}."
+    lists: str = "Your data lists:"
+    listed: str = "- {thing}, “{status}”"
     changes: str = "The application's changelog says:"
     changes_not_about: str = (
         "The changelog that I have says nothing about that. Its newest entry is this:"
@@ -147,6 +151,7 @@ class Phrases:
     since_once: str = "I can see it once: {last}."
     since_limit: str = "The data does not say since when; it only shows that the limit is reached."
     since_often: str = " {count} requests failed with it."
+    since_logged: str = " The server logged it {count} times."
     since_window: str = "I can see the last {hours} hours."
     which_request: str = "- Request: {route}, answered with HTTP {status} (its id is {id})"
     which_job: str = "- Job: {job}, your {queue}job"
@@ -239,8 +244,10 @@ class Phrases:
     evidence_limit: str = "{title} ({value})"
     evidence_current: str = "Counted against it ({value})"
     evidence_plan: str = "Plan"
+    evidence_feature: str = "Feature"
     evidence_role: str = "Role"
     evidence_change: str = "Changelog"
+    evidence_thing: str = "Yours"
     evidence_in_use: str = "In use"
     evidence_job: str = "Failed job"
     evidence_job_seen: str = "Job"

@@ -41,6 +41,22 @@ def answer(
     )
 
 
+def together(material: Material, told: list[Answer]) -> Answer:
+    """Answers to several questions as one, which says nothing twice."""
+    label = material.phrases.automatic
+    paragraphs = (part for one in told for part in one.content.split("\n\n") if part != label)
+    actions = {action.label: action for one in told for action in one.actions}
+    pieces = {(piece.type, piece.value): piece for one in told for piece in one.evidence}
+    return Answer(
+        content="\n\n".join((*dict.fromkeys(paragraphs), label)),
+        actions=tuple(sorted(actions.values(), key=lambda one: one.type == "create_ticket"))[
+            :MOST_ACTIONS
+        ],
+        evidence=tuple(pieces.values()),
+        confidence=min(one.confidence for one in told),
+    )
+
+
 def code(name: str) -> str:
     """A name as Markdown code."""
     return f"`{name}`"

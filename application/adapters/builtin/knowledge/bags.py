@@ -68,7 +68,8 @@ def of_rule(line: RuleLine) -> Bag:
     _put(bag, " ".join(line.path[:-1])[:_READ_OF_A_DOC], 0.8)
     for label, value in line.entries:
         _put(bag, label, 0.6)
-        _put(bag, _strings(value), 0.6)
+        # What is listed has a name of its own: "add members", "export".
+        _put(bag, _strings(value), 0.8 if isinstance(value, list) else 0.6)
     if any(spoken.is_size(name) for name in line.path):
         _put(bag, "size", 0.9)
     return _with_uploads(bag)

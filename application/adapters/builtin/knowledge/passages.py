@@ -20,11 +20,11 @@ def sentences(text: str) -> list[str]:
 def best(text: str, score: Callable[[str], float], *, longest: int) -> str:
     """The neighbouring sentences that score best, in their order, of about `longest` characters.
 
-    A text in which nothing scores is given from its beginning.
+    A text that is no longer is given whole, and one in which nothing scores from its beginning.
     """
     parts = sentences(text)
-    if not parts:
-        return ""
+    if len(" ".join(parts)) <= longest:
+        return " ".join(parts)
     scores = [score(part) for part in parts]
     first = max(range(len(parts)), key=lambda at: (scores[at], -at))
     last = first

@@ -6,7 +6,7 @@ from application.adapters.builtin import inert, spoken
 from application.adapters.builtin.knowledge import passages, ranking
 from application.adapters.builtin.knowledge.rules import RuleLine
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents
+from application.adapters.builtin.question import intents, words
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.writing import PASSAGE
 from domain.grounding.numbers import quantities
@@ -15,6 +15,7 @@ from domain.snapshot.shape import KnowledgeDoc
 LINES = 3
 """Rules that are told at most."""
 _ENTRIES = 8
+_ROLE = words.stem("roles")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -61,8 +62,15 @@ def _from(material: Material, doc: KnowledgeDoc, chosen: str, phrase: str) -> st
 
 def rules(material: Material, lines: list[RuleLine]) -> str:
     """What rules say, in a sentence; empty where none can be said in a line."""
-    said = [text for line in lines if (text := rule(material, line))][:LINES]
-    return material.phrases.rule.format(lines="; ".join(said)) if said else ""
+    told = [(line, text) for line in lines if (text := rule(material, line))][:LINES]
+    if not told:
+        return ""
+    said = material.phrases.rule.format(lines="; ".join(text for _, text in told))
+    roles = [role for role in material.snapshot.identity.roles if inert.name(role)][:5]
+    by_role = any(_ROLE in words.stems(name) for line, _ in told for name in line.path)
+    if by_role and roles:
+        said += material.phrases.permission_roles.format(roles=", ".join(roles))
+    return said
 
 
 def rule(material: Material, line: RuleLine) -> str:

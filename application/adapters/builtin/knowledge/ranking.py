@@ -5,8 +5,9 @@ best place that it stands in, and what an answer covers of the question decides 
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final, TypeVar
@@ -47,6 +48,8 @@ _SAID: Final = 0.6
 """How strongly a bag holds what its trouble is about, and not only mentions."""
 _NO_ACTION: Final = 0.6
 """What is left if nothing says that the trouble has to do with what somebody does."""
+_ROUTES_READ: Final = 20
+_NUMBERED: Final = re.compile(r"/([A-Za-z]{3,30})/(?:[A-Za-z]{1,12}[_-])?(\d{1,12})(?![\w-])")
 _PAGE: Final = 0.3
 _HALF_LIFE_HOURS: Final = 24.0
 
@@ -93,6 +96,9 @@ class Ranking:
             if actions and not actions & tried and (tried or not trouble.ours):
                 relevance *= _OTHER_ACTION if tried else _NO_ACTION
             named = not literals.isdisjoint(names) or _is_named(asked, trouble)
+            named = named or (
+                bool(asked.numbered) and not asked.numbered.isdisjoint(_numbered(trouble))
+            )
             if named:
                 relevance = 1.0
             elif _amount_fits(asked, trouble):
@@ -211,6 +217,13 @@ def _is_named(asked: Query, trouble: Trouble) -> bool:
     if trouble.code and trouble.code.lower() in asked.words and spoken.code_title(trouble.code):
         return True
     return not asked.literals.isdisjoint(str(row.http_status) for row in trouble.requests)
+
+
+def _numbered(trouble: Trouble) -> Iterator[tuple[str, str]]:
+    """The things that its routes name by kind and number: `/lessons/31` and `/lessons/les_31`."""
+    for row in trouble.served[:_ROUTES_READ]:
+        for kind, number in _NUMBERED.findall(row.route):
+            yield words.stem(kind.lower()), number
 
 
 def _amount_fits(asked: Query, trouble: Trouble) -> bool:

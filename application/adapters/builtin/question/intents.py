@@ -56,17 +56,6 @@ JOB_STATES: Final = frozenset(
     map(words.stem, "done ready finished complete completed running stuck waiting queued".split())
 )
 """Stems that ask how a job stands, and do not say which job is meant."""
-CHANGES: Final = frozenset(
-    map(
-        words.stem,
-        "new news change changed changes changelog update updated updates release released "
-        "releases launch launched ship shipped introduce introduced version versions feature "
-        "features notes recent recently latest last newest past day days week weeks month months "
-        "year today yesterday january february march april june july august september october "
-        "november december incident".split(),
-    )
-)
-"""Stems that ask for changes, and do not say of what."""
 _OWN_WORDS: Final = {
     of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
 }
@@ -74,7 +63,7 @@ _OWN_WORDS: Final = {
 
 def intent(question: str) -> Intent:
     """The intent of a question that follows an answer."""
-    text = _flat(question)
+    text = flat(question)
     count = len(text.split())
     if patterns.HUMAN.search(text):
         return "human"
@@ -99,7 +88,7 @@ def intent(question: str) -> Intent:
 
 def asks(question: str) -> Intent:
     """What a question asks for about something; "none" where nothing shows."""
-    text = _flat(question)
+    text = flat(question)
     for pattern, name in _ASKS:
         if pattern.search(text):
             return name
@@ -113,23 +102,23 @@ def own_words(of: Intent) -> frozenset[str]:
 
 def asks_status(question: str) -> bool:
     """Whether a question asks if all is well."""
-    return patterns.STATUS.search(_flat(question)) is not None
+    return patterns.STATUS.search(flat(question)) is not None
 
 
 def wants_human(question: str) -> bool:
     """Whether a question asks for a person."""
-    return patterns.HUMAN.search(_flat(question)) is not None
+    return patterns.HUMAN.search(flat(question)) is not None
 
 
 def wants_more(question: str) -> bool:
     """Whether a question asks how a limit could be raised."""
-    text = _flat(question)
+    text = flat(question)
     return all(pattern.search(text) for pattern in (patterns.RAISE, patterns.WISH))
 
 
 def wants_steps(question: str) -> bool:
     """Whether a question asks how to do something."""
-    return patterns.HOW_TO.search(_flat(question)) is not None
+    return patterns.HOW_TO.search(flat(question)) is not None
 
 
 def is_step(sentence: str) -> bool:
@@ -139,57 +128,21 @@ def is_step(sentence: str) -> bool:
 
 def wants_to_know(question: str) -> bool:
     """Whether somebody asks without complaining, so that a document may answer best."""
-    text = _flat(question)
+    text = flat(question)
     if patterns.COMPLAINT.search(text) or patterns.OWN.search(text):
         return False
     return patterns.INQUIRY.search(text) is not None
 
 
-def decides(question: str) -> bool:
-    """Whether a question is to be answered by yes or no, and is no complaint."""
-    text = _flat(question)
-    return patterns.DECIDES.match(text) is not None and not patterns.FAILS.search(text)
-
-
-def asks_left(question: str) -> bool:
-    """Whether a question asks how much of something is left."""
-    return _asks_calmly(question, patterns.LEFT)
-
-
-def asks_most(question: str) -> bool:
-    """Whether a question asks how much of something may be had."""
-    return _asks_calmly(question, patterns.MOST)
-
-
-def asks_measure(question: str) -> bool:
-    """Whether a question asks how large something was that was tried."""
-    return _asks_calmly(question, patterns.MEASURED)
-
-
-def asks_changes(question: str) -> bool:
-    """Whether a question asks what is new in the product."""
-    return _asks_calmly(question, patterns.CHANGES)
-
-
-def says_since(question: str) -> bool:
-    """Whether a question asks for all that came after something."""
-    return patterns.SINCE_THEN.search(_flat(question)) is not None
-
-
 def wants_raise(question: str) -> bool:
     """Whether a question asks to have a limit itself changed."""
-    return patterns.RAISING.search(_flat(question)) is not None
-
-
-def _asks_calmly(question: str, pattern: re.Pattern[str]) -> bool:
-    text = _flat(question)
-    return pattern.search(text) is not None and not patterns.FAILS.search(text)
+    return patterns.RAISING.search(flat(question)) is not None
 
 
 def asks_how_a_job_stands(question: str) -> bool:
     """Whether a question asks where something is, or whether it is done."""
     return asks(question) in {"which", "since", "until", "why"} or bool(
-        patterns.JOB_STATE.search(_flat(question))
+        patterns.JOB_STATE.search(flat(question))
     )
 
 
@@ -200,8 +153,9 @@ def is_more(word: str) -> bool:
 
 def asks_standing(question: str) -> bool:
     """Whether a question asks which plan or role the user has, and for nothing else."""
-    return patterns.STANDING.fullmatch(_flat(question)) is not None
+    return patterns.STANDING.fullmatch(flat(question)) is not None
 
 
-def _flat(question: str) -> str:
+def flat(question: str) -> str:
+    """The words of a question in plain lower case, as the patterns have them."""
     return " ".join(_WORD.findall(words.plain(question)))

@@ -4,11 +4,12 @@ import re
 from typing import Final
 
 
-def _any_of(*phrases: str) -> re.Pattern[str]:
+def any_of(*phrases: str) -> re.Pattern[str]:
+    """Whole words that say one of these."""
     return re.compile(r"(?<!\w)(?:" + "|".join(phrases) + r")(?!\w)")
 
 
-NOT_SOLVED: Final = _any_of(
+NOT_SOLVED: Final = any_of(
     r"still",
     r"not (?:solved|fixed|resolved|working|helpful|it)",
     r"(?:didnt|doesnt|does not|did not|isnt|wont) (?:work|help|fix|solve|change|do)\w*",
@@ -21,7 +22,7 @@ NOT_SOLVED: Final = _any_of(
     r"keeps? (?:failing|happening)",
     r"nope",
 )
-HUMAN: Final = _any_of(
+HUMAN: Final = any_of(
     r"humans?",
     r"real (?:person|people)",
     r"(?:support|service) (?:agent|team|person|staff)",
@@ -36,7 +37,7 @@ HUMAN: Final = _any_of(
     r"an? agent",
     r"call me",
 )
-THANKS: Final = _any_of(
+THANKS: Final = any_of(
     r"thank\w*",
     r"thx",
     r"ty",
@@ -55,7 +56,7 @@ THANKS: Final = _any_of(
     r"nice",
     r"appreciate\w*",
 )
-REPEAT: Final = _any_of(
+REPEAT: Final = any_of(
     r"repeat (?:that|it|please)",
     r"please repeat",
     r"say (?:that|it) again",
@@ -67,7 +68,7 @@ REPEAT: Final = _any_of(
     r"in other words",
     r"rephrase",
 )
-YES: Final = _any_of(
+YES: Final = any_of(
     r"yes",
     r"yeah",
     r"yep",
@@ -80,7 +81,7 @@ YES: Final = _any_of(
     r"that one",
 )
 NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
-STATUS: Final = _any_of(
+STATUS: Final = any_of(
     r"(?:is|are) (?:there )?(?:anything|something|everything|all|it all|things|my account"
     r"|the account|my data)(?: on| with| in| about)?(?: my| the| our)?(?: account| side| data)? "
     r"(?:is )?(?:wrong|ok|okay|fine|alright|good|well|in order|healthy|broken|blocked|working)",
@@ -95,13 +96,13 @@ STATUS: Final = _any_of(
     r"how is my account(?: doing)?",
     r"account ok",
 )
-MEANING: Final = _any_of(
+MEANING: Final = any_of(
     r"what (?:does|do|is|are) (?:.{0,60} )?mean\w*",
     r"meaning of",
     r"what is (?:a |an |the )?[a-z ]{1,40} error",
     r"explain (?:the |this |that )?(?:error|code)",
 )
-SINCE: Final = _any_of(
+SINCE: Final = any_of(
     r"since when",
     r"when (?:did|was|were|has|have) (?:it|this|that|they|the \w+|my \w+)",
     r"when (?:exactly )?did",
@@ -111,7 +112,7 @@ SINCE: Final = _any_of(
     r"first time",
     r"how (?:often|many times)",
 )
-UNTIL: Final = _any_of(
+UNTIL: Final = any_of(
     r"when (?:will|is|are|can|does|do|should|could|may|might)",
     r"how (?:long|soon)",
     r"how many (?:minutes|hours|days)",
@@ -130,7 +131,7 @@ RETRY: Final = re.compile(
     r"(?<!\w)(?:should|shall|can|could|may|must|does|do|is|will|would|worth|safe|help\w*|how|if)"
     r"(?: \w+){0,7} " + _TRIES + r"(?!\w)|^" + _TRIES + r"(?: now| please)?$"
 )
-FAULT: Final = _any_of(
+FAULT: Final = any_of(
     r"my (?:own )?(?:fault|mistake)",
     r"(?:who|what)(?: is|s) (?:at fault|to blame)",
     r"whose fault",
@@ -139,26 +140,26 @@ FAULT: Final = _any_of(
     r"something i did",
     r"your (?:fault|side)",
 )
-WHO: Final = _any_of(
+WHO: Final = any_of(
     r"whom? (?:can|could|may|should|do|does|will|would|is|are|has|have|must|gives?|decides?"
     r"|approves?|owns?)",
     r"ask whom?",
     r"(?:which|what) (?:person|people|role|admin\w*|owner)",
 )
-LOST: Final = _any_of(
+LOST: Final = any_of(
     r"(?:is|are|was|were|did|have|has|had|will|am|be|been|do|does|got|get)(?: \w+){0,6} "
     r"(?:lost|gone|deleted|safe|corrupt\w*|damaged|missing|disappear\w*|lose|recover\w*|charged"
     r"|billed|overwritten|intact|paid twice)",
     r"(?:lose|lost) (?:my|our|any|the|all)",
 )
-WHY: Final = _any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
-WHICH: Final = _any_of(
+WHY: Final = any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
+WHICH: Final = any_of(
     r"where (?:did|was|is|does|were|has|had)",
     r"(?:which|what) (?:one|page|file|document|folder|project|job|export|import|resource|request"
     r"|invoice|order|item|payment|id|route|endpoint|record|run)",
     r"where",
 )
-HOW: Final = _any_of(
+HOW: Final = any_of(
     r"how",
     r"what (?:should|can|do|must|could) (?:i|we)",
     r"what (?:now|next|then|to do|else|helps?)",
@@ -177,9 +178,9 @@ _RAISING: Final = (
     r"get rid",
     r"remove the",
 )
-RAISING: Final = _any_of(*_RAISING)
-RAISE: Final = _any_of(*_RAISING, r"more", r"bigger", r"larger")
-WISH: Final = _any_of(
+RAISING: Final = any_of(*_RAISING)
+RAISE: Final = any_of(*_RAISING, r"more", r"bigger", r"larger")
+WISH: Final = any_of(
     r"how",
     r"what (?:should|can|do|must) i",
     r"(?:can|could|may) (?:i|you|we)",
@@ -190,20 +191,6 @@ WISH: Final = _any_of(
     r"possible",
     r"way to",
 )
-CHANGES: Final = _any_of(
-    r"(?:whats|what is|anything|something) (?:new|changed)",
-    r"(?:what|anything|something|that|this|it|they|you)(?: has| have)?(?: been)? changed?",
-    r"(?:did|have|has) (?:you|they|it|anything|something|the \w+|my \w+)(?: \w+){0,2} changed?",
-    r"(?:were|was|are|is) there (?:any |some |a )?(?:\w+ )?(?:changes?|updates?|releases?)",
-    r"any (?:recent |new |other )?(?:changes|updates|releases)",
-    r"any news (?:about|on|for|regarding|concerning)",
-    r"(?:what|which)(?: \w+){0,3} (?:released?|launch\w*|shipped|introduced?|updated)",
-    r"(?:last|latest|newest|recent) (?:release|update|version|changes?)",
-    r"(?:new|recent) (?:features?|versions?|releases?|changes?|updates?)",
-    r"changelog|release notes|changes since",
-    r"since when (?:can|could|may|do|does|are|is there)",
-)
-SINCE_THEN: Final = _any_of(r"since", r"after", r"newer than")
 STANDING: Final = re.compile(
     r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
@@ -231,10 +218,10 @@ _FAILS: Final = (
     r"why",
     r"what happened",
 )
-FAILS: Final = _any_of(*_FAILS)
-COMPLAINT: Final = _any_of(*_FAILS, r"no", r"limit\w*")
-OWN: Final = _any_of(r"where (?:is|are|did|has|have|was|were) (?:my|our|the)", r"what about my")
-JOB_STATE: Final = _any_of(
+FAILS: Final = any_of(*_FAILS)
+COMPLAINT: Final = any_of(*_FAILS, r"no", r"limit\w*")
+OWN: Final = any_of(r"where (?:is|are|did|has|have|was|were) (?:my|our|the)", r"what about my")
+JOB_STATE: Final = any_of(
     r"done",
     r"ready",
     r"finished",
@@ -246,7 +233,7 @@ JOB_STATE: Final = _any_of(
     r"progress",
     r"through",
 )
-HOW_TO: Final = _any_of(r"how (?:do|can|should|would|to) ?(?:i|we|you)?", r"where (?:do|can) i")
+HOW_TO: Final = any_of(r"how (?:do|can|should|would|to) ?(?:i|we|you)?", r"where (?:do|can) i")
 STEP: Final = re.compile(
     r"(?:[-*•] |\d+[.)] )?(?:add|ask|check|choose|click|connect|copy|create|delete|download|drag"
     r"|drop|enable|enter|export|fill|go|invite|open|paste|point|press|remove|rename|replace|restart|run"
@@ -254,27 +241,4 @@ STEP: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells what to do."""
-DECIDES: Final = re.compile(
-    r"(?:(?:and|but|so|or|then|ok|hi|hello|hey|please) )*"
-    r"(?:can|could|may|is|are|am|would|will|does|do|shall|should|have|has|(?:how|what) about"
-    r"|what if|if)(?!\w)|.*(?<!\w)(?:ok|okay|fine|allowed|possible|too (?:large|big|much|many))$"
-)
-"""What is to be answered by yes or no."""
-LEFT: Final = _any_of(
-    r"(?:how (?:many|much)|what|any|is there|are there|do i|do we|have i|have we)(?: \w+){0,7}"
-    r" (?:left|remaining|remains?|available|free|unused|still)",
-    r"how (?:many|much) more",
-    r"(?:left|remaining)$",
-)
-MOST: Final = _any_of(
-    r"how (?:many|much)(?: \w+){0,4} (?:can|may|could|(?:is|are) allowed)",
-    r"how (?:many|much)(?: \w+){0,4} (?:do|have|am|are) (?:i|we)",
-    r"how (?:large|big) (?:can|may|could)",
-    r"(?:biggest|largest|highest|maximum|max|most)(?: \w+){0,4} (?:can|may|i|we|allowed)",
-    r"(?:wheres|how (?:large|big|high) is|whats|what is) (?:my|our|the)(?: \w+){0,3} limit",
-)
-MEASURED: Final = _any_of(
-    r"how (?:big|large|much|many)(?: \w+){0,4} (?:was|were|did|over|exceed\w*)"
-)
-"""How large something was that was tried."""
-INQUIRY: Final = _any_of(r"how|what|which|who|where", r"can|do|is|are")
+INQUIRY: Final = any_of(r"how|what|which|who|where", r"can|do|is|are")

@@ -24,6 +24,12 @@ _COUNT: Final = re.compile(
     r"(?<![\w.,])(?:(" + quantities.NUMERAL + r")(?:st|nd|rd|th)?|("
     r"" + "|".join(_NUMBER_WORDS) + r"))((?: [a-z]+){0,3})(?!\w)"
 )
+_NUMBERED: Final = re.compile(r"(?<![a-z])([a-z]{3,30}) (?:no |nr |number )?#?(\d{1,12})(?!\w)")
+_APART: Final = re.compile(
+    r"\?\s+(?=\S)|,? (?:and|und|et|y|e) (?=(?:how|what|why|when|where|who|which|can|could|is|are"
+    r"|do|does|did|will|wie|was|warum|wann|wo|kann|comment|pourquoi|quand|como|por que|cuando)\b)",
+    re.IGNORECASE,
+)
 _MORE: Final = re.compile(r"(?<!\w)(?:more|another|additional|extra|further)(?!\w)")
 _WANTED: Final[dict[quantities.Dimension, re.Pattern[str]]] = {
     "seconds": re.compile(r"\bhow long\b"),
@@ -41,7 +47,8 @@ class Query:
 
     `weak` are terms that count only where the data is about them; `words` is every word as it is,
     in lower case; `wanted`, what is to be measured, as in "how long"; `counts`, numbers with what
-    they count, and `more`, whether that is to come on top.
+    they count, and `more`, whether that is to come on top; `numbered`, stems of things with their
+    numbers, as in "lesson 31".
     """
 
     terms: tuple[words.Term, ...]
@@ -53,6 +60,7 @@ class Query:
     wanted: quantities.Dimension | None = None
     counts: tuple[Count, ...] = ()
     more: bool = False
+    numbered: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def vague(self) -> bool:
@@ -98,6 +106,7 @@ def query(text: str, page: str = "", *, english: str | None = None) -> Query:
         wanted,
         _counts(plain if english is None else words.plain(english)),
         _MORE.search(plain) is not None,
+        frozenset((words.stem(kind), number) for kind, number in _NUMBERED.findall(plain)),
     )
 
 
@@ -109,6 +118,12 @@ def _counts(plain: str) -> tuple[Count, ...]:
         if value is not None:
             found.append((float(value), tuple(words.terms(said[3]))))
     return tuple(found)
+
+
+def parts(text: str) -> list[str]:
+    """The questions that a text asks one after the other: two of them, or the text as it is."""
+    found = [part for part in _APART.split(text[: words.LONGEST_READ]) if len(part.split()) > 2]  # noqa: PLR2004
+    return found if len(found) == 2 else [text]  # noqa: PLR2004
 
 
 def about(subject: Query, *, like: Query) -> Query:

@@ -85,6 +85,7 @@ _TOPICS: Final = {
     "order": "order cart basket",
     "holiday": "vacation holiday leave absence timeoff pto",
     "lock": "lock block suspend ban",
+    "done": "finished finish completed complete done delivered succeeded",
 }
 ACTIONS: Final = frozenset(
     "upload export import delete login billing refund member sync search notice share "

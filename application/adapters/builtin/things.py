@@ -1,0 +1,161 @@
+"""The answers about the user's own things: which of them there are, and what is known of each."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin.knowledge import bags
+from application.adapters.builtin.knowledge.matching import Terms, coverage
+from application.adapters.builtin.material import Material
+from application.adapters.builtin.question import inquiries, intents, words
+from application.adapters.builtin.troubles.trouble import Trouble
+from domain.answer import Answer, Evidence
+from domain.grounding.facts import written
+from domain.model import JSON
+from domain.snapshot.shape import ProductEntity
+
+_READ: Final = 500
+_SHOWN: Final = 5
+_BY_TOPIC: Final = 0.8
+_COVERED: Final = 0.75
+_NEXT_BEST: Final = 0.9
+_HALF: Final = 0.5
+_SURE: Final = 0.55
+_WORD: Final = re.compile(r"[a-z]+")
+_NO_WORDS: Final = frozenset("at id on by of is".split())
+"""Words of members' names that say what kind of value it is, and not of what."""
+
+
+class _Known(NamedTuple):
+    """A member of a thing's metadata that a question names, and how much of its name."""
+
+    thing: ProductEntity
+    member: str
+    value: JSON
+    named: float
+
+
+def answer(material: Material, last: Trouble | None) -> Answer | None:
+    """What is known of the things that a question asks for; None where it asks for none.
+
+    `last` is the trouble that was spoken of: "it" is likely what that is about.
+    """
+    question = material.question
+    if not inquiries.asks_for_facts(question) or intents.asks_standing(question):
+        return None
+    return _known(material, last) or _listed(material)
+
+
+def _known(material: Material, last: Trouble | None) -> Answer | None:
+    """The members that the question names, of the things that it is about."""
+    found = list(_members(material))
+    best = max((one.named for one in found), default=0.0)
+    found = [one for one in found if one.named == best]
+    about = {id(one.thing): _about(material, one.thing, last) for one in found}
+    most = max(about.values(), default=0.0)
+    said: list[str] = []
+    evidence: list[Evidence] = []
+    for one in [one for one in found if about[id(one.thing)] == most][:_SHOWN]:
+        thing, value = _thing(material, one.thing), _said(material, one)
+        if thing and value:
+            name = " ".join(_name_words(one.member))
+            said.append(material.phrases.known.format(thing=thing, name=name, value=value))
+            evidence += _evidence(material, one)
+    return _answer(material, "", said, evidence) if said else None
+
+
+def _members(material: Material) -> Iterator[_Known]:
+    asked = {words.stem(word) for word in _WORD.findall(words.plain(material.question))}
+    wants_number = inquiries.asks_how_many(material.question)
+    for thing in islice(material.things.values(), _READ):
+        for member, value in thing.metadata.items():
+            name = [words.stem(word.lower()) for word in _name_words(member)]
+            if not name or name[-1] not in asked or not isinstance(value, str | int | float):
+                continue
+            named = sum(word in asked for word in name) / len(name)
+            if named > _HALF and wants_number is not isinstance(value, str | bool):
+                yield _Known(thing, member, value, named)
+
+
+def _name_words(member: str) -> list[str]:
+    return [word for word in spoken.name_words(member) if word not in _NO_WORDS]
+
+
+def _about(material: Material, thing: ProductEntity, last: Trouble | None) -> float:
+    """How much a question is about a thing: by its words, or else by what was spoken of."""
+    terms = Terms(material.asked.terms, by_topic=_BY_TOPIC)
+    covered = coverage(terms.match(_bag(thing)), [1.0] * len(terms.listed))
+    spoken_of = last is not None and str(thing.id) in last.ids()
+    return covered + 0.5 * spoken_of
+
+
+def _listed(material: Material) -> Answer | None:
+    """The things of the kind that the question asks for, and in the state."""
+    kind, asked = inquiries.kind_asked_for(material.question), material.asked
+    if kind is None or not (len(asked.terms) > 1 or inquiries.asks_for_own(material.question)):
+        return None
+    stem = words.stem(kind)
+    terms = Terms(asked.terms, by_topic=_BY_TOPIC)
+    even = [1.0] * len(asked.terms)
+    covered = [
+        (thing, coverage(terms.match(_bag(thing)), even))
+        for thing in islice(material.things.values(), _READ)
+        if stem in words.stems(thing.type)
+    ]
+    least = max(_COVERED, _NEXT_BEST * max((share for _, share in covered), default=0.0))
+    chosen = [thing for thing, share in covered if share >= least][:_SHOWN]
+    said: list[str] = []
+    evidence: list[Evidence] = []
+    for thing in chosen:
+        shown, status = _thing(material, thing), inert.name(thing.status)
+        if shown and status:
+            said.append(material.phrases.listed.format(thing=shown, status=status))
+            evidence.append(_id(material, thing))
+    return _answer(material, material.phrases.lists, said, evidence) if said else None
+
+
+def _bag(thing: ProductEntity) -> bags.Bag:
+    return bags.of_names(f"{thing.type} {thing.status} {thing.description or ''}", is_size=False)
+
+
+def _thing(material: Material, thing: ProductEntity) -> str:
+    return writing.thing(material, None if thing.id is None else str(thing.id))
+
+
+def _said(material: Material, one: _Known) -> str:
+    """A value as people say it."""
+    if isinstance(one.value, str):
+        return spoken.when(one.value, material.now) or inert.prose(one.value, longest=80)
+    return spoken.rule_value(one.member, one.value) or ""
+
+
+def _evidence(material: Material, one: _Known) -> Iterator[Evidence]:
+    yield _id(material, one.thing)
+    label = " ".join(_name_words(one.member))
+    if isinstance(one.value, str):
+        if spoken.time(one.value):
+            yield Evidence(type="timestamp", label=label, value=one.value)
+    elif isinstance(one.value, int | float) and not isinstance(one.value, bool):
+        value = f"{one.member}: {written(one.value)}"
+        yield Evidence(type="log_excerpt", label=label, value=value)
+
+
+def _id(material: Material, thing: ProductEntity) -> Evidence:
+    label = material.phrases.evidence_thing
+    return Evidence(type="resource_id", label=label, value=str(thing.id))
+
+
+def _answer(
+    material: Material, introduction: str, said: list[str], evidence: list[Evidence]
+) -> Answer:
+    return writing.answer(
+        material,
+        introduction,
+        "\n".join(said),
+        writing.missing(material),
+        evidence=tuple(dict.fromkeys(evidence)),
+        actions=(offers.ticket(material),),
+        confidence=_SURE * (0.5 + 0.5 * material.health),
+    )
