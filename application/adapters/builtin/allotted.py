@@ -73,6 +73,8 @@ def _readings(material: Material, earlier: Sequence[str]) -> Iterator[tuple[Kind
     kind = _kind(question, asked)
     if kind is not None:
         yield kind, question, asked
+    if not earlier:
+        return
     counts_nothing = any(not counted for _, counted in asked.counts) and asked.more
     plans = _plans(material.allowances, question)
     names_another = allowances.naming(asked, _besides(plans)) and not counts_nothing

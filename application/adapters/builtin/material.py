@@ -15,6 +15,8 @@ from domain.cached import cached_property
 from domain.grounding.times.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 
+_OF_THE_SNAPSHOT = ("knowledge", "library", "troubles", "things", "ranking")
+"""What is made of the snapshot alone, whatever is asked."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -31,9 +33,11 @@ class Material:
     phrases: Phrases
 
     def asking(self, content: str) -> "Material":
-        """The same with another question."""
+        """The same with another question; what both rest on is made once."""
         question = replace(self.turn.question, content=content)
-        return Material(replace(self.turn, question=question), self.phrases)
+        other = Material(replace(self.turn, question=question), self.phrases)
+        vars(other).update({name: getattr(self, name) for name in _OF_THE_SNAPSHOT})
+        return other
 
     @property
     def snapshot(self) -> SupportContextSnapshot:

@@ -119,7 +119,7 @@ async def test_a_rule_about_roles_is_told_beside_the_users_own():
 
 
 async def test_how_often_it_was_logged_is_told():
-    rows = tuple(
+    rows: tuple[JSON, ...] = tuple(
         {
             "ts": f"2026-02-20T09:0{minute}:00.000Z",
             "errorCode": "EXPORT_TIMEOUT",
