@@ -105,7 +105,8 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     if not asked.vague and (not relevant or asks_how or curious):
         asked = asked.without(_more_words(asked)) if intents.wants_more(question) else asked
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
-        told = outcomes.from_knowledge(material, asked, least=floor, relevant=bool(relevant))
+        touched = any(one.relevance for one in material.ranking.rank(asked))
+        told = outcomes.from_knowledge(material, asked, least=floor, relevant=touched)
         if told is not None:
             return told
     return _diagnose(material, relevant, asks, known)

@@ -25,7 +25,7 @@ def from_knowledge(
     material: Material, asked: Query, *, least: float, relevant: bool
 ) -> Answer | None:
     """What rules and documents say, if they cover `least` of the question. `relevant` says that
-    some trouble has to do with it, too.
+    some trouble has to do with it, too, however little.
     """
     doc, by_doc = material.library.doc(asked)
     by_rules = material.library.rules(asked)

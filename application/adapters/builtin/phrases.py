@@ -97,7 +97,7 @@ class Phrases:
     change: str = "- {date}{version}: “{summary}”"
     enough: str = "Yes, as far as the **{title}**{plan} goes: {state}."
     too_much: str = "No, that is too much for the **{title}**{plan}: {state}."
-    not_besides: str = "Not besides what there is, by the **{title}**{plan}: {state}."
+    not_besides: str = "Not on top of what is in use, by the **{title}**{plan}: {state}."
     left: str = "You have {left} left of the **{title}**{plan}: {taken} of {maximum} in use."
     allotted: str = "The **{title}**{plan}: {state}."
     in_use: str = "{taken} of {maximum} in use, {left} left"

@@ -75,7 +75,7 @@ def _members(material: Material) -> Iterator[_Known]:
             if not name or name[-1] not in asked or not isinstance(value, str | int | float):
                 continue
             named = sum(word in asked for word in name) / len(name)
-            if named > _HALF and wants_number is not isinstance(value, str | bool):
+            if named >= _HALF and wants_number is not isinstance(value, str | bool):
                 yield _Known(thing, member, value, named)
 
 

@@ -66,7 +66,7 @@ def tried(**changed: JSON) -> Document:
         ("May I upload a 0.4 GB video on the team plan?", "Yes"),
         ("can i add 3 more seats?", "Yes"),
         ("can we invite 9 more colleagues?", "No"),
-        ("can I have 20 seats?", "Not besides what there is"),
+        ("can I have 20 seats?", "Not on top of what is in use"),
         ("can I have 30 seats?", "No"),
         ("Can I export 6000 files at once?", "No"),
         ("Can I export 4000 files at once?", "Yes"),

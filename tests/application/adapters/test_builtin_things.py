@@ -41,6 +41,7 @@ def shop() -> Document:
         ("which orders are unpaid?", "the order “The 4th” (`order_4`), “unpaid”"),
         ("Which orders are done?", "(`order_5`), “delivered”"),
         ("show my orders", "(`order_5`), “delivered”"),
+        ("what was the last sync?", "(`feed_6`): last sync 4 hours ago"),
         ("when did it last sync?", "last sync 4 hours ago (2026-02-20 06:00 UTC)"),
         ("which region is my feed in?", "region eu-2"),
         ("How many items has the 5th order?", "(`order_5`): items 9"),
@@ -81,6 +82,21 @@ async def test_two_sides_of_one_trouble_are_one_answer():
     answer = await ask(lifelike.export(), "My export fails. What is wrong and what can I do?")
     assert codes(answer) == ["EXPORT_TIMEOUT"]
     assert answer.content.count("`EXPORT_TIMEOUT`") == 1
+
+
+async def test_a_trouble_that_the_advice_ties_to_the_question_is_not_said_to_be_none():
+    answer = await ask(lifelike.export(), "why are the hours so odd?")
+    assert "shows no trouble" not in answer.content
+
+
+@pytest.mark.parametrize("question", ["am i an admin?", "Am I still a viewer?"])
+async def test_who_asks_whether_he_has_a_role_is_told_his_own(question: str):
+    assert "Your current role: editor." in (await ask(lifelike.document(), question)).content
+
+
+async def test_what_is_missing_is_a_complaint():
+    document = lifelike.export()
+    assert codes(await ask(document, "my exports are missing since days")) == ["EXPORT_TIMEOUT"]
 
 
 async def test_a_greeting_is_answered_with_how_things_stand():

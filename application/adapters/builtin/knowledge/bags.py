@@ -53,7 +53,7 @@ def of_trouble(trouble: Trouble, entities: dict[str, ProductEntity]) -> Bag:
         _put(bag, str(job.last_stage or ""), 0.6)
     if trouble.entry is not None:
         # A code without words, as `PAY-1042`, leaves it to the catalogue to say what it is about.
-        weight = 0.25 if spoken.code_title(trouble.code) else 0.6
+        weight = 0.36 if spoken.code_title(trouble.code) else 0.6
         _put(bag, trouble.entry.resolution[:_READ_OF_A_DOC], weight, names=False)
     entity = entities.get(trouble.resource or "")
     if entity is not None:

@@ -195,6 +195,7 @@ STANDING: Final = re.compile(
     r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
     r"(?: (?:am i on|do i have|i am on|i have|is (?:it|this|my account on)|have i))?(?: please)?"
+    r"|am i (?:still |really |only |just )?(?:an?|the) \w+"
 )
 _FAILS: Final = (
     r"cant",
@@ -215,6 +216,12 @@ _FAILS: Final = (
     r"issue\w*",
     r"broke\w*",
     r"down",
+    r"missing",
+    r"gone",
+    r"disappear\w*",
+    r"vanish\w*",
+    r"crash\w*",
+    r"die[sd]?",
     r"why",
     r"what happened",
 )

@@ -109,7 +109,7 @@ _STOPWORDS: Final = frozenset(
     "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
     "always never ever also back after before because about between both through same really "
     "able am many much being keep keeps every everything all nothing anything something "
-    "someone somebody know tell say says said dear regards".split()
+    "myself yourself itself ourselves someone somebody know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
     "fault blame mine retry eta update soon cause caused causes reason reasons advice suggest "
