@@ -28,6 +28,8 @@ _ASKING: Final = words.stems(
     "largest high highest once day week month year"
 )
 """Words by which an allowance is asked for, and none is named."""
+_OTHERWISE: Final = frozenset({"retry", "lost", "fault", "who", "since"})
+"""Intents of questions that are answered by yes or no, and not by a limit."""
 _OF_PLAN: Final = (
     r"(?:(?<!\w)(?:on|to|with|under|about|than|for)(?: the)? {0}|(?<!\w){0} (?:plan|tier))(?!\w)"
 )
@@ -100,7 +102,8 @@ def _kind(question: str, asked: Query) -> Kind | None:
         return "left"
     if inquiries.asks_measure(question):
         return "measure"
-    if inquiries.decides(question) and (asked.amounts or asked.counts):
+    aside = intents.asks(question) in _OTHERWISE
+    if not aside and inquiries.decides(question) and (asked.amounts or asked.counts):
         return "so_much"
     return "most" if inquiries.asks_most(question) else None
 

@@ -84,6 +84,7 @@ class Phrases:
     )
 
     known: str = "Your data says of {thing}: {name} {value}."
+    known_more: str = " Known of it: {known}."
     lists: str = "Your data lists:"
     listed: str = "- {thing}, “{status}”"
     changes: str = "The application's changelog says:"

@@ -164,6 +164,11 @@ def rule_title(path: tuple[str, ...]) -> str:
     return inert.prose(f"{' '.join(around)}, {said}" if around else said, longest=80)
 
 
+def counted_words(name: str) -> list[str]:
+    """The words of a name without its period: "tutor minutes" of `tutorMinutesPerMonth`."""
+    return _without_period(name_words(name))[0]
+
+
 def _without_period(found: list[str]) -> tuple[list[str], list[str]]:
     """`exports per day` in two: what is counted, and in which time."""
     if "per" in found[:-1]:

@@ -22,8 +22,10 @@ _BY_TOPIC: Final = 0.8
 _COVERED: Final = 0.75
 _NEXT_BEST: Final = 0.9
 _HALF: Final = 0.5
+_LONGER: Final = 0.01
 _SURE: Final = 0.55
 _WORD: Final = re.compile(r"[a-z]+")
+_NUMBER: Final = re.compile(r"\d+")
 _NO_WORDS: Final = frozenset("at id on by of is".split())
 """Words of members' names that say what kind of value it is, and not of what."""
 
@@ -45,7 +47,7 @@ def answer(material: Material, last: Trouble | None) -> Answer | None:
     question = material.question
     if not inquiries.asks_for_facts(question) or intents.asks_standing(question):
         return None
-    return _known(material, last) or _listed(material)
+    return _known(material, last) or _numbered(material) or _listed(material)
 
 
 def _known(material: Material, last: Trouble | None) -> Answer | None:
@@ -76,7 +78,8 @@ def _members(material: Material) -> Iterator[_Known]:
                 continue
             named = sum(word in asked for word in name) / len(name)
             if named >= _HALF and wants_number is not isinstance(value, str | bool):
-                yield _Known(thing, member, value, named)
+                # Of "lessons" and "lessons done" the longer is named more closely.
+                yield _Known(thing, member, value, named + _LONGER * len(name))
 
 
 def _name_words(member: str) -> list[str]:
@@ -89,6 +92,29 @@ def _about(material: Material, thing: ProductEntity, last: Trouble | None) -> fl
     covered = coverage(terms.match(_bag(thing)), [1.0] * len(terms.listed))
     spoken_of = last is not None and str(thing.id) in last.ids()
     return covered + 0.5 * spoken_of
+
+
+def _numbered(material: Material) -> Answer | None:
+    """The things that the question names by kind and number, with all that is known of them."""
+    said: list[str] = []
+    evidence: list[Evidence] = []
+    for thing in islice(material.things.values(), _READ if material.asked.numbered else 0):
+        numbers = _NUMBER.findall(f"{thing.id} {thing.description or ''}")
+        kinds = words.stems(thing.type)
+        if any(kind in kinds and number in numbers for kind, number in material.asked.numbered):
+            shown, status = _thing(material, thing), inert.name(thing.status)
+            if shown and status and len(said) < _SHOWN:
+                known = [
+                    f"{' '.join(_name_words(member))} {value}"
+                    for member, held in islice(thing.metadata.items(), _SHOWN)
+                    if isinstance(held, str | int | float)
+                    and (value := _said(material, _Known(thing, member, held, 1.0)))
+                ]
+                sentence = material.phrases.thing_status.format(thing=shown, status=status)
+                more = material.phrases.known_more.format(known=", ".join(known)) if known else ""
+                said.append(sentence + more)
+                evidence.append(_id(material, thing))
+    return _answer(material, "", said, evidence) if said else None
 
 
 def _listed(material: Material) -> Answer | None:

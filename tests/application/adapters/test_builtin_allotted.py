@@ -117,6 +117,8 @@ async def test_a_short_question_goes_on_from_the_one_before(questions: tuple[str
         "Can you raise my upload limit to 100 MB?",
         "Can I get 3 refunds?",
         "Can I email 40 MB?",
+        "Is my 73 MB file lost?",
+        "can i try again in 5 minutes?",
     ],
 )
 async def test_what_no_limit_decides_is_neither_allowed_nor_forbidden(question: str):

@@ -61,3 +61,11 @@ async def test_what_nothing_else_covers_may_stand_in_the_changelog():
 async def test_a_complaint_is_about_what_failed_and_not_about_what_changed():
     answer = await ask(host(*CHANGELOG), "I changed nothing and my export fails")
     assert "`EXPORT_TIMEOUT`" in answer.content
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    ["My export stopped working after the last update", "since the new version I get 424"],
+)
+async def test_a_report_that_tells_of_an_update_is_about_what_failed(complaint: str):
+    assert "changelog" not in (await ask(host(*CHANGELOG), complaint)).content

@@ -45,6 +45,7 @@ def shop() -> Document:
         ("when did it last sync?", "last sync 4 hours ago (2026-02-20 06:00 UTC)"),
         ("which region is my feed in?", "region eu-2"),
         ("How many items has the 5th order?", "(`order_5`): items 9"),
+        ("is order 4 paid?", "(`order_4`) as “unpaid”. Known of it: items 3."),
         ("which features do I have?", "features: exports"),
     ],
 )

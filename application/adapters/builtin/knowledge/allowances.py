@@ -120,13 +120,13 @@ def meant(
     that it is about a size.
 
     A question about a size that names nothing is about the only one that bounds things each by
-    itself.
+    itself, or else the only one.
     """
     named = naming(asked, besides)
     if sized or asked.wanted == "bytes" or any(of == "bytes" for of, _ in asked.amounts):
         allowances = [one for one in allowances if one.is_size]
         if not named:
-            sole = [one for one in allowances if not one.is_total]
+            sole = [one for one in allowances if not one.is_total] or allowances
             return sole[0] if len(sole) == 1 else None
     elif asked.counts:
         allowances = [one for one in allowances if not one.is_size]
@@ -177,7 +177,9 @@ def _allowance(
         line,
         reached,
         held.get(_counted(path[-1])),
-        bags.of_names(" ".join(path), is_size=spoken.is_size(unit)),
+        bags.of_names(
+            " ".join((*path[:-1], *spoken.counted_words(path[-1]))), is_size=spoken.is_size(unit)
+        ),
     )
 
 

@@ -19,6 +19,12 @@ _CHANGES: Final = patterns.any_of(
     r"changelog|release notes|changes since",
     r"since when (?:can|could|may|do|does|are|is there)",
 )
+_ASKS: Final = re.compile(
+    r"(?:(?:and|but|so|or|then|ok|hi|hello|hey|please|also) )*(?:what|whats|when|which|who|where"
+    r"|how|did|do|does|has|have|is|are|was|were|can|could|any|anything|something|tell|show|list|give"
+    r"|new|newest|latest|recent|changelog|release|since when)(?!\w)"
+)
+"""How a question begins, and no report of what happened."""
 _SINCE_THEN: Final = patterns.any_of(r"since", r"after", r"newer than")
 _DECIDES: Final = re.compile(
     r"(?:(?:and|but|so|or|then|ok|hi|hello|hey|please) )*"
@@ -45,7 +51,7 @@ _MEASURED: Final = patterns.any_of(
 """How large something was that was tried."""
 _FACTS: Final = re.compile(
     r"(?:(?:and|but|so|then|ok|hi|hello|hey|please) )*(?:which|what|whats|when|whens|whose|how many"
-    r"|how much|how old|list|show|do i have|did|does|has|have)(?!\w)"
+    r"|how much|how old|list|show|do i have|did|does|has|have|is|are|was|were)(?!\w)"
 )
 """What asks for what is so, and not for how to do something."""
 _MAY: Final = patterns.any_of(
@@ -107,7 +113,8 @@ def asks_measure(question: str) -> bool:
 
 def asks_changes(question: str) -> bool:
     """Whether a question asks what is new in the product."""
-    return _says(question, _CHANGES) and is_calm(question)
+    asks = _ASKS.match(flat(question)) is not None
+    return asks and _says(question, _CHANGES) and is_calm(question)
 
 
 def says_since(question: str) -> bool:

@@ -40,7 +40,7 @@ _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
     (patterns.HOW, "how"),
 )
 _ASKING: Final[dict[Intent, str]] = {
-    "retry": "run rerun restart resubmit resend attempt safe worth redo data",
+    "retry": "run rerun restart resubmit resend attempt safe worth redo data minutes hours days",
     "until": "minutes hours days week eta worth run",
     "since": "first last latest recently time exactly begin began often minutes hours days",
     "who": "give grant approve ask person people decide",
