@@ -38,7 +38,7 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
     },
     {
         "verified": "verified verifiziert bestätigt vérifié verificado verificato geverifieerd",
-        "unverified": "unverified",
+        "unverified": "unverified pending",
     },
     {"online": "online connected", "offline": "offline disconnected"},
     {"passing": "passing passed green", "failing": "failing failed broken red"},
@@ -100,6 +100,13 @@ SUPPOSED: Final = re.compile(
     re.IGNORECASE,
 )
 """What tells that a state is not claimed of the thing right now, or of another thing."""
+_IF: Final = re.compile(
+    r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|should|would|may|might|wenn"
+    r"|sobald|bis|ob|falls|nachdem|si|quand|dès|cuando|hasta|quando|até|finché|als|zodra|tot|not"
+    r"|nicht|never)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells of a state that is only supposed."""
 _ASKING: Final = re.compile(
     r"\W*(?:is|are|was|were|has|have|did|does|ist|war|hat|est|está)(?: (?:the|your|this|job|run|der"
     r"|die|das))*[ \"'(]*",
@@ -179,6 +186,9 @@ class States:
 
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
         clause = clause_before(prose, start)
+        if prose[start - 1 : start] == "(" and not _IF.search(clause):
+            # What stands before "(job_3)" is the job's own description.
+            clause = ""
         if SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
