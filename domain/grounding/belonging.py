@@ -57,6 +57,7 @@ class _Row:
 
     def __init__(self, kind: str, value: JSON) -> None:
         self.kind = kind
+        self.value = value
         self.leaves = leaves(value, "", "")
         texts = [str(leaf.value) for leaf in self.leaves]
         text = "\n".join(texts)
@@ -67,6 +68,13 @@ class _Row:
     def is_thing(self) -> bool:
         """Whether it is a thing of the product, and not of a log."""
         return self.kind.startswith("thing/")
+
+    def serves(self, kinds: set[str]) -> bool:
+        """Whether it is a job in a queue of things of one of these kinds."""
+        queue = member(self.value, "queue")
+        return isinstance(queue, str) and any(
+            kind.removeprefix("thing/") in queue for kind in kinds if kind.startswith("thing/")
+        )
 
     @cached_property
     def times(self) -> list[datetime]:
@@ -197,7 +205,8 @@ class Belonging:
                 kinds = {row.kind for row in named}
                 showing = list(self._showing(claim))
                 return bool(showing) and not any(
-                    row in kin or (row.is_thing and row.kind not in kinds) for row in showing
+                    row in kin or (row.is_thing and row.kind not in kinds) or row.serves(kinds)
+                    for row in showing
                 )
             case Number():
                 status = claim.reading.value

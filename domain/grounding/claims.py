@@ -61,7 +61,7 @@ class Name:
 class Moment:
     """A time, a date or a time of day; `keys`: what it may be, as parts of a time in UTC.
 
-    `weekday` is what the prose says beside it, Monday being 0.
+    `weekday` is what the prose says beside it, Monday being 0; `tomorrow`, that it says so.
     """
 
     text: str
@@ -69,6 +69,7 @@ class Moment:
     precision: Precision
     keys: tuple[str, ...]
     weekday: int | None = None
+    tomorrow: bool = False
 
 
 @dataclass(frozen=True, slots=True)

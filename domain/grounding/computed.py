@@ -83,13 +83,14 @@ class Held:
         return sorted(abs((now - at).total_seconds()) for now in (taken, today) for at in times)
 
     def reaches(self, claim: Moment, dates: Iterable[datetime]) -> bool:
-        """Whether a time is one of the others, or of the `dates`, and a length of time on."""
+        """Whether a time is one of the others, or of the `dates`, and a length of time away."""
         if claim.precision not in SHOWN:
             return False
         start, end = SHOWN[claim.precision]
-        return any(at.isoformat()[start:end] in claim.keys for at in self._later(dates))
+        return any(at.isoformat()[start:end] in claim.keys for at in self._reckoned(dates))
 
-    def _later(self, dates: Iterable[datetime]) -> Iterator[datetime]:
+    def _reckoned(self, dates: Iterable[datetime]) -> Iterator[datetime]:
         lengths = [one for one in self.quantities.get("seconds", ())[:_FEW] if one <= _LONGEST]
         for at, seconds in product({*self.times, *islice(dates, _FEW)}, lengths):
             yield at + timedelta(seconds=seconds)
+            yield at - timedelta(seconds=seconds)

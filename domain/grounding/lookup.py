@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import (
+    SHOWN,
     Amount,
     Claim,
     Moment,
@@ -174,7 +176,7 @@ class Lookup:
         held, computed = self._held, list[float]()
         match claim:
             case Moment():
-                return held.reaches(claim, self._index.times.dates)
+                return held.reaches(claim, self._index.times.dates) or self._is_tomorrow(claim)
             case Amount():
                 if claim.dimension == "money":
                     numbers = (*held.quantities.get("plain", ()), *self._conversation.all)
@@ -227,6 +229,19 @@ class Lookup:
         taken = self._document.taken_at
         now = () if taken is None else (moments.in_utc(taken.isoformat()),)
         return KnownTimes(moments.stamps_in(self.said).union(now), (self.said,), taken)
+
+    def _is_tomorrow(self, claim: Moment) -> bool:
+        """Whether it is the day that it is called, at a time of day that documents tell."""
+        if self._document.taken_at is None or not claim.tomorrow:
+            return False
+        start, end = SHOWN[claim.precision]
+        day = f"{self._document.taken_at + timedelta(days=1):%Y-%m-%d}"[start:10]
+        return any(
+            key.startswith(day)
+            and (end <= len("2026-02-20") or self._index.times_of_guides.has_clock((key,)))
+            for key in claim.keys
+            if day
+        )
 
     def _is_moment(self, claim: Moment) -> bool:
         # The user may have said the time, and the snapshot knows the day.

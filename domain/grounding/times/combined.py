@@ -124,7 +124,8 @@ def _together(prose: str, times: list[TimeSaid]) -> list[TimeSaid]:
         if precision is not None:
             keys = tuple(f"{a}T{b}" for a, b in product(day.moment.keys, time.moment.keys))
             start = one.moment.at
-            moment = Moment(prose[start : other.end], start, precision, keys)
+            tomorrow = day.moment.tomorrow
+            moment = Moment(prose[start : other.end], start, precision, keys, tomorrow=tomorrow)
             found.append(TimeSaid(moment, other.end, time.offsets))
     return found
 

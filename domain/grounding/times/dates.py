@@ -85,6 +85,10 @@ _AFTER: Final = re.compile(
 )
 _REACH: Final = 28
 """The longest weekday and what may stand between it and its time, in characters."""
+_TOMORROW: Final = re.compile(
+    r"(?<!\w)(?:tomorrow|morgen|demain|mañana|amanhã|domani),? (?:\(|on )?(?:[^\W\d_]{3,13},? )?$",
+    re.IGNORECASE,
+)
 _LAST_DAY: Final = 31
 _LAST_MONTH: Final = 12
 
@@ -98,6 +102,11 @@ def weekday_beside(prose: str, start: int, end: int) -> int | None:
         if found is not None and (weekday := _WEEKDAYS.get(found["weekday"].lower())) is not None:
             return weekday
     return None
+
+
+def is_tomorrow(prose: str, start: int) -> bool:
+    """Whether the prose calls the day tomorrow which stands there."""
+    return _TOMORROW.search(prose, max(0, start - _REACH), start) is not None
 
 
 def written(found: re.Match[str]) -> tuple[Precision, tuple[str, ...]]:

@@ -72,7 +72,9 @@ def take(page: Page) -> None:
                 start, end = found.span()
                 weekday = dates.weekday_beside(page.text, start, end)
                 text = found.group().strip()
-                times.append(TimeSaid(Moment(text, start, precision, ways, weekday), end))
+                tomorrow = dates.is_tomorrow(page.text, start)
+                moment = Moment(text, start, precision, ways, weekday, tomorrow)
+                times.append(TimeSaid(moment, end))
                 spans.append((start, end))
         page.blank_spans(spans)
     if times:
