@@ -7,7 +7,7 @@ from domain.grounding import actions, general
 from domain.grounding.claims import Claim, Page
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
-from domain.grounding.numbers import in_prose
+from domain.grounding.numbers import announced, in_prose
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model
@@ -57,6 +57,7 @@ def ground(
     pages += (_read(text) for action in offered for text in actions.words(action))
     for page in pages:
         index.kinds.take(page)
+        index.measures.take(page)
     claims = list(dict.fromkeys(claim for page in pages for claim in _in_order(page)))
 
     nowhere = lookup.nowhere(claims)
@@ -103,6 +104,9 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
     yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
     yield from index.kinds.mistaken(page)
     for claim in lookup.only_in_texts:
+    yield from index.measures.mistaken(page, lookup.said_numbers)
+    yield from index.lengths.mistaken(page, lookup.is_said)
+    yield from announced.mistaken(page)
         if index.guides.tell_otherwise(page, claim) and not lookup.follows(claim):
             yield claim.text
 

@@ -155,6 +155,7 @@ class Page:
     def __init__(self, prose: str) -> None:
         self.text = undecorated(prose)
         self.claims: list[Claim] = []
+        self.counted: list[Number] = []
         self.hyphenated: list[tuple[str, int]] = []
         if "://" in self.text:
             self.blank(_LINK)

@@ -5,6 +5,9 @@ from typing import Final
 
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|\n")
+_AROUND_END: Final = re.compile(
+    r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
+)
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _STEM: Final = 4
 """So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
@@ -27,6 +30,17 @@ def sentence_before(prose: str, at: int, reach: int = 48) -> str:
 def clause_before(prose: str, at: int, reach: int = 40) -> str:
     """What the same clause says before, in so many characters."""
     return _CLAUSE_END.split(prose[max(0, at - reach) : at])[-1]
+
+
+def clause_around(prose: str, at: int, reach: int = 160) -> str:
+    """The clause that a claim stands in, of which so many characters to each side."""
+    first = max(0, at - reach)
+    start = first
+    for end in _AROUND_END.finditer(prose, first, at + reach):
+        if end.start() >= at:
+            return prose[start : end.start()]
+        start = end.end()
+    return prose[start : at + reach]
 
 
 def stems_in(words: str) -> frozenset[str]:

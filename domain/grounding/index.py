@@ -6,6 +6,7 @@ from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.figures import Figures
 from domain.grounding.rules.guides import Guides
+from domain.grounding.numbers.measures import Measures
 from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_limits import PlanLimits
 from domain.grounding.things.head_counts import HeadCounts
@@ -18,6 +19,7 @@ from domain.grounding.things.user_roles import UserRoles
 from domain.grounding.times import moments
 from domain.grounding.times.known import KnownTimes, firsts_in
 from domain.grounding.times.weekdays import Weekdays
+from domain.grounding.times.lengths import Lengths
 from domain.model import JSON
 
 
@@ -35,6 +37,8 @@ class Index:
         self.kinds = Kinds(self.document)
         self.guides = Guides(self.document)
         # What is so, and said otherwise.
+        self.measures = Measures(self.document)
+        self.lengths = Lengths(self.document, self.measures)
         self.states = States(self.document)
         self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)

@@ -46,7 +46,13 @@ class Lookup:
         self.said = undecorated("\n".join((*conversation, *allowed)))
         self._conversation = ConversationFigures(self.said)
         self._held = Held()
+        self._claims: list[Claim] = []
         self.only_in_texts: list[Amount] = []
+
+    @property
+    def said_numbers(self) -> list[float]:
+        """Every number that was said, sorted."""
+        return self._conversation.all
 
     def nowhere(self, claims: list[Claim]) -> list[Claim]:
         """The claims that stand nowhere, and do not follow from those that do."""
@@ -55,8 +61,9 @@ class Lookup:
             for claim in claims[:CLAIMS_CHECKED]
             if not any(self._holds(way) for way in ways_of(claim))
         ]
+        self._claims = [claim for claim in claims if claim not in found]
         if found or self.only_in_texts:
-            self._take_times([claim for claim in claims if claim not in found])
+            self._take_times(self._claims)
         left: list[Claim] = []
         for claim in found:
             follows = [way for way in ways_of(claim) if self.follows(way)]
@@ -223,13 +230,6 @@ class Lookup:
                 known.append(self._figures.counted(""))
         return any(any_within(values, bounds) is not None for values in known)
 
-    @cached_property
-    def _said_times(self) -> KnownTimes:
-        """The times that were said, and that of the snapshot, as of which an answer speaks."""
-        taken = self._document.taken_at
-        now = () if taken is None else (moments.in_utc(taken.isoformat()),)
-        return KnownTimes(moments.stamps_in(self.said).union(now), (self.said,), taken)
-
     def _is_tomorrow(self, claim: Moment) -> bool:
         """Whether it is the day that it is called, at a time of day that documents tell."""
         if self._document.taken_at is None or not claim.tomorrow:
@@ -242,6 +242,13 @@ class Lookup:
             for key in claim.keys
             if day
         )
+
+    @cached_property
+    def _said_times(self) -> KnownTimes:
+        """The times that were said, and that of the snapshot, as of which an answer speaks."""
+        taken = self._document.taken_at
+        now = () if taken is None else (moments.in_utc(taken.isoformat()),)
+        return KnownTimes(moments.stamps_in(self.said).union(now), (self.said,), taken)
 
     def _is_moment(self, claim: Moment) -> bool:
         # The user may have said the time, and the snapshot knows the day.

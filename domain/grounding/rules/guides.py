@@ -5,7 +5,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Amount, Number, Page
-from domain.grounding.clauses import stems_in
+from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.quantities import (
@@ -18,9 +18,6 @@ from domain.grounding.numbers.quantities import (
 )
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
-_CLAUSE_END: Final = re.compile(
-    r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
-)
 _CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
 _UNIT_WORDS: Final = {
     (dimension, factors[-1]): word for word, (dimension, factors) in reversed(UNITS.items())
@@ -30,8 +27,6 @@ _SHARE: Final = 0.6
 """Of the words of a clause a sentence about the same has so many, and at least `_ALIKE`."""
 _CLOSE: Final = 1
 """A sentence with so many words less in common may be the one that is meant."""
-_REACH: Final = 160
-"""How far a clause goes to each side of its claim, in characters."""
 _SENTENCES: Final = 2_000
 """Sentences of a document that are compared; a host's own texts have fewer."""
 
@@ -80,7 +75,7 @@ class Guides:
         """Whether the sentences about the things that a claim's clause names have other figures,
         and its own stands only in sentences about others.
         """
-        clauses = (_clause_of(page.prose, one.at) for one in page.all_of(claim))
+        clauses = (clause_around(page.prose, one.at) for one in page.all_of(claim))
         return any(self._tell_otherwise(clause, claim) for clause in clauses)
 
     def _tell_otherwise(self, clause: str, claim: Amount) -> bool:
@@ -115,14 +110,3 @@ class Guides:
             for kind, values in amounts_in_words(sentence).items():
                 known[kind] = sorted((*known.get(kind, ()), *values))
         return known
-
-
-def _clause_of(prose: str, at: int) -> str:
-    """The clause that a claim stands in."""
-    first = max(0, at - _REACH)
-    start = first
-    for end in _CLAUSE_END.finditer(prose, first, at + _REACH):
-        if end.start() >= at:
-            return prose[start : end.start()]
-        start = end.end()
-    return prose[start : at + _REACH]

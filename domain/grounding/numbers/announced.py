@@ -1,0 +1,34 @@
+"""Lists that prose announces with a number, and that have not so many items."""
+
+import re
+from typing import Final
+
+from domain.grounding.claims import Page
+from domain.grounding.numbers.number_words import WORDS, value_of
+
+_ANNOUNCED: Final = re.compile(
+    rf"(?<![\w.,:-])(?P<many>\d{{1,3}}|{WORDS})(?: (?!{WORDS}|\d)[\w'\u2019-]+){{1,6}}:\n",
+    re.IGNORECASE,
+)
+_ITEM: Final = re.compile(r"(?:[-\u2022]|\d{1,2}[.)]) ")
+_LONGEST: Final = 60
+"""So many lines of a list are counted."""
+
+
+def mistaken(page: Page) -> list[str]:
+    """What announces another number of items than follow, as "There are four:"."""
+    prose = page.prose
+    announced = _ANNOUNCED.finditer(prose) if ":\n" in prose else ()
+    return [said.group().strip() for said in announced if _is_wrong(said)]
+
+
+def _is_wrong(said: re.Match[str]) -> bool:
+    lines = said.string[said.end() :].split("\n", _LONGEST)[:_LONGEST]
+    items = 0
+    for line in lines:
+        if _ITEM.match(line):
+            items += 1
+        elif line and not line.startswith(" "):
+            break
+    many = said["many"]
+    return 0 < items < _LONGEST and items != (int(many) if many.isdecimal() else value_of(many))

@@ -1,0 +1,271 @@
+"""What each number of a snapshot is a number of, and prose that tells another number of it."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain, combinations, islice, product
+from typing import Final
+
+from domain.cached import cached_property
+from domain.grounding.claims import Number, Page, Plan
+from domain.grounding.clauses import clause_around, clause_before, sentence_before
+from domain.grounding.facts import (
+    ACTIVE_ERRORS,
+    ENTITIES,
+    LOGS,
+    Citable,
+    Leaf,
+    leaves,
+    member,
+    rows,
+)
+from domain.grounding.numbers.labels import labels_in, stem, words_in
+from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
+from domain.grounding.numbers.purposes import is_loose
+from domain.grounding.numbers.quantities import (
+    NUMERAL,
+    UNITS,
+    Reading,
+    any_within,
+    read,
+    thousands,
+    windows,
+)
+
+_STOP: Final = (
+    "of|on|in|with|and|or|an?|per|each|every|for|that|which|who|are|is|was|were|be|been|have|has|had|so|but"
+    "|to|at|from|by|as|than|if|the|this|these|those|your|you|we|they|it|its|not|can|will|would|could"
+    "|may|might|should|when|while|because|after|before|since|within|until|out|over|under|times|one"
+    "|millions?|millionen|milliones|thousand|billion|made|did|do|does|now|still|already|today|yesterday"
+)
+_PHRASE: Final = rf"(?P<phrase>(?:[ -](?!(?:{_STOP})(?!\w))[A-Za-z][A-Za-z\u2019'-]*+){{1,3}})"
+_COUNTED: Final = re.compile(_PHRASE)
+_IN_FIGURES: Final = re.compile(rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}){_PHRASE}")
+_NUMBERED: Final = re.compile(
+    rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}|{WORDS}){_PHRASE}", re.IGNORECASE
+)
+"""A number and what it counts: "3 open exceptions"."""
+_OPEN: Final = re.compile(
+    r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split|into|batch\w*|try|instead"
+    r"|suppose|imagine|per|about|every|less|fewer)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells that so many are supposed or advised."""
+_ROWS: Final = (*LOGS, ENTITIES, ACTIVE_ERRORS)
+_ROW_DEPTH: Final = 3
+_KINDS: Final = ("type", "queue", "event", "route", "errorCode")
+_FEW: Final = 6
+_COMPUTED: Final = 16
+"""So many numbers of a thing are put together with each other."""
+_CHECKED: Final = 100
+_SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n")
+_NEAR: Final = 160
+
+
+class Measures:
+    """The numbers of rows, rules and texts, by the words that say what they are numbers of."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+
+    @cached_property
+    def _known(self) -> tuple[dict[str, list[float]], frozenset[str]]:
+        """The numbers that are told together with a word, by how it begins; and how the words
+        begin that name a number.
+        """
+        told: dict[str, set[float]] = {}
+        named: set[str] = set()
+        limits = self._document.limit_names
+        stems_of: dict[str, frozenset[str]] = {}
+        for leaf in self.numbers:
+            name = limits.get(leaf.place, leaf.inside)
+            stems = stems_of.get(name)
+            if stems is None:
+                stems = stems_of[name] = labels_in(name)
+                named |= stems
+            for label in stems | self.beside(leaf.place):
+                told.setdefault(label, set()).add(abs(float(leaf.value)))
+        for text in self.texts:
+            for value, phrase, around in _numbered_in(text):
+                named |= phrase
+                for label in phrase | around:
+                    told.setdefault(label, set()).add(value)
+        return {label: sorted(values) for label, values in told.items()}, frozenset(named)
+
+    @cached_property
+    def _labelled(self) -> dict[str, list[float]]:
+        """The numbers of members, by the words that they are called by."""
+        found: dict[str, set[float]] = {}
+        for leaf in self.numbers:
+            if leaf.place.startswith("/productState"):
+                for label in labels_in(leaf.inside):
+                    found.setdefault(label, set()).add(abs(float(leaf.value)))
+        return {label: sorted(values) for label, values in found.items()}
+
+    @cached_property
+    def numbers(self) -> list[Leaf]:
+        """The numbers of things, limits and rules: logs have times and statuses alone."""
+        held = (
+            leaf
+            for holder in self._document.holders
+            if holder.pointer.startswith("/productState")
+            for leaf in holder.leaves()
+        )
+        found = (*held, *self._document.knowledge)
+        return [leaf for leaf in found if not isinstance(leaf.value, str)]
+
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What the knowledge pack says in sentences."""
+        return tuple(text for text in self._document.taught if " " in text and text[:1] not in "{[")
+
+    def beside(self, place: str) -> frozenset[str]:
+        """How the words begin that stand in the row which has a number."""
+        known = self._rows.get("/".join(place.split("/", 4)[:4]))
+        return known or frozenset()
+
+    @cached_property
+    def _rows(self) -> dict[str, frozenset[str]]:
+        found: dict[str, frozenset[str]] = {}
+        for pointer, _, held in self._document.holders:
+            if (
+                pointer.startswith("/productState")
+                and pointer.count("/") == _ROW_DEPTH
+                and isinstance(held, dict)
+            ):
+                text = " ".join(v for v in held.values() if isinstance(v, str))
+                found[pointer] = labels_in(text)
+        return found
+
+    def _listed(self, label: str) -> int:
+        """How many rows of one list a word names."""
+        return max(
+            sum(
+                any(label in str(member(row, key)).lower() for key in _KINDS)
+                for row in rows(self._document.body, *path)
+            )
+            for path in _ROWS
+        )
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """How the words begin that say of what kind rows are."""
+        kinds = {
+            kind
+            for path in _ROWS
+            for row in rows(self._document.body, *path)
+            for key in _KINDS[:3]
+            if isinstance(kind := member(row, key), str)
+        }
+        return labels_in(" ".join(kinds))
+
+    @cached_property
+    def _together(self) -> list[float]:
+        """What the numbers of one thing of the product are together and apart, sorted."""
+        found: set[float] = set()
+        for row in islice(rows(self._document.body, *ENTITIES), _COMPUTED):
+            numbers = [
+                float(leaf.value) for leaf in leaves(row, "", "") if not isinstance(leaf.value, str)
+            ]
+            if len(numbers) <= _FEW:
+                found.update(
+                    sum(some) for many in (2, len(numbers)) for some in combinations(numbers, many)
+                )
+                for a, b in combinations(numbers, 2):
+                    found.update((abs(a - b), *(abs(a - b) - c for c in numbers)))
+        return sorted(found)
+
+    def take(self, page: Page) -> None:
+        """Take the numbers of what the snapshot has numbers of, as "21 connections"."""
+        if page.words.isdisjoint(NUMBER_WORDS):
+            if not page.has_digits:
+                return
+            pattern = _IN_FIGURES
+        else:
+            pattern = _NUMBERED
+        others = [claim for claim in page.claims if not isinstance(claim, Number | Plan)]
+        for numbered in islice(pattern.finditer(page.prose), _CHECKED):
+            at, end = numbered.span("many")
+            head = self._head(numbered["phrase"])
+            if head and not any(o.at < end and at < o.at + len(o.text) for o in others):
+                many = numbered["many"]
+                loose = is_loose(sentence_before(page.prose, at))
+                ways = [way for way in _ways(many) if way.value > 1 or many.isdecimal()]
+                page.counted += (Number(many, at, way, "count", loose, head) for way in ways[:1])
+
+    def _head(self, phrase: str) -> str:
+        """How the word begins that says what is counted, if the snapshot counts such."""
+        words = words_in(phrase)
+        if not words or words[0] in UNITS:
+            return ""
+        stems = (stem(word) for word in reversed(words) if not word.endswith("ed"))
+        return next((one for one in stems if one in self._known[1] or one in self._kinds), "")
+
+    def mistaken(self, page: Page, said: list[float]) -> list[str]:
+        """Numbers of things of which the snapshot tells, each another, and which nobody said."""
+        wrong = (one for one in page.counted if self._is_wrong(one, page, said))
+        return [_with_phrase(one, page.prose) for one in wrong]
+
+    def _is_wrong(self, counted: Number, page: Page, said: list[float]) -> bool:
+        value, head, at = counted.reading.value, counted.noun, counted.at
+        if _OPEN.search(clause_before(page.prose, at)):
+            return False
+        others = [
+            claim.reading.value
+            for claim in page.claims
+            if isinstance(claim, Number) and claim.purpose != "status" and claim.at != at
+            if abs(claim.at - at) < _NEAR
+        ][:_COMPUTED]
+        labelled = self._labelled_in(clause_around(page.prose, at))
+        known = sorted((*self._known[0].get(head, ()), *labelled, *self._left(head)))
+        bounds = [
+            bound
+            for way in (counted.reading, *_ways(counted.text)[1:])
+            for bound in windows(way, (1.0,), loose=counted.loose)
+        ]
+        among = (known, said, sorted(_computed(known, others)), self._together)
+        return not any(any_within(values, tuple(bounds)) is not None for values in among) and not (
+            value.is_integer() and value <= self._listed(head)
+        )
+
+    def _labelled_in(self, clause: str) -> Iterator[float]:
+        for label in labels_in(clause):
+            yield from self._labelled.get(label, ())
+
+    def _left(self, head: str) -> Iterator[float]:
+        """What is left of the limits that a word names."""
+        for name, current, highest in self._document.limits:
+            if head in labels_in(name):
+                yield abs(highest - current)
+
+
+def _with_phrase(counted: Number, prose: str) -> str:
+    phrase = _COUNTED.match(prose, counted.at + len(counted.text))
+    return counted.text if phrase is None else counted.text + phrase.group()
+
+
+def _ways(many: str) -> list[Reading]:
+    if not many[0].isdigit():
+        return [Reading(value_of(many), 0)]
+    return [way for way in (read(many.rstrip(".,")), thousands(many.rstrip(".,"))) if way]
+
+
+def _computed(told: list[float], others: list[float]) -> Iterator[float]:
+    for a, b in chain(product(told[:_COMPUTED], others), combinations(others, 2)):
+        yield abs(a - b)
+        yield a + b
+        if b and a % b == 0:
+            yield a / b
+        if a and b % a == 0:
+            yield b / a
+
+
+def _numbered_in(text: str) -> Iterator[tuple[float, frozenset[str], frozenset[str]]]:
+    """Each number of a text, how the words begin that it counts, and those of its sentence."""
+    for sentence in _SENTENCE_END.split(text):
+        around: frozenset[str] | None = None
+        for found in _NUMBERED.finditer(sentence):
+            if found["phrase"].split()[0].lower().strip("-") in UNITS:
+                continue
+            around = labels_in(sentence) if around is None else around
+            for way in _ways(found["many"]):
+                yield way.value, labels_in(found["phrase"]), around
