@@ -28,7 +28,7 @@ _LIMIT_BEFORE: Final = re.compile(
     r"|no more than|includ\w+|gets?|gives?|offers?|comes with|exceed\w*"
     r"|over|under|below|above|used|using|uses|have|has|had|reached"
     r"|currently at|(?:accounts?|plans?|customers?|members?|users?) (?:may|can)"
-    r"|(?:[Oo]n|[Ww]ith) [A-Z]\w+,? you (?:can|may))"
+    r"|(?:[Oo]n|[Ww]ith|[Ff]or) [A-Z]\w+,? (?:you (?:can|may)|it['\u2019]s|it is|that['\u2019]s))"
     r"(?:\W+\w+){0,4}\W+$",
     re.IGNORECASE,
 )

@@ -15,7 +15,7 @@ OWN: Final = (
 _GRANTS: Final = re.compile(
     r"(?<!\w)(?:allows?|costs?|supports?|includes?|permits?|offers?|gives?|keeps?|retains?"
     r"|comes with|kostet|unterstützt|coûte|cuesta|costa|kost"
-    r"|has|have|gets?|is|are|limit|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
+    r"|has|have|gets?|is|it['\u2019]s|are|limit|can|could|may|lets|können|dürfen|pouvez|puede|pode|può|kunt"
     r"|up to|bis|jusqu|hasta|até|fino|tot"
     r"|erlaubt|umfasst|enthält|bietet|hat|ist|sind|liegt"
     r"|autorise|permet|inclut|offre|est|permite|incluye|ofrece|tiene|es|inclui|oferece|tem|é|são"
@@ -30,6 +30,11 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE: Final = re.compile(rf"[,;:!?()\d\n]|\.\s|{_ELSEWHERE.pattern}", re.IGNORECASE)
+_ITEM: Final = re.compile(
+    r"(?:(?<!\w)(?:[$€£]?\d[\d.,]*|no|unlimited)(?: [A-Za-z][\w/-]*){1,4}"
+    r"(?:, (?:and )?| and )){1,5}$"
+)
+"""What a plan is said to have before something else, as in "has 5 seats, 10 GB and"."""
 _COSTS: Final = re.compile(
     r"(?<!\w)(?:costs?|is|kostet|coûte|cuesta|costa|kost)(?!\w)", re.IGNORECASE
 )
@@ -78,6 +83,7 @@ def _allowing(prose: str, names: list[re.Match[str]], claim: Claim) -> re.Match[
     before = sentence_before(prose, start, REACH)
     if _ON.search(before):
         between = between.removeprefix(",")
+    between = _ITEM.sub("", between)
     if not _GRANTS.search(between) or _OTHERWISE.search(between):
         return None
     if isinstance(claim, Amount) and claim.dimension == "money" and not _COSTS.search(between):

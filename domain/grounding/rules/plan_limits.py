@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
-from domain.grounding.clauses import sentence_before
+from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.figures import is_paid, may_be
@@ -21,10 +21,15 @@ _IS: Final = re.compile(
 )
 _NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
+_LEFT: Final = frozenset({"more", "additional", "left", "further", "extra"})
+"""What is said of so many as a limit leaves."""
+_CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
 _VALUE: Final = re.compile(r"(?=[a-zA-Z]*\d)(?=\d*[a-zA-Z])\w{2,12}")
 """What a rule may have for a plan that is one word and no number, as `1080p`."""
 _CHECKED: Final = 20
 """Grants that are looked up; in a text with more the rest counts as mistaken."""
+_TOPIC: Final = 120
+"""Characters before a limit that may tell what of, where its own clause does not."""
 _LARGE: Final = 100
 """From here on numbers without a unit are hardly the same by chance."""
 _MAYBE_BYTES: Final = 10_000
@@ -103,7 +108,10 @@ class PlanLimits:
         """What calls another plan the user's, or gives a plan what the rules say that another
         allows.
         """
-        return [*self._wrongly_owned(page.prose), *self._wrongly_granted(page.prose, page.claims)]
+        return [
+            *self._wrongly_owned(page.prose),
+            *self._wrongly_granted(page.prose, [*page.claims, *page.counted]),
+        ]
 
     def _wrongly_granted(self, prose: str, claims: list[Claim]) -> list[str]:
         """What the prose says that a plan allows, and the rules say that another does."""
@@ -167,17 +175,23 @@ class PlanLimits:
         if plan == self._own and any(_is(claim, leaf) for leaf in self._state):
             return False
         noun = _counted(prose, claim.at + len(claim.text))
+        if noun in _LEFT:
+            return False
         is_price = isinstance(claim, Amount) and claim.dimension == "money"
         tables = [
             table
             for table in self._tables
             if plan in table and is_paid(table[plan][0].inside) == is_price
         ]
-        # Of "5,000 devices" the rules for devices tell, if there are any.
+        # Of "5,000 devices" the rules for devices tell, if there are any, else those for what the
+        # sentence speaks of.
         named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
+        start = max(0, claim.at - _TOPIC)
+        for said in (clause_around(prose, claim.at), prose[start : claim.at]):
+            named = named or _told_of(said, plan, claim, tables)
         if any(_is(claim, leaf) for table in named or tables for leaf in table[plan]):
             return False
-        if named and isinstance(claim, Number) and plan != self._own:
+        if named:
             return True
         return any(
             _is(claim, leaf) and _is_told(claim, leaf, noun)
@@ -199,7 +213,7 @@ def _counted(prose: str, end: int) -> str:
 def _is_limit(claim: Claim) -> bool:
     match claim:
         case Amount():
-            return claim.dimension != "percent" and not claim.ago
+            return not claim.ago
         case Number():
             return claim.purpose != "status"
         case _:
@@ -211,6 +225,26 @@ def _is(claim: Claim, leaf: Leaf) -> bool:
     if isinstance(leaf.value, str) or isinstance(claim, Name):
         return claim.text == leaf.value
     return any(_reads(way, leaf, float(leaf.value)) for way in ways_of(claim))
+
+
+def _told_of(said: str, plan: str, claim: Claim, tables: list[_Table]) -> list[_Table]:
+    """The tables of what is spoken of, which may have such a number for the plan."""
+    stems = stems_in(said) - stems_in(plan) - {"rule"}
+    shared = [
+        (len(stems & stems_in(_CAPITAL.sub(" ", table[plan][0].inside))), table)
+        for table in tables
+        if _is_alike(claim, table[plan][0])
+    ]
+    most = max((many for many, _ in shared), default=0)
+    return [table for many, table in shared if many == most > 0]
+
+
+def _is_alike(claim: Claim, leaf: Leaf) -> bool:
+    """Whether a claim is of the dimension that a rule's name tells."""
+    unit = quantities.unit_of(leaf.inside)
+    if isinstance(claim, Amount):
+        return claim.dimension == ("plain" if unit is None else unit[0])
+    return isinstance(claim, Number) and unit is None
 
 
 def _is_told(claim: Claim, leaf: Leaf, noun: str) -> bool:
