@@ -102,11 +102,12 @@ def _is_said_of_case(claim: Claim, pages: list[Page], index: Index) -> bool:
 def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
     """What stands somewhere, but is another's than the prose has it."""
     yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
+    yield from index.neighbours.mistaken(page, lookup.is_told_of_none)
     yield from index.kinds.mistaken(page)
-    for claim in lookup.only_in_texts:
     yield from index.measures.mistaken(page, lookup.said_numbers)
     yield from index.lengths.mistaken(page, lookup.is_said)
     yield from announced.mistaken(page)
+    for claim in lookup.only_in_texts:
         if index.guides.tell_otherwise(page, claim) and not lookup.follows(claim):
             yield claim.text
 

@@ -4,9 +4,10 @@ from domain.cached import cached_property
 from domain.grounding.belonging import Belonging
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
+from domain.grounding.neighbours import Neighbours
 from domain.grounding.numbers.figures import Figures
-from domain.grounding.rules.guides import Guides
 from domain.grounding.numbers.measures import Measures
+from domain.grounding.rules.guides import Guides
 from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_limits import PlanLimits
 from domain.grounding.things.head_counts import HeadCounts
@@ -18,8 +19,8 @@ from domain.grounding.things.titles import Titles
 from domain.grounding.things.user_roles import UserRoles
 from domain.grounding.times import moments
 from domain.grounding.times.known import KnownTimes, firsts_in
-from domain.grounding.times.weekdays import Weekdays
 from domain.grounding.times.lengths import Lengths
+from domain.grounding.times.weekdays import Weekdays
 from domain.model import JSON
 
 
@@ -34,11 +35,12 @@ class Index:
         self.plans = Plans(self.document)
         # Whose it is, and of what.
         self.belonging = Belonging(self.document)
+        self.neighbours = Neighbours(self.document)
         self.kinds = Kinds(self.document)
-        self.guides = Guides(self.document)
-        # What is so, and said otherwise.
         self.measures = Measures(self.document)
         self.lengths = Lengths(self.document, self.measures)
+        self.guides = Guides(self.document)
+        # What is so, and said otherwise.
         self.states = States(self.document)
         self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)

@@ -178,6 +178,28 @@ class Lookup:
             case _:
                 return True
 
+    def is_said(self, claim: Amount) -> bool:
+        """Whether the conversation has an amount, or passed between two times of the answer."""
+        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+        said = self._conversation.amounts.get(claim.dimension, [])
+        if any_within(said, bounds) is not None:
+            return True
+        if not self._held.times:
+            self._take_times(self._claims)
+        return any_within(self._held.spans(), bounds) is not None
+
+    def is_told_of_none(self, claim: Claim) -> bool:
+        """Whether the conversation, a document or a rule has the claim, of whatever kind it is."""
+        match claim:
+            case Name():
+                return _stands_in(claim, self.said)
+            case Number():
+                known = (self._conversation.all, self._figures.bounds_of_rules)
+                bounds = windows(claim.reading, (1.0,), loose=claim.loose)
+                return any(any_within(values, bounds) is not None for values in known)
+            case _:
+                return self.is_told_anyhow(claim)
+
     def follows(self, claim: Claim) -> bool:
         """Whether the claim is plainly computed from quantities and times that hold."""
         held, computed = self._held, list[float]()
@@ -208,6 +230,19 @@ class Lookup:
             for kind, among in kinds
         )
 
+    def _is_tomorrow(self, claim: Moment) -> bool:
+        """Whether it is the day that it is called, at a time of day that documents tell."""
+        if self._document.taken_at is None or not claim.tomorrow:
+            return False
+        start, end = SHOWN[claim.precision]
+        day = f"{self._document.taken_at + timedelta(days=1):%Y-%m-%d}"[start:10]
+        return any(
+            key.startswith(day)
+            and (end <= len("2026-02-20") or self._index.times_of_guides.has_clock((key,)))
+            for key in claim.keys
+            if day
+        )
+
     def _is_number(self, written: str) -> bool:
         if not written.isdecimal():
             return False
@@ -229,19 +264,6 @@ class Lookup:
             if claim.noun:
                 known.append(self._figures.counted(""))
         return any(any_within(values, bounds) is not None for values in known)
-
-    def _is_tomorrow(self, claim: Moment) -> bool:
-        """Whether it is the day that it is called, at a time of day that documents tell."""
-        if self._document.taken_at is None or not claim.tomorrow:
-            return False
-        start, end = SHOWN[claim.precision]
-        day = f"{self._document.taken_at + timedelta(days=1):%Y-%m-%d}"[start:10]
-        return any(
-            key.startswith(day)
-            and (end <= len("2026-02-20") or self._index.times_of_guides.has_clock((key,)))
-            for key in claim.keys
-            if day
-        )
 
     @cached_property
     def _said_times(self) -> KnownTimes:

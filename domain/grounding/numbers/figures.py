@@ -57,6 +57,7 @@ _FAILING: Final = re.compile(r"fail|reject|refus|error|attempt|retr(?:y|ies)|bou
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
 _THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
+_RULES: Final = ("/knowledgePack", "/productState/limitsReached")
 _COMPARED: Final = 12
 """So many entities have their numbers compared: of more, some would differ by any number."""
 _FEW: Final = 6
@@ -87,18 +88,13 @@ class Figures:
     @cached_property
     def amounts_of_state(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of what is no rule, in base units."""
-        numbers = (
-            (leaf, value)
-            for leaf, value in self._numbers
-            if leaf.at != "windowHours" and not leaf.place.startswith("/knowledgePack")
-        )
-        return self._amounts_of(numbers)
+        told = (one for one in self._numbers if one[0].at != "windowHours")
+        return self._amounts_of(one for one in told if not one[0].place.startswith(_RULES[0]))
 
     @cached_property
     def amounts_of_rules(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of rules and of limits, in base units."""
-        under = ("/knowledgePack", "/productState/limitsReached")
-        return self._amounts_of(one for one in self._numbers if one[0].place.startswith(under))
+        return self._amounts_of(one for one in self._numbers if one[0].place.startswith(_RULES))
 
     def _amounts_of(self, numbers: Iterable[tuple[Leaf, float]]) -> dict[Dimension, list[float]]:
         found: dict[Dimension, list[float]] = {
@@ -163,6 +159,12 @@ class Figures:
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
         texts = self._document.strings("/knowledgePack", "/productState")
         return sorted((*found, *bare_in("\n".join(texts), but=UNITS)))
+
+    @cached_property
+    def bounds_of_rules(self) -> list[float]:
+        """Numbers of rules, of limits and of documents."""
+        found = [value for leaf, value in self._numbers if leaf.place.startswith(_RULES)]
+        return sorted((*found, *bare_in("\n".join(self._document.strings("/knowledgePack")))))
 
     @cached_property
     def _counts(self) -> dict[str, frozenset[int]]:

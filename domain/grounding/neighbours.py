@@ -1,0 +1,250 @@
+"""What prose says of one thing, and only a thing like it has: its code, its number, its time."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from domain.cached import cached_property
+from domain.grounding.belonging import ANOTHER, CLAUSE_END
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, ways_of
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.numbers import quantities
+from domain.grounding.numbers.quantities import any_within, readings, windows
+from domain.grounding.times import moments
+from domain.model import JSON
+
+_LISTS: Final = (
+    (ENTITIES, "id"),
+    (("backend", "jobs"), "jobId"),
+    (("backend", "recentRequests"), "requestId"),
+    (ACTIVE_ERRORS, "resourceId"),
+)
+"""The lists whose rows are things of one kind, and what names each of them."""
+_NAMING: Final = ("id", "jobId", "requestId", "correlationRequestId", "resourceId")
+_UNTOLD: Final = frozenset({*_NAMING, "type", "queue", "status", "metadata"})
+"""Members that name a row, or say of what kind it is."""
+_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
+_SMALL: Final = 10
+"""Smaller numbers are the same by chance."""
+_PRONOUN: Final = re.compile(r"\W*(?:it|its|it['\u2019]s|and|but)(?!\w)", re.IGNORECASE)
+_CHECKED: Final = 100
+_FEW: Final = 3
+"""So many things behind a claim may be those that it is said of."""
+_RIGHT_AFTER: Final = re.compile(
+    r"[\w.-]+[)\"']?,?"
+    r"(?: (?:is|was|has|had|runs|ran|at|on|with|to|from|failed|stopped|started)){0,3}"
+    r" [(\"']?"
+)
+"""A thing, and no more before a claim than ties it to the thing."""
+
+
+class _Thing(NamedTuple):
+    """A row, and the list and kind that it is of."""
+
+    kind: str
+    row: JSON
+
+
+class _Said(NamedTuple):
+    """A thing that prose names, and where."""
+
+    at: int
+    name: str
+
+
+class Neighbours:
+    """Tells of things of one kind which of them has what is said of one."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+        self._told: dict[str, list[tuple[str, str | float]]] = {}
+        self._having: dict[tuple[str, str], frozenset[str | float]] = {}
+
+    @cached_property
+    def _named(self) -> dict[str, list[_Thing]]:
+        found: dict[str, list[_Thing]] = {}
+        for path, key in _LISTS:
+            for row in rows(self._document.body, *path):
+                name = member(row, key)
+                if isinstance(name, str):
+                    kind = f"thing/{member(row, 'type')}" if path == ENTITIES else path[1]
+                    found.setdefault(name, []).append(_Thing(kind, row))
+        return found
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[JSON]]:
+        found: dict[str, list[JSON]] = {}
+        for things in self._named.values():
+            for kind, row in things:
+                found.setdefault(kind, []).append(row)
+        return found
+
+    @cached_property
+    def _telling(self) -> dict[str, list[JSON]]:
+        """The rows that tell of a thing."""
+        found: dict[str, list[JSON]] = {}
+        for path in (*LOGS, ACTIVE_ERRORS, ENTITIES):
+            for row in rows(self._document.body, *path):
+                for held in (row, member(row, "metadata")):
+                    for value in held.values() if isinstance(held, dict) else ():
+                        if type(value) is str and value in self._named:
+                            found.setdefault(value, []).append(row)
+        return found
+
+    def _told_of(self, name: str) -> list[tuple[str, str | float]]:
+        """What the rows have that tell of a thing, or of what they tell of beside it."""
+        known = self._told.get(name)
+        if known is None:
+            known = self._told[name] = [
+                (key, value)
+                for row in self._kin(name)
+                for key in _members(row)
+                for value in _in_member(row, key)
+            ]
+        return known
+
+    def _kin(self, name: str) -> Iterator[JSON]:
+        for row in self._telling.get(name, ()):
+            yield row
+            for key in _NAMING:
+                other = member(row, key)
+                if isinstance(other, str) and other != name:
+                    yield from (thing.row for thing in self._named.get(other, ()))
+
+    def _values(self, kind: str, key: str) -> frozenset[str | float]:
+        """What the things of a kind have in a member."""
+        known = self._having.get((kind, key))
+        if known is None:
+            known = self._having[kind, key] = frozenset(
+                value for row in self._kinds[kind] for value in _in_member(row, key)
+            )
+        return known
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The things that a word of their description calls, which calls no other."""
+        found: dict[str, set[str]] = {}
+        for row in rows(self._document.body, *ENTITIES):
+            name, description = member(row, "id"), member(row, "description")
+            if isinstance(name, str) and isinstance(description, str):
+                for word in _WORD.findall(description.lower()):
+                    found.setdefault(word, set()).add(name)
+        return {word: min(names) for word, names in found.items() if len(names) == 1}
+
+    def mistaken(self, page: Page, is_told: Callable[[Claim], bool]) -> list[str]:
+        """What is said of a thing, and a thing like it has, while its own is another."""
+        claims = sorted((*page.claims, *page.counted), key=lambda claim: claim.at)[:_CHECKED]
+        things = sorted(self._said_in(page))
+        if not things or not claims:
+            return []
+        ends = [0, *(end.end() for end in CLAUSE_END.finditer(page.prose)), len(page.prose)]
+        found: list[str] = []
+        for claim in claims:
+            place = bisect_right(ends, claim.at)
+            start, end = ends[place - 1], ends[min(place, len(ends) - 1)]
+            bound = _bound(page.prose, things, start, end, claim)
+            if (
+                bound
+                and not ANOTHER.search(page.prose, start, claim.at)
+                and all(self._is_anothers(claim, name) for name in bound)
+                and not is_told(claim)
+            ):
+                found.append(f"{bound[0]}: {claim.text}")
+        return found
+
+    def _said_in(self, page: Page) -> Iterator[_Said]:
+        for claim in page.claims:
+            if isinstance(claim, Name) and claim.text in self._named:
+                yield _Said(claim.at, claim.text)
+        if not page.words.isdisjoint(self._called):
+            # "April salaries" is a name, and "April 30" is none.
+            starts = {claim.at for claim in page.claims}
+            for word in _WORD.finditer(page.prose):
+                called = self._called.get(word.group().lower())
+                if called is not None and word.start() not in starts:
+                    yield _Said(word.start(), called)
+
+    def _is_anothers(self, claim: Claim, name: str) -> bool:
+        if any(_is(claim, key, value) for key, value in self._told_of(name)):
+            return False
+        return any(
+            _is(claim, key, value)
+            for kind, row in self._named[name]
+            for key in _members(row)
+            for value in self._values(kind, key)
+        )
+
+
+def _members(row: JSON) -> Iterator[str]:
+    """The names of what a row says of itself, and of what is told beside it."""
+    for held in (row, member(row, "metadata")):
+        if isinstance(held, dict):
+            yield from (name for name in held if name not in _UNTOLD)
+
+
+def _in_member(row: JSON, key: str) -> Iterator[str | float]:
+    for held in (row, member(row, "metadata")):
+        value = member(held, key)
+        if isinstance(value, str):
+            yield moments.in_utc(value)
+        elif type(value) is int or type(value) is float:
+            yield abs(float(value))
+
+
+def _bound(prose: str, things: list[_Said], start: int, end: int, claim: Claim) -> list[str]:
+    """The things that a claim may be said of: the last one before it in its clause, or before the
+    clause where that begins with a pronoun, and the next one behind it.
+    """
+    place = bisect_right(things, claim.at, key=lambda thing: thing.at)
+    before = things[place - 1] if place else None
+    if before is not None and before.name == claim.text:
+        return []
+    bound: list[str] = []
+    if before is not None and (before.at >= start or _PRONOUN.match(prose, start)):
+        bound.append(before.name)
+        if before.at >= start and _RIGHT_AFTER.fullmatch(prose, before.at, claim.at):
+            return bound
+    behind = (thing for thing in things[place : place + _FEW] if thing.at < end)
+    return [*bound, *(thing.name for thing in behind if thing.name != claim.text)]
+
+
+def _is(claim: Claim, key: str, value: str | float) -> bool:
+    """Whether a claim is what a member has."""
+    match claim:
+        case Name():
+            return claim.text == value
+        case Moment():
+            if not isinstance(value, str) or claim.precision not in SHOWN:
+                return False
+            start, end = SHOWN[claim.precision]
+            return value[start:end] in claim.keys and moments.parse(value) is not None
+        case Number():
+            if claim.purpose == "status":
+                return key == "httpStatus" and value == claim.reading.value
+            if isinstance(value, str):
+                return bool(claim.reading.decimals) and claim.text == value
+            return claim.reading.value >= _SMALL and value == claim.reading.value
+        case Amount():
+            return not isinstance(value, str) and _amounts_to(claim, key, value)
+        case _:
+            return False
+
+
+def _amounts_to(claim: Amount, key: str, value: float) -> bool:
+    if claim.dimension == "money" or claim.ago or claim.ahead:
+        return False
+    unit = quantities.unit_of(key)
+    if unit is None:
+        return value == claim.reading.value and claim.reading.value >= _SMALL
+    amounts = quantities.in_base_units(unit[0], value, unit[1])
+    return any(
+        any_within([amount], among) is not None
+        for way in ways_of(claim)
+        if isinstance(way, Amount)
+        for kind, among in readings(
+            way.dimension, windows(way.reading, way.factors, loose=way.loose)
+        )
+        for dimension, amount in amounts
+        if dimension == kind
+    )
