@@ -56,11 +56,15 @@ class Kinds:
         return frozenset(start for start, _, rest in parted if _SHORT.fullmatch(rest))
 
     def take(self, page: Page) -> None:
-        """Take short hyphenated ids: `srv-4a` is one where others begin so, else it is a word."""
+        """Take the hyphenated ids that the snapshot has, and short ones that begin as its do:
+        `srv-4a` is one beside `srv-1b`, and else a word.
+        """
         taken = {claim.at for claim in page.claims} if page.hyphenated else set[int]()
         for token, at in page.hyphenated:
             start, _, rest = token.partition("-")
-            if at not in taken and start in self._prefixes and _SHORT.fullmatch(rest):
+            if at not in taken and (
+                token in self._known or (start in self._prefixes and _SHORT.fullmatch(rest))
+            ):
                 page.claims.append(Name(token, at))
 
     def mistaken(self, page: Page) -> list[str]:
