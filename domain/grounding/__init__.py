@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from domain.answer import Answer
-from domain.grounding import actions, general
+from domain.grounding import actions, conclusions, general
 from domain.grounding.claims import Claim, Page
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
@@ -107,6 +107,7 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
     yield from index.measures.mistaken(page, lookup.said_numbers)
     yield from index.lengths.mistaken(page, lookup.is_said)
     yield from announced.mistaken(page)
+    yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
     for claim in lookup.only_in_texts:
         if index.guides.tell_otherwise(page, claim) and not lookup.follows(claim):
             yield claim.text

@@ -178,6 +178,15 @@ class Lookup:
             case _:
                 return True
 
+    def stands_as_amount(self, claim: Amount) -> bool:
+        """Whether an amount stands somewhere as it is, whatever of."""
+        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+        figures = self._figures
+        return any(
+            any_within(known.get(claim.dimension, []), bounds) is not None
+            for known in (figures.amounts, figures.amounts_in_texts, self._conversation.amounts)
+        )
+
     def is_said(self, claim: Amount) -> bool:
         """Whether the conversation has an amount, or passed between two times of the answer."""
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
