@@ -38,12 +38,6 @@ _COMPARED: Final = 8
 """So many times of a row are compared with each other."""
 _CHECKED: Final = 100
 """Times and numbers that are looked up; answers have fewer."""
-CLAUSE_END: Final = re.compile(
-    r"(?<!i\.e)(?<!e\.g)[.!?;]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)"
-    r"|, (?:and|or|then)(?!\w)"
-    r"| (?:after|before|when|until|and) (?=(?:your|you|the|an?|it|there|I|we)(?!\w))"
-    r"| [\u2013\u2014] "
-)
 ANOTHER: Final = re.compile(
     r"(?<!\w)(?:not|never|nothing|unlike|other|another|than|unrelated|different|separate|between|nicht"
     r"|anders|kein\w*|pas|autre|otro|otra|outro|altro|non|niet|ander)(?!\w)|n['\u2019]t\b",
@@ -153,7 +147,7 @@ class Belonging:
         """
         checked = sorted((c for c in page.claims if _is_checkable(c)), key=lambda claim: claim.at)
         found: list[str] = []
-        for clause, claims in _clauses(page.prose, checked[:_CHECKED]):
+        for clause, claims in _clauses(page, checked[:_CHECKED]):
             named = [row for name in names_in(clause) for row in self._named.get(name, ())]
             if named and not ANOTHER.search(clause):
                 kin = self._kin(named)
@@ -238,12 +232,12 @@ def _is_checkable(claim: Claim) -> bool:
             return False
 
 
-def _clauses(prose: str, claims: list[Claim]) -> Iterator[tuple[str, list[Claim]]]:
+def _clauses(page: Page, claims: list[Claim]) -> Iterator[tuple[str, list[Claim]]]:
     """The clauses that have some of the claims, which are in the order of the prose."""
-    ends = [end.end() for end in CLAUSE_END.finditer(prose)] if claims else []
+    ends = page.breaks if claims else []
     for clause, among in groupby(claims, lambda claim: bisect_right(ends, claim.at)):
         start = ends[clause - 1] if clause else 0
-        yield prose[start : ends[clause] if clause < len(ends) else None], list(among)
+        yield page.prose[start : ends[clause] if clause < len(ends) else None], list(among)
 
 
 def _has(known: list[float], claim: Amount) -> bool:

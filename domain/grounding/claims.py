@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
+from domain.cached import cached_property
 from domain.grounding.numbers.quantities import Dimension, Reading
 
 Precision = Literal[
@@ -128,6 +129,12 @@ def ways_of(claim: Claim) -> tuple[Claim, ...]:
     return (claim,)
 
 
+_BREAK = re.compile(
+    r"(?<!i\.e)(?<!e\.g)[.!?;]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)"
+    r"|, (?:and|or|then)(?!\w)"
+    r"| (?:after|before|when|until|and) (?=(?:your|you|the|an?|it|there|I|we)(?!\w))"
+    r"| [\u2013\u2014] "
+)
 _ODD_ASCII_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f"
 _MARKUP = str.maketrans(_ODD_ASCII_BLANKS, " " * len(_ODD_ASCII_BLANKS), "*`~\\")
 _ODD_BLANKS = re.compile(r"[^\S\n ]")
@@ -162,6 +169,11 @@ class Page:
         self.prose = self.text
         self.has_digits = _DIGIT.search(self.text) is not None
         self.words: frozenset[str] = frozenset(_WORD.findall(self.text.lower()))
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where clauses end that are of one thing each."""
+        return [end.end() for end in _BREAK.finditer(self.prose)]
 
     def all_of(self, claim: Claim) -> list[Claim]:
         """The claim, wherever it stands."""

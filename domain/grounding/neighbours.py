@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
-from domain.grounding.belonging import ANOTHER, CLAUSE_END
-from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, ways_of
+from domain.grounding.belonging import ANOTHER
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan, ways_of
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.quantities import any_within, readings, windows
@@ -31,6 +31,13 @@ _PRONOUN: Final = re.compile(r"\W*(?:it|its|it['\u2019]s|and|but)(?!\w)", re.IGN
 _CHECKED: Final = 100
 _FEW: Final = 3
 """So many things behind a claim may be those that it is said of."""
+_REACH: Final = 32
+_RELATED: Final = re.compile(
+    r"(?<!\w)(?:before|after|than|until|beside|like|vor|nach|avant|après|antes|después)"
+    r"(?: [\w-]+){0,2} [\"'(]?$",
+    re.IGNORECASE,
+)
+"""What names a thing only to tell of another, or of another time."""
 _RIGHT_AFTER: Final = re.compile(
     r"[\w.-]+[)\"']?,?"
     r"(?: (?:is|was|has|had|runs|ran|at|on|with|to|from|failed|stopped|started)){0,3}"
@@ -134,11 +141,16 @@ class Neighbours:
 
     def mistaken(self, page: Page, is_told: Callable[[Claim], bool]) -> list[str]:
         """What is said of a thing, and a thing like it has, while its own is another."""
-        claims = sorted((*page.claims, *page.counted), key=lambda claim: claim.at)[:_CHECKED]
-        things = sorted(self._said_in(page))
+        things = [
+            said
+            for said in sorted(self._said_in(page))
+            if not _RELATED.search(page.prose, max(0, said.at - _REACH), said.at)
+        ]
+        claims = [one for one in (*page.claims, *page.counted) if self._is_checkable(one)]
         if not things or not claims:
             return []
-        ends = [0, *(end.end() for end in CLAUSE_END.finditer(page.prose)), len(page.prose)]
+        claims = sorted(claims, key=lambda claim: claim.at)[:_CHECKED]
+        ends = [0, *page.breaks, len(page.prose)]
         found: list[str] = []
         for claim in claims:
             place = bisect_right(ends, claim.at)
@@ -152,6 +164,15 @@ class Neighbours:
             ):
                 found.append(f"{bound[0]}: {claim.text}")
         return found
+
+    def _is_checkable(self, claim: Claim) -> bool:
+        match claim:
+            case Name():
+                return claim.text not in self._named
+            case Amount():
+                return claim.dimension != "money" and not (claim.ago or claim.ahead)
+            case _:
+                return not isinstance(claim, Plan)
 
     def _said_in(self, page: Page) -> Iterator[_Said]:
         for claim in page.claims:
@@ -232,8 +253,6 @@ def _is(claim: Claim, key: str, value: str | float) -> bool:
 
 
 def _amounts_to(claim: Amount, key: str, value: float) -> bool:
-    if claim.dimension == "money" or claim.ago or claim.ahead:
-        return False
     unit = quantities.unit_of(key)
     if unit is None:
         return value == claim.reading.value and claim.reading.value >= _SMALL

@@ -38,6 +38,7 @@ _STOP: Final = (
     "|millions?|millionen|milliones|thousand|billion|made|did|do|does|now|still|already|today|yesterday"
 )
 _PHRASE: Final = rf"(?P<phrase>(?:[ -](?!(?:{_STOP})(?!\w))[A-Za-z][A-Za-z\u2019'-]*+){{1,3}})"
+_MANY: Final = NUMBER_WORDS - {"one"}
 _COUNTED: Final = re.compile(_PHRASE)
 _IN_FIGURES: Final = re.compile(rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}){_PHRASE}")
 _NUMBERED: Final = re.compile(
@@ -66,6 +67,7 @@ class Measures:
 
     def __init__(self, document: Citable) -> None:
         self._document = document
+        self._counts: dict[str, int] = {}
 
     @cached_property
     def _known(self) -> tuple[dict[str, list[float]], frozenset[str]]:
@@ -138,13 +140,16 @@ class Measures:
 
     def _listed(self, label: str) -> int:
         """How many rows of one list a word names."""
-        return max(
-            sum(
-                any(label in str(member(row, key)).lower() for key in _KINDS)
-                for row in rows(self._document.body, *path)
+        known = self._counts.get(label)
+        if known is None:
+            known = self._counts[label] = max(
+                sum(
+                    any(label in str(member(row, key)).lower() for key in _KINDS)
+                    for row in rows(self._document.body, *path)
+                )
+                for path in _ROWS
             )
-            for path in _ROWS
-        )
+        return known
 
     @cached_property
     def _kinds(self) -> frozenset[str]:
@@ -176,7 +181,7 @@ class Measures:
 
     def take(self, page: Page) -> None:
         """Take the numbers of what the snapshot has numbers of, as "21 connections"."""
-        if page.words.isdisjoint(NUMBER_WORDS):
+        if page.words.isdisjoint(_MANY):
             if not page.has_digits:
                 return
             pattern = _IN_FIGURES
