@@ -187,7 +187,12 @@ class Measures:
             pattern = _IN_FIGURES
         else:
             pattern = _NUMBERED
-        others = [claim for claim in page.claims if not isinstance(claim, Number | Plan)]
+        others = [
+            claim
+            for claim in page.claims
+            if not isinstance(claim, Plan)
+            if not isinstance(claim, Number) or claim.purpose == "status"
+        ]
         for numbered in islice(pattern.finditer(page.prose), _CHECKED):
             at, end = numbered.span("many")
             head = self._head(numbered["phrase"])

@@ -8,7 +8,7 @@ from domain.cached import cached_property
 from domain.grounding.belonging import names_in
 from domain.grounding.claims import Amount, Page
 from domain.grounding.clauses import clause_around, sentence_before
-from domain.grounding.facts import Citable
+from domain.grounding.facts import Citable, member, rows
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.labels import labels_in
@@ -58,6 +58,13 @@ class Lengths:
                 found += (_Length(value, around, around) for value in seconds)
         return found
 
+    @cached_property
+    def _worked(self) -> list[float]:
+        """How many seconds jobs took, which is told of them in many ways."""
+        jobs = rows(self._document.body, "backend", "jobs")
+        taken = (member(job, "durationMs") for job in jobs)
+        return sorted(ms / 1000 for ms in taken if isinstance(ms, int | float))
+
     def mistaken(self, page: Page, is_said: Callable[[Amount], bool]) -> list[str]:
         """Lengths of time that nothing has which is spoken of, while that has another."""
         return [
@@ -73,7 +80,7 @@ class Lengths:
     def _is_wrong(self, claim: Amount, prose: str) -> bool:
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         same = [one for one in self._known if any_within([one.seconds], bounds) is not None]
-        if not same:
+        if not same or any_within(self._worked, bounds) is not None:
             return False
         beside = prose[max(0, claim.at - _BEFORE) : claim.at + _BEHIND]
         near = labels_in(beside) | frozenset(names_in(beside))
