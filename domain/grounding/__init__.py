@@ -93,9 +93,12 @@ def _in_order(page: Page) -> list[Claim]:
 
 
 def _is_said_of_case(claim: Claim, pages: list[Page], index: Index) -> bool:
-    """Whether any sentence with the claim is more than advice and general knowledge."""
+    """Whether any sentence with the claim is more than advice, general or a conclusion."""
     return not all(
-        general.is_no_claim(page, one, index) for page in pages for one in page.all_of(claim)
+        general.is_no_claim(page, one, index)
+        or conclusions.follows(page, one, index.document.taken_at)
+        for page in pages
+        for one in page.all_of(claim)
     )
 
 

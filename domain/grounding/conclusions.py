@@ -35,27 +35,34 @@ def mistaken(
 ) -> Iterator[str]:
     """The percentages and the lengths of time that do not follow from what they conclude."""
     for claim in page.claims:
-        if not isinstance(claim, Amount) or claim.dimension not in {"percent", "seconds"}:
-            continue
-        start = max(0, claim.at - _REACH)
-        before = page.prose[start : claim.at]
-        if _THUS.search(before[-_THUS_REACH:]) is None or _FROM.match(
-            page.prose, claim.at + len(claim.text)
-        ):
-            continue
-        if is_told(replace(claim, loose=False)):
-            continue
-        ends = [end.end() for end in _SENTENCE_END.finditer(before)]
-        start += ends[-1] if ends else 0
-        said = sorted(
-            (one for one in page.claims if start <= one.at < claim.at), key=lambda one: one.at
-        )
-        if claim.dimension == "percent":
-            following = list(_ratios(said))
-        else:
-            following = list(_lengths(said, taken))
-        if following and not any(_is(claim, value) for value in following):
-            yield claim.text
+        if isinstance(claim, Amount) and not is_told(replace(claim, loose=False)):
+            following = _following(page, claim, taken)
+            if following and not any(_is(claim, value) for value in following):
+                yield claim.text
+
+
+def follows(page: Page, claim: Claim, taken: datetime | None) -> bool:
+    """Whether a claim is what its sentence concludes."""
+    return isinstance(claim, Amount) and any(
+        _is(claim, value) for value in _following(page, claim, taken)
+    )
+
+
+def _following(page: Page, claim: Amount, taken: datetime | None) -> list[float]:
+    """What follows from what the sentence of a conclusion says before; nothing for others."""
+    if claim.dimension not in {"percent", "seconds"}:
+        return []
+    start = max(0, claim.at - _REACH)
+    before = page.prose[start : claim.at]
+    is_told_from = _FROM.match(page.prose, claim.at + len(claim.text)) is not None
+    if is_told_from or _THUS.search(before[-_THUS_REACH:]) is None:
+        return []
+    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+    start += ends[-1] if ends else 0
+    said = sorted(
+        (one for one in page.claims if start <= one.at < claim.at), key=lambda one: one.at
+    )
+    return list(_ratios(said) if claim.dimension == "percent" else _lengths(said, taken))
 
 
 def _is(claim: Amount, value: float) -> bool:

@@ -144,12 +144,12 @@ def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false:
 @pytest.mark.parametrize(
     "prose",
     [
-        "If you had 20 valves, that would still be fine.",
         "Split the schedule into batches of 12 slots.",
         "The next report is due tomorrow, February 21, at 07:00 UTC.",
         "The backup of `house-west-2` was made at 09:41 UTC.",
         "Two jobs failed: `job_501` at 08:31 UTC and `job_502` at 09:41 UTC.",
         "The one before `job_502` failed at 08:31 UTC.",
+        "`job_503` has been queued since 09:50 UTC, i.e. for about 15 minutes.",
         "You have 90 valves, which is 30 below the limit.",
     ],
 )
