@@ -66,6 +66,7 @@ class Neighbours:
     def __init__(self, document: Citable) -> None:
         self._document = document
         self._told: dict[str, list[tuple[str, str | float]]] = {}
+        self._shown: dict[tuple[str, str, str], frozenset[str]] = {}
         self._having: dict[tuple[str, str], frozenset[str | float]] = {}
 
     @cached_property
@@ -190,11 +191,30 @@ class Neighbours:
         if any(_is(claim, key, value) for key, value in self._told_of(name)):
             return False
         return any(
-            _is(claim, key, value)
+            self._any_has(kind, key, claim)
             for kind, row in self._named[name]
             for key in _members(row)
-            for value in self._values(kind, key)
         )
+
+    def _any_has(self, kind: str, key: str, claim: Claim) -> bool:
+        """Whether any thing of a kind has in a member what is claimed."""
+        values = self._values(kind, key)
+        match claim:
+            case Name():
+                return claim.text in values
+            case Moment() if claim.precision in SHOWN:
+                shown = self._shown.get((kind, key, claim.precision))
+                if shown is None:
+                    start, end = SHOWN[claim.precision]
+                    times = (one for one in values if isinstance(one, str) and moments.parse(one))
+                    shown = frozenset(one[start:end] for one in times)
+                    self._shown[kind, key, claim.precision] = shown
+                return not shown.isdisjoint(claim.keys)
+            case Number():
+                same = {claim.reading.value, claim.text} & values
+                return any(_is(claim, key, value) for value in same)
+            case _:
+                return any(_is(claim, key, value) for value in values)
 
 
 def _members(row: JSON) -> Iterator[str]:
