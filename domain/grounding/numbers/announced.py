@@ -7,7 +7,8 @@ from domain.grounding.claims import Page
 from domain.grounding.numbers.number_words import WORDS, value_of
 
 _ANNOUNCED: Final = re.compile(
-    rf"(?<![\w.,:-])(?P<many>\d{{1,3}}|{WORDS})(?: (?!{WORDS}|\d)[\w'\u2019-]+){{1,6}}:\n",
+    r"(?<![\w.,:-])(?<!than )(?<!least )(?<!most )(?<!about )(?<!over )(?<!up to )"
+    rf"(?P<many>\d{{1,3}}|{WORDS})(?: (?!{WORDS}|\d)[\w'\u2019-]+){{1,6}}:\n",
     re.IGNORECASE,
 )
 _ITEM: Final = re.compile(r"(?:[-\u2022]|\d{1,2}[.)]) ")

@@ -150,6 +150,7 @@ def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false:
         "Two jobs failed: `job_501` at 08:31 UTC and `job_502` at 09:41 UTC.",
         "The one before `job_502` failed at 08:31 UTC.",
         "`job_503` has been queued since 09:50 UTC, i.e. for about 15 minutes.",
+        "It may be more than one thing:\n- the pump\n- the valve",
         "You have 90 valves, which is 30 below the limit.",
     ],
 )
