@@ -211,7 +211,7 @@ class Neighbours:
                     self._shown[kind, key, claim.precision] = shown
                 return not shown.isdisjoint(claim.keys)
             case Number():
-                same = {claim.reading.value, claim.text} & values
+                same = values & {claim.reading.value, claim.text}
                 return any(_is(claim, key, value) for value in same)
             case _:
                 return any(_is(claim, key, value) for value in values)

@@ -59,11 +59,15 @@ class Lengths:
         return found
 
     @cached_property
-    def _worked(self) -> list[float]:
-        """How many seconds jobs took, which is told of them in many ways."""
+    def _told_of_many(self) -> list[float]:
+        """Seconds that are told of many things in many ways: what jobs took, and how far back the
+        data goes.
+        """
         jobs = rows(self._document.body, "backend", "jobs")
         taken = (member(job, "durationMs") for job in jobs)
-        return sorted(ms / 1000 for ms in taken if isinstance(ms, int | float))
+        hours = member(self._document.body.get("recentActivity"), "windowHours")
+        seconds = [ms / 1000 for ms in taken if isinstance(ms, int | float)]
+        return sorted(seconds + ([hours * 3600.0] if isinstance(hours, int | float) else []))
 
     def mistaken(self, page: Page, is_said: Callable[[Amount], bool]) -> list[str]:
         """Lengths of time that nothing has which is spoken of, while that has another."""
@@ -80,7 +84,7 @@ class Lengths:
     def _is_wrong(self, claim: Amount, prose: str) -> bool:
         bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         same = [one for one in self._known if any_within([one.seconds], bounds) is not None]
-        if not same or any_within(self._worked, bounds) is not None:
+        if not same or any_within(self._told_of_many, bounds) is not None:
             return False
         beside = prose[max(0, claim.at - _BEFORE) : claim.at + _BEHIND]
         near = labels_in(beside) | frozenset(names_in(beside))
