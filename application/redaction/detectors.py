@@ -43,54 +43,104 @@ class Family(Enum):
     DISGUISES = auto()
     SCHEMES = auto()
     TOLD_NUMBERS = auto()
+    INTRODUCED = auto()
 
 
 _WORDS_THAT_TELL = (
-    r"pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|paroo?l|парол|mot de|phrase"
-    r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b|bearer|basic|sig"
-    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|communi|psk|pk8|[dk]ek|magic|answer|question|word|ssert"
-    r"|l[oö]senord|密[码碼钥鑰]|パスワード|adgang|kodeord|heslo|jelsz|[sş]ifre|lozin|geslo|\bmdp"
-    r"|clave|chave|geheim|zugang|sandi|salasan|mậ|matkh|slapta|xprv|pat\b|saml|priva"
-    r"|секрет|токен|口令|暗証|비밀|암호|סיסמ"
-    r"|كلمة|รหัส|รหส|पास|पस|κωδικ|kω"
+    # Any name in another script than the Latin.
+    r"[\x{370}-\x{10ffff}]"
+    r"|pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|paroo?l|mot de|phrase"
+    r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b"
+    r"|bearer|basic|sig"
+    r"|jwt|csrf|xsrf|hmac|sas|salt|pepper|seed|pem|remember|communi|psk|pk8|[dk]ek|magic|answer"
+    r"|question|word|ssert"
+    r"|l[oö]senord|adgang|kodeord|heslo|jelsz|[sş]ifre|lozin|geslo|\bmdp"
+    r"|clave|chave|chiave|llave|clef?api|cl[eé]f? ?api|jeton|sch?l[uü]e?ssel|sleutel|nyckel"
+    r"|n[oø]kkel|klucz|anahtar|kulcs"
+    r"|geheim|zugang|sandi|salasan|mậ|matkh|slapta|xprv|pat\b|saml|priva"
 )
 _PERSONAL_WORDS = (
     r"name|nombre|apellid|nome|nom|imie|nazwisko|addr|street|stra|line[12]|postal|postcode|zip|plz"
-    r"|birth|dob|phone|mobile|cell|tel|fax|msisdn|whatsapp|mail|ssn|social|national|tax|tin|cpf|dni|nie|nif"
-    r"|pesel|bsn|aadha|pan|fiscale|passport|licen|personn|card|iban|bank|routing|sort|host|server|node"
-    r"|ppsn?|sin|nhs|nino|cui[lt]|c[eé]dula|ktp|nik|cccd|cmnd|iin|ipn|rnokpp|emirates|iqama|cnic|voter"
+    r"|namn|naam|navn|nimi|nev|soyad|p[rř][ií]jm|priezv|prezim|priim|prenum|inhaber|anschrift"
+    r"|calle|domicil"
+    r"|endere|logradou|osoite|postn|pstcd|strtnm|adrl|ulic|hausnu|huisnu|geburt|gebor|nacim"
+    r"|nascim|naiss|nascita"
+    r"|na[sș]ter|dsels|syntym|urodz|naroz|naroden|rojen|rojst|tarihi|rufnu|handy|mobi|gsm|puhel"
+    r"|kom[oó]rk"
+    r"|t[eé]l[eé]|celular|nohp|karte|kaart|carte|cartao|tarjeta|kort|konto|rekening|cuenta|clabe"
+    r"|cbu|\brib|compte"
+    r"|corrente|rachunk|hesap|patient|payer|payee|debtor|creditor|insured|applicant|attendee"
+    r"|contact|kund|mitarb"
+    r"|ansprech|passenger|owner|author|user|customer|recipient|sender|assign|manager|report|request"
+    r"|birth|dob|phone|mobile|cell|tel|fax|msisdn|whatsapp|mail|ssn|social|national|tax|tin|cpf"
+    r"|dni|nie|nif"
+    r"|pesel|bsn|aadha|pan|fiscale|passport|licen|personn|card|iban|bank|routing|sort|host|server"
+    r"|node"
+    r"|ppsn?|sin|nhs|nino|cui[lt]|c[eé]dula|ktp|nik|cccd|cmnd|iin|ipn|rnokpp|emirates|iqama|cnic"
+    r"|voter"
     r"|umid|niss|insz|taj|svnr|isikuk|asmens|personas|em[sš]o|kennit|afm|ausweis|reisep|bvn"
-    r"|mykad|иин|[иі]пн|рнокпп|versich|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
-    r"|snils|снилс|\binn|инн|oib|jmbg|amka|rodn|주민|身[分份]|паспорт|マイナ"
+    r"|mykad|versich|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
+    r"|snils|\binn|oib|jmbg|amka|rodn"
     r"|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
 )
 
 _NUMBER_WORDS = (
     r"\bpuh|\btlf|โทร|טלפון|נייד|κινητ|جوال|мобил|kom[oó]rk|\bgsm\b|\bcep\b|thoại|no hp|telp"
     r"|t[eé]l[eé]fo|телефон|τηλ|هاتف|फ़ोन|电话|電話|手机|手機|携帯|전화|휴대폰|핸드폰"
-    r"|wa\.me|sms:|callto|facetime"
+    r"|ll[aá]ma|appele|chiama|ligue|позвон|zadzwo|wa\.me|sms:|callto|facetime"
     r"|\bborn\b|birth|\bd\.?o\.?b\b|geboren|geburt|\bgeb\.|\bn[eé]e? le"
     r"|naissance|\bnac[ií]|nacimiento"
     r"|\bnat[oa] il|nascita|nascid|nascimento|urodz|рожден|родил|生年月日|出生|생년월일|do[gğ]um"
     r"|geboorte|f[oø]dsel|f[oö]delse"
     r"|account|\bacct?\b|\bcbu\b|계좌|口座|银行|銀行|\brek"
     r"|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
-    r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil|\bcell(?:ulare)?\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
+    r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil"
+    r"|\bcell(?:ulare)?\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
     r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
-    r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b|pesel|\bbsn\b|aadha"
-    r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn|\bcpr\b|\bhetu\b"
+    r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b"
+    r"|pesel|\bbsn\b|aadha"
+    r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn"
+    r"|\bcpr\b|\bhetu\b"
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|medicare|curit"
-    r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|sozialv"
-    r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers|citizen|ausweis"
-    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|护照|護照|パスポ|旅券|여권|ad[oó]sz|szem[eé]lyi|\bseria\b|npwp"
+    r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|versich"
+    r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers"
+    r"|citizen|ausweis"
+    r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|护照|護照|パスポ|旅券|여권|ad[oó]sz|szem[eé]lyi"
+    r"|\bseria\b|npwp"
     r"|\bdl n|zehut|هوي|č\. ?op|občansk"
     r"|dow[oó]d|cidad[aã]o|\brg\b|emirates id|iqama"
     r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
     r"|\bcod numeric|\b(?:ic|id) n"
+)
+
+_INTRODUCTIONS = (
+    r"name(?: is|['\x{2019}]s|:)|(?:am|['\x{2019}]m) (?:called|named)|ich hei|name (?:ist|lautet)"
+    r"|m['\x{2019}]appelle|mon nom|llamo|mi nombre|chiamo|mio nome|chamo|meu nome|naam is|ik heet"
+    r"|heter|hedder"
+    r"|mitt? na[mv]|nimeni|nazywam|na imi|jmenuji|volám|numesc|numele|zovem|ime mi"
+    r"|ad[\x{131}]m|зовут"
+    r"|звати|моё имя"
+    r"|λένε|nama saya|tên tôi|我叫|名字|名前は|이름은"
+    r"|\b(?:mrs?|ms|dr|prof|herrn?|frau|madame|mme|monsieur|señora?|sra|signora?|mevrouw|dhr|mevr"
+    r"|pani|say[\x{131}]n|fru)\b"
+    r"|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
+    r"|\d\w? (?:\S+ )+(?:street|road|avenue|boulevard|lane|crescent|terrace|highway|parkway|st|rd"
+    r"|ave"
+    r"|blvd|ln|cres|pkwy|hwy|drive|dr|way|court|ct|place|pl|close|square|sq|circle|cir|grove"
+    r"|gardens|trail|row|mews)\b"
+    r"|\d\w?,? (?:bis |ter )?(?:rue|avenue|boulevard|impasse|chemin|quai|allée) "
+    r"|(?:calle|c/|avenida|avda|paseo|rua|viale?|piazza|corso|ul\.|ulica|ул\.) "
+    r"|(?:stra(?:ße|sse|at)|str\.|gasse|allee|laan|gracht|gatan?|vägen|vei(?:en)?|vej|katu|utca"
+    r"|tie|weg|platz|ring"
+    r"|damm|ufer|plein|singel|kade|dijk) \d|\ba(?:m|n de[rn]|uf de[rm]) "
+    r"|address (?:is|to|:)|(?:live|living|reside) (?:at|in)|wohn|(?:adresse|anschrift) |habite"
+    r"|vivo en|mi d|moro na"
+    r"|endereço|abito|indirizzo|ik woon|mijn adres|bor p|bor i|min adress|mieszkam|mój adres"
+    r"|adresim|мой адрес|地址|我住|住所は|주소는"
 )
 
 # Supersets of the exact rules, in RE2's syntax. The states of an automaton multiply where several
@@ -100,17 +150,22 @@ _WORDS: Final[dict[Family, str]] = {
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
     r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
     Family.URLS: r"://|@\d{1,3}\.\d|@(?:tcp|udp|unix)\(|sqlplus|sqlldr|rman |(?:imp|exp)(?:dp)? "
-    r"|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
+    r"|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org"
+    r"|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov"
+    r"|secret|share|s/|feed|ics/|ical|calendar|private/|callback|one|hook|webh)",
     Family.PRIVATE_KEYS: r"---- ?BEGIN|PuTTY-User",
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
-    r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*(?:[:=])",
+    r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*[:=>]",
     Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|[2m]fa"
     r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
-    r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten|logindaten|identifiants|credenz"
-    r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|السري|รหัสผ่าน|पासवर्ड|비번|암호|패스워드|смс"
+    r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten"
+    r"|logindaten|identifiants|credenz"
+    r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|السري|รหัสผ่าน|पासवर्ड"
+    r"|비번|암호|패스워드|смс"
+    r"|to (?:verify|confirm|sign|log)"
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
@@ -126,6 +181,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",
+    Family.INTRODUCED: rf"(?i){_INTRODUCTIONS}",
 }
 _SHAPES: Final[dict[Family, str]] = {
     Family.NUMBERS: r"\d(?:[^\w\n]{0,3}\d){5}",

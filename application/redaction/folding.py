@@ -29,7 +29,10 @@ _LOOKALIKES: Final = dict(
         strict=True,
     )
 )
-_LATIN: Final = str.maketrans(_LOOKALIKES)
+# Also letters that Unicode does not take for others with a mark.
+_LATIN: Final = str.maketrans(
+    {**_LOOKALIKES, "ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "ß": "ss"}
+)
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
@@ -69,8 +72,9 @@ def fold(text: str) -> Folded | None:
 
 
 def in_latin(word: str) -> str:
-    """The word with Latin letters for those of other scripts that look like them."""
-    return word.translate(_LATIN)
+    """The word without accents, and in Latin letters where those of other scripts look alike."""
+    bare = (c for c in unicodedata.normalize("NFD", word) if unicodedata.category(c) != "Mn")
+    return "".join(bare).translate(_LATIN)
 
 
 def _characters(text: str) -> Folded:

@@ -7,7 +7,14 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from application.redaction.json_text import JSON
-from application.redaction.meaning.keys import NEUTRAL, Kind, Meaning, is_person, meaning_of
+from application.redaction.meaning.keys import (
+    NEUTRAL,
+    SIGNS_OF_A_PERSON,
+    Kind,
+    Meaning,
+    is_person,
+    meaning_of,
+)
 from application.redaction.neighbours import (
     holds_rows,
     holds_value,
@@ -20,9 +27,6 @@ from application.redaction.people.emails import is_mailbox
 _KEPT: Final = 1_024
 _SHORT: Final = 1_000
 """Characters of the names of an object, up to which what they say is kept for other documents."""
-
-_SIGNS_OF_A_PERSON: Final = frozenset({Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE})
-
 
 _SIGNS_OF_A_BANK: Final = frozenset("bic swift swiftcode bankcode blz ifsc bsb".split())
 _SIGNS_OF_A_CARD: Final = frozenset(
@@ -87,7 +91,7 @@ class Layout(NamedTuple):
                 for key, meaning in zip(keys, alone, strict=True)
             )
         of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)
-        of_person = any(meaning.kind in _SIGNS_OF_A_PERSON for meaning in alone)
+        of_person = any(meaning.kind in SIGNS_OF_A_PERSON for meaning in alone)
         meanings, meanings_else = (
             tuple(_together(one, of_person=person, of_address=of_address) for one in alone)
             for person in (True, of_person)

@@ -73,11 +73,14 @@ RULES: Final = (
     ),
     Rule("birth-date", "dates under fields for birth", "dob=1990-02-03", "dob=[birth-date]"),
     Rule(
-        "name", "names of people under fields for them", 'fullName="Jane Roe"', 'fullName="[name]"'
+        "name",
+        "names of people under fields for them, under a title, or given in a sentence",
+        'fullName="Jane Roe"',
+        'fullName="[name]"',
     ),
     Rule(
         "address",
-        "postal addresses under fields for them",
+        "postal addresses under fields for them, or with street and number",
         'street="1 Elm Street"',
         'street="[address]"',
     ),

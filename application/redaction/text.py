@@ -12,10 +12,8 @@ from application.redaction.budget import Budget, OverBudgetError
 from application.redaction.detectors import Family, families_of
 from application.redaction.folding import fold
 from application.redaction.in_text.across_lines import find_across_lines
-from application.redaction.in_text.pairs import (
-    find_elements,
-    find_pairs,
-)
+from application.redaction.in_text.elements import find_elements
+from application.redaction.in_text.pairs import find_pairs
 from application.redaction.in_text.tabular import find_inserted
 from application.redaction.marks import TOO_COMPLEX, Numbers
 from application.redaction.meaning.words import ALNUM
@@ -24,7 +22,9 @@ from application.redaction.network import (
     find_internal_hosts,
     find_ip_addresses,
 )
+from application.redaction.people.addresses import find_streets
 from application.redaction.people.emails import find_emails
+from application.redaction.people.introduced import find_introduced
 from application.redaction.people.national import (
     find_national_ids,
     find_national_ids_in_routes,
@@ -217,6 +217,10 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         yield from find_told_phones(text)
         yield from find_told_births(text)
         yield from find_told_accounts(text)
+    if Family.INTRODUCED in families:
+        budget.spend(12 * size)
+        yield from find_introduced(text)
+        yield from find_streets(text)
     if _SPARING & families:
         spans = list(_by_digits(text, families, budget))
         if spans:

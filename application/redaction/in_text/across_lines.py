@@ -9,6 +9,7 @@ from typing import Final
 from application.redaction.in_text.tabular import find_columns, find_inserted
 from application.redaction.meaning.keys import meaning_of
 from application.redaction.meaning.values import has_to_go
+from application.redaction.people.introduced import find_signed
 from application.redaction.people.payment import find_cards_below
 from application.redaction.secrets.credentials import find_private_keys
 from application.redaction.spans import Span
@@ -58,6 +59,7 @@ def find_across_lines(text: str) -> Iterator[Span]:
         for match in pattern.finditer(text):
             yield from _named(match)
     yield from find_cards_below(text)
+    yield from find_signed(text)
     for match in _PGPASS.finditer(text):
         yield Span(match.start(1), match.end(1), "secret:password")
     yield from find_columns(text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.budget import Budget
@@ -11,8 +10,10 @@ from application.redaction.meaning.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
     SECRET_KINDS,
+    SIGNS_OF_A_PERSON,
     Kind,
     Meaning,
+    is_person,
     meaning_of,
 )
 from application.redaction.meaning.values import (
@@ -98,6 +99,8 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
     A value that is let pass is looked into again for fields, and so is paid for by its length.
     """
     found = FoundPairs(budget)
+    names: list[re.Match[str]] = []
+    of_person = False
     position = 0
     while head := _HEAD.search(text, position):
         position = head.end()
@@ -105,12 +108,18 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
         if text.endswith(("//", "[secret:"), 0, head.start(1)):
             continue
         meaning = meaning_of(head.group(1))
-        if meaning.kind in SECRET_KINDS:
+        of_person = of_person or meaning.kind in SIGNS_OF_A_PERSON
+        if meaning.kind is Kind.WEAK_NAME:
+            names.append(head)
+        elif meaning.kind in SECRET_KINDS:
             position = _secret(text, head, meaning, found)
         elif meaning.kind in PERSONAL_KINDS:
             position = _personal(text, head, meaning, found)
         elif meaning.kind in CLAIM_KINDS:
             _claim(text, head, meaning.kind, found)
+    for head in names:
+        if of_person or _is_persons(text, head):
+            _full_name(text, head, found)
     return found
 
 
@@ -130,10 +139,16 @@ def read_value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, i
 
 
 def _closing(text: str, begin: int, quote: str) -> int:
-    """Where a quoted value ends: at the same quotation mark with as many backslashes before it."""
+    """Where a quoted value ends: at the same quotation mark with as many backslashes before it.
+
+    Doubled in the middle of it, an apostrophe is part of it (YAML, SQL).
+    """
     depth = len(quote) - 1
     position = begin
     while (position := text.find(quote[-1], position)) >= 0:
+        if quote == "'" and position > begin and text.startswith("''", position):
+            position += len("''")
+            continue
         backslashes = 0
         while position - backslashes > begin and text[position - backslashes - 1] == "\\":
             backslashes += 1
@@ -162,7 +177,17 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     if not quoted:
         end = run.ends(text, start, end)
     found.spans.append(Span(start, end, meaning.rule))
+    is_list = quoted and text[start - 2 : start - 1] == "["
+    while is_list and (item := _ITEM.match(text, end)):
+        found.budget.spend(_COST_OF_A_CHARACTER * (item.end() - end))
+        end = item.end(2)
+        if not is_harmless(item[2], kind):
+            found.spans.append(Span(item.start(2), end, meaning.rule))
     return end
+
+
+# The next in a list of them, which is no other field's name.
+_ITEM: Final = re.compile(r"([\"'])\s{0,2},\s{0,8}\1([^\"'\\\n]{1,400}+)(?=\1\s{0,2}[,\]])")
 
 
 def _is_count(name: str, value: str) -> bool:
@@ -225,6 +250,30 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
     return end
 
 
+def _is_persons(text: str, head: re.Match[str]) -> bool:
+    """Whether the bracket in which a field stands is opened by a person: `User(name=`."""
+    before = text[max(0, head.start() - 120) : head.start()]
+    opened = _OPENED.search(before, max(map(before.rfind, "([{")) - _LONGEST_OPENER)
+    return opened is not None and is_person(opened[1])
+
+
+_LONGEST_OPENER: Final = 50
+_OPENED: Final = re.compile(r"([A-Za-z_]{2,40}+)[\"']?\s?(?:=>|[:=])?\s?[(\[{][^(\[{]*\Z")
+
+
+def _full_name(text: str, head: re.Match[str], found: FoundPairs) -> None:
+    """A `name` among a person's fields, if it is a first and a last name."""
+    start, end, quoted = read_value(text, head.end(), WORDS, found.budget)
+    if not quoted:
+        name = _NAME_IN_WORDS.match(text, start)
+        end = name.end() if name else start
+    if looks_the_part(text[start:end], Kind.PERSON):
+        found.spans.append(Span(start, end, "name"))
+
+
+_NAME_IN_WORDS: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_][\w'-]*(?![\w'-]*[=:]))+")
+
+
 def _before_name(text: str, start: int, end: int) -> int:
     """Where the value ends; before the name of another field, as in "user: bob password: ..."."""
     if not text.startswith((":", "="), end):
@@ -271,26 +320,3 @@ _SAYS_NOTHING: Final = frozenset({"number", "no", "nr", "num"})
 _CLAIMED: Final = re.compile(
     rf"[^\s&;,\"'<>`\\)\]}}]{{1,{_CLAIM_LIMIT}}}+(?: \d\d:\d\d:\d\d[\d.,]*+)?"
 )
-
-_NAMED_VALUE: Final = re.compile(
-    r"\b(?:key|name|id|property|param)[ ]?=[ ]?[\"']([\w][\w .:-]{0,60})[\"']\s{1,4}"
-    r"(?:[\w:-]{1,30}=[\"'][^\"'<>]{0,60}[\"']\s{1,4}){0,2}value[ ]?=[ ]?[\"']([^\"'<>]{1,400}+)"
-)
-# The same in JSON inside a line.
-_NAMED_MEMBER: Final = re.compile(
-    r"\\{0,3}[\"'](?:name|key|Name|Key|field|parameter|header|variable)\\{0,3}[\"'][ ]?:[ ]?"
-    r"\\{0,3}[\"']([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
-    r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
-)
-_ELEMENT: Final = re.compile(
-    r"<([A-Za-z][\w:.-]{1,60}+)(?:[ ][^<>]{0,200}+)?>\s{0,4}([^<\s][^<]{0,400}+)</"
-)
-
-
-def find_elements(text: str) -> Iterator[Span]:
-    """Secrets in XML elements whose name tells, and in attributes that an attribute names."""
-    for pattern in (_ELEMENT, _NAMED_VALUE, _NAMED_MEMBER):
-        for match in pattern.finditer(text):
-            meaning = meaning_of(match.group(1))
-            if meaning.kind in SECRET_KINDS and not is_harmless(match.group(2), meaning.kind):
-                yield Span(match.start(2), match.end(2), meaning.rule)

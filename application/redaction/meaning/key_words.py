@@ -52,7 +52,8 @@ TOKENS: Final = frozenset(
     keystring apikeyvalue functionskey hostkey fcmkey serverkey mapskey googlekey stripekey
     serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey
     rsaprivate sshprivate githubpat gitlabpat azurepat clientassertion samlresponse xprv
-    geheimnis секрет токен 密钥 密鑰""".split()
+    geheimnis jeton cleapi clefapi claveapi chaveapi llaveapi chiaveapi chiavesegreta clesecrete
+    geheimschluessel секрет токен 密钥 密鑰 令牌 秘密鍵 トークン 토큰 비밀키""".split()
 )
 
 SUBJECTS: Final = frozenset(
@@ -77,10 +78,14 @@ with the keys of products and of cryptography: a "hash key" is also what a table
 SEEDS: Final = frozenset("seed seeds walletseed rngseed randomseed".split())
 """What random numbers are drawn from, or a wallet's keys."""
 
-SESSIONS_SPOKEN_OF: Final = frozenset("session sessions sess".split())
+KEYS: Final = frozenset(
+    """key schluessel schlussel clef cle clave llave chave chiave sleutel nyckel nokkel klucz klic
+    anahtar kulcs ключ 키 鍵""".split()
+)
+"""Words for any key: of a vendor, of a cache, of a table."""
 
 SESSIONS: Final = frozenset(
-    """sessionid sessionids sessid sid sessionkey jsessionid phpsessid
+    """session sessions sess sessionid sessionids sessid sid sessionkey jsessionid phpsessid
     aspsessionid aspnetsessionid connectsid rememberme rememberuser sessioncookie
     ticketgrantingticket laravelsession""".split()
 )
@@ -93,28 +98,30 @@ AUTHORIZATIONS: Final = frozenset(
 
 NAMES: Final = frozenset(
     """fullname firstname lastname middlename givenname familyname surname maidenname forename
-    realname legalname preferredname nickname username usernames customername clientname
-    contactname ownername personname patientname employeename recipientname sendername authorname
-    holdername accountholder accountholdername cardholder cardholdername nameoncard beneficiary
-    beneficiaryname billingname shippingname passengername studentname membername tenantname
-    guestname fname lname mname signername signatory nextofkin emergencycontactname assigneename
-    toname reportername managername agentname createdbyname updatedbyname vorname nachname
-    prenom nombre
-    apellido apellidos nome cognome imie nazwisko loginname""".split()
-) - {"tenantname"}
+    realname legalname preferredname nickname username usernames loginname nameoncard toname
+    fname lname mname accountholder cardholder beneficiary signatory nextofkin
+    vorname nachname familienname geburtsname kontoinhaber karteninhaber voornaam achternaam
+    fornavn etternavn efternavn fornamn efternamn etunimi sukunimi kokonimi
+    prenom nomclient nomcomplet nomfamille nomnaissance nombre apellido apellidos nome sobrenome
+    cognome nominativo imie nazwisko prijmeni priezvisko vezeteknev keresztnev prenume
+    soyad soyadi adsoyad prezime priimek фамилия имя отчество фио прізвище επωνυμο ονοματεπωνυμο
+    姓名 名字 收货人 收件人 联系人 氏名 お名前 이름 성명 예금주""".split()
+)
 
 PEOPLE: Final = frozenset(
     """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
     customer user recipient sender signer assignedto handledby contactperson signedby
-    manager approvedby invitedby""".split()
+    manager approvedby invitedby holder policyholder insured payer payee debtor creditor patient
+    passenger applicant attendee contact kunde kundin mitarbeiter ansprechpartner""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
-WEAK_NAMES: Final = frozenset("name displayname screenname first last middle".split())
+WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm".split())
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
 
 WEAK_ADDRESSES: Final = frozenset(
-    "city town village suburb district locality county houseno ort stadt ville ciudad".split()
+    """city town village suburb district locality county houseno ort wohnort stadt ville ciudad
+    citta cidade bairro colonia localidad plaats woonplaats miasto twnnm""".split()
 )
 """Parts of an address beside other parts of it; otherwise where anything may be."""
 
@@ -122,19 +129,28 @@ ADDRESSES: Final = frozenset(
     """address addresses streetaddress street streetname homeaddress mailingaddress postaladdress
     billingaddress shippingaddress deliveryaddress residentialaddress addressline addressline1
     addressline2 addressline3 address1 address2 address3 line1 line2 housenumber apartment
-    postalcode postcode zip zipcode plz cep physicaladdress workaddress fulladdress strasse straße
-    direccion rue indirizzo adres""".split()
+    postalcode postcode zip zipcode plz cep physicaladdress workaddress fulladdress strasse
+    direccion rue indirizzo adres adresse adresa adress anschrift hausnummer domicilio endereco
+    logradouro calle straat straatnaam huisnummer postnummer osoite ulica ulice strada codpostal
+    kodpocztowy codigopostal codepostal strtnm pstcd adrline адрес улица 地址 住址 住所 주소
+    邮编 郵便番号 우편번호 διευθυνση""".split()
 )
 
 BIRTH_DATES: Final = frozenset(
-    "dateofbirth birthdate dob birthday birthdaydate geburtsdatum birthdt".split()
+    """dateofbirth birthdate dob birthday birthdaydate birthdt geburtsdatum geburtstag geboren
+    nacimiento nascimento naissance nascita nasterii geboortedatum fodselsdato fodselsdag
+    fodelsedatum syntymaaika urodzenia narozeni narodenia rodjenja rojstva dogumtarihi рождения
+    народження γεννησης 生年月日 出生日期 生日 생년월일""".split()
 )
 
 PHONES: Final = frozenset(
     """phone phones phonenumber phonenumbers mobile mobilenumber mobilephone cell cellphone
     cellnumber telephone telephonenumber tel telefon telefono fax faxnumber msisdn whatsapp
     whatsappnumber contactnumber homephone workphone landline handy smsnumber phoneno mobileno
-    callerid callbacknumber phonework phonehome celular telefone""".split()
+    callerid callbacknumber phonework phonehome celular telefone telefonnummer telefoonnummer
+    rufnummer handynummer mobilnummer mobiltelefon mobiel telefoon gsm puhelin puhelinnumero
+    komorka telefonszam telemovel movil cellulare nohp telefonu телефон телефона мобильный τηλεφωνο
+    电话 手机 手机号 手机号码 电话号码 電話番号 携帯電話 전화번호 휴대폰 연락처""".split()
 )
 
 EMAILS: Final = frozenset(
@@ -167,12 +183,16 @@ NATIONAL_IDS: Final = frozenset(
 
 CARDS: Final = frozenset(
     """cardnumber cardno card creditcard creditcardnumber debitcard debitcardnumber ccnumber ccnum
-    pan primaryaccountnumber paymentcard cardpan""".split()
+    pan primaryaccountnumber paymentcard cardpan kartennummer kreditkarte kreditkartennummer
+    numerotarjeta numerocarte numerocartao numerocarta kaartnummer kortnummer nrkarty номеркарты
+    卡号 カード番号 카드번호""".split()
 )
 
 BANK_ACCOUNTS: Final = frozenset(
     """iban ibannumber bankaccount bankaccountnumber bankaccountno routingnumber sortcode
-    bankaccountiban""".split()
+    bankaccountiban kontonummer kontonr bankkonto rekeningnummer numerocuenta cuentabancaria clabe
+    cbu rib numerocompte contacorrente nrrachunku numerrachunku hesapno номерсчета
+    银行账号 口座番号 계좌번호""".split()
 )
 
 ADDRESSES_OF_HOSTS: Final = frozenset(
@@ -241,6 +261,11 @@ PERSON_KEYS: Final = frozenset(
     recipient sender patient member guest signer holder buyer seller shopper subscriber requester
     reporter manager agent billing shipping billingdetails cardholder beneficiary passenger student
     createdby updatedby account applicant participant participants attendee attendees users
-    customers members employees invitee friend spouse""".split()
+    customers members employees invitee friend spouse mother father payer payee policyholder driver
+    dbtr cdtr""".split()
 )
 """Fields whose object is a person, so that its `name` is one."""
+
+NAMES_OF_PEOPLE: Final = NAMES | frozenset(
+    f"{person}name" for person in PERSON_KEYS - {"account", "profile"}
+)

@@ -82,6 +82,10 @@ PERSONAL_KINDS: Final = frozenset(
 NUMBERED_KINDS: Final = frozenset({Kind.CARD, Kind.PHONE, Kind.NATIONAL_ID, Kind.BANK_ACCOUNT})
 TELLING: Final = SECRET_KINDS | PERSONAL_KINDS
 """Of such a kind a value may have to go for its name."""
+SIGNS_OF_A_PERSON: Final = frozenset(
+    {Kind.NAME, Kind.EMAIL, Kind.PHONE, Kind.BIRTH_DATE, Kind.NATIONAL_ID}
+)
+"""Beside a field of such a kind a mere `name` is a person's."""
 CLAIM_KINDS: Final = frozenset(
     {Kind.ID, Kind.CODE, Kind.TIME, Kind.VERSION, Kind.ROUTE, Kind.DIGEST, Kind.AMOUNT}
 )
@@ -109,7 +113,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.ADDRESSES_OF_HOSTS, Kind.IP, "ip"),
     (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
     (key_words.PEOPLE, Kind.PERSON, "name"),
-    (key_words.NAMES, Kind.NAME, "name"),
+    (key_words.NAMES_OF_PEOPLE, Kind.NAME, "name"),
     (key_words.WEAK_ADDRESSES, Kind.WEAK_ADDRESS, "address"),
     (key_words.ADDRESSES, Kind.ADDRESS, "address"),
     (key_words.BIRTH_DATES, Kind.BIRTH_DATE, "birth-date"),
@@ -118,8 +122,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.NATIONAL_IDS, Kind.NATIONAL_ID, "national-id"),
     (key_words.CARDS, Kind.CARD, "card"),
     (key_words.BANK_ACCOUNTS, Kind.BANK_ACCOUNT, "bank-account"),
-    (key_words.SESSIONS_SPOKEN_OF, Kind.SUBJECT, "secret:session"),
-    (key_words.SESSIONS, Kind.OPAQUE, "secret:session"),
+    (key_words.SESSIONS, Kind.SUBJECT, "secret:session"),
     (key_words.COOKIES, Kind.COOKIE, "secret:cookie"),
     (key_words.AUTHORIZATIONS, Kind.AUTHORIZATION, "secret:authorization"),
     (key_words.SUBJECTS, Kind.SUBJECT, "secret:token"),
@@ -155,8 +158,14 @@ _TRAILING: Final = frozenset(
     """value values val raw plain plaintext text string str header field input old new current b64
     base64 hex encoded part fragment chunk half tail bban confirm confirmation again repeat
     hash hashed encrypted enc primary secondary previous next env var default
-    national international e164 formatted c v prod production staging live""".split()
+    national international e164 formatted c v prod production staging live
+    de del do da di du completo completa complet complete actual atual actuel actuelle nuevo nueva
+    novo nova nouveau nouvelle cliente client titular titulaire usuario utilisateur utente paciente
+    patient madre mae mere padre pai pere contacto contato contact electronico eletronico
+    acceso acesso acces envio entrega livraison facturation facturacion cobranca fiscal movil
+    portable fixe casa""".split()
 )
+"""Also those of languages that put what tells first: "nombre completo", "date de naissance"."""
 # Field names without any separator, such as PGPASSWORD or githubtoken.
 _RUN_TOGETHER: Final = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
@@ -197,7 +206,7 @@ def _meaning_of_words(words: list[str]) -> Meaning:
         return found
     if words and _RUN_TOGETHER.search(words[-1]):
         return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[-1] else _SECRET_TOKEN
-    return _SOME_KEY if len(words) > 1 and words[-1] == "key" else NEUTRAL
+    return _SOME_KEY if len(words) > 1 and words[-1] in key_words.KEYS else NEUTRAL
 
 
 _SECRET_TOKEN: Final = _ENDINGS["token"]
@@ -216,9 +225,14 @@ def _ending(words: list[str]) -> Meaning | None:
     return None
 
 
+_RECORDS: Final = frozenset("dto model entity record data info detail details vo".split())
+
+
 def is_person(key: str) -> bool:
     """Whether a field of this name holds a person."""
     words = _words_of(key[:_LONGEST_NAME])
+    if len(words) > 1 and words[-1] in _RECORDS:
+        words.pop()
     return bool(words) and (
         words[-1] in key_words.PERSON_KEYS or "".join(words[-2:]) in key_words.PERSON_KEYS
     )

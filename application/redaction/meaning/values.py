@@ -26,6 +26,7 @@ _HARMLESS_WORDS: Final = frozenset(
     unbekannt zurückgesetzt erforderlich nicht ist wurde wird bitte mein dein ihr kein keine und
     oder incorrecto incorrecta caducado caducada invalide expiré oublié olvidada requise
     min max minimum maximum saml2 v1 v2 v3 v4 hs256 rs256 es256 s256 pkce totp webauthn passkey
+    argon2 argon2i argon2d argon2id bcrypt scrypt pbkdf2 md5 sha1 sha256 sha512
     not is was must should has have cannot can can't will may for
     and or the a an in to from of with your my our his her their its this that too it be are been
     does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
@@ -39,7 +40,8 @@ _FUNCTION_WORDS: Final = re.compile(
     r"|characters|match|missing|incorrect|wrong|contain|contains|longer|shorter|use|used|no)\b"
 )
 _PLACEHOLDER: Final = re.compile(
-    r"[*•●xX.\-_#?…]{3,}+|[|>][+-]?|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
+    r"(?i:(?:your|insert|enter|paste|replace)[-_ ][a-z][a-z_ -]{2,40}+)"
+    r"|[*•●xX.\-_#?…]{3,}+|[|>][+-]?|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
     r"|%[sd]|\$[A-Z_][A-Z0-9_]*+|\[[A-Za-z_ -]{3,30}+\]"
     # Where it is kept, or a parameter's place.
     r"|\{\{[^{}]*+|(?:\w+\.)?env(?:iron)?(?:\[|\.[A-Z_][A-Z0-9_]*+|\.get\()[^\s]*+|[?]|:[a-z_]{2,30}|\$\d{1,2}"
@@ -47,7 +49,7 @@ _PLACEHOLDER: Final = re.compile(
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
 _PLAIN_WORD: Final = re.compile(
-    r"(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12})){0,2}"
+    r"_{0,2}(?:[A-Z]?[a-z]{1,15}|[A-Z]{1,12})(?:[-_./ ](?:[a-z]{1,15}|[A-Z]{1,12})){0,2}"
 )
 # RFC 6265 section 4.1.1: a token, an equals sign.
 _COOKIE_PAIR: Final = re.compile(r"[\w!#$%&'*.^`|~+-]{1,200}+=")
@@ -258,8 +260,8 @@ def looks_the_part(value: str, kind: Kind) -> bool:
             return digits >= _SHORTEST_PHONE and letters <= _LETTERS_AND_DIGITS
         case Kind.NATIONAL_ID:
             compact = sum(c.isalnum() for c in stripped)
-            return digits >= _SHORT_PIN and _LETTERS_AND_DIGITS <= compact <= 2 * len(
-                "ABCDEF123456"
+            return (digits >= _SHORT_PIN or _PAPER.fullmatch(stripped) is not None) and (
+                _LETTERS_AND_DIGITS <= compact <= 2 * len("ABCDEF123456")
             )
         case Kind.CARD:
             return digits in _CARD_LENGTHS and not letters
@@ -289,6 +291,8 @@ def is_full_name(value: str) -> bool:
 _SHORTEST_FULL_NAME: Final = 7
 _AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
+# Passports of nine characters may have a single digit.
+_PAPER: Final = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{8,9}")
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
 _HOST_OR_HASH: Final = re.compile(
     r"0x[0-9a-fA-F]{4,64}|[0-9a-f]{32,64}|https?://\S*|[\w.-]+:\d{2,5}"

@@ -10,6 +10,9 @@ ALNUM: Final = r"[^\W\u2e80-\ud7ff]"
 follow such a one begin there.
 """
 
+CAPITAL: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+"""A capital, or a letter of a script that has none."""
+
 # For each letter those that hardly ever follow it: of some 6,500 frequent words of English
 # documentation, with German, French and Spanish words of state, fewer than five had the pair.
 _RARE: Final = frozenset(

@@ -100,7 +100,8 @@ _CODE_NAMES = (
 )
 _SHORT_CODE_NAMES = (
     r"(?:(?:router|sim|wps|app|login|karten)-)?pin|[(]?cv[vc][)]?|2fa|mfa|use code"
-    r"|enter code|your code|(?:ihr|dein) code|votre code(?! d)"
+    r"|enter code|(?:your|ihr|dein|uw) code|votre code(?! d)|tuo codice|(?:tu|su|seu) c[oó]digo"
+    r"|din kode?|twój kod|ваш код"
 )
 _UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
 _CODE = r"(?=[A-Za-z-]{0,11}\d|(?-i:[A-Z]){5})[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,5}"

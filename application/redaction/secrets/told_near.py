@@ -50,14 +50,16 @@ _OTHER_CODES = (
     "|coupon|exit|product)"
 )
 _YOUR_CODE: Final = re.compile(
-    r"(?i)(?<![\w#])(?:[a-z]-)?(\d{4,8}) (?:is|ist|es|est|è|é) (?:your|ihr|dein|tu|su|votre|il tuo)"
+    r"(?i)(?<![\w#])(?:[a-z]-)?(\d{4,8}|\d{3}[ -]\d{3}) (?:is|ist|es|est|è|é) (?:your|ihr|dein|tu"
+    r"|su|votre|il tuo)"
     rf" (?:{_OTHER_CODES}[\w-]{{1,20}} ){{0,3}}?(?:code|otp|pin|c[oó]digo|codice)(?!\w)"
     rf"|(?<!\w)(?:your|ihr|dein|tu|su|votre) (?:{_OTHER_CODES}[\w-]{{1,20}} ){{1,2}}?"
-    r"(?:code|c[oó]digo|otp|pin) (?:is|ist|es|est)[ :]{1,2}(\d{4,8})(?!\w)"
+    r"(?:code|c[oó]digo|otp|pin) (?:is|ist|es|est)[ :]{1,2}(\d{4,8}|\d{3}[ -]\d{3})(?!\w)"
 )
 _AS_CODE: Final = re.compile(
     r"(?i)(?<![\w#])(\d{4,8}) (?:as|for|als|como|comme) (?:an? |the |my |den |mein(?:en)? )?"
     r"(?:sms|2fa|otp|mfa|verification|security|one-time|login)(?:[ -]?(?:code|pin))?(?!\w)"
+    r"|(?<!\w)(?:enter|use|type) (\d{4,8}|\d{3}[ -]\d{3}) to (?:verify|confirm|sign|log)(?!\w)"
     r"|(?<!\w)(?:texted|messaged)(?: me)?(?: the code)? (\d{4,8})"
     r"(?!\w| (?:users|people|customers|times))"
 )
@@ -83,7 +85,19 @@ _STEMS: Final = (
 )
 _MINE: Final = (" my ", " mein ", " mi ", " mon ", " meu ", " minha ", " la mia ", " as ")
 _YOURS: Final = ("your ", "ihr ", "dein ", "tu ", "su ", "votre ")
-_MESSAGES: Final = ("sms", "смс", "text", "authenticator", "2fa", "otp", "mfa")
+_MESSAGES: Final = (
+    "to verify",
+    "to confirm",
+    "to sign",
+    "to log",
+    "sms",
+    "смс",
+    "text",
+    "authenticator",
+    "2fa",
+    "otp",
+    "mfa",
+)
 _COST: Final = 6
 _COST_OF_A_MATCH: Final = 500
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from application.redaction import redact_text
-from tests.application.redaction import phrases, sentences, shapes
+from tests.application.redaction import introductions, phrases, sentences, shapes
 
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
@@ -32,6 +32,9 @@ _CASES = (
     *shapes.REFERENCES,
     *shapes.LOGINS,
     *shapes.PARTS,
+    *introductions.NAMES,
+    *introductions.ADDRESSES,
+    *introductions.FIELDS,
 )
 
 

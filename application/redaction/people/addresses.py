@@ -1,0 +1,96 @@
+"""Postal addresses that stand in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.meaning.words import CAPITAL
+from application.redaction.spans import Span
+
+_NUMBER = r"\d{1,5}(?:[ -]?[A-Za-z]\b|/\d{1,4})?"
+_ANY_WORDS = r"(?:[^\W\d_][\w'\u2019.-]* ){0,4}?"
+_NAME = rf"{CAPITAL}[\w'\u2019.-]*"
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,4}}"
+_PLACE = rf"{CAPITAL}[^\W\d_]++(?:[ -]{CAPITAL}[^\W\d_]++){{0,2}}"
+_ROOM = (
+    r"(?:,? (?i:apt|apartment|flat|unit|suite|ste|floor|room|app|wohnung|piso|apto|int|lok|m)\b\.?"
+    r" ?#?\w{1,5}|,? #\w{1,5}|, ?\d{1,2}[ºª°]?[A-Za-z]?(?=,))?"
+)
+_CODE_AND_PLACE = (
+    rf"(?:(?:[A-Z]{{1,2}}-)?\d{{2,5}}(?:[ -]\d{{2,3}}| [A-Z]{{2}})? {_PLACE}"
+    rf"|{_PLACE}(?:, {_PLACE})?,? (?:[A-Z]{{2,3}} )?\d{{4,5}}(?:-\d{{3,4}})?"
+    # Britain, Canada, Ireland.
+    rf"|(?:{_PLACE},? )?[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}"
+    rf"|{_PLACE},? [A-Z]\d[A-Z] ?\d[A-Z]\d|{_PLACE},? [A-Z]\d[\dW] ?[A-Z\d]{{4}})"
+)
+_BEFORE = r"(?<![\w./:#-])"
+
+# The number before the street, behind it, or a box.
+_ENGLISH = (
+    rf"(?:(?i:apt|flat|unit|suite)\.? \w{{1,5}},? )?{_NUMBER} (?:[NSEW]{{1,2}}\.? )?"
+    rf"(?:{_NAME} |\d{{1,3}}(?:st|nd|rd|th) ){{1,4}}?"
+    r"(?:Street|Road|Avenue|Boulevard|Lane|Crescent|Terrace|Highway|Parkway"
+    r"|(?:St|Rd|Ave|Blvd|Ln|Cres|Pkwy|Hwy)\b)\.?"
+)
+_FRENCH = (
+    rf"{_NUMBER},? (?:bis |ter )?(?i:rue|avenue|boulevard|impasse|chemin|quai|allée) "
+    rf"{_ANY_WORDS}{_NAMES}"
+)
+_SOUTHERN_AND_SLAVIC = (
+    r"(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]aseo|[Rr]ua|[Vv]iale|[Pp]iazza|[Cc]orso|[Uu]l\."
+    rf"|[Uu]lica|ул\.) {_ANY_WORDS}{_NAMES},? (?:n[º°.o]{{1,2}} ?|д\. ?)?{_NUMBER}"
+)
+_GERMANIC = (
+    rf"{CAPITAL}[\w-]*(?:straße|strasse|str\.|gasse|allee|straat|laan|gracht|gatan|vägen|veien"
+    rf"|gata|katu|utca|tie) {_NUMBER}"
+)
+_BOX = (
+    r"(?i:p\.? ?o\.? ?box|postfach|apartado(?: postal)?|caixa postal) (?:no\.? )?"
+    r"\d(?:[\d ]{0,6}\d)?"
+)
+_STREET: Final = re.compile(
+    rf"{_BEFORE}(?:{_ENGLISH}|{_FRENCH}|{_SOUTHERN_AND_SLAVIC}|{_GERMANIC}|{_BOX})(?![\w%])"
+    rf"{_ROOM}(?:,? {_CODE_AND_PLACE})?"
+)
+# These words name other things as well, unless a post code and a town follow.
+_PERHAPS_STREET: Final = re.compile(
+    rf"{_BEFORE}(?:{_NUMBER} (?:{_NAME} ){{1,3}}?"
+    r"(?:Drive|Dr\.?|Way|Court|Ct\.?|Place|Pl\.?|Close|Square|Sq\.?|Circle|Cir\.?|Grove|Gardens"
+    r"|Trail|Row|Mews)"
+    rf"|{CAPITAL}[\w-]*(?:weg|platz|ring|damm|ufer|plein|singel|kade|dijk|vej|vei) {_NUMBER}"
+    rf"|(?:A[mn]|Auf|Zu[mr]?|I[mn])(?: de[mnr])? {CAPITAL}[\w-]* {_NUMBER}"
+    rf"|Via {_ANY_WORDS}{_NAMES},? {_NUMBER}){_ROOM},? {_CODE_AND_PLACE}"
+)
+_LIVING: Final = re.compile(
+    r"(?i)(?<!\w)(?:my (?:(?:new|old|home|postal|mailing|shipping|billing|delivery|street|current"
+    r"|full) ){0,2}"
+    r"address (?:is(?: now)?|to|:)|i(?:'m| am)? (?:now )?(?:live|living|reside) (?:at|in)"
+    r"|ich wohne (?:in der|in|am|an der)"
+    r"|wohnhaft(?: in)?|meine (?:neue )?(?:adresse|anschrift) (?:ist|lautet)"
+    r"|j['\u2019]habite(?: au| à)?"
+    r"|mon adresse est|vivo en|mi direcci[oó]n es|mi domicilio es|moro na|meu endereço é|abito in"
+    r"|il mio indirizzo è|ik woon (?:op|aan|in)|mijn adres is|jag bor på|min adress är"
+    r"|jeg bor (?:i|på)"
+    r"|min adresse er|mieszkam (?:przy|na)|mój adres to|adresim|мой адрес|我的地址是|我住在|住所は"
+    r"|제 주소는)[ :]{0,2}"
+    r"((?=[^\n;!?]{0,80}\d)(?=[^\n;!?@\d]{0,80}[^\W\d_a-z])[^\W_](?:[^.\n;!?@。]"
+    r"|(?<=\w\w)\.(?= [a-z\d])){5,100}+)"
+)
+_ABOUT: Final = re.compile(r"(?i)\b(?:not|wrong|missing|invalid|error|still|shown|shows?|\w+:/)\b")
+# The clause goes on after it.
+_GOES_ON: Final = re.compile(
+    r"(?i),? (?:and|but|because|since|so|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и)\b.*"
+)
+
+
+def find_streets(text: str) -> Iterator[Span]:
+    """Postal addresses: a street with a house's number, and where somebody says they live."""
+    for pattern in (_STREET, _PERHAPS_STREET):
+        for match in pattern.finditer(text):
+            yield Span(match.start(), match.end(), "address")
+    for match in _LIVING.finditer(text):
+        told = _GOES_ON.sub("", match.group(1)).rstrip(" ,")
+        if any(c.isdigit() for c in told) and not _ABOUT.search(told):
+            yield Span(match.start(1), match.start(1) + len(told), "address")

@@ -1,0 +1,72 @@
+"""Names of people, where somebody gives them in a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from application.redaction.meaning.values import is_word_about_secrets
+from application.redaction.meaning.words import CAPITAL
+from application.redaction.spans import Span
+
+_NAME = (
+    rf"(?:(?:van|von|de|del|della|den|der|di|da|dos|du|la|le|bin|al|el|ter|zu) ){{0,2}}"
+    rf"{CAPITAL}[^\W\d_]*+\.?(?:['\u2019-][^\W\d_]++)*+"
+)
+_NAMES = rf"{_NAME}(?: {_NAME}){{0,3}}"
+_CALLED: Final = re.compile(
+    r"(?<!\w)(?i:(?:my|the account holder's|the (?:customer|patient|user)'s) (?:full |real "
+    r"|legal )?"
+    r"name(?: is|'s|\u2019s|:)|names?['\u2019]s|(?:i am|i'm|i\u2019m) (?:called|named)"
+    r"|ich hei(?:ß|ss)e|mein (?:voller )?name (?:ist|lautet)|je m['\u2019]appelle"
+    r"|mon nom (?:complet )?(?:est|:)|me llamo|mi nombre (?:completo )?es|mi chiamo"
+    r"|il mio nome (?:completo )?è|(?:eu )?me chamo|(?:o )?meu nome (?:completo )?é|mijn naam is"
+    r"|ik heet|jag heter|mitt namn är|jeg he(?:dd|t)er|mitt navn er|mit navn er|nimeni on"
+    r"|nazywam się|mam na imię|jmenuji se|volám sa|mă numesc|numele meu este|zovem se|ime mi je"
+    r"|(?:benim )?ad[\u0131]m|меня зовут|мене звати|моё имя|με λένε|nama saya|tên tôi là)[ :]{1,2}"
+    rf"(?:({_NAMES})|([^\W\d_]{{2,20}}(?: [^\W\d_]{{2,20}}){{1,2}})(?=\s*(?:[.,;!?)\n]|\Z)))"
+)
+_CALLED_UNSPACED: Final = re.compile(
+    r"(?:我叫|我的名字(?:是|叫)|私の名前は|(?:제|내) 이름은) ?"
+    r"([\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]{2,6}?)"
+    r"(?=[,.\uff0c\u3002\u3001\s]|です|と申|이고|입니다|이에요|\Z)"
+)
+_TITLED: Final = re.compile(
+    r"(?<![\w.])(?:Mrs?\.?|Ms\.|Dr\.|Prof\.|Herrn?|Frau|Madame|Mme\.?|Monsieur|Señora?|Sra\."
+    r"|Signora?"
+    r"|Mevrouw|Dhr\.|Mevr\.|Pani|Say[\u0131]n|Fru)"
+    rf"(?: (?:Dr|Prof)\.?){{0,2}} (?!(?:Dr|Prof)\b)"
+    rf"({_NAME}(?: {_NAME}){{0,2}})(?![\w@])"
+)
+# RFC 5322 section 3.4: a display name before the address, which may be a mark by now.
+_MAILBOX: Final = re.compile(
+    rf"(?<![\w.])({CAPITAL}[^\W\d_]++(?:[ ,]{{1,2}}{_NAME}){{1,3}})[\"']? "
+    r"[<(](?=[^\s<>@]{1,64}@|\[email)"
+)
+# How letters end.
+_SIGNED: Final = re.compile(
+    r"(?i:regards|sincerely|thanks|thank you|cheers|yours truly|grü(?:ße|ßen|sse|ssen)|gruss|gruß"
+    r"|cordialement|salutations|merci|saludos|atentamente|gracias|saluti|grazie|cumprimentos"
+    r"|obrigad[oa]|groet(?:en)?|hälsningar|hilsen|terveisin|pozdrawiam|pozdravem|üdvözlettel"
+    r"|уважением)"
+    rf"[,.!]?[ \t]*\r?\n\s{{0,4}}({_NAME}(?: {_NAME}){{1,3}})[ \t]*\r?$",
+    re.MULTILINE,
+)
+
+
+def find_introduced(text: str) -> Iterator[Span]:
+    """Names that somebody says are somebody's, under a title, or before an address of e-mail."""
+    for match in _CALLED.finditer(text):
+        group = match.lastindex or 0
+        if not is_word_about_secrets(match.group(group).split()[0]):
+            yield Span(match.start(group), match.end(group), "name")
+    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "name")
+
+
+def find_signed(text: str) -> Iterator[Span]:
+    """Names at the end of a letter, in a line of their own."""
+    for match in _SIGNED.finditer(text):
+        yield Span(match.start(1), match.end(1), "name")
