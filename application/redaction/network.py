@@ -18,12 +18,15 @@ _IPV4_IN_NAME: Final = re.compile(
 _IPV6: Final = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}+(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?:%\w{1,16})?(?![\w:])"
 )
+_BYTES: Final = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
 _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:version|(?<!ser)ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
     r"|sdk|driver|\bv"
+    r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?(?:up(?:date|grade)|patch)"
+    r"|mise à jour|actualizaci[oó]n|aggiornamento|atualização"
     r"|kernel|[a-z]\w*/|[=<>~^!]=)[\s:=\"'v.]{0,4}$"
     r"|\w-(?:agent|app|cli|client|daemon|desktop|driver|plugin|runtime|sdk) v?$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"
@@ -119,6 +122,9 @@ def find_colon_addresses(text: str) -> Iterator[Span]:
     """IPv6 addresses (RFC 4291, judged by the standard library) and MAC addresses."""
     for match in _IPV6.finditer(text):
         written = match.group().split("%")[0]
+        # A serial number or a fingerprint, by whole bytes.
+        if _BYTES.fullmatch(written):
+            continue
         if not any(c.isdigit() for c in written) or written.strip(":").isdigit():
             continue
         try:

@@ -116,8 +116,15 @@ PEOPLE: Final = frozenset(
 )
 """Fields that hold a person's name, or else an id or an object."""
 
-WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm".split())
+WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm cn".split())
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
+
+THINGS: Final = frozenset(
+    """company organization organisation org plan product project file role team department group
+    country city state region bank device app service event job queue bucket host domain template
+    workspace vendor brand model school feature category""".split()
+)
+"""Their names are no person's, wherever they stand."""
 
 WEAK_ADDRESSES: Final = frozenset(
     """city town village suburb district locality county houseno ort wohnort stadt ville ciudad
@@ -137,7 +144,7 @@ ADDRESSES: Final = frozenset(
 )
 
 BIRTH_DATES: Final = frozenset(
-    """dateofbirth birthdate dob birthday birthdaydate birthdt geburtsdatum geburtstag geboren
+    """dateofbirth birthdate dob birthday birthdaydate birthdt bday geburtsdatum geburtstag geboren
     nacimiento nascimento naissance nascita nasterii geboortedatum fodselsdato fodselsdag
     fodelsedatum syntymaaika urodzenia narozeni narodenia rodjenja rojstva dogumtarihi рождения
     народження γεννησης 生年月日 出生日期 生日 생년월일""".split()

@@ -111,6 +111,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.VERSIONS, Kind.VERSION, ""),
     (key_words.HOSTS, Kind.HOST, "internal-host"),
     (key_words.ADDRESSES_OF_HOSTS, Kind.IP, "ip"),
+    (frozenset(f"{thing}name" for thing in key_words.THINGS), Kind.NEUTRAL, ""),
     (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
     (key_words.PEOPLE, Kind.PERSON, "name"),
     (key_words.NAMES_OF_PEOPLE, Kind.NAME, "name"),
@@ -144,7 +145,7 @@ def _words_of(key: str) -> list[str]:
 
 
 _ENDINGS: Final[dict[str, Meaning]] = {
-    "".join(_words_of(word)): Meaning(kind, rule)
+    "".join(_words_of(word)): NEUTRAL if kind is Kind.NEUTRAL else Meaning(kind, rule)
     for words, kind, rule in _VOCABULARY
     for word in words
 }
@@ -156,7 +157,7 @@ _LONGEST_UNSPACED: Final = 8
 # Words after the one that tells which do not change what the value is.
 _TRAILING: Final = frozenset(
     """value values val raw plain plaintext text string str header field input old new current b64
-    base64 hex encoded part fragment chunk half tail bban confirm confirmation again repeat
+    base64 hex encoded part parts fragment chunk half tail bban confirm confirmation again repeat
     hash hashed encrypted enc primary secondary previous next env var default
     national international e164 formatted c v prod production staging live
     de del do da di du completo completa complet complete actual atual actuel actuelle nuevo nueva

@@ -18,7 +18,7 @@ _NAMES = rf"{_NAME}(?: {_NAME}){{0,3}}"
 _CALLED: Final = re.compile(
     r"(?<!\w)(?i:(?:my|the account holder's|the (?:customer|patient|user)'s) (?:full |real "
     r"|legal )?"
-    r"name(?: is|'s|\u2019s|:)|names?['\u2019]s|(?:i am|i'm|i\u2019m) (?:called|named)"
+    r"name(?: is|'s|\u2019s|:)|(?<!\w )name['\u2019]s|(?:i am|i'm|i\u2019m) (?:called|named)"
     r"|ich hei(?:ß|ss)e|mein (?:voller )?name (?:ist|lautet)|je m['\u2019]appelle"
     r"|mon nom (?:complet )?(?:est|:)|me llamo|mi nombre (?:completo )?es|mi chiamo"
     r"|il mio nome (?:completo )?è|(?:eu )?me chamo|(?:o )?meu nome (?:completo )?é|mijn naam is"
@@ -34,8 +34,9 @@ _CALLED_UNSPACED: Final = re.compile(
 )
 _TITLED: Final = re.compile(
     r"(?<![\w.])(?:Mrs?\.?|Ms\.|Dr\.|Prof\.|Herrn?|Frau|Madame|Mme\.?|Monsieur|Señora?|Sra\."
-    r"|Signora?"
-    r"|Mevrouw|Dhr\.|Mevr\.|Pani|Say[\u0131]n|Fru)"
+    r"|Signora?|Mevrouw|Dhr\.|Mevr\.|Pani|Say[\u0131]n|Fru|Kundin"
+    r"|(?i:(?:account|card|policy) ?holder|(?:konto|karten)inhaber(?:in)?|titula(?:r|ire)"
+    r"|intestatario):?)"
     rf"(?: (?:Dr|Prof)\.?){{0,2}} (?!(?:Dr|Prof)\b)"
     rf"({_NAME}(?: {_NAME}){{0,2}})(?![\w@])"
 )

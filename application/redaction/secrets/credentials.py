@@ -152,7 +152,9 @@ _TRACEPARENT: Final = re.compile(
 )
 # What clusters call their pods, sets and nodes: a name, and short hashes.
 _OF_CLUSTER: Final = re.compile(r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}")
-_IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _UUID, _ULID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
+# Twilio's ids of messages, calls and accounts; those of keys begin with SK.
+_SID: Final = re.compile(r"(?!SK)[A-Z]{2}[0-9a-f]{32}")
+_IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _SID, _UUID, _ULID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
 

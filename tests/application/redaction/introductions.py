@@ -27,6 +27,8 @@ NAMES = (
     "<Dbtr><Nm>«Henrik Aaltonen»</Nm></Dbtr><Amt>1250.00</Amt>",
     "my name is not shown on the invoice",
     "my name is misspelled.",
+    "after the attribute name's last byte.",
+    "cliente titular «Carmen Vidal», código 0190",
     "the queue name is Payments High",
     "Order <ORD-12> shipped",
     "Order{name='Nightly Export', user=u_1}",
@@ -61,5 +63,8 @@ FIELDS = (
     "sessionCookie: __Host-sid",
     "passwordHash: argon2id",
     "API_KEY=your-key-here",
+    "crashes since update 24.11.2.0, from «10.20.30.40»",
+    "serial 04:E5:7A:1B:99:C2:10:3D refused",
+    "verification VEd02b5d16c72cee683d188e43c050815e is pending",
     "MessageSid SM7a0833816c93de8f341e075c9558e5b4",
 )

@@ -20,6 +20,14 @@ from application.redaction import JSON, redact
         ({"email": ["kim", "acme.io"]}, {"email": ["[email]", "[email]"]}),
         ({"dob": {"day": 4, "year": 1988}}, {"dob": {"day": 4, "year": "[birth-date]"}}),
         ({"parts": ["4539", "1345", "4831", "8566"]}, {"parts": ["[card]"] * 4}),
+        (
+            {"question": "Date of birth?", "answer": "1991-07-14"},
+            {"question": "Date of birth?", "answer": "[birth-date]"},
+        ),
+        (
+            {"userInfo": {"name": "jane", "planName": "Pro", "countryName": "Norway"}},
+            {"userInfo": {"name": "[name]", "planName": "Pro", "countryName": "Norway"}},
+        ),
     ],
 )
 def test_what_is_in_parts_goes(document: JSON, left: JSON):
