@@ -127,7 +127,7 @@ _INTRODUCTIONS = (
     r"|λένε|nama saya|tên tôi|我叫|名字|名前は|이름은"
     r"|\b(?:mrs?|ms|dr|prof|herrn?|frau|madame|mme|monsieur|señora?|sra|signora?|kundin|\w*inhaber(?:in)?|\w*holder|titula(?:r|ire)|intestatario|mevrouw|dhr|mevr"
     r"|pani|say[\x{131}]n|fru)\b"
-    r"|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
+    r"|\bcn=|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
     r"|\d\w? (?:\S+ )+(?:street|road|avenue|boulevard|lane|crescent|terrace|highway|parkway|st|rd"
     r"|ave"
     r"|blvd|ln|cres|pkwy|hwy|drive|dr|way|court|ct|place|pl|close|square|sq|circle|cir|grove"

@@ -28,6 +28,7 @@ _KEPT: Final = 1_024
 _SHORT: Final = 1_000
 """Characters of the names of an object, up to which what they say is kept for other documents."""
 
+_FIRST_AND_LAST: Final = frozenset({"first", "last"})
 _SIGNS_OF_A_BANK: Final = frozenset("bic swift swiftcode bankcode blz ifsc bsb".split())
 _SIGNS_OF_A_CARD: Final = frozenset(
     """cvv cvc brand exp expiry expmonth expyear exp_month exp_year cardtype card_type cardholder
@@ -91,7 +92,9 @@ class Layout(NamedTuple):
                 for key, meaning in zip(keys, alone, strict=True)
             )
         of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)
-        of_person = any(meaning.kind in SIGNS_OF_A_PERSON for meaning in alone)
+        of_person = any(meaning.kind in SIGNS_OF_A_PERSON for meaning in alone) or (
+            _FIRST_AND_LAST.issubset(map(_plain, keys))
+        )
         meanings, meanings_else = (
             tuple(_together(one, of_person=person, of_address=of_address) for one in alone)
             for person in (True, of_person)

@@ -24,7 +24,8 @@ from application.redaction.secrets.vendors import find_vendor_secrets
 _NAMING: Final = frozenset(
     """name key header headername field fieldname param parameter attribute label variable var
     option flag argument property k n type title parameterkey parametername paramname variablename
-    attributename settingname propertyname documenttype doctype idtype question prompt""".split()
+    attributename settingname propertyname documenttype doctype idtype
+    setting question prompt""".split()
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
@@ -37,7 +38,7 @@ _NUMBERS_OF_PAPERS: Final = frozenset(
 )
 _CHANGED: Final = frozenset({"from", "to"})
 _PATCH: Final = frozenset({"op", "path", "value"})
-_NAME: Final = re.compile(r"[\w][\w .:/-]{0,79}[?]?")
+_NAME: Final = re.compile(r"[\w][\w .:/'\u2019-]{0,79}[?]?")
 _SPACES: Final = re.compile(r"[\W_]+")
 
 

@@ -19,6 +19,7 @@ _IPV6: Final = re.compile(
     r"(?<![\w:.])(?:[0-9A-Fa-f]{0,4}:){2,8}+(?:(?:\d{1,3}\.){3}\d{1,3}|[0-9A-Fa-f]{1,4})?(?:%\w{1,16})?(?![\w:])"
 )
 _BYTES: Final = re.compile(r"[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){7}")
+_SERIAL_BEFORE: Final = re.compile(r"(?i)\bserial(?: ?(?:number|no\.?))?[ :=#\"']{1,4}\Z")
 _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
@@ -133,6 +134,8 @@ def find_colon_addresses(text: str) -> Iterator[Span]:
             continue
         yield Span(match.start(), match.end(), "ip")
     for match in _MAC.finditer(text):
+        if _SERIAL_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
+            continue
         yield Span(match.start(), match.end(), "mac")
 
 

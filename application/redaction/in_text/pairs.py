@@ -6,6 +6,16 @@ import re
 from typing import Final
 
 from application.redaction.budget import Budget
+from application.redaction.in_text.runs import (
+    CLOSERS,
+    COST_OF_A_CHARACTER,
+    LINES,
+    QUOTE,
+    REST,
+    TOKENS,
+    WORDS,
+    read_value,
+)
 from application.redaction.meaning.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
@@ -33,52 +43,9 @@ _HEAD: Final = re.compile(
     r"(\[?[\]\)\"'`\\]{0,8}+)[ \t]{0,3}+(=>|:=|={1,3}|:(?!//|:))[ \t]{0,4}+"
     r"(?:(?:string|str|String|&str|any)[?]?[ ]?=[ ]?|ConvertTo-SecureString[ ](?:-String[ ])?)?+"
 )
-# Also PHP's string(12) "..." and the prefixes of Python's and C#'s strings.
-_QUOTE: Final = re.compile(
-    r"(?:string\(\d{1,6}\)[ ]|[bBuUrRfFN@$]{1,2}(?=[\"'])|[\[{(]?[ ]?)(\\{0,7}[\"'`])"
-)
-_WORD = (
-    r"(?:[^\s&;,\"'<>`\\\u3001\u3002\uff0c\uff1b]|\\(?![nrt\"'])|&(?![\w.\-\[\]%]{1,40}=)"
-    r"|[;,](?![\s]|$|[\w .\-\[\]]{1,40}[=:]))"
-)
-_LINE = r"[^\r\n\"'\\]"
-_HEADER_WORD = r"[^\s\"'\\,;<>`]"
-
-
-class _Run:
-    """A run of characters that make up a value: first looked at, then, if it goes, taken whole.
-
-    A value that is let pass is searched again for fields; to look at no more than its beginning
-    keeps that linear.
-    """
-
-    def __init__(self, character: str) -> None:
-        self._beginning = re.compile(f"{character}{{1,200}}+")
-        self._rest = re.compile(f"{character}*+")
-
-    def begins(self, text: str, start: int) -> int:
-        """Where the beginning of the run ends."""
-        match = self._beginning.match(text, start)
-        return match.end() if match else start
-
-    def ends(self, text: str, start: int, end: int) -> int:
-        """Where the whole run ends, without what closes a bracket or a sentence after it."""
-        match = self._rest.match(text, end)
-        end = match.end() if match else end
-        while end > start and text[end - 1] in _CLOSERS:
-            end -= 1
-        return end
-
-
-WORDS: Final = _Run(_WORD)
-_LINES: Final = _Run(_LINE)
-_REST: Final = _Run(r"[^\r\n]")
-_TOKENS: Final = _Run(_HEADER_WORD)
 _SCHEME: Final = re.compile(
     r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
 )
-_COST_OF_A_CHARACTER: Final = 4
-_CLOSERS: Final = ").]}:"
 _CLAIM_LIMIT: Final = 200
 
 
@@ -123,53 +90,18 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
     return found
 
 
-def read_value(text: str, start: int, run: _Run, budget: Budget) -> tuple[int, int, bool]:
-    """Start and end of the value that begins here, and whether it was quoted.
-
-    Of a value that was not, it is the beginning.
-    """
-    quote = _QUOTE.match(text, start)
-    if quote:
-        begin = quote.end()
-        end = _closing(text, begin, quote.group(1))
-    else:
-        begin, end = start, run.begins(text, start)
-    budget.spend(_COST_OF_A_CHARACTER * (end - begin))
-    return begin, end, quote is not None
-
-
-def _closing(text: str, begin: int, quote: str) -> int:
-    """Where a quoted value ends: at the same quotation mark with as many backslashes before it.
-
-    Doubled in the middle of it, an apostrophe is part of it (YAML, SQL).
-    """
-    depth = len(quote) - 1
-    position = begin
-    while (position := text.find(quote[-1], position)) >= 0:
-        if quote == "'" and position > begin and text.startswith("''", position):
-            position += len("''")
-            continue
-        backslashes = 0
-        while position - backslashes > begin and text[position - backslashes - 1] == "\\":
-            backslashes += 1
-        if backslashes <= depth:
-            return position - backslashes
-        position += 1
-    return len(text)
-
-
 def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs) -> int:
     kind = meaning.kind
     if kind is Kind.AUTHORIZATION:
         return _authorization(text, head.end(), found)
-    run = _LINES if kind is Kind.COOKIE and head.group(3) == ":" else WORDS
+    run = LINES if kind is Kind.COOKIE and head.group(3) == ":" else WORDS
     start, end, quoted = read_value(text, head.end(), run, found.budget)
     is_said = (
         not quoted
         and head.group().endswith((": ", ":\t"))
         and _PLAIN_NAME.fullmatch(head.group(1)) is not None
     )
-    value = text[start:end].rstrip(_CLOSERS)
+    value = text[start:end].rstrip(CLOSERS)
     if start == end or is_placeholder(text[start:end]):
         return max(head.end(), start)
     if is_harmless(value, kind, is_said=is_said) or _is_count(head[1], value):
@@ -179,7 +111,7 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     found.spans.append(Span(start, end, meaning.rule))
     is_list = quoted and text[start - 2 : start - 1] == "["
     while is_list and (item := _ITEM.match(text, end)):
-        found.budget.spend(_COST_OF_A_CHARACTER * (item.end() - end))
+        found.budget.spend(COST_OF_A_CHARACTER * (item.end() - end))
         end = item.end(2)
         if not is_harmless(item[2], kind):
             found.spans.append(Span(item.start(2), end, meaning.rule))
@@ -205,18 +137,18 @@ _PLAIN_NAME: Final = re.compile(r"[A-Z]?[^\W\d_A-Z]+(?: [A-Za-z]+)?|[A-Z]+(?: [A
 
 
 def _authorization(text: str, position: int, found: FoundPairs) -> int:
-    quote = _QUOTE.match(text, position)
+    quote = QUOTE.match(text, position)
     start = quote.end() if quote else position
     scheme = _SCHEME.match(text, start)
-    rule, run = "secret:authorization", _TOKENS
+    rule, run = "secret:authorization", TOKENS
     if scheme:
         name = scheme.group(1).lower()
         rule = {"bearer": "secret:bearer", "basic": "secret:basic"}.get(name, rule)
         start = scheme.end()
         if name in {"digest", "aws4-hmac-sha256"}:
-            run = _LINES if quote else _REST
+            run = LINES if quote else REST
     end = run.begins(text, start)
-    found.budget.spend(_COST_OF_A_CHARACTER * (end - start))
+    found.budget.spend(COST_OF_A_CHARACTER * (end - start))
     if start == end or is_harmless(text[start:end], Kind.OPAQUE, is_said=True):
         return start
     end = run.ends(text, start, end)
@@ -228,7 +160,7 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
     start, end, quoted = read_value(text, head.end(), WORDS, found.budget)
     kind = meaning.kind
     if not quoted:
-        end = max(start, start + len(text[start:end].rstrip(_CLOSERS)))
+        end = max(start, start + len(text[start:end].rstrip(CLOSERS)))
     if kind in {Kind.PHONE, Kind.NATIONAL_ID, Kind.CARD, Kind.BANK_ACCOUNT} and not quoted:
         grouped = _GROUPED.match(text, start)
         end = grouped.end() if grouped and grouped.end() > end else end
@@ -241,6 +173,9 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
     if kind in {Kind.NAME, Kind.ADDRESS} and not quoted and head.group(3) == ":":
         line = _UNTIL_NEXT.match(text, start)
         end = _before_name(text, start, line.end()) if line else end
+        value = text[start:end]
+    if kind is Kind.NAME and not quoted and (more := _MORE_NAMES.match(text, end)):
+        end = more.end()
         value = text[start:end]
     if kind is Kind.IP or not looks_the_part(value, kind) or _is_sentence(value, quoted=quoted):
         return head.end()
@@ -274,6 +209,12 @@ def _full_name(text: str, head: re.Match[str], found: FoundPairs) -> None:
 _NAME_IN_WORDS: Final = re.compile(r"[^\W\d_]+(?: [^\W\d_][\w'-]*(?![\w'-]*[=:]))+")
 
 
+# What a record prints: "FullName = Jane Roe, Plan = team }".
+_MORE_NAMES: Final = re.compile(
+    r"(?: [^\W\d_a-z][\w'\u2019.-]{0,40}){1,3}(?= ?[,;)}\]]| [\w.-]{1,40}=|\s*\Z)"
+)
+
+
 def _before_name(text: str, start: int, end: int) -> int:
     """Where the value ends; before the name of another field, as in "user: bob password: ..."."""
     if not text.startswith((":", "="), end):
@@ -305,7 +246,7 @@ def _is_sentence(value: str, *, quoted: bool) -> bool:
 def _claim(text: str, head: re.Match[str], kind: Kind, found: FoundPairs) -> None:
     if head.group(1).lower() in _SAYS_NOTHING:
         return
-    quote = _QUOTE.match(text, head.end())
+    quote = QUOTE.match(text, head.end())
     start = quote.end() if quote else head.end()
     if not quote and text[start : start + 1] in _OPENERS:
         start += 1

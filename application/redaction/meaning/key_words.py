@@ -167,7 +167,8 @@ EMAILS: Final = frozenset(
 NATIONAL_IDS: Final = frozenset(
     """ssn ssnumber socialsecurity socialsecuritynumber socialinsurancenumber nationalid
     nationalidnumber nationalidentifier nationalinsurancenumber nationalinsurance nino taxid
-    taxnumber taxidentificationnumber taxpayerid taxidnumber tin itin cpf dni nie nif pesel bsn
+    taxnumber taxidentificationnumber taxreferencenumber
+    taxpayerid taxidnumber tin itin cpf dni nie nif pesel bsn
     aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport passportnumber passportno
     driverslicense driverlicense driverlicence drivinglicence drivinglicense driverslicensenumber
     driverlicensenumber licensenumber personnummer personalnumber personalcode personalid
@@ -223,7 +224,7 @@ IDS: Final = frozenset(
     publickeyid keyname secretname tokenname resource entity job request queue batch worker
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
-    element selector parent""".split()
+    element selector parent b3""".split()
 )
 
 CODES: Final = frozenset(
@@ -240,7 +241,7 @@ TIMES: Final = frozenset(
 
 VERSIONS: Final = frozenset(
     """version versions ver release build semver appversion firmware sdk tag
-    useragent clientversion browserversion osversion""".split()
+    useragent clientversion browserversion osversion section chapter clause""".split()
 )
 
 ROUTES: Final = frozenset("route routes path paths endpoint page pathname".split())

@@ -188,7 +188,7 @@ def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
 
 # "3600s", "90 days", "https://id.example.com/oauth": how secrets are handled, and by whom.
 _SETTING: Final = re.compile(
-    r"\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB])"
+    r"\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB]|%)"
     r"|[a-z][a-z0-9+.-]{1,15}://[\w.-]+(?::\d{2,5})?(?:/[a-z._-]{1,24}){0,6}/?"
 )
 

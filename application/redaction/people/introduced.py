@@ -56,13 +56,19 @@ _SIGNED: Final = re.compile(
 )
 
 
+# RFC 4514: the first part of a directory's name for somebody.
+_DISTINGUISHED: Final = re.compile(
+    rf"(?i:\bcn=)({_NAME}(?: {_NAME}){{1,3}})(?=, ?(?i:ou|dc|o|cn|l)=)"
+)
+
+
 def find_introduced(text: str) -> Iterator[Span]:
     """Names that somebody says are somebody's, under a title, or before an address of e-mail."""
     for match in _CALLED.finditer(text):
         group = match.lastindex or 0
         if not is_word_about_secrets(match.group(group).split()[0]):
             yield Span(match.start(group), match.end(group), "name")
-    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX):
+    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED):
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), "name")
 

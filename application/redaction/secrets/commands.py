@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.budget import Budget
-from application.redaction.in_text.pairs import WORDS, read_value
+from application.redaction.in_text.runs import WORDS, read_value
 from application.redaction.meaning.keys import SECRET_KINDS, Kind, meaning_of
 from application.redaction.meaning.values import is_harmless
 from application.redaction.secrets.credentials import looks_random

@@ -40,7 +40,7 @@ _TOLD_COMPOUND: Final = re.compile(
 )
 _TOLD_OF: Final = re.compile(
     rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|do|till?|voor|для|от|на)"
-    r"(?:\s[\w@.-]{1,30}){1,4}\s?:" + _VALUE
+    r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это)\s)" + _VALUE
 )
 _CHANGED: Final = re.compile(
     rf"(?i){_NAMES}\s(?:from|von|de|da|od)"

@@ -31,6 +31,8 @@ NAMES = (
     "cliente titular «Carmen Vidal», código 0190",
     "the queue name is Payments High",
     "Order <ORD-12> shipped",
+    "Customer { Id = CUST-1, FullName = «Wojciech Nowicki», CreditLimit = 5000.00 }",
+    'bind failed for dn="cn=«Patrice Fontaine»,ou=people,dc=acme"',
     "Order{name='Nightly Export', user=u_1}",
     "Thanks,\nThe export job_12 fails",
 )
@@ -64,6 +66,9 @@ FIELDS = (
     "passwordHash: argon2id",
     "API_KEY=your-key-here",
     "crashes since update 24.11.2.0, from «10.20.30.40»",
+    "passcode for the meeting is «Zk8!pl», recording rec_88120",
+    "feature flags: auth_v3=100%",
+    "serial 03:a1:9c:44:12:ff expires",
     "serial 04:E5:7A:1B:99:C2:10:3D refused",
     "verification VEd02b5d16c72cee683d188e43c050815e is pending",
     "MessageSid SM7a0833816c93de8f341e075c9558e5b4",

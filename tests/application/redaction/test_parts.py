@@ -25,6 +25,18 @@ from application.redaction import JSON, redact
             {"question": "Date of birth?", "answer": "[birth-date]"},
         ),
         (
+            {"name": {"first": "Jane", "last": "Roe"}},
+            {"name": {"first": "[name]", "last": "[name]"}},
+        ),
+        (
+            {"setting": "smtp_password", "oldValue": "winter-otter", "newValue": "3"},
+            {
+                "setting": "smtp_password",
+                "oldValue": "[secret:password]",
+                "newValue": "[secret:password]",
+            },
+        ),
+        (
             {"userInfo": {"name": "jane", "planName": "Pro", "countryName": "Norway"}},
             {"userInfo": {"name": "[name]", "planName": "Pro", "countryName": "Norway"}},
         ),
