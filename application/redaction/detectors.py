@@ -47,8 +47,8 @@ class Family(Enum):
 
 
 _WORDS_THAT_TELL = (
-    # Any name in another script than the Latin.
-    r"[\x{370}-\x{10ffff}]"
+    # Any name in another script than the Latin, whose k is also the Kelvin sign.
+    r"(?-i:[\x{370}-\x{10ffff}])"
     r"|pass|pwd|pw|psw|kennwort|contrase|senha|wachtwoord|has[lł]|paroo?l|mot de|phrase"
     r"|mnemonic|secret|token|key|auth|cookie|sess|sid|cred|pin|otp|cvv|cvc|csc|2fa|mfa|code|tan\b"
     r"|bearer|basic|sig"
@@ -63,7 +63,7 @@ _PERSONAL_WORDS = (
     r"name|nombre|apellid|nome|nom|imie|nazwisko|addr|street|stra|line[12]|postal|postcode|zip|plz"
     r"|namn|naam|navn|nimi|nev|soyad|p[rř][ií]jm|priezv|prezim|priim|prenum|inhaber|anschrift"
     r"|calle|domicil"
-    r"|endere|logradou|osoite|postn|pstcd|strtnm|adrl|ulic|hausnu|huisnu|geburt|gebor|nacim"
+    r"|endere|logradou|osoite|postn|pocztow|pstcd|strtnm|adrl|ulic|hausnu|huisnu|geburt|gebor|nacim"
     r"|nascim|naiss|nascita"
     r"|na[sș]ter|dsels|syntym|urodz|naroz|naroden|rojen|rojst|tarihi|rufnu|handy|mobi|gsm|puhel"
     r"|kom[oó]rk"
