@@ -121,7 +121,7 @@ WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm 
 
 THINGS: Final = frozenset(
     """company organization organisation org plan product project file role team department group
-    country city state region bank device app service event job queue bucket host domain template
+    country city state region bank device app service event job queue bucket domain template
     workspace vendor brand model school feature category""".split()
 )
 """Their names are no person's, wherever they stand."""

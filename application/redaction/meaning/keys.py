@@ -102,6 +102,7 @@ NEUTRAL: Final = Meaning(Kind.NEUTRAL, "")
 
 # In the order in which they decide where an ending stands in two of them.
 _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
+    (frozenset(f"{thing}name" for thing in key_words.THINGS), Kind.NEUTRAL, ""),
     (key_words.IDS, Kind.ID, ""),
     (key_words.AMOUNTS, Kind.AMOUNT, ""),
     (key_words.ROUTES, Kind.ROUTE, ""),
@@ -111,7 +112,6 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.VERSIONS, Kind.VERSION, ""),
     (key_words.HOSTS, Kind.HOST, "internal-host"),
     (key_words.ADDRESSES_OF_HOSTS, Kind.IP, "ip"),
-    (frozenset(f"{thing}name" for thing in key_words.THINGS), Kind.NEUTRAL, ""),
     (key_words.WEAK_NAMES, Kind.WEAK_NAME, "name"),
     (key_words.PEOPLE, Kind.PERSON, "name"),
     (key_words.NAMES_OF_PEOPLE, Kind.NAME, "name"),

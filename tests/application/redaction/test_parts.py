@@ -20,6 +20,7 @@ from application.redaction import JSON, redact
         ({"email": ["kim", "acme.io"]}, {"email": ["[email]", "[email]"]}),
         ({"dob": {"day": 4, "year": 1988}}, {"dob": {"day": 4, "year": "[birth-date]"}}),
         ({"parts": ["4539", "1345", "4831", "8566"]}, {"parts": ["[card]"] * 4}),
+        ({"hostname": "bastion-eu-1"}, {"hostname": "[internal-host]"}),
         (
             {"question": "Date of birth?", "answer": "1991-07-14"},
             {"question": "Date of birth?", "answer": "[birth-date]"},
