@@ -152,7 +152,7 @@ def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false:
         "`job_503` has been queued since 09:50 UTC, i.e. for about 15 minutes.",
         "It may be more than one thing:\n- the pump\n- the valve",
         "You have 90 valves, which is 30 below the limit.",
-        "No alarm was late in the last 72 hours, whatever the delay.",
+        "I read the history of the last 72 hours: no valve stuck.",
     ],
 )
 def test_what_is_supposed_computed_or_told_of_something_else_is_let_through(prose: str):
