@@ -77,10 +77,12 @@ def _readings(material: Material, earlier: Sequence[str]) -> Iterator[tuple[Kind
         yield kind, question, asked
     if not earlier:
         return
-    counts_nothing = any(not counted for _, counted in asked.counts) and asked.more
+    counts_nothing = any(not counted for _, counted in asked.counts)
     plans = _plans(material.allowances, question)
-    names_another = allowances.naming(asked, _besides(plans)) and not counts_nothing
-    if names_another or (kind is None and not plans):
+    naming = allowances.naming(asked, _besides(plans))
+    if naming and not (counts_nothing and asked.more):
+        return
+    if kind is None and not plans and not counts_nothing:
         return
     for said in islice(reversed(earlier), _READ_BACK):
         before = questions.query(said)

@@ -100,6 +100,7 @@ async def test_what_is_left_and_how_large_it_was_is_told(question: str, says: st
     [
         (("Can I upload 60 MB?", "and on the team plan?"), "Yes"),
         (("Can I upload 40 MB?", "and 60 MB?", "and 49 mb, ok?"), "Yes"),
+        (("Can I upload 40 MB?", "And 60?"), "No, that is too much"),
         (("How many seats have I left?", "can I add 9 more?"), "No"),
         (("How many seats have I left?", "what about the team plan"), "17 of 90 in use"),
     ],

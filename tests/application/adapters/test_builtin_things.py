@@ -90,7 +90,7 @@ async def test_a_trouble_that_the_advice_ties_to_the_question_is_not_said_to_be_
     assert "shows no trouble" not in answer.content
 
 
-@pytest.mark.parametrize("question", ["am i an admin?", "Am I still a viewer?"])
+@pytest.mark.parametrize("question", ["am i an admin?", "am I admin?", "Am I still a viewer?"])
 async def test_who_asks_whether_he_has_a_role_is_told_his_own(question: str):
     assert "Your current role: editor." in (await ask(lifelike.document(), question)).content
 

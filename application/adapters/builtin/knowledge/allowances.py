@@ -73,7 +73,8 @@ class Allowance:
         """How much a question speaks of, as this is measured; None where of nothing such."""
         hint = quantities.hint(self.unit)
         if hint is not None:
-            return next((amount / hint[1] for of, amount in asked.amounts if of == hint[0]), None)
+            amounts = (one.value for one in asked.amounts if one.dimension == hint[0])
+            return next((amount / hint[1] for amount in amounts), None)
         return next(
             (
                 value
@@ -123,7 +124,7 @@ def meant(
     itself, or else the only one.
     """
     named = naming(asked, besides)
-    if sized or asked.wanted == "bytes" or any(of == "bytes" for of, _ in asked.amounts):
+    if sized or asked.wanted == "bytes" or any(one.dimension == "bytes" for one in asked.amounts):
         allowances = [one for one in allowances if one.is_size]
         if not named:
             sole = [one for one in allowances if not one.is_total] or allowances

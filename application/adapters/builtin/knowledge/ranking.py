@@ -236,8 +236,8 @@ def _amount_fits(asked: Query, trouble: Trouble) -> bool:
     dimension, factor = unit
     highest = trouble.limit.max * factor
     return any(
-        name == dimension and highest * 0.85 <= amount <= highest * 50
-        for name, amount in asked.amounts
+        one.dimension == dimension and highest * 0.85 <= one.value <= highest * 50
+        for one in asked.amounts
     )
 
 

@@ -195,7 +195,8 @@ STANDING: Final = re.compile(
     r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
     r"(?: (?:am i on|do i have|i am on|i have|is (?:it|this|my account on)|have i))?(?: please)?"
-    r"|am i (?:still |really |only |just )?(?:an?|the) \w+"
+    r"|am i (?:still |really |only |just )?"
+    r"(?:(?:an?|the) \w+|admin\w*|owner|manager|editor|member|viewer|guest)"
 )
 _FAILS: Final = (
     r"cant",

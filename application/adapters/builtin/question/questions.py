@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from application.adapters.builtin.question import words
 from domain.grounding.numbers import quantities
@@ -41,6 +41,14 @@ Count = tuple[float, tuple[words.Term, ...]]
 """A number, and the words behind it, which may say what it counts."""
 
 
+class Amount(NamedTuple):
+    """A quantity in the least unit of its dimension, and how many of those the named unit has."""
+
+    dimension: quantities.Dimension
+    value: float
+    unit: float
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question as it is compared: its terms, the page it was asked from, what it names.
@@ -54,7 +62,7 @@ class Query:
     terms: tuple[words.Term, ...]
     page: tuple[words.Term, ...]
     literals: frozenset[str]
-    amounts: tuple[tuple[quantities.Dimension, float], ...]
+    amounts: tuple[Amount, ...]
     weak: tuple[words.Term, ...] = ()
     words: frozenset[str] = frozenset()
     wanted: quantities.Dimension | None = None
@@ -81,8 +89,8 @@ class Query:
 def query(text: str, page: str = "", *, english: str | None = None) -> Query:
     """Read a question; `english` is the same in English words, where it is in another language."""
     read = text[: words.LONGEST_READ]
-    amounts: list[tuple[quantities.Dimension, float]] = [
-        (known[0], reading.value * known[1][-1])
+    amounts = [
+        Amount(known[0], reading.value * known[1][-1], known[1][-1])
         for found in _AMOUNT.finditer(read)
         if (known := quantities.UNITS.get(found[2].lower())) is not None
         and (reading := quantities.read(found[1])) is not None
@@ -127,8 +135,17 @@ def parts(text: str) -> list[str]:
 
 
 def about(subject: Query, *, like: Query) -> Query:
-    """What one question is about, with the amounts of another."""
-    return replace(subject, amounts=like.amounts, counts=like.counts, more=like.more)
+    """What one question is about, with the amounts of another.
+
+    A number without a unit has that of the first: "Can I upload 40 MB?" "And 60?"
+    """
+    amounts = like.amounts or tuple(
+        one._replace(value=value * one.unit)
+        for one in subject.amounts[:1]
+        for value, counted in like.counts
+        if not counted
+    )
+    return replace(subject, amounts=amounts, counts=like.counts, more=like.more)
 
 
 def query_of_names(names: str) -> Query:
