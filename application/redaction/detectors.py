@@ -114,7 +114,8 @@ _NUMBER_WORDS = (
     r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
-    r"|\bcod numeric|\b(?:ic|id) n"
+    r"|\bcod numeric|\b(?:ic|id) n|\bvisa |plate\b|\breg(?:istration)? |kennzeichen|immatric"
+    r"|matr[ií]cula|\btarga|kenteken|last (?:four|4)"
 )
 
 _INTRODUCTIONS = (
@@ -127,6 +128,12 @@ _INTRODUCTIONS = (
     r"|λένε|nama saya|tên tôi|我叫|名字|名前は|이름은"
     r"|\b(?:mrs?|ms|dr|prof|herrn?|frau|madame|mme|monsieur|señora?|sra|signora?|kundin|\w*inhaber(?:in)?|\w*holder|titula(?:r|ire)|intestatario|mevrouw|dhr|mevr"
     r"|pani|say[\x{131}]n|fru)\b"
+    r"|\b(?:my|our|mein|meine|unser|ma|mon) (?:wife|husb|part|spou|son|dau|m[ou]|fa|dad|bro|sis"
+    r"|coll|cow|co-w|boss|fri|ass|acc|law|land|room|nurs|doct|frau|mann|soh|toch|kol|chef|femm"
+    r"|mari|fil)"
+    r"|\bmi (?:espo|mari|hij|col)"
+    r"|(?:\bi am|\bi['\x{2019}]m|this is|it['\x{2019}]s|hier (?:ist|spr)|\bici)"
+    r" \w+(?: \S+)+ (?:calling|writing|speaking|from|here)\b"
     r"|\bcn=|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
     r"|\d\w? (?:\S+ )+(?:street|road|avenue|boulevard|lane|crescent|terrace|highway|parkway|st|rd"
     r"|ave"
@@ -140,6 +147,7 @@ _INTRODUCTIONS = (
     r"|address (?:is|to|:)|(?:live|living|reside) (?:at|in)|wohn|(?:adresse|anschrift) |habite"
     r"|vivo en|mi d|moro na"
     r"|endereço|abito|indirizzo|ik woon|mijn adres|bor p|bor i|min adress|mieszkam|mój adres"
+    r"|\bzip\b|post(?:al )?code|postleitzahl|\bplz\b|code postal|digo postal"
     r"|adresim|мой адрес|地址|我住|住所は|주소는"
 )
 

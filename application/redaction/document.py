@@ -9,7 +9,7 @@ from typing import Final, cast
 from application.redaction.field_text import FieldTexts
 from application.redaction.json_numbers import rule_for_number
 from application.redaction.json_text import JSON, Literal
-from application.redaction.layout import LOCAL_PART, Layout, is_address, layout_of
+from application.redaction.layout import LOCAL_PART, QUALIFYING, Layout, is_address, layout_of
 from application.redaction.marks import TOO_DEEP, DistinctKeys, Numbers, mark_of
 from application.redaction.meaning.keys import NEUTRAL, TELLING, Kind, Meaning, meaning_of
 from application.redaction.neighbours import (
@@ -151,6 +151,8 @@ class DocumentRedaction:
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""
         keys = tuple(fields)
+        if self._path and self._path[-1] in QUALIFYING:
+            return layout_of(keys, self._path[-1])
         layout = self._layouts.get(keys)
         if layout is None:
             layout = layout_of(keys)

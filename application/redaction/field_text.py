@@ -19,10 +19,12 @@ from application.redaction.meaning.keys import (
     Meaning,
 )
 from application.redaction.meaning.values import (
+    end_of_cookie,
     is_full_name,
     is_harmless,
     is_what_it_claims,
     looks_the_part,
+    stamp_of,
 )
 from application.redaction.neighbours import may_begin_secret
 from application.redaction.network import is_machine_name
@@ -147,7 +149,11 @@ def _without_secret(text: str, meaning: Meaning) -> Outcome:
         rule = _SCHEME_RULES.get(scheme.group(1).lower(), rule)
         if starts_with_mark(text) or is_harmless(text, Kind.OPAQUE):
             return before + text, _NOTHING
+    stamp = stamp_of(text)
+    before, text = before + text[:stamp], text[stamp:]
+    end = end_of_cookie(text) if meaning.kind is Kind.COOKIE else len(text)
+    text, after = text[:end], text[end:]
     itself, rules = redact_string(text, Budget(), Numbers(), is_claimed=True)
     if is_mark(itself):
-        return before + itself, rules
-    return before + mark_of(rule), frozenset({rule})
+        return before + itself + after, rules
+    return before + mark_of(rule) + after, frozenset({rule})

@@ -51,6 +51,11 @@ _DOMAINS: Final = frozenset(
 )
 
 
+QUALIFYING: Final = frozenset("recovery backup seed api private license licence".split())
+"""Names that go on in those of the fields inside them, as in recovery: {codes}."""
+_QUALIFIED: Final = frozenset("code codes key keys phrase words plate".split())
+
+
 class Field(NamedTuple):
     """What else the name of one field says."""
 
@@ -75,10 +80,13 @@ class Layout(NamedTuple):
     """The fields that have one name but for a number after it, as part1 and part2."""
 
     @classmethod
-    def of(cls, keys: tuple[str, ...]) -> Layout:
-        """The layout of an object with these keys."""
+    def of(cls, keys: tuple[str, ...], within: str = "") -> Layout:
+        """The layout of an object with these keys, which a field of that name holds."""
         fields = tuple(Field(holds_value(key), is_person(key)) for key in keys)
-        alone = tuple(meaning_of(key) for key in keys)
+        alone = tuple(
+            meaning_of(f"{within} {key}" if within and _plain(key) in _QUALIFIED else key)
+            for key in keys
+        )
         if _SIGNS_OF_A_CARD.intersection(map(str.lower, keys)):
             alone = tuple(
                 _CARD if key.lower() == "number" else meaning
@@ -139,11 +147,15 @@ def is_address(fields: Mapping[str, JSON], parts: tuple[str, str]) -> bool:
     return is_mailbox(local, domain, is_called=is_called)
 
 
-def layout_of(keys: tuple[str, ...]) -> Layout:
-    """The layout of an object with these keys, which documents of one host have again and again."""
-    return _layout_of(keys) if sum(map(len, keys)) <= _SHORT else Layout.of(keys)
+def layout_of(keys: tuple[str, ...], within: str = "") -> Layout:
+    """The layout of an object with these keys, which documents of one host have again and again.
+
+    `within` is the name of the field that holds it, if that is `QUALIFYING`.
+    """
+    short = sum(map(len, keys)) <= _SHORT
+    return _layout_of(keys, within) if short else Layout.of(keys, within)
 
 
 @lru_cache(_KEPT)
-def _layout_of(keys: tuple[str, ...]) -> Layout:
-    return Layout.of(keys)
+def _layout_of(keys: tuple[str, ...], within: str) -> Layout:
+    return Layout.of(keys, within)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.in_text.tabular import find_columns, find_inserted
-from application.redaction.meaning.keys import meaning_of
-from application.redaction.meaning.values import has_to_go
+from application.redaction.meaning.keys import SIGNS_OF_A_PERSON, Kind, meaning_of
+from application.redaction.meaning.values import has_to_go, looks_the_part
 from application.redaction.people.introduced import find_signed
 from application.redaction.people.payment import find_cards_below
 from application.redaction.secrets.credentials import find_private_keys
@@ -34,6 +34,18 @@ _NAMED_ABOVE: Final = re.compile(
     r"[ \t]{0,40}[\"']?(?:value|stringValue|data)[\"']?[ ]?[:=][ ]{0,4}"
     r"(?:\"([^\"\n]{3,400}+)\"|'([^'\n]{3,400}+)'|([^\s\"',]{3,400}+))"
 )
+# RFC 6350 section 6, and what is folded on to the next line (section 3.2).
+_ON_CARD: Final = re.compile(
+    r"^(?:\w{1,12}\.)?(FN|N|NICKNAME|ADR|LABEL|BDAY)(?:;[^:\r\n]{0,200})?:"
+    r"([^\r\n]+(?:\r?\n[ \t][^\r\n]+)*+)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CARD_RULES: Final = {"ADR": "address", "LABEL": "address", "BDAY": "birth-date"}
+# Lines that are the fields of one form.
+_FIELD_LINE: Final = re.compile(
+    r"^[ \t>*-]{0,8}([^\W\d_][\w -]{1,30}+)[ \t]?:[ \t]{1,4}([^\r\n]{2,160}+)(?=\r?$)", re.MULTILINE
+)
+_ERRORS: Final = re.compile(r"(?i)\b(?:error|failed|fails?|not|is|was|returned|status|missing)\b")
 # PostgreSQL's .pgpass: host, port, database, user, password.
 _PGPASS: Final = re.compile(
     r"^(?:[\w.-]{1,100}+|\*):(?:\d{4,5}|\*):[\w*-]{1,60}+:[\w-]{1,60}+:([^\s:]{3,200}+)$",
@@ -58,6 +70,11 @@ def find_across_lines(text: str) -> Iterator[Span]:
     for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK):
         for match in pattern.finditer(text):
             yield from _named(match)
+    if "VCARD" in text:
+        for match in _ON_CARD.finditer(text):
+            rule = _CARD_RULES.get(match[1].upper(), "name")
+            yield Span(match.start(2), match.end(2), rule)
+    yield from _in_form(text)
     yield from find_cards_below(text)
     yield from find_signed(text)
     for match in _PGPASS.finditer(text):
@@ -65,6 +82,32 @@ def find_across_lines(text: str) -> Iterator[Span]:
     yield from find_columns(text)
     if "nsert" in text or "NSERT" in text:
         yield from find_inserted(text)
+
+
+def _in_form(text: str) -> Iterator[Span]:
+    """Names and addresses in lines of a form, which go to the end of their lines."""
+    lines = [(meaning_of(match[1]), match) for match in _FIELD_LINE.finditer(text)]
+    of_person = any(
+        meaning.kind in SIGNS_OF_A_PERSON or meaning.kind is Kind.ADDRESS for meaning, _ in lines
+    )
+    for meaning, match in lines:
+        is_name = of_person and meaning.kind is Kind.WEAK_NAME
+        if (
+            looks_the_part(match[2], Kind.PERSON)
+            if is_name
+            else meaning.kind is Kind.ADDRESS and _is_whole_address(match[2])
+        ):
+            yield Span(match.start(2), match.end(2), meaning.rule)
+
+
+def _is_whole_address(line: str) -> bool:
+    """Whether a line is a house, a street and a place, and nothing said about them."""
+    return _PARTS_OF_ADDRESS.match(line) is not None and _ERRORS.search(line) is None
+
+
+_PARTS_OF_ADDRESS: Final = re.compile(
+    r"(?=[^\d]{0,60}\d)[^\W_][^,=:;{}()\[\]]{2,60}(?:, ?[^,=:;{}()\[\]]{2,60}){1,4}\Z"
+)
 
 
 def _named(match: re.Match[str]) -> Iterator[Span]:

@@ -20,6 +20,11 @@ _NAMED_MEMBER: Final = re.compile(
     r"\\{0,3}[\"']([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
     r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
 )
+# SAML 2.0 core, section 2.7.3.1; a claim's name is the end of a URI.
+_ATTRIBUTE: Final = re.compile(
+    r"\bName=[\"'](?:https?://[^\s\"'<>]{1,80}/)?([\w:. -]{1,80})[\"'][^<>]{0,200}>\s{0,9}"
+    r"<(?:\w{1,12}:)?AttributeValue(?: [^<>]{0,120})?>\s{0,4}([^<\s][^<]{0,400}+)</"
+)
 _ELEMENT: Final = re.compile(
     r"<([A-Za-z][\w:.-]{1,60}+)(?:[ ][^<>]{0,200}+)?>\s{0,4}([^<\s][^<]{0,400}+)</"
 )
@@ -27,7 +32,7 @@ _ELEMENT: Final = re.compile(
 
 def find_elements(text: str) -> Iterator[Span]:
     """What XML elements hold whose name tells, and attributes that an attribute names."""
-    for pattern in (_ELEMENT, _NAMED_VALUE, _NAMED_MEMBER):
+    for pattern in (_ELEMENT, _ATTRIBUTE, _NAMED_VALUE, _NAMED_MEMBER):
         for match in pattern.finditer(text):
             meaning = meaning_of(match.group(1))
             if has_to_go(match.group(2), meaning.kind) or (

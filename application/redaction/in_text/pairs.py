@@ -16,6 +16,7 @@ from application.redaction.in_text.runs import (
     WORDS,
     read_value,
 )
+from application.redaction.meaning.harmless_words import is_passphrase
 from application.redaction.meaning.keys import (
     CLAIM_KINDS,
     PERSONAL_KINDS,
@@ -27,6 +28,7 @@ from application.redaction.meaning.keys import (
     meaning_of,
 )
 from application.redaction.meaning.values import (
+    end_of_cookie,
     is_harmless,
     is_placeholder,
     is_what_it_claims,
@@ -108,6 +110,10 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
         return max(head.end(), start)
     if not quoted:
         end = run.ends(text, start, end)
+    if kind is Kind.COOKIE:
+        end = start + end_of_cookie(text[start:end])
+    if kind is Kind.PASSWORD and not quoted and (phrase := _PHRASE.match(text, start)):
+        end = phrase.end() if is_passphrase(phrase.group()) else end
     found.spans.append(Span(start, end, meaning.rule))
     is_list = quoted and text[start - 2 : start - 1] == "["
     while is_list and (item := _ITEM.match(text, end)):
@@ -118,6 +124,8 @@ def _secret(text: str, head: re.Match[str], meaning: Meaning, found: FoundPairs)
     return end
 
 
+# Some words, and nothing else up to the end of the line or of the sentence.
+_PHRASE: Final = re.compile(r"[^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){2,11}(?=[.!]?[ \t\r]*(?:\Z|\n))")
 # The next in a list of them, which is no other field's name.
 _ITEM: Final = re.compile(r"([\"'])\s{0,2},\s{0,8}\1([^\"'\\\n]{1,400}+)(?=\1\s{0,2}[,\]])")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.layout import layout_of
-from application.redaction.meaning.keys import TELLING, meaning_of
+from application.redaction.meaning.keys import TELLING
 from application.redaction.meaning.values import has_to_go
 from application.redaction.spans import Span
 
@@ -54,7 +54,8 @@ def find_columns(text: str) -> Iterator[Span]:
 def find_inserted(text: str) -> Iterator[Span]:
     """Values that an INSERT puts into columns whose names tell."""
     for insert in _INSERT.finditer(text):
-        meanings = [meaning_of(name.strip(' \t\r\n"`[]')) for name in insert.group(1).split(",")]
+        names = tuple(name.strip(' \t\r\n"`[]') for name in insert.group(1).split(","))
+        meanings = layout_of(names).meanings_else
         if not any(meaning.kind in TELLING for meaning in meanings):
             continue
         position = insert.end()

@@ -111,8 +111,9 @@ NAMES: Final = frozenset(
 PEOPLE: Final = frozenset(
     """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
     customer user recipient sender signer assignedto handledby contactperson signedby
-    manager approvedby invitedby holder policyholder insured payer payee debtor creditor patient
-    passenger applicant attendee contact kunde kundin mitarbeiter ansprechpartner""".split()
+    manager reviewer approver approvedby invitedby holder policyholder insured payer payee debtor
+    creditor patient passenger applicant attendee contact kunde kundin mitarbeiter
+    ansprechpartner""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
@@ -144,8 +145,8 @@ ADDRESSES: Final = frozenset(
 )
 
 BIRTH_DATES: Final = frozenset(
-    """dateofbirth birthdate dob birthday birthdaydate birthdt bday geburtsdatum geburtstag geboren
-    nacimiento nascimento naissance nascita nasterii geboortedatum fodselsdato fodselsdag
+    """dateofbirth birthdate dob born birthday birthdaydate birthdt bday geburtsdatum geburtstag
+    geboren nacimiento nascimento naissance nascita nasterii geboortedatum fodselsdato fodselsdag
     fodelsedatum syntymaaika urodzenia narozeni narodenia rodjenja rojstva dogumtarihi рождения
     народження γεννησης 生年月日 出生日期 生日 생년월일""".split()
 )
@@ -185,9 +186,19 @@ NATIONAL_IDS: Final = frozenset(
     sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
     personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
     documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
+    licenseplate licenceplate numberplate plate plates platenumber plateno registrationplate
+    vehicleregistration vehicleplate carplate regplate kennzeichen nummernschild immatriculation
+    matricula targa kenteken nummerplade visanumber visano visafilenumber visaapplicationnumber
+    i94 i94number aliennumber alienregistrationnumber residencepermit residencepermitnumber
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
     身份证 身份证号 身份證 マイナンバー""".split()
 )
+
+ENDS_OF_NATIONAL_IDS: Final = frozenset(
+    f"{paper}{end}"
+    for paper in "ssn social socialsecurity socialsecuritynumber sin nationalid taxid".split()
+    for end in "last4 last4digits lastfour lastfourdigits".split()
+) | frozenset("last4ssn lastfourssn last4ofssn".split())
 
 CARDS: Final = frozenset(
     """cardnumber cardno card creditcard creditcardnumber debitcard debitcardnumber ccnumber ccnum
@@ -224,12 +235,13 @@ IDS: Final = frozenset(
     publickeyid keyname secretname tokenname resource entity job request queue batch worker
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
-    element selector parent b3""".split()
+    element selector parent b3 pagetoken nextpagetoken prevpagetoken previouspagetoken nexttoken
+    continuationtoken synctoken""".split()
 )
 
 CODES: Final = frozenset(
     """code codes errorcode errorcodes statuscode reasoncode resultcode responsecode exitcode
-    status errno errorclass errortype errorname messagecode
+    status errno algorithm alg algo errorclass errortype errorname messagecode
     countrycode currencycode langcode localecode promocode couponcode productcode""".split()
 )
 

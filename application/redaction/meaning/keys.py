@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 from application.redaction.folding import in_latin
 from application.redaction.meaning import key_words
+from application.redaction.meaning.attributes import ATTRIBUTES
 
 
 class Kind(Enum):
@@ -121,6 +122,7 @@ _VOCABULARY: Final[tuple[tuple[frozenset[str], Kind, str], ...]] = (
     (key_words.EMAILS, Kind.EMAIL, "email"),
     (key_words.PHONES, Kind.PHONE, "phone"),
     (key_words.NATIONAL_IDS, Kind.NATIONAL_ID, "national-id"),
+    (key_words.ENDS_OF_NATIONAL_IDS, Kind.PIN, "national-id"),
     (key_words.CARDS, Kind.CARD, "card"),
     (key_words.BANK_ACCOUNTS, Kind.BANK_ACCOUNT, "bank-account"),
     (key_words.SESSIONS, Kind.SUBJECT, "secret:session"),
@@ -182,6 +184,7 @@ def meaning_of(key: str) -> Meaning:
     """What the name of a field says about its value, in any casing and with any separators."""
     if len(key) > _LONGEST_NAME:
         return NEUTRAL
+    key = ATTRIBUTES.get(key.removeprefix("urn:oid:"), key)
     if key.isascii():
         return _meaning_of_words(_words_of(key))
     key = "".join(c for c in unicodedata.normalize("NFKC", key) if unicodedata.category(c) != "Cf")

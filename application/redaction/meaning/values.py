@@ -7,38 +7,10 @@ from itertools import pairwise
 from typing import Final
 
 from application.redaction.marks import starts_with_mark, without_marks
+from application.redaction.meaning.harmless_words import FUNCTION_WORDS, HARMLESS_WORDS
 from application.redaction.meaning.keys import PERSONAL_KINDS, SECRET_KINDS, Kind
 from application.redaction.meaning.words import is_random
 
-_HARMLESS_WORDS: Final = frozenset(
-    """true false null none nil undefined nan yes no on off empty unset missing required optional
-    expired invalid valid incorrect wrong correct present absent redacted hidden masked removed
-    filtered omitted revoked active inactive enabled disabled unknown changed unchanged pending ok
-    error failed failure success denied mismatch rejected accepted verified unverified rotated
-    bearer basic digest negotiate oauth oauth2 jwt saml sso password token secret cookie session
-    string text number integer boolean object array default weak strong medium refresh refreshed
-    created updated deleted issued granted generated copied stored encrypted supported limited
-    blocked locked unlocked provided supplied used shared public managed automatic manual custom
-    standard basic any all some every never always rotating sliding stale fresh good bad ready
-    unavailable available disallowed allowed permitted forbidden denied timeout timedout cleared
-    publishable restricted live test sandbox google github microsoft okta ldap local external
-    falsch richtig abgelaufen ungültig gültig gesperrt fehlt leer aktiv inaktiv geändert vergessen
-    unbekannt zurückgesetzt erforderlich nicht ist wurde wird bitte mein dein ihr kein keine und
-    oder incorrecto incorrecta caducado caducada invalide expiré oublié olvidada requise
-    min max minimum maximum saml2 v1 v2 v3 v4 hs256 rs256 es256 s256 pkce totp webauthn passkey
-    argon2 argon2i argon2d argon2id bcrypt scrypt pbkdf2 md5 sha1 sha256 sha512
-    not is was must should has have cannot can can't will may for
-    and or the a an in to from of with your my our his her their its this that too it be are been
-    does did do if when while because n/a na tbd weak- set reset unsupported malformed open click
-    choose see go taken enter use visit select press follow contact check type ask try please
-    provide show
-    keep store change rotate contains at by as on then new old current least now""".split()
-)
-_FUNCTION_WORDS: Final = re.compile(
-    r"(?i)\b(?:is|are|was|must|should|has|have|had|cannot|can|can't|be|been|too|the|a|an|to|not"
-    r"|at|least|required|invalid|expired|does|do|did|will|than|or|and|of|in|for|with|your|please"
-    r"|characters|match|missing|incorrect|wrong|contain|contains|longer|shorter|use|used|no)\b"
-)
 _PLACEHOLDER: Final = re.compile(
     r"(?i:(?:your|insert|enter|paste|replace)[-_ ][a-z][a-z_ -]{2,40}+)"
     r"|[*•●xX.\-_#?…]{3,}+|[|>][+-]?|\$\{[^{}]*+\}|\{\{[^{}]*+\}\}|<[A-Za-z][\w .-]*+>"
@@ -58,6 +30,10 @@ _COOKIE_ATTRIBUTES: Final = re.compile(
     r"(?i)(?:(?:secure|httponly|partitioned|(?:samesite|path|domain|max-age|expires)=[\w/., :-]*+)"
     r"(?:; ?|$))++"
 )
+_ATTRIBUTES_AT_END: Final = re.compile(
+    rf"; ?(?=\S){_COOKIE_ATTRIBUTES.pattern[4:]}\Z", re.IGNORECASE
+)
+_LONGEST_ATTRIBUTES: Final = 300
 _PLAIN_START: Final = re.compile(r"[A-Za-z]+(?:[ .,;:]|$)")
 _SEVERAL: Final = 2
 _SHORT_PIN: Final = 3
@@ -136,9 +112,10 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     somebody, as often speaks of a secret as it gives it.
     """
     stripped = value.strip(" \t\r\n\"'")
+    stripped = stripped[stamp_of(stripped) :]
     if not stripped or starts_with_mark(stripped):
         return True
-    if stripped.lower().rstrip(".,;:!") in _HARMLESS_WORDS or _PLACEHOLDER.fullmatch(stripped):
+    if stripped.lower().rstrip(".,;:!") in HARMLESS_WORDS or _PLACEHOLDER.fullmatch(stripped):
         return True
     if _CODE_WORDS.fullmatch(stripped):
         return True
@@ -161,12 +138,19 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
     return _is_harmless_generated(stripped, kind, is_said=is_said)
 
 
-def is_word_about_secrets(word: str) -> bool:
-    """Whether a word tells of the state of a secret, or holds a sentence together."""
-    return word.lower() in _HARMLESS_WORDS or _ABOUT_SECRETS.fullmatch(word) is not None
+def stamp_of(text: str) -> int:
+    """How long the time is with which a signature begins, as in "t=1771581600,v1=..."."""
+    stamp = _STAMP.match(text)
+    return stamp.end() if stamp else 0
 
 
-_ABOUT_SECRETS: Final = re.compile(rf"{_FUNCTION_WORDS.pattern}|(?i:\w+(?:ed|ing|ly)|case)")
+_STAMP: Final = re.compile(r"t(?:s|ime(?:stamp)?)?=\d{10,13}(?:[,;]|$)")
+
+
+def end_of_cookie(text: str) -> int:
+    """Where what is set ends, and how it is kept begins."""
+    attributes = _ATTRIBUTES_AT_END.search(text, max(0, len(text) - _LONGEST_ATTRIBUTES))
+    return attributes.start() if attributes else len(text)
 
 
 def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
@@ -207,7 +191,7 @@ _RANDOM_KEY: Final = re.compile(r"[A-Za-z0-9_+/.=-]{20,400}")
 
 def _is_about(text: str, kind: Kind) -> bool:
     """Whether words say something about a secret; of words alone only a password is made."""
-    if len(_FUNCTION_WORDS.findall(text)) >= _SEVERAL:
+    if len(FUNCTION_WORDS.findall(text)) >= _SEVERAL:
         return True
     words = text.split()
     if kind is Kind.PASSWORD and not (len(words) >= _SENTENCE_WORDS and text.endswith(".")):
@@ -249,7 +233,7 @@ def looks_the_part(value: str, kind: Kind) -> bool:
     if starts_with_mark(value.strip()):
         return False
     stripped = without_marks(value).strip()
-    if not stripped or stripped.lower() in _HARMLESS_WORDS:
+    if not stripped or stripped.lower() in HARMLESS_WORDS:
         return False
     if _CODE_WORDS.fullmatch(stripped) or _PLACEHOLDER.fullmatch(stripped):
         return False
@@ -291,8 +275,11 @@ def is_full_name(value: str) -> bool:
 _SHORTEST_FULL_NAME: Final = 7
 _AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
 _FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
-# Passports of nine characters may have a single digit.
-_PAPER: Final = re.compile(r"(?=[A-Z]*\d)[A-Z0-9]{8,9}")
+# Passports of nine characters may have a single digit, the plates of cars two.
+_PAPER: Final = re.compile(
+    r"(?=[A-Z]*\d)[A-Z0-9]{8,9}"
+    r"|(?=[A-Z \d-]*[A-Z])(?=(?:[A-Z -]*\d){2})[A-Z\d]{1,4}(?:[ -]?[A-Z\d]{1,4}){1,2}"
+)
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
 _HOST_OR_HASH: Final = re.compile(
     r"0x[0-9a-fA-F]{4,64}|[0-9a-f]{32,64}|https?://\S*|[\w.-]+:\d{2,5}"

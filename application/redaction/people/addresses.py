@@ -78,6 +78,16 @@ _LIVING: Final = re.compile(
     r"((?=[^\n;!?]{0,80}\d)(?=[^\n;!?@\d]{0,80}[^\W\d_a-z])[^\W_](?:[^.\n;!?@。]"
     r"|(?<=\w\w)\.(?= [a-z\d])){5,100}+)"
 )
+# A post code that is somebody's, as no format or limit is.
+_POST_CODE: Final = re.compile(
+    r"(?i)(?<!\w)(?:(?:my|our|his|her|their|meine|mein|mon|mi) (?:new |home |billing |shipping )?"
+    r"|(?:live|living|reside|based|moved|ship(?:ped|ping)?|deliver(?:ed|y)?|wohne)"
+    r" (?:in|to|at) (?:the )?)"
+    r"(?:zip|post(?:al)?|postcode|plz|postleitzahl|code postal|c[oó]digo postal)(?:[ -]?code)?"
+    r"(?: (?:is|was|ist|lautet|est|es))?[ :=]{1,3}"
+    r"(\d{4,5}(?:-\d{3,4})?|\d{3} \d\d"
+    r"|(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w-])"
+)
 _ABOUT: Final = re.compile(r"(?i)\b(?:not|wrong|missing|invalid|error|still|shown|shows?|\w+:/)\b")
 # The clause goes on after it.
 _GOES_ON: Final = re.compile(
@@ -90,6 +100,8 @@ def find_streets(text: str) -> Iterator[Span]:
     for pattern in (_STREET, _PERHAPS_STREET):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "address")
+    for match in _POST_CODE.finditer(text):
+        yield Span(match.start(1), match.end(1), "address")
     for match in _LIVING.finditer(text):
         told = _GOES_ON.sub("", match.group(1)).rstrip(" ,")
         if any(c.isdigit() for c in told) and not _ABOUT.search(told):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from application.redaction.meaning.values import is_word_about_secrets
+from application.redaction.meaning.harmless_words import is_word_about_secrets
 from application.redaction.meaning.words import CAPITAL
 from application.redaction.spans import Span
 
@@ -56,9 +56,23 @@ _SIGNED: Final = re.compile(
 )
 
 
-# RFC 4514: the first part of a directory's name for somebody.
+# RFC 4514: the first part of a directory's name for somebody; RFC 5545 section 3.2.2.
 _DISTINGUISHED: Final = re.compile(
-    rf"(?i:\bcn=)({_NAME}(?: {_NAME}){{1,3}})(?=, ?(?i:ou|dc|o|cn|l)=)"
+    rf"(?i:\bcn=)\"?({_NAME}(?: {_NAME}){{1,3}})"
+    r"(?=, ?(?i:ou|dc|o|cn|l)=|\"?(?:;[^:\r\n]{0,120})?:(?i:mailto))"
+)
+# Who somebody is to the one who writes, or who calls.
+_RELATED: Final = re.compile(
+    r"(?i:(?<!\w)(?:my|our) (?:wife|husband|partner|spouse|son|daughter|mother|father|mom|mum|dad"
+    r"|brother|sister|colleague|coworker|co-worker|boss|friend|assistant|accountant|lawyer|landlord"
+    r"|roommate|nurse|doctor)|(?:meine?|unser) (?:frau|mann|sohn|tochter|kollegin|kollege|chefin"
+    r"|chef)|(?:ma|mon) (?:femme|mari|fils|fille|coll[eè]gue)"
+    r"|mi (?:esposa|marido|hijo|hija|colega))(?:,| is)? (?!I\b)"
+    rf"({_NAMES})(?![\w@])"
+)
+_CALLING: Final = re.compile(
+    rf"(?i:(?<!\w)(?:i am|i['\u2019]m|this is|it['\u2019]s|hier (?:ist|spricht)|ici)) "
+    rf"({_NAME}(?: {_NAME}){{1,3}})(?= (?:calling|writing|speaking|from|here)\b)"
 )
 
 
@@ -68,7 +82,7 @@ def find_introduced(text: str) -> Iterator[Span]:
         group = match.lastindex or 0
         if not is_word_about_secrets(match.group(group).split()[0]):
             yield Span(match.start(group), match.end(group), "name")
-    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED):
+    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED, _RELATED, _CALLING):
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), "name")
 

@@ -119,13 +119,29 @@ _TOLD: Final = re.compile(
 )
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(
-    r"(?i)(?<!\w)(?:passport|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
+    r"(?i)(?<!\w)(?:passport|visa(?=[a-z ]{0,20} n)(?: application| file| grant| case)?|reisepass"
+    r"|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
     r"|codice fiscale|dow[oó]d(?: osobisty)?|cart[aã]o (?:de )?cidad[aã]o)"
     r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
     # Passports of nine characters may have a single digit.
     r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3}|(?=[A-Z]{0,8}\d)[A-Z0-9]{9}\b)"
     r"([A-Z0-9]{8,18}))(?!\w)"
+)
+_TOLD_PLATE: Final = re.compile(
+    r"(?i)(?<!\w)(?:(?:(?:licen[cs]e|number|registration|vehicle|car)[ -])?plate(?: number| no\.?)?"
+    r"|(?:car |vehicle )reg(?:istration)?(?: number| no\.?)?|reg (?:number|no\.?)"
+    r"|(?:kfz-|auto)?kennzeichen|(?:plaque d['\u2019])?immatriculation|matr[ií]cula|targa|kenteken)"
+    r"(?: (?:is|was|ist|lautet|est|es|è))?[ :=#(\"']{1,3}"
+    r"(?-i:(?=[A-Z -]{0,6}\d)(?=[\d -]{0,6}[A-Z])"
+    r"((?:[A-Z\d]{1,4}[ -]?){1,2}[A-Z\d]{1,4}))(?![\w-])"
+)
+_TOLD_LAST_FOUR: Final = re.compile(
+    r"(?i)(?<!\w)(?:last (?:four|4)(?: digits)?(?: (?:of|in|for))?(?: (?:my|the|her|his|your))?"
+    r" (?:ssn|social(?: security(?: number)?)?|sin|tax id)"
+    r"|(?:ssn|social(?: security(?: number)?)?)(?: number)?,? (?:last (?:four|4)(?: digits)?"
+    r"|(?:that )?(?:ending|ends)(?: in| with)?))"
+    r"(?: (?:is|are|was|in|with))?[ :=(\"']{1,3}(\d{4})(?![\w-])"
 )
 # What was told stands in the mark already.
 _MARK: Final = re.compile(r"\[[a-z-]{2,16}(?:#\d{1,3})?\]")
@@ -164,8 +180,9 @@ def find_told_national_ids(text: str) -> Iterator[Span]:
         if _MARK.search(text, match.start(), match.start(1)):
             continue
         yield Span(match.start(1), match.end(1), "national-id")
-    for match in _TOLD_DOCUMENT.finditer(text):
-        yield Span(match.start(1), match.end(1), "national-id")
+    for pattern in (_TOLD_DOCUMENT, _TOLD_PLATE, _TOLD_LAST_FOUR):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "national-id")
 
 
 def _is_right(written: str, checks: tuple[str, ...]) -> bool:

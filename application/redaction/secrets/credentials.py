@@ -173,9 +173,16 @@ def find_blobs(text: str) -> Iterator[Span]:
         if _is_route(text, match):
             yield from _blobs_in_route(match.group(), match.start())
         elif _is_blob(match.group()) and not _is_named(text, *match.span()):
-            yield Span(match.start(), match.end(), "secret:blob")
+            words = _LAST_WORDS.search(match.group())
+            yield Span(
+                match.start(),
+                words.start() + match.start() if words else match.end(),
+                "secret:blob",
+            )
 
 
+# Seldom the end of what is random.
+_LAST_WORDS: Final = re.compile(r"(?:/(?=[A-Za-z]{5})[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,4})+\Z")
 # Words, and what random letters seldom leave between two strokes: "b", "v2", "2026".
 _STEP: Final = re.compile(r"[a-z]{3,24}(?:[-_][a-z]{2,24}){0,4}|[a-z]{1,2}\d{0,2}|\d{1,4}")
 _ID_IN_ROUTE: Final = re.compile(r"[0-9a-fA-F]{16,64}|[0-9A-Z]{16,40}|[0-9a-z]{16,40}|[\w-]{16,28}")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.marks import starts_with_mark
+from application.redaction.meaning.harmless_words import is_word_about_secrets
 from application.redaction.meaning.keys import Kind
-from application.redaction.meaning.values import is_harmless, is_word_about_secrets
+from application.redaction.meaning.values import is_harmless
 from application.redaction.meaning.words import ALNUM, is_random
 from application.redaction.spans import Span
 
@@ -116,7 +117,8 @@ _TOLD_CODE: Final = re.compile(
     r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are)\s{0,3}:?\s{1,3})"
     r"|\s{1,3}|(?<=[码碼ド호드]))"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
-    rf"|{_CODE}(?:, ?{_CODE}(?=[,.;]|\W*$)){{0,15}})"
+    rf"|{_CODE}(?:(?:, ?(?:and )?| and ){_CODE}"
+    r"(?=[,.;]|\W*$| (?:and|but|none|nothing|all|not|do|did|are|were)\b)){0,15})"
     rf"(?!{ALNUM}|[_%])"
 )
 # None of the words of BIP 39.

@@ -8,8 +8,8 @@ from itertools import pairwise
 from typing import Final
 
 from application.redaction.budget import Budget
+from application.redaction.meaning.harmless_words import is_passphrase, is_word_about_secrets
 from application.redaction.meaning.keys import Kind, meaning_of
-from application.redaction.meaning.values import is_word_about_secrets
 from application.redaction.spans import Span
 
 _WORDS: Final = (
@@ -130,7 +130,10 @@ def _is_called_id(text: str, start: int) -> bool:
 
 
 def find_passphrases(text: str) -> Iterator[Span]:
-    """Passphrases of some plain words, up to where the sentence goes on."""
+    """Passphrases of some plain words, in quotes or up to where the sentence goes on."""
+    for match in _QUOTED.finditer(text):
+        if is_passphrase(match.group(1)):
+            yield Span(match.start(1), match.end(1), "secret:password")
     for match in _PASSPHRASE.finditer(text) if "phrase" in text.lower() else ():
         words: list[re.Match[str]] = []
         for word in _WORD.finditer(text, match.start(1), match.end(1)):
@@ -143,6 +146,11 @@ def find_passphrases(text: str) -> Iterator[Span]:
             yield Span(words[0].start(), words[-1].end(), "secret:password")
 
 
+_QUOTED: Final = re.compile(
+    r"(?i)(?<![\w-])(?:pass[ -]?(?:phrase|word|code)|passwort|kennwort|contraseña|mot de passe"
+    r"|senha|wachtwoord|has[lł]o)(?: (?:is|was|to|ist|lautet|est|es|é|to jest))?[ ]?[:=]?\s{0,3}"
+    r"[\"'\u201c\u201e`]([^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){2,11})[\"'\u201c\u201d`]"
+)
 _PASSPHRASE: Final = re.compile(
     r"(?i)(?<![\w-])pass[ -]?phrase(?: (?:is|was|ist|lautet|est|es)(?::| )|[ ]?[:=])\s{0,3}"
     r"[\"'\u201c]?([^\W\d_]{2,20}(?:[ -][^\W\d_]{2,20}){2,11})"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote_plus
 
 from application.redaction.marks import starts_with_mark
-from application.redaction.meaning.keys import SECRET_KINDS, Kind, meaning_of
-from application.redaction.meaning.values import is_harmless
+from application.redaction.meaning.keys import PERSONAL_KINDS, SECRET_KINDS, Kind, meaning_of
+from application.redaction.meaning.values import is_harmless, looks_the_part
 from application.redaction.secrets.credentials import looks_random
 from application.redaction.spans import Span
 
@@ -82,12 +83,15 @@ def find_url_parameters(text: str) -> Iterator[Span]:
             continue
         compact = re.sub(r"[\W_]", "", name).lower()
         meaning = meaning_of(name)
+        rule = "secret:url"
         if meaning.kind in SECRET_KINDS:
             goes = not is_harmless(value, meaning.kind)
+        elif meaning.kind in PERSONAL_KINDS:
+            goes, rule = looks_the_part(unquote_plus(value), meaning.kind), meaning.rule
         else:
             goes = compact in _TELLING_IN_URLS and _is_secret_looking(value, _SHORTEST)
         if goes:
-            yield Span(match.start(3), match.end(3), "secret:url")
+            yield Span(match.start(3), match.end(3), rule)
 
 
 def _is_secret_looking(value: str, shortest: int) -> bool:

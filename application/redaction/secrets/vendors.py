@@ -79,7 +79,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("shopify", (r"shp(?:at|ca|pa|ss|ua)_[0-9a-fA-F]{32}",)),
     ("digitalocean", (r"do[opr]_v1_[0-9a-f]{64}",)),
     ("vault", (rf"hv[sbr]\.{_WORD}{{20,}}+",)),
-    ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+",)),
+    ("telegram", (rf"(?:bot)?\d{{8,10}}:AA{_WORD}{{30,}}+", rf"bot\d{{8,10}}:{_WORD}{{33,}}+")),
     (
         "discord",
         (rf"discord(?:app)?\.com/api/webhooks/\d{{15,20}}/{_WORD}{{40,}}+",),
@@ -258,7 +258,7 @@ VENDOR_DETECTOR: Final = (
     r"|gl[a-z]{2,6}-|gl(?:c|sa)_|GR1348941|xox[a-z]-|xapp-|xwfp-|hooks\.slack|[spr]k[_.-]|whsec_|GOCSPX|ya29"
     r"|1//0|SG\.|npm_|pypi-|\dQ~|shp[a-z]{2}_|do[opr]_v1|hv[sbr]\.|:AA"
     r"|api/webhooks|lin_|ntn_|secret_|dapi|dkea|dose|sq0|EAA|hf_|api_org|r8_|gsk_|dckr_|fig[dour]_"
-    r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
+    r"|PMAK|NR[A-Z]{2}-|sntry|dp\.|bot\d{8}|FlyV1|fo1_|sbp_|sb_|nf[pkcb]_|pat-|pscale|tskey|x(?:key|smtp)sib"
     r"|access-|LTAI|dt0|ops_eyJ|rzp_|rubygems|pul-|HRKU|sl\."
     r"|xai-|\$(?:[1567y]|2[abxy]|apr1|md5|sha1|gy|argon2|s?crypt|pbkdf2)[\w-]*\$|\{S?(?:SHA|MD5|CRYPT)|SCW|v1\.0-|EZ[AT]K|ico-|API-|pn[ub]_|cmVmd|4b1d|duffel_|[ps]at\.|rnd_|bk[a-z]{2}_|CCIP|dG9rOj"
     r"|AQVN|YC[\w-]|p8e-|APA91b|fio-u|FLW|shippo_|sgp_|rdme_|tfp_|CLOJARS|s4t2|tk-us|sm_[aps]at|sha256~"

@@ -35,6 +35,17 @@ NAMES = (
     'bind failed for dn="cn=«Patrice Fontaine»,ou=people,dc=acme"',
     "Order{name='Nightly Export', user=u_1}",
     "Thanks,\nThe export job_12 fails",
+    "I'm «Thandiwe Mokoena» calling from the depot",
+    "This is Google Chrome on Windows",
+    "my wife «Ingrid» cannot sign in",
+    "my partner account is locked",
+    (
+        "BEGIN:VCARD\nVERSION:4.0\nFN:«Bartholomew Nkemelu»\nN:«Nkemelu;Bartholomew;;;»\n"
+        "ADR;TYPE=home:«;;220 Cedar Rd;Asheville;NC;28803;USA»\nREV:2026-10-01\nEND:VCARD"
+    ),
+    'ATTENDEE;CN="«Saskia Brandt»":mailto:«s.brandt@example.at»',
+    "Name: «Okechukwu Eze»\nDOB: «1988-07-21»\nPlan: Business",
+    "Name: Nightly Export\nPlan: Business",
 )
 ADDRESSES = (
     "update my address to «1187 Sycamore Ridge Rd, Apt 5C, Boise, ID 83702». It fails at 87%",
@@ -51,6 +62,7 @@ ADDRESSES = (
     "via Gateway 2 failed",
     "server address is 0x7ffe at offset 12",
     "my address is not accepted: ERR_ADDR_12",
+    "Case: C-1\nAddress: «17 Admiralty Way, Lekki, Lagos»\nPlan: Business",
 )
 FIELDS = (
     "nombreCompleto=«Lucía», idCliente=C-12",
@@ -72,4 +84,15 @@ FIELDS = (
     "serial 04:E5:7A:1B:99:C2:10:3D refused",
     "verification VEd02b5d16c72cee683d188e43c050815e is pending",
     "MessageSid SM7a0833816c93de8f341e075c9558e5b4",
+    (
+        '<a:Attribute Name="urn:oid:2.5.4.42"><a:AttributeValue>«Eve»</a:AttributeValue>'
+        "</saml:Attribute>"
+    ),
+    '<Attribute Name="http://schemas.example/claims/surname"><AttributeValue>«Castellanos»</',
+    '<Attribute Name="department"><AttributeValue>Logistics</AttributeValue>',
+    "https://app.example.com/p?assignee=«Kwabena%20Asante»&reviewer=«Liesbeth%20De%20Smet»&tab=3",
+    "INSERT INTO patients (id, name, phone) VALUES (8812, '«Araminta Gale»', '«(415) 555-0139»')",
+    "Set-Cookie: «sid=a8f2»; Path=/; Expires=Wed, 25 Nov 2026 07:28:00 GMT; HttpOnly",
+    "Cookie: «sid=a8f2; theme=dark»",
+    "POST /«bot712345678:sJudBlPUkSTvORpR--ua2jiWVGLlN3zMclW»/getUpdates 409",
 )

@@ -52,6 +52,13 @@ PASSWORDS = (
     "the otp was rejected with code 5021",
     "we texted 2025 users",
     "the security answer field is empty",
+    "Password: «tulip fields forever»",
+    'my password is "«velvet otter drinks tea»" since Monday',
+    'Passphrase: "«seven herons at dawn»" refused, PASS_7',
+    "smtp:\n  password: «plum jam on toast»\n  port: 465",
+    "Password: reset link has expired",
+    'the field "password" must not be empty',
+    "backup codes: «k3v9-w8xq, p0zt-44mc and u7ye-1nbd» are all refused",
 )
 
 NUMBERS = (
@@ -104,6 +111,15 @@ NUMBERS = (
     '{"order_no":"20-28134991-9"}',
     '{"iin_version":"4.2"}',
     "Nik wrote 12 lines",
+    "license plate: «7XKR294», toll TT-5519",
+    "Kennzeichen «B-KL 4471», Buchung B-77",
+    "reg number «LK19 VHT» keeps failing",
+    "plate 12 of the heat exchanger, plate: v3",
+    "my visa application number is «GWF071882345»",
+    "visa payments number 3 and 4",
+    "last four of my social are «7731», case 4402",
+    "SSN ending in «4409» fails",
+    "the last four jobs failed with 4402",
 )
 
 PHONES = (
@@ -168,4 +184,7 @@ PLACES = (
     '["cvv check: pass","card ending in 4242"]',
     '["INVALID_API_KEY","E11000","kSecAuthFailed -25293"]',
     '["X-Api-Key","«q7Xk2pLm9vTz»"]',
+    "I live in zip «60614» and see ZIP_3",
+    "my postcode is «SW1A 2AA», order A-1",
+    "the zip code 94107 is the example in the docs",
 )

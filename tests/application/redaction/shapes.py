@@ -190,7 +190,7 @@ REFERENCES = (
     "SELECT id FROM tokens WHERE token = ? AND expires_at > now()",
     "Pwd=«{Lisboa12Qz»};",
     "cookie: SameSite=None; Secure",
-    "Set-Cookie: «sid=a8f2; Secure»",
+    "Set-Cookie: «sid=a8f2»; Secure",
 )
 
 LOGINS = (

@@ -185,6 +185,31 @@ def test_an_address_goes_but_for_its_country():
     }
 
 
+def test_a_name_goes_on_in_the_names_of_the_fields_inside():
+    codes: JSON = ["9f3k-22lm", "ab7q-91xz"]
+    assert redact({"recovery": {"codes": codes}})[0] == {
+        "recovery": {"codes": ["[secret:pin]"] * 2}
+    }
+    kept: JSON = [codes, {"recovery": {"codes": {"left": 3}}}, {"failure": {"codes": codes}}]
+    assert redact(kept) == (kept, [])
+
+
+def test_the_time_of_a_signature_and_how_a_cookie_is_kept_stay():
+    signed = f"t=1763800412,v1={'0123456789abcdef' * 4}"
+    cookie = "sid=a8f2; Path=/; Expires=Wed, 25 Nov 2026 07:28:00 GMT; HttpOnly"
+    result, _ = redact({"Stripe-Signature": signed, "Set-Cookie": cookie})
+    assert result == {
+        "Stripe-Signature": "t=1763800412,[secret:token]",
+        "Set-Cookie": "[secret:cookie]; Path=/; Expires=Wed, 25 Nov 2026 07:28:00 GMT; HttpOnly",
+    }
+    assert redact(result) == (result, [])
+
+
+def test_where_a_list_goes_on_is_no_secret():
+    document: JSON = {"nextPageToken": "c2s9", "continuationToken": "14-0", "algorithm": "HMAC-1"}
+    assert redact(document) == (document, [])
+
+
 def test_json_in_a_string_is_redacted_field_by_field_and_otherwise_kept_to_the_letter():
     text = '{"requestId": "4242424242424242", "email": "a@b.example", "amount": 10.00, "n": 1e5}'
     assert redact_text(text) == text.replace("a@b.example", "[email]")
