@@ -114,8 +114,8 @@ _NUMBER_WORDS = (
     r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
-    r"|\bcod numeric|\b(?:ic|id) n|\bvisa |plate\b|\breg(?:istration)? |kennzeichen|immatric"
-    r"|matr[ií]cula|\btarga|kenteken|last (?:four|4)"
+    r"|\bcod numeric|\b(?:ic|id) n|\bvisa |plate\b|\breg(?:istration)? |kennzeichen"
+    r"|immatric|matr[ií]cula|\btarga|kenteken|last (?:four|4)"
 )
 
 _INTRODUCTIONS = (
@@ -134,6 +134,7 @@ _INTRODUCTIONS = (
     r"|\bmi (?:espo|mari|hij|col)"
     r"|(?:\bi am|\bi['\x{2019}]m|this is|it['\x{2019}]s|hier (?:ist|spr)|\bici)"
     r" \w+(?: \S+)+ (?:calling|writing|speaking|from|here)\b"
+    r"|(?:speak|spoken?|talk(?:ed)?|chatted) (?:to|with)|\buid=|samacc"
     r"|\bcn=|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
     r"|\d\w? (?:\S+ )+(?:street|road|avenue|boulevard|lane|crescent|terrace|highway|parkway|st|rd"
     r"|ave"

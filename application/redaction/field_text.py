@@ -152,8 +152,8 @@ def _without_secret(text: str, meaning: Meaning) -> Outcome:
     stamp = stamp_of(text)
     before, text = before + text[:stamp], text[stamp:]
     end = end_of_cookie(text) if meaning.kind is Kind.COOKIE else len(text)
-    text, after = text[:end], text[end:]
+    text, (after, more) = text[:end], redact_string(text[end:], Budget(), Numbers())
     itself, rules = redact_string(text, Budget(), Numbers(), is_claimed=True)
     if is_mark(itself):
-        return before + itself + after, rules
-    return before + mark_of(rule) + after, frozenset({rule})
+        return before + itself + after, rules | more
+    return before + mark_of(rule) + after, more | {rule}

@@ -51,9 +51,11 @@ _DOMAINS: Final = frozenset(
 )
 
 
-QUALIFYING: Final = frozenset("recovery backup seed api private license licence".split())
+QUALIFYING: Final = frozenset(
+    "recovery backup twoFactor mfa vehicle car seed api private license licence".split()
+)
 """Names that go on in those of the fields inside them, as in recovery: {codes}."""
-_QUALIFIED: Final = frozenset("code codes key keys phrase words plate".split())
+_QUALIFIED: Final = frozenset("code codes backup recovery key keys phrase words plate".split())
 
 
 class Field(NamedTuple):

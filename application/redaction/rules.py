@@ -67,7 +67,7 @@ RULES: Final = (
     ),
     Rule(
         "national-id",
-        "identity, tax and insurance numbers by form and check digit, or called one",
+        "numbers of people, papers and plates by form and check digit, or called one",
         "born 44051401359",
         "born [national-id]",
     ),

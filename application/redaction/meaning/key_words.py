@@ -27,6 +27,7 @@ PASSWORDS: Final = frozenset(
 PINS: Final = frozenset(
     """pin pins pincode otp otpcode totp totpcode cvv cvc cvv2 cvc2 csc securitycode cardcode
     mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
+    twofactorbackup mfabackup twofactorrecovery mfarecovery
     logincode verifycode authenticationcode signincode κωδικός""".split()
 )
 
@@ -112,12 +113,12 @@ PEOPLE: Final = frozenset(
     """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
     customer user recipient sender signer assignedto handledby contactperson signedby
     manager reviewer approver approvedby invitedby holder policyholder insured payer payee debtor
-    creditor patient passenger applicant attendee contact kunde kundin mitarbeiter
+    creditor patient passenger applicant attendee contact guest companion kunde kundin mitarbeiter
     ansprechpartner""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
-WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm cn".split())
+WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm cn fn ln".split())
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
 
 THINGS: Final = frozenset(
@@ -186,10 +187,11 @@ NATIONAL_IDS: Final = frozenset(
     sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
     personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
     documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
-    licenseplate licenceplate numberplate plate plates platenumber plateno registrationplate
+    licenseplate licenceplate numberplate platenumber plateno registrationplate
     vehicleregistration vehicleplate carplate regplate kennzeichen nummernschild immatriculation
     matricula targa kenteken nummerplade visanumber visano visafilenumber visaapplicationnumber
-    i94 i94number aliennumber alienregistrationnumber residencepermit residencepermitnumber
+    insurancepolicy insurancepolicynumber i94 i94number aliennumber alienregistrationnumber
+    residencepermit residencepermitnumber
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
     身份证 身份证号 身份證 マイナンバー""".split()
 )

@@ -31,7 +31,8 @@ _COOKIE_ATTRIBUTES: Final = re.compile(
     r"(?:; ?|$))++"
 )
 _ATTRIBUTES_AT_END: Final = re.compile(
-    rf"; ?(?=\S){_COOKIE_ATTRIBUTES.pattern[4:]}\Z", re.IGNORECASE
+    r"(?i); ?(?:(?:secure|httponly|partitioned|(?:samesite|path|domain|max-age|expires)="
+    r"[\w/., :-]*+)(?:; ?|(?![\w=])))++[^=;]*\Z"
 )
 _LONGEST_ATTRIBUTES: Final = 300
 _PLAIN_START: Final = re.compile(r"[A-Za-z]+(?:[ .,;:]|$)")

@@ -61,14 +61,26 @@ _DISTINGUISHED: Final = re.compile(
     rf"(?i:\bcn=)\"?({_NAME}(?: {_NAME}){{1,3}})"
     r"(?=, ?(?i:ou|dc|o|cn|l)=|\"?(?:;[^:\r\n]{0,120})?:(?i:mailto))"
 )
+_ACCOUNT: Final = re.compile(
+    r"(?i)\b(?:uid|samaccountname)=([a-z][\w.-]{1,40}+)(?=, ?(?:ou|dc|o|cn)=)"
+)
+# Whom somebody says they spoke to, who is no part of a company.
+_SPOKEN_TO: Final = re.compile(
+    r"(?i:(?<!\w)(?:speak|spoken?|talk(?:ed)?|chatted) (?:to|with)) "
+    rf"(?!(?:Mrs?|Ms|Dr|Prof)\b)({_NAME}(?: {_NAME}){{1,2}})(?![\w@])"
+)
+_OF_COMPANY: Final = re.compile(
+    r"(?i)\b(?:support|team|services?|sales|(?:help)?desk|success|care|department|center|centre|bot"
+    r"|manager|agent|billing|finance|engineering|security|server|internal|account)\b"
+)
 # Who somebody is to the one who writes, or who calls.
 _RELATED: Final = re.compile(
     r"(?i:(?<!\w)(?:my|our) (?:wife|husband|partner|spouse|son|daughter|mother|father|mom|mum|dad"
     r"|brother|sister|colleague|coworker|co-worker|boss|friend|assistant|accountant|lawyer|landlord"
     r"|roommate|nurse|doctor)|(?:meine?|unser) (?:frau|mann|sohn|tochter|kollegin|kollege|chefin"
     r"|chef)|(?:ma|mon) (?:femme|mari|fils|fille|coll[eè]gue)"
-    r"|mi (?:esposa|marido|hijo|hija|colega))(?:,| is)? (?!I\b)"
-    rf"({_NAMES})(?![\w@])"
+    r"|mi (?:esposa|marido|hijo|hija|colega))(?:,| is)? "
+    rf"(?=[^\W\d_][^\W\d_A-Z])({_NAMES})(?![\w@])"
 )
 _CALLING: Final = re.compile(
     rf"(?i:(?<!\w)(?:i am|i['\u2019]m|this is|it['\u2019]s|hier (?:ist|spricht)|ici)) "
@@ -82,9 +94,18 @@ def find_introduced(text: str) -> Iterator[Span]:
         group = match.lastindex or 0
         if not is_word_about_secrets(match.group(group).split()[0]):
             yield Span(match.start(group), match.end(group), "name")
-    for pattern in (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED, _RELATED, _CALLING):
+    for pattern in _SURE:
         for match in pattern.finditer(text):
             yield Span(match.start(1), match.end(1), "name")
+    for pattern in (_SPOKEN_TO, _CALLING):
+        for match in pattern.finditer(text):
+            if not _OF_COMPANY.search(match[1]) and not any(
+                map(is_word_about_secrets, match[1].split())
+            ):
+                yield Span(match.start(1), match.end(1), "name")
+
+
+_SURE: Final = (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED, _ACCOUNT, _RELATED)
 
 
 def find_signed(text: str) -> Iterator[Span]:

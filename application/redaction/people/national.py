@@ -119,8 +119,8 @@ _TOLD: Final = re.compile(
 )
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(
-    r"(?i)(?<!\w)(?:passport|visa(?=[a-z ]{0,20} n)(?: application| file| grant| case)?|reisepass"
-    r"|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
+    r"(?i)(?<!\w)(?:passport|visa(?=[a-z ]{0,20} n)(?: application| file| grant| case)?"
+    r"|reisepass|passeport|pasaporte|(?:personal)?ausweis|id[ -]?card|curp"
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
     r"|codice fiscale|dow[oó]d(?: osobisty)?|cart[aã]o (?:de )?cidad[aã]o)"
     r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
@@ -129,11 +129,12 @@ _TOLD_DOCUMENT: Final = re.compile(
     r"([A-Z0-9]{8,18}))(?!\w)"
 )
 _TOLD_PLATE: Final = re.compile(
-    r"(?i)(?<!\w)(?:(?:(?:licen[cs]e|number|registration|vehicle|car)[ -])?plate(?: number| no\.?)?"
+    r"(?i)(?<!\w)(?:(?:licen[cs]e|number|registration|vehicle|car)[ -]plate(?: number| no\.?)?"
+    r"|plate (?:number|no\.?)|(?<=['\u2019]s )plate|(?<=my )plate"
     r"|(?:car |vehicle )reg(?:istration)?(?: number| no\.?)?|reg (?:number|no\.?)"
     r"|(?:kfz-|auto)?kennzeichen|(?:plaque d['\u2019])?immatriculation|matr[ií]cula|targa|kenteken)"
-    r"(?: (?:is|was|ist|lautet|est|es|è))?[ :=#(\"']{1,3}"
-    r"(?-i:(?=[A-Z -]{0,6}\d)(?=[\d -]{0,6}[A-Z])"
+    r"(?: ?(?:is|was|ist|lautet|est|es|è))?[ :=#(\"']{1,3}"
+    r"(?-i:(?=(?:[A-Z\d][ -]?){5})(?=[A-Z -]{0,6}\d)(?=[\d -]{0,6}[A-Z])"
     r"((?:[A-Z\d]{1,4}[ -]?){1,2}[A-Z\d]{1,4}))(?![\w-])"
 )
 _TOLD_LAST_FOUR: Final = re.compile(

@@ -64,6 +64,7 @@ _TOLD_PHONE: Final = re.compile(
 _TOLD_ANSWER: Final = re.compile(
     r"(?i)(?<!\w)(?:memorable (?:word|phrase|answer|information)"
     r"|(?:security|secret) (?:question )?answer"
+    r"|(?:security|secret) question: [^?\n]{3,100}\?\s{1,3}(?:my |the )?answer"
     r"|answer to (?:my|the) (?:security|secret) question|mother'?s maiden name|sicherheitsantwort"
     r"|r[eé]ponse secr[eè]te|respuesta (?:secreta|de seguridad))"
     r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"']|(?-i:[A-Z])))\s{0,2}[\"'\u201c]?"

@@ -46,6 +46,12 @@ NAMES = (
     'ATTENDEE;CN="«Saskia Brandt»":mailto:«s.brandt@example.at»',
     "Name: «Okechukwu Eze»\nDOB: «1988-07-21»\nPlan: Business",
     "Name: Nightly Export\nPlan: Business",
+    "I spoke to «Beatriz Nogueira» yesterday about CS-22",
+    "I talked to Customer Support and to Acme Sales",
+    "This is Internal Server Error from gateway-2",
+    "our boss ID is 77",
+    "entry uid=«r.castellan»,ou=staff,dc=acme not found",
+    "GET /Users/me/messages and /scim/v2/Users/2819c223",
 )
 ADDRESSES = (
     "update my address to «1187 Sycamore Ridge Rd, Apt 5C, Boise, ID 83702». It fails at 87%",
@@ -95,4 +101,5 @@ FIELDS = (
     "Set-Cookie: «sid=a8f2»; Path=/; Expires=Wed, 25 Nov 2026 07:28:00 GMT; HttpOnly",
     "Cookie: «sid=a8f2; theme=dark»",
     "POST /«bot712345678:sJudBlPUkSTvORpR--ua2jiWVGLlN3zMclW»/getUpdates 409",
+    "Set-Cookie: «sid=UV3kQ»; Path=/app; HttpOnly -> 302",
 )

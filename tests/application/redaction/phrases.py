@@ -59,6 +59,7 @@ PASSWORDS = (
     "Password: reset link has expired",
     'the field "password" must not be empty',
     "backup codes: «k3v9-w8xq, p0zt-44mc and u7ye-1nbd» are all refused",
+    "Security question: First pet? Answer: «Biscuit». SEC_Q",
 )
 
 NUMBERS = (
@@ -120,6 +121,8 @@ NUMBERS = (
     "last four of my social are «7731», case 4402",
     "SSN ending in «4409» fails",
     "the last four jobs failed with 4402",
+    "my car's plate is «GX21 KLM»",
+    "plate: P-1001, well 96",
 )
 
 PHONES = (
