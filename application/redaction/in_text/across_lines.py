@@ -88,7 +88,9 @@ def _in_form(text: str) -> Iterator[Span]:
     """Names and addresses in lines of a form, which go to the end of their lines."""
     lines = [(meaning_of(match[1]), match) for match in _FIELD_LINE.finditer(text)]
     of_person = any(
-        meaning.kind in SIGNS_OF_A_PERSON or meaning.kind is Kind.ADDRESS for meaning, _ in lines
+        (meaning.kind in SIGNS_OF_A_PERSON and looks_the_part(match[2], meaning.kind))
+        or (meaning.kind is Kind.ADDRESS and _is_whole_address(match[2]))
+        for meaning, match in lines
     )
     for meaning, match in lines:
         is_name = of_person and meaning.kind is Kind.WEAK_NAME
@@ -106,7 +108,7 @@ def _is_whole_address(line: str) -> bool:
 
 
 _PARTS_OF_ADDRESS: Final = re.compile(
-    r"(?=[^\d]{0,60}\d)[^\W_][^,=:;{}()\[\]]{2,60}(?:, ?[^,=:;{}()\[\]]{2,60}){1,4}\Z"
+    r"(?!0x)(?=[^\d]{0,60}\d)[^\W_][^,=:;{}()\[\]]{2,60}(?:, ?[^,=:;{}()\[\]]{2,60}){1,4}\Z"
 )
 
 

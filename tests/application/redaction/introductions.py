@@ -46,6 +46,7 @@ NAMES = (
     'ATTENDEE;CN="«Saskia Brandt»":mailto:«s.brandt@example.at»',
     "Name: «Okechukwu Eze»\nDOB: «1988-07-21»\nPlan: Business",
     "Name: Nightly Export\nPlan: Business",
+    "Name: Data Export\nEmail: disabled\nAddress: 0x7fff, 0x8000",
     "I spoke to «Beatriz Nogueira» yesterday about CS-22",
     "I talked to Customer Support and to Acme Sales",
     "This is Internal Server Error from gateway-2",
