@@ -137,7 +137,8 @@ class Protocol(HttpToolsProtocol):
         A stream ends: nothing else tells that its client went away.
         """
         answer_still = self._answering and self._part is None and not self.pipeline
-        if answer_still and not wants_events(Headers(raw=self.headers)):
+        streaming = self._following() or wants_events(Headers(raw=self.headers))
+        if answer_still and not streaming:
             self.hear_no_more()
             return True
         return False
@@ -146,11 +147,15 @@ class Protocol(HttpToolsProtocol):
 
     def shutdown(self) -> None:
         """Have whoever follows a case over this connection come to an end, then end as usual."""
-        state: dict[str, object] = getattr(self.cycle, "scope", {}).get("state", {})
-        stopping = state.get("stopping")
-        if isinstance(stopping, asyncio.Event):
+        if stopping := self._following():
             stopping.set()
         super().shutdown()
+
+    def _following(self) -> asyncio.Event | None:
+        """What ends the stream of a case that is followed, whatever its client said it accepts."""
+        state: dict[str, object] = getattr(self.cycle, "scope", {}).get("state", {})
+        stopping = state.get("stopping")
+        return stopping if isinstance(stopping, asyncio.Event) else None
 
     # What the parser says
 
