@@ -50,6 +50,10 @@ class ShownCase(Model):
     case: Case
 
 
+class Error(Model):
+    """The envelope of any refusal, as `api.openapi.errors` describes it under this name."""
+
+
 class AnswerEvents(Model):
     """The events of an answer that is streamed, by name, in the order in which they come.
 
@@ -63,10 +67,15 @@ class AnswerEvents(Model):
     checking: Step
     delta: AnswerPiece
     message: OpenedCase | AddedMessage
+    error: Error
 
 
 class CaseEvents(Model):
-    """The events of a case that is followed, by name. A message may be anybody's."""
+    """The events of a case that is followed, by name. A message may be anybody's.
+
+    `error`, if it comes, is the last, as when the token holds no more.
+    """
 
     message: AddedMessage
     case: ShownCase
+    error: Error

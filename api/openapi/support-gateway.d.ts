@@ -56,6 +56,7 @@ export interface AnswerEvents {
   checking: Step;
   delta: AnswerPiece;
   message: OpenedCase | AddedMessage;
+  error: Error;
 }
 
 /** A piece of the recorded answer. Put together, the pieces are its `content`. */
@@ -248,10 +249,14 @@ export interface CaseAsItStood {
   latestVersion: number;
 }
 
-/** The events of a case that is followed, by name. A message may be anybody's. */
+/**
+ * The events of a case that is followed, by name. A message may be anybody's. `error`, if it comes,
+ * is the last, as when the token holds no more.
+ */
 export interface CaseEvents {
   message: AddedMessage;
   case: ShownCase;
+  error: Error;
 }
 
 /** Cases, newest first. `nextCursor` is null on the last page. */
