@@ -8,7 +8,14 @@ from pathlib import Path
 from string import Template
 
 from api.cli.terminal import Stopped, Terminal
-from application.config import CONFIG_VARIABLE, Misconfigured, Settings, config_file, load
+from application.config import (
+    CONFIG_VARIABLE,
+    Misconfigured,
+    Settings,
+    config_file,
+    load,
+    misspelt_variables,
+)
 
 _SECRET_BYTES = 32
 _OWNER_ONLY = 0o600
@@ -115,7 +122,7 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
             terminal.say(mistake)
         return 1
     terminal.say(f"configuration is valid: {_summary(settings)}")
-    for doubt in _doubts(settings):
+    for doubt in (*misspelt_variables(terminal.environ), *_doubts(settings)):
         terminal.say(f"worth a look: {doubt}")
     return 0
 

@@ -1,6 +1,7 @@
 """Settings and tenants: read once at the start, whole and valid, or refused with every mistake."""
 
-from application.config.reading import CONFIG_VARIABLE, Misconfigured, config_file, load
+from application.config.mistakes import CONFIG_VARIABLE, misspelt_variables
+from application.config.reading import Misconfigured, config_file, load
 from application.config.settings import Operator, OperatorRole, RateLimits, Settings
 from application.config.table import ID_PATTERN
 from application.config.tenant import AnswerSettings, HostSettings, SnapshotSettings, Tenant
@@ -22,4 +23,5 @@ __all__ = [
     "TicketSettings",
     "config_file",
     "load",
+    "misspelt_variables",
 ]

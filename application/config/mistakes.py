@@ -4,6 +4,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from pydantic_core import ErrorDetails
 
@@ -14,6 +15,9 @@ from application.config.tenant import Tenant
 Place = tuple[int | str, ...]
 """The keys and indices that lead to a value of the configuration, from the outermost."""
 
+CONFIG_VARIABLE = "SUPPORT_GATEWAY_CONFIG"
+"""The environment variable that names the file."""
+
 VARIABLES = {
     "database_url": "SUPPORT_GATEWAY_DATABASE_URL",
     "model": "SUPPORT_GATEWAY_MODEL",
@@ -23,6 +27,9 @@ VARIABLES = {
     "anthropic_base_url": "ANTHROPIC_BASE_URL",
 }
 """The settings that are environment variables; all others stand in the file."""
+
+_ALMOST: Final = 0.87
+"""How alike two names are of which one was meant for the other, and no two of Kubernetes' own."""
 
 # By pydantic's name for it; whatever else is wrong "is not valid".
 _PROBLEMS = {
@@ -80,6 +87,14 @@ def line(place: Place, problem: str) -> str:
     for step in steps:
         written += f"[{step}]" if isinstance(step, int) else f".{_quoted(step)}"
     return f"{written}: {problem}"
+
+
+def misspelt_variables(names: Iterable[str]) -> Iterator[str]:
+    """What to say of variables that are no settings, and are spelt almost like one."""
+    known = {*VARIABLES.values(), CONFIG_VARIABLE}
+    for name in sorted(set(names) - known):
+        for close in difflib.get_close_matches(name, known, n=1, cutoff=_ALMOST):
+            yield f"{name}: is no setting; did you mean {close}?"
 
 
 def unknown_key(place: Place) -> str:

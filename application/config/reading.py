@@ -7,11 +7,9 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from application.config.mistakes import VARIABLES, in_words, line, unknown_key
+from application.config.mistakes import CONFIG_VARIABLE, VARIABLES, in_words, line, unknown_key
 from application.config.secret import SecretSources
 from application.config.settings import Settings, sqlite_file
-
-CONFIG_VARIABLE = "SUPPORT_GATEWAY_CONFIG"
 
 _DEFAULT_FILE = "support-gateway.toml"
 

@@ -79,6 +79,23 @@ tenants = []
     ]
 
 
+def test_a_variable_that_is_almost_a_setting_is_worth_a_look(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+):
+    main(["init"])
+    monkeypatch.setenv("SUPPORT_GATEWAY_ENCRYPTIONKEY", "k" * 32)
+    # As Kubernetes sets them beside a Service of that name.
+    for name in ("PORT", "PORT_8000_TCP", "SERVICE_HOST", "SERVICE_PORT"):
+        monkeypatch.setenv(f"SUPPORT_GATEWAY_{name}", "8000")
+    capsys.readouterr()
+
+    assert main(["check"]) == 0
+
+    _, *doubts = capsys.readouterr().out.splitlines()
+    meant = "is no setting; did you mean SUPPORT_GATEWAY_ENCRYPTION_KEY?"
+    assert doubts == [f"worth a look: SUPPORT_GATEWAY_ENCRYPTIONKEY: {meant}"]
+
+
 def test_a_tenants_id_with_a_dot_is_told_to_be_quoted(capsys: pytest.CaptureFixture[str]):
     main(["init"])
     text = FILE.read_text(encoding="utf-8")
