@@ -32,8 +32,11 @@ def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     for line in report(tried):
         terminal.say(line)
     reasons = {one.reason for one in failed(tried)}
-    if not arguments.tenant and not arguments.token and reasons & _UNKNOWN_CALLER:
-        terminal.say("No --token was given: give the one that your application takes.")
+    if reasons & _UNKNOWN_CALLER:
+        given = "service_token" if arguments.tenant else "--token"
+        known = arguments.tenant or arguments.token
+        sent = "is not the one" if known else "was not given: give the one"
+        terminal.say(f"{given} {sent} that your application takes.")
     if _NOTHING_THERE in reasons:
         terminal.say(f"What is asked for is {settings.base_url}/support/user-state and the like.")
     return 1 if reasons else 0

@@ -109,6 +109,7 @@ def test_a_wrong_token_is_a_status_of_the_host_s(checked: Checking):
 
     assert code == 1
     assert said.count("HTTP status 401") == 4
+    assert said.splitlines()[-1] == "--token is not the one that your application takes."
 
 
 def test_a_token_that_was_not_given_is_asked_for(host: Host, capsys: pytest.CaptureFixture[str]):
@@ -116,7 +117,7 @@ def test_a_token_that_was_not_given_is_asked_for(host: Host, capsys: pytest.Capt
 
     said = capsys.readouterr().out
     assert code == 1
-    assert said.splitlines()[-1].startswith("No --token was given")
+    assert said.splitlines()[-1].startswith("--token was not given")
 
 
 def test_an_address_where_nothing_is_is_told_in_full(host: Host, checked: Checking):
