@@ -72,8 +72,11 @@ class Query:
             raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
         return limit
 
-    def moment(self, name: str) -> datetime | None:
-        """A time in ISO 8601 with its zone, or a day, which stands for its first moment in UTC."""
+    def moment(self, name: str, *, besides: str = "") -> datetime | None:
+        """A time in ISO 8601 with its zone, or a day, which stands for its first moment in UTC.
+
+        `besides` is what else might have been written.
+        """
         text = self.text(name)
         if text is None:
             return None
@@ -88,7 +91,8 @@ class Query:
         except (ValueError, OverflowError):
             pass
         raise Invalid(
-            f"{name}: must be a day, or a time with its zone, such as {iso(_EXAMPLE)}", field=name
+            f"{name}: must be {besides}a day, or a time with its zone, such as {iso(_EXAMPLE)}",
+            field=name,
         )
 
     def times(self) -> tuple[datetime | None, datetime | None]:
@@ -103,7 +107,7 @@ class Query:
         text = self.text(name)
         if text is not None and re.fullmatch(r"[0-9]{1,9}", text):
             return int(text)
-        return self.moment(name)
+        return self.moment(name, besides="a version, ")
 
     def format(self, *formats: str) -> str:
         """The form of the answer, of those that there are: by `format`, else what `Accept` names

@@ -146,7 +146,10 @@ def test_a_case_is_shown_as_it_stood_at_a_version_and_at_a_time(desk: Desk):
 )
 def test_a_case_is_not_shown_as_it_never_stood(desk: Desk, as_of: str, status: int):
     case_id, *_ = desk.case()
-    assert desk.get(f"/api/audit/cases/{case_id}?asOf={as_of}").status == status
+    answer = desk.get(f"/api/audit/cases/{case_id}?asOf={as_of}")
+    assert answer.status == status
+    if as_of == "x":
+        assert answer.json["message"].startswith("asOf: must be a version, a day, or a time")
 
 
 @pytest.mark.parametrize(
