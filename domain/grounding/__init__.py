@@ -111,9 +111,7 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
     yield from index.lengths.mistaken(page, lookup.is_said)
     yield from announced.mistaken(page)
     yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
-    for claim in lookup.only_in_texts:
-        if index.guides.tell_otherwise(page, claim) and not lookup.follows(claim):
-            yield claim.text
+    yield from index.guides.mistaken(page, lookup.is_worked_out)
 
 
 def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:

@@ -47,7 +47,6 @@ class Lookup:
         self._conversation = ConversationFigures(self.said)
         self._held = Held()
         self._claims: list[Claim] = []
-        self.only_in_texts: list[Amount] = []
 
     @property
     def said_numbers(self) -> list[float]:
@@ -62,7 +61,7 @@ class Lookup:
             if not any(self._holds(way) for way in ways_of(claim))
         ]
         self._claims = [claim for claim in claims if claim not in found]
-        if found or self.only_in_texts:
+        if found:
             self._take_times(self._claims)
         left: list[Claim] = []
         for claim in found:
@@ -124,10 +123,6 @@ class Lookup:
                     found = any_within(amounts.get(dimension, []), among)
         if found is None:
             found = self._in_texts(claim, bounds)
-        elif claim.dimension == "seconds" and not (claim.ago or claim.ahead):
-            stated = (self._figures.amounts_of_state, self._conversation.amounts)
-            if all(any_within(known.get("seconds", []), bounds) is None for known in stated):
-                self.only_in_texts.append(claim)
         if (
             found is None
             and (claim.ago or claim.ahead)
@@ -149,8 +144,6 @@ class Lookup:
                 # Few amounts get here, and to look for words takes longer than for numerals.
                 found = any_within(self._figures.amounts_in_words.get(dimension, []), among)
             if found is not None:
-                if not claim.ago and not claim.ahead:
-                    self.only_in_texts.append(claim)
                 return found
         return None
 
@@ -187,14 +180,25 @@ class Lookup:
             for known in (figures.amounts, figures.amounts_in_texts, self._conversation.amounts)
         )
 
-    def is_said(self, claim: Amount) -> bool:
-        """Whether the conversation has an amount, or passed between two times of the answer."""
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+    def was_said(self, claim: Amount) -> bool:
+        """Whether the conversation has an amount."""
         said = self._conversation.amounts.get(claim.dimension, [])
-        if any_within(said, bounds) is not None:
+        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+        return any_within(said, bounds) is not None
+
+    def is_worked_out(self, claim: Amount) -> bool:
+        """Whether the conversation has an amount, or it is computed from others; any length of time
+        is that between some two of the many times of an answer and a snapshot.
+        """
+        return self.was_said(claim) or (claim.dimension != "seconds" and self.follows(claim))
+
+    def is_said(self, claim: Amount) -> bool:
+        """Whether the conversation has an amount, or it passed between two times of the answer."""
+        if self.was_said(claim):
             return True
         if not self._held.times:
             self._take_times(self._claims)
+        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         return any_within(self._held.spans(), bounds) is not None
 
     def is_told_of_none(self, claim: Claim) -> bool:

@@ -190,11 +190,18 @@ class Neighbours:
     def _is_anothers(self, claim: Claim, name: str) -> bool:
         if any(_is(claim, key, value) for key, value in self._told_of(name)):
             return False
-        return any(
-            self._any_has(kind, key, claim)
-            for kind, row in self._named[name]
-            for key in _members(row)
-        )
+        # So many things have times and lengths of time that those of other kinds are the same by
+        # chance, and what happened to a thing is told of what met it, too.
+        columns = self._columns if isinstance(claim, Name | Number) else self._of(name)
+        return any(self._any_has(kind, key, claim) for kind, key in columns)
+
+    @cached_property
+    def _columns(self) -> frozenset[tuple[str, str]]:
+        """The members that things have, of each kind."""
+        return frozenset(column for name in self._named for column in self._of(name))
+
+    def _of(self, name: str) -> Iterator[tuple[str, str]]:
+        return ((kind, key) for kind, row in self._named[name] for key in _members(row))
 
     def _any_has(self, kind: str, key: str, claim: Claim) -> bool:
         """Whether any thing of a kind has in a member what is claimed."""

@@ -86,12 +86,6 @@ class Figures:
         return self._amounts_of(self._numbers)
 
     @cached_property
-    def amounts_of_state(self) -> dict[Dimension, list[float]]:
-        """Sorted quantities of what is no rule, in base units."""
-        told = (one for one in self._numbers if one[0].at != "windowHours")
-        return self._amounts_of(one for one in told if not one[0].place.startswith(_RULES[0]))
-
-    @cached_property
     def amounts_of_rules(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of rules and of limits, in base units."""
         return self._amounts_of(one for one in self._numbers if one[0].place.startswith(_RULES))

@@ -1,6 +1,8 @@
 """What documents and rules tell of a thing, and prose that gives it the figure of another."""
 
 import re
+from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Final
 
 from domain.cached import cached_property
@@ -27,6 +29,8 @@ _SHARE: Final = 0.6
 """Of the words of a clause a sentence about the same has so many, and at least `_ALIKE`."""
 _CLOSE: Final = 1
 """A sentence with so many words less in common may be the one that is meant."""
+_CHECKED: Final = 100
+"""Figures that are compared; answers have fewer."""
 _SENTENCES: Final = 2_000
 """Sentences of a document that are compared; a host's own texts have fewer."""
 
@@ -71,12 +75,13 @@ class Guides:
             for place, (_, said) in enumerate(self._told)
         ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
 
-    def tell_otherwise(self, page: Page, claim: Amount) -> bool:
-        """Whether the sentences about the things that a claim's clause names have other figures,
-        and its own stands only in sentences about others.
-        """
-        clauses = (clause_around(page.prose, one.at) for one in page.all_of(claim))
-        return any(self._tell_otherwise(clause, claim) for clause in clauses)
+    def mistaken(self, page: Page, is_worked_out: Callable[[Amount], bool]) -> Iterator[str]:
+        """The figures of clauses whose things the sentences about them give others."""
+        amounts = (one for one in page.claims if isinstance(one, Amount) and not one.ahead)
+        for claim in islice(amounts, _CHECKED):
+            clause = clause_around(page.prose, claim.at)
+            if self._tell_otherwise(clause, claim) and not is_worked_out(claim):
+                yield claim.text
 
     def _tell_otherwise(self, clause: str, claim: Amount) -> bool:
         stems = stems_in(clause)

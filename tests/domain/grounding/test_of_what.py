@@ -83,6 +83,7 @@ TOLD_OF_OTHERS = [
     ("You use 90 valves.", "You use 42 valves."),
     ("You can add 30 more valves.", "You can add 50 more valves."),
     ("The alarm is raised after a delay of 300 seconds.", "The alarm delay is 6 hours."),
+    ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 21 minutes."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 24 hours."),
     (
         "There are two problems:\n- the pump\n- the valve",
@@ -97,6 +98,7 @@ OF_A_NEIGHBOUR = [
         "`job_501` failed at 09:41 UTC and hasn't been repeated.",
     ),
     ("`house-east-1` runs 4.1.0.", "`house-east-1` runs 4.2.3."),
+    ("`house-west-2` runs 4.2.3.", "`house-west-2` reports `VALVE_STUCK`."),
     ("Orchids has 42 sensors.", "Orchids has 17 sensors."),
     ("`house-west-2` is fine. It has 17 sensors.", "`house-west-2` is fine. It has 42 sensors."),
     (
