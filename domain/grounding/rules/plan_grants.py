@@ -1,10 +1,12 @@
 """Which of the plans that prose names it says to have a limit."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
-from domain.grounding.claims import Amount, Claim
+from domain.grounding.claims import Amount, Claim, Number
 from domain.grounding.clauses import clause_before, sentence_before
+from domain.grounding.numbers.quantities import Reading
 
 OWN: Final = (
     r"\b(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
@@ -54,8 +56,18 @@ _OF_PLAN: Final = re.compile(
     r"(?: (?:the|your|our|der|dem|le|la|l|el|il))?(?: current)? $"
 )
 """What stands between a limit and the plan behind it that has it: "50 MB on Pro"."""
+_BEHIND: Final = re.compile(r":? (\d{1,3})(?=[,;)\n]|\.\s|\.?\Z| (?:and|but|or)(?!\w))")
+"""A small number, and no more that is told of a plan."""
 REACH: Final = 80
 """Between a plan's name and what it is said to allow."""
+
+
+def right_behind(names: list[re.Match[str]], taken: set[int]) -> Iterator[Number]:
+    """The small numbers that stand right behind a plan's name, as in "Business 8 and Solo 1"."""
+    for name in names:
+        said = _BEHIND.match(name.string, name.end())
+        if said is not None and said.start(1) not in taken:
+            yield Number(said[1], said.start(1), Reading(float(said[1]), 0), "limit")
 
 
 def grantor(
@@ -80,6 +92,9 @@ def _allowing(prose: str, names: list[re.Match[str]], claim: Claim) -> re.Match[
     name = names[-1]
     start, end = name.span()
     between = _WHICH.sub("", prose[end:at].lstrip(")\"'"), count=1)
+    if not name["own"] and between in {" ", ": "}:
+        # "Business 8 and Solo 1": of what was said before.
+        return name
     before = sentence_before(prose, start, REACH)
     if _ON.search(before):
         between = between.removeprefix(",")

@@ -10,8 +10,13 @@ from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.figures import is_paid, may_be
-from domain.grounding.numbers.quantities import any_within, in_base_units, readings, windows
-from domain.grounding.rules.plan_grants import OWN, REACH, grantor
+from domain.grounding.numbers.quantities import (
+    any_within,
+    in_base_units,
+    readings,
+    windows,
+)
+from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
 from domain.grounding.things.plans import KNOWN_PLANS
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -35,7 +40,7 @@ _LARGE: Final = 100
 _MAYBE_BYTES: Final = 10_000
 """From here on a number without a unit may be a size in bytes."""
 _STEM: Final = 4
-"""So many letters tell what a rule's name counts: "device" in `maxDevices`."""
+"""So many letters of "devices" tell `maxDevices`."""
 
 _Table = dict[str, list[Leaf]]
 
@@ -121,6 +126,7 @@ class PlanLimits:
         names = list(self._names.finditer(prose)) if limits and self._plans else []
         if not names:
             return []
+        limits += right_behind(names, {claim.at for claim in claims})
         starts = [name.start() for name in names]
         found: list[str] = []
         checked = 0

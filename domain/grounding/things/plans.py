@@ -53,6 +53,10 @@ _PLAN_DOES = re.compile(
     r"|(?<!\w)(?:[Uu]pgrad|[Dd]owngrad|[Ss]witch|[Mm]ov)(?:e|es|ed|ing)? (?:you )?to (?:our |the )?"
     r"(?P<goal>[A-Z][a-z]{2,15})(?!\w)"
 )
+_PLAN_AFTER_ON = re.compile(
+    r"(?<!\w)[Oo]n [\"'(]{0,2}(?P<name>[A-Z][a-z]{2,15})"
+    r"(?=[\"')]{0,2}(?:[.,;:!?\n]|\Z| (?:and|or|but|you|(?:it|that)(?:['\u2019]s| is))(?!\w)))"
+)
 _PLAN_UP = re.compile(
     r"(?<!\w)(?:[Uu]p|[Dd]own)grad(?:e|es|ed|ing) (?:you )?to [\"'(]{0,2}"
     r"(?P<name>[A-Z][a-z]{2,15})(?=[\"')]{0,2}(?:[.,;:!?]|\Z| (?:which|for|and|or|to|if)(?!\w)))"
@@ -78,7 +82,7 @@ _PLAN_NOUNS = frozenset(
 _UPGRADES = frozenset(
     start + end for start in ("upgrad", "downgrad") for end in ("e", "es", "ed", "ing")
 )
-_ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES})
+_ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES, _PLAN_AFTER_ON})
 """What tells of a plan only where the name is that of one."""
 _TALK = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
@@ -89,7 +93,7 @@ def take(page: Page) -> None:
     """Read the plan names of a page."""
     patterns = [] if _PLAN_NOUNS.isdisjoint(page.words) else [_PLAN, _PLAN_IS, _PLAN_BEFORE]
     if not KNOWN_PLANS.isdisjoint(page.words):
-        patterns += (_PLAN_OF, _PLAN_ON, _PLAN_DOES)
+        patterns += (_PLAN_OF, _PLAN_ON, _PLAN_AFTER_ON, _PLAN_DOES)
     if not _UPGRADES.isdisjoint(page.words):
         patterns.append(_PLAN_UP)
     for pattern in patterns:

@@ -40,9 +40,15 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         "verified": "verified verifiziert bestätigt vérifié verificado verificato geverifieerd",
         "unverified": "unverified pending",
     },
-    {"online": "online connected", "offline": "offline disconnected"},
+    {"online": "online connected", "offline": "offline disconnected down unreachable"},
+    {"degraded": "degraded", "down": "down offline unreachable"},
+    {"enabled": "enabled", "disabled": "disabled"},
+    {"locked": "locked", "unlocked": "unlocked"},
     {"passing": "passing passed green", "failing": "failing failed broken red"},
-    {"published": "published veröffentlicht publié publicado", "draft": "draft unpublished"},
+    {
+        "out": "published approved sent live veröffentlicht genehmigt publié publicado",
+        "draft": "draft unpublished",
+    },
 )
 """States that shut each other out, and what they are called in seven languages."""
 _FINAL: Final = frozenset({"done", "paid", "verified", "deleted", "revoked"})
@@ -78,6 +84,8 @@ _THEN: Final = re.compile(
     rf" (?P<state>{STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
 )
 """What is said of a thing after something else was: "was queued at nine and has finished"."""
+_NEXT: Final = re.compile(r"[^.!?\n]{0,120}[.!?] It(?:['\u2019]s)?(?= )")
+"""What a sentence says behind a thing, where the next one speaks of it."""
 _STAGE: Final = re.compile(
     r"(?:[\"')]{0,2}[^.!?;\n]{0,30}?) (?:failed|stopped|stuck|canceled|cancelled|ended|hangs|hung)"
     r"(?: again)? (?:in|at|during) (?:the |its )?(?:(?:stage|step) [\"']?(?P<named>[\w-]+)"
@@ -182,7 +190,19 @@ class States:
                 found.append(prose[claim.at : after.end()])
             elif before is not None and self._is_wrong(claim.text, before, prose, before.start()):
                 found.append(prose[before.start() : end])
+            elif (its := self._said_next(claim, names, prose)) is not None:
+                found.append(its)
         return found
+
+    def _said_next(self, claim: Name, names: list[Name], prose: str) -> str | None:
+        """What the next sentence wrongly says of a thing that it calls "it"."""
+        end = claim.at + len(claim.text)
+        pronoun = _NEXT.match(prose, end)
+        said = None if pronoun is None else _AFTER.match(prose, pronoun.end())
+        if said is None or any(end <= other.at < said.end() for other in names):
+            return None
+        wrong = self._is_wrong(claim.text, said, prose, said.start())
+        return prose[claim.at : said.end()] if wrong else None
 
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
         clause = clause_before(prose, start)

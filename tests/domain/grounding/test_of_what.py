@@ -121,6 +121,11 @@ OF_A_PLAN = [
         "History is kept for 30 days on Grower and 300 days on Estate.",
     ),
     ("Grower allows 8 cameras.", "Grower allows 10 cameras."),
+    (
+        "Estate has 64 cameras, Grower 8 and Hobby 1.",
+        "Estate has 64 cameras, Grower 8 and Hobby 3.",
+    ),
+    ("It's 900 valves on Estate.", "It's 900 valves on Enterprise."),
 ]
 CONCLUDED = [
     (
@@ -131,6 +136,8 @@ CONCLUDED = [
 ]
 STATES = [
     ("The restore to east (`job_503`) is queued.", "The restore to east (`job_503`) is running."),
+    ("`house-east-1` is online.", "`house-east-1` is down."),
+    ("`house-east-1` is fine. It's online.", "`house-east-1` is fine. It's offline."),
     ("`house-west-2` is verified.", "`house-west-2` is pending."),
 ]
 
