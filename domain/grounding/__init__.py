@@ -115,7 +115,8 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
 
 
 def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
-    """What is said of states, roles, plans, rights, documents and weekdays, and is not so."""
+    """What is said of statuses, states, roles, plans, rights, titles and days, and is not so."""
+    yield from index.answered.mistaken(page, lookup.said)
     yield from index.states.mistaken(page)
     yield from index.head_counts.mistaken(page)
     yield from index.retries.mistaken(page)

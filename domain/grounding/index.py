@@ -10,6 +10,7 @@ from domain.grounding.numbers.measures import Measures
 from domain.grounding.rules.guides import Guides
 from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_limits import PlanLimits
+from domain.grounding.things.answered import Answered
 from domain.grounding.things.head_counts import HeadCounts
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.plans import Plans
@@ -41,6 +42,7 @@ class Index:
         self.lengths = Lengths(self.document, self.measures)
         self.guides = Guides(self.document)
         # What is so, and said otherwise.
+        self.answered = Answered(self.document)
         self.states = States(self.document)
         self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)

@@ -47,23 +47,13 @@ _VERSION = re.compile(
 
 def take(page: Page) -> None:
     """Take versions, codes and ids out of a page."""
-    spans: list[tuple[int, int]] = []
-    for found in _VERSION.finditer(page.text):
-        number = next(part for part in found.groups() if part)
-        page.claims.append(Name(number, found.start()))
-        spans.append(found.span())
-    page.blank_spans(spans)
-    spans = []
-    for found in _CALLED_CODE.finditer(page.text):
-        page.claims.append(Name(found["code"], found.start("code")))
-        spans.append(found.span("code"))
-    page.blank_spans(spans)
-    spans = []
-    for found in _NUMBERED.finditer(page.text):
-        page.claims.append(Name(found["id"], found.start("id"), part=True))
-        spans.append(found.span("id"))
-    page.blank_spans(spans)
-    spans = []
+    if page.has_digits:
+        _take_numbered(page)
+    if "code" in page.text:
+        spans = [found.span("code") for found in _CALLED_CODE.finditer(page.text)]
+        page.claims += (Name(page.text[start:end], start) for start, end in spans)
+        page.blank_spans(spans)
+    spans = list[tuple[int, int]]()
     for found in _TOKEN.finditer(page.text):
         for token, at in _tokens(found.group(), found.start()):
             end = at + len(token)
@@ -71,6 +61,18 @@ def take(page: Page) -> None:
             spans.append((at, end))
         if "-" in found.group():
             page.hyphenated.append((found.group().strip("_-"), found.start()))
+    page.blank_spans(spans)
+
+
+def _take_numbered(page: Page) -> None:
+    spans: list[tuple[int, int]] = []
+    for found in _VERSION.finditer(page.text):
+        number = next(part for part in found.groups() if part)
+        page.claims.append(Name(number, found.start()))
+        spans.append(found.span())
+    page.blank_spans(spans)
+    spans = [found.span("id") for found in _NUMBERED.finditer(page.text)]
+    page.claims += (Name(page.text[start:end], start, part=True) for start, end in spans)
     page.blank_spans(spans)
 
 

@@ -83,6 +83,8 @@ OF_ANOTHER = [
     ("`job_70` failed at 09:12 UTC.", "`job_70` failed at 08:47 UTC."),
     ("It stopped with `TOO_LARGE` at 09:12.", "It stopped with `TOO_LARGE` at 07:05."),
     ("`req_31` was answered with HTTP 413.", "`req_31` was answered with HTTP 402."),
+    ("It was refused with 413 (`TOO_LARGE`).", "It was refused with 402 (`TOO_LARGE`)."),
+    ("The code is `TOO_LARGE` (HTTP 413).", "The code is `TOO_LARGE` (HTTP 402)."),
     ("`job_70` ran for 57 seconds.", "`job_70` ran for 31 seconds."),
     ("`job_71` was started 3 hours ago.", "`job_71` was started 1 hour ago."),
     ("Invoice `inv_10` was over $319.00.", "Invoice `inv_10` was over $348.00."),
