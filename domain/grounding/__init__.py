@@ -1,13 +1,13 @@
 """Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from domain.answer import Answer
 from domain.grounding import actions, conclusions, general
-from domain.grounding.claims import Claim, Page
+from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
 from domain.grounding.lookup import Lookup
-from domain.grounding.numbers import announced, in_prose
+from domain.grounding.numbers import announced, in_prose, reckoned
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model
@@ -61,7 +61,12 @@ def ground(
     claims = list(dict.fromkeys(claim for page in pages for claim in _in_order(page)))
 
     nowhere = lookup.nowhere(claims)
-    failed = [claim.text for claim in nowhere if _is_said_of_case(claim, pages, index)]
+    unproven = dict.fromkeys(nowhere)
+    for claim in nowhere:
+        said = lookup.said_numbers
+        if not _is_said_of_case(claim, pages, index) or _is_reckoned(claim, pages, unproven, said):
+            del unproven[claim]
+    failed = [claim.text for claim in unproven]
     for page in pages:
         failed += _given_to_another(page, index, lookup)
         failed += _said_otherwise(page, index, lookup)
@@ -99,6 +104,18 @@ def _is_said_of_case(claim: Claim, pages: list[Page], index: Index) -> bool:
         or conclusions.follows(page, one, index.document.taken_at)
         for page in pages
         for one in page.all_of(claim)
+    )
+
+
+def _is_reckoned(
+    claim: Claim, pages: list[Page], unproven: Collection[Claim], said: list[float]
+) -> bool:
+    """Whether the claim follows, wherever it stands, from what is told beside it."""
+    return isinstance(claim, Amount | Number) and all(
+        reckoned.is_reckoned(page, one, unproven, said)
+        for page in pages
+        for one in page.all_of(claim)
+        if isinstance(one, Amount | Number)
     )
 
 

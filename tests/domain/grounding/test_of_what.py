@@ -134,6 +134,20 @@ CONCLUDED = [
     ),
     ("You use 90 of 120 valves, that's 75%.", "You use 90 of 120 valves, that's 85%."),
 ]
+RECKONED = [
+    (
+        "Your 900 valves would be split into two houses of 450 valves.",
+        "Your 900 valves would be split into two houses of 460 valves.",
+    ),
+    (
+        "Humidity is at 71%, and 71% of 365 days would be 259 days.",
+        "Humidity is at 71%, and 71% of 365 days would be 279 days.",
+    ),
+    (
+        "From 365 days to 30 days you'd lose 335 days.",
+        "From 365 days to 30 days you'd lose 345 days.",
+    ),
+]
 STATES = [
     ("The restore to east (`job_503`) is queued.", "The restore to east (`job_503`) is running."),
     ("`house-east-1` is online.", "`house-east-1` is down."),
@@ -143,7 +157,8 @@ STATES = [
 
 
 @pytest.mark.parametrize(
-    ("true", "false"), [*TOLD_OF_OTHERS, *OF_A_NEIGHBOUR, *OF_A_PLAN, *CONCLUDED, *STATES]
+    ("true", "false"),
+    [*TOLD_OF_OTHERS, *OF_A_NEIGHBOUR, *OF_A_PLAN, *CONCLUDED, *RECKONED, *STATES],
 )
 def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false: str):
     assert failed_claims(true) == ()

@@ -1,0 +1,76 @@
+"""Numbers that prose reckons from others of its own: splits, shares, sums and what is left."""
+
+import re
+from collections.abc import Collection, Iterator
+from itertools import combinations, islice, permutations
+from math import ceil
+from typing import Final
+
+from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.clauses import sentence_before
+from domain.grounding.numbers.number_words import WORDS, value_of
+from domain.grounding.numbers.quantities import any_within, windows
+
+_RECKONS: Final = re.compile(
+    r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
+    r"|leaves?|comes? to|makes?|that is|that would be)(?!\w)|['\u2019]d(?!\w)|that['\u2019]s",
+    re.IGNORECASE,
+)
+"""What tells that a sentence reckons."""
+_WORD: Final = re.compile(rf"(?<![\w-])(?:{WORDS})(?![\w-])", re.IGNORECASE)
+_REACH: Final = 240
+_BEHIND: Final = 60
+"""Characters before a number, and behind it, in which it is told what it is reckoned from."""
+_FEW: Final = 8
+"""So many premises are put together with each other."""
+_SMALLEST: Final = 5
+"""Smaller numbers are some others' difference by chance."""
+
+
+def is_reckoned(
+    page: Page, claim: Amount | Number, unproven: Collection[Claim], said: list[float]
+) -> bool:
+    """Whether a number is reckoned from what is told right beside it, none of which is
+    `unproven`, or from one of these and what was `said`.
+    """
+    at = claim.at
+    behind = page.prose[at : at + _BEHIND]
+    if claim.reading.value < _SMALLEST or not _RECKONS.search(
+        sentence_before(page.prose, at, _REACH) + behind
+    ):
+        return False
+    told = (
+        one
+        for one in (*page.claims, *page.counted)
+        if isinstance(one, Amount | Number)
+        and at - _REACH <= one.at < at + _BEHIND
+        and one.at != at
+        and one != claim
+        and one not in unproven
+    )
+    quantities = [_quantity(one) for one in islice(told, _FEW)]
+    words = _WORD.findall(page.prose, max(0, at - _REACH), at + _BEHIND)[:_FEW]
+    counts = [value_of(word) for word in words] + said[:_FEW]
+    quantities += (("plain", count) for count in counts if count > 1)
+    kind, _ = _quantity(claim)
+    factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
+    bounds = windows(claim.reading, factors, loose=claim.loose)
+    return any_within(sorted(_reckoned(kind, quantities)), bounds) is not None
+
+
+def _quantity(claim: Amount | Number) -> tuple[str, float]:
+    if isinstance(claim, Number):
+        return "plain", claim.reading.value
+    return claim.dimension, claim.reading.value * claim.factors[0]
+
+
+def _reckoned(kind: str, quantities: list[tuple[str, float]]) -> Iterator[float]:
+    """What two quantities make together that is of a kind."""
+    same = [value for of, value in quantities if of == kind]
+    for a, b in combinations(same, 2):
+        yield from (a + b, abs(a - b))
+    for (one, a), (other, b) in permutations(quantities, 2):
+        if one == kind and other == "plain" and b:
+            yield from (a * b, a / b, float(ceil(a / b)))
+        elif one == kind and other == "percent":
+            yield from (a * b / 100, a * (100 - b) / 100)
