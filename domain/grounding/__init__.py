@@ -1,6 +1,7 @@
 """Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
 
 from collections.abc import Collection, Iterator
+from typing import Final
 
 from domain.answer import Answer
 from domain.grounding import actions, conclusions, general
@@ -13,6 +14,9 @@ from domain.grounding.times import moments
 from domain.model import JSON, Model
 
 __all__ = ["Grounded", "Index", "claims_in", "ground"]
+
+_RECKONED: Final = 20
+"""So many claims that stand nowhere are tried to be reckoned from what is beside them."""
 
 
 class Grounded(Model):
@@ -61,10 +65,9 @@ def ground(
     claims = list(dict.fromkeys(claim for page in pages for claim in _in_order(page)))
 
     nowhere = lookup.nowhere(claims)
-    unproven = dict.fromkeys(nowhere)
-    for claim in nowhere:
-        said = lookup.said_numbers
-        if not _is_said_of_case(claim, pages, index) or _is_reckoned(claim, pages, unproven, said):
+    unproven = {claim: None for claim in nowhere if _is_said_of_case(claim, pages, index)}
+    for claim in tuple(unproven)[:_RECKONED]:
+        if _is_reckoned(claim, pages, unproven, lookup.said_numbers):
             del unproven[claim]
     failed = [claim.text for claim in unproven]
     for page in pages:
