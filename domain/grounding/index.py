@@ -6,6 +6,7 @@ from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
 from domain.grounding.neighbours import Neighbours
 from domain.grounding.numbers.figures import Figures
+from domain.grounding.numbers.left import Left
 from domain.grounding.numbers.measures import Measures
 from domain.grounding.rules.guides import Guides
 from domain.grounding.rules.permissions import Permissions
@@ -39,6 +40,7 @@ class Index:
         self.neighbours = Neighbours(self.document)
         self.kinds = Kinds(self.document)
         self.measures = Measures(self.document)
+        self.left = Left(self.document)
         self.lengths = Lengths(self.document, self.measures)
         self.guides = Guides(self.document)
         # What is so, and said otherwise.

@@ -82,6 +82,7 @@ TOLD_OF_OTHERS = [
     ("A schedule has 24 slots.", "A schedule has 17 slots."),
     ("You use 90 valves.", "You use 42 valves."),
     ("You can add 30 more valves.", "You can add 50 more valves."),
+    ("You can add thirty more valves.", "You can still add twenty more valves."),
     ("The alarm is raised after a delay of 300 seconds.", "The alarm delay is 6 hours."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 21 minutes."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 24 hours."),
