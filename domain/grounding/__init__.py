@@ -132,7 +132,7 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
     yield from index.lengths.mistaken(page, lookup.is_said)
     yield from announced.mistaken(page)
     yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
-    yield from index.guides.mistaken(page, lookup.is_worked_out)
+    yield from index.guides.mistaken(page, lookup.is_worked_out, lookup.said_numbers)
 
 
 def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:

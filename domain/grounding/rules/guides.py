@@ -1,15 +1,16 @@
 """What documents and rules tell of a thing, and prose that gives it the figure of another."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 from domain.cached import cached_property
 from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
+from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import (
     UNITS,
     Dimension,
@@ -35,12 +36,25 @@ _SENTENCES: Final = 2_000
 """Sentences of a document that are compared; a host's own texts have fewer."""
 
 
+_OFTEN: Final = frozenset({"times", "twice", "once"})
+_TIMES: Final = re.compile(
+    rf"(?<![\w.,])(?:(?P<many>\d{{1,3}}|{WORDS}) times|(?P<word>twice|once))(?!\w)", re.IGNORECASE
+)
+_AT_MOST: Final = re.compile(
+    rf"(?<!\w)(?:at most|up to|no more than|a maximum of) {_TIMES.pattern}", re.IGNORECASE
+)
+"""How often something may happen; how often it did is no guide's to tell."""
+
+_Kind = Dimension | Literal["times"]
+_Ways = tuple[_Kind, tuple[tuple[float, float], ...]]
+
+
 class Guides:
     """Compares what prose says in figures with the sentences that tell of the same things."""
 
     def __init__(self, document: Citable) -> None:
         self._document = document
-        self._read: dict[int, dict[Dimension, list[float]]] = {}
+        self._read: dict[int, dict[_Kind, list[float]]] = {}
 
     @cached_property
     def _told(self) -> list[tuple[str, frozenset[str]]]:
@@ -75,15 +89,28 @@ class Guides:
             for place, (_, said) in enumerate(self._told)
         ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
 
-    def mistaken(self, page: Page, is_worked_out: Callable[[Amount], bool]) -> Iterator[str]:
+    def mistaken(
+        self, page: Page, is_worked_out: Callable[[Amount], bool], said: list[float]
+    ) -> Iterator[str]:
         """The figures of clauses whose things the sentences about them give others."""
         amounts = (one for one in page.claims if isinstance(one, Amount) and not one.ahead)
         for claim in islice(amounts, _CHECKED):
+            bounds = windows(claim.reading, claim.factors, loose=claim.loose)
+            kinds = readings(claim.dimension, bounds)
             clause = clause_around(page.prose, claim.at)
-            if self._tell_otherwise(clause, claim) and not is_worked_out(claim):
+            if self._tell_otherwise(clause, claim.dimension, kinds) and not is_worked_out(claim):
                 yield claim.text
+        if page.words.isdisjoint(_OFTEN):
+            return
+        for times in islice(_AT_MOST.finditer(page.prose), _CHECKED):
+            often = _times(times)
+            clause = clause_around(page.prose, times.start())
+            if often not in said and self._tell_otherwise(
+                clause, "times", (("times", ((often, often),)),)
+            ):
+                yield times.group()
 
-    def _tell_otherwise(self, clause: str, claim: Amount) -> bool:
+    def _tell_otherwise(self, clause: str, kind: _Kind, kinds: Iterable[_Ways]) -> bool:
         stems = stems_in(clause)
         if len(stems) < _ALIKE:
             return False
@@ -94,24 +121,32 @@ class Guides:
         alike = [
             (score, figures)
             for place, score in enumerate(scores)
-            if score and claim.dimension in (figures := self._figures(place))
+            if score and kind in (figures := self._figures(place))
         ]
         best = max((score for score, _ in alike), default=0)
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-        kinds = readings(claim.dimension, bounds)
         return best >= enough and not any(
-            any_within(figures.get(kind, []), among) is not None
+            any_within(figures.get(way, []), among) is not None
             for score, figures in alike
             if score >= best - _CLOSE
-            for kind, among in kinds
+            for way, among in kinds
         )
 
-    def _figures(self, place: int) -> dict[Dimension, list[float]]:
+    def _figures(self, place: int) -> dict[_Kind, list[float]]:
         """The figures of a sentence, in figures and in words."""
         known = self._read.get(place)
         if known is None:
             sentence = self._told[place][0]
-            known = self._read[place] = sorted_amounts(sentence)
-            for kind, values in amounts_in_words(sentence).items():
-                known[kind] = sorted((*known.get(kind, ()), *values))
+            known = self._read[place] = {}
+            for told in (sorted_amounts(sentence), amounts_in_words(sentence)):
+                for kind, values in told.items():
+                    known[kind] = sorted((*known.get(kind, ()), *values))
+            if times := sorted(map(_times, _TIMES.finditer(sentence))):
+                known["times"] = times
         return known
+
+
+def _times(said: re.Match[str]) -> float:
+    word, many = said["word"], said["many"]
+    if word:
+        return 2.0 if word.lower() == "twice" else 1.0
+    return float(many) if many.isdecimal() else value_of(many)

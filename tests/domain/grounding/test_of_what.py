@@ -59,7 +59,8 @@ def greenhouse() -> lifelike.Document:
                 "id": "doc_water",
                 "title": "Watering",
                 "content": "Tanks can be drained once every 6 hours. A schedule holds 24 slots. "
-                "Reports go out at 07:00 UTC every day. What was removed is kept for 72 hours.",
+                "Reports go out at 07:00 UTC every day. What was removed is kept for 72 hours. "
+                "A stuck valve is moved again up to 4 times.",
                 "category": "guide",
             },
         ),
@@ -82,6 +83,7 @@ TOLD_OF_OTHERS = [
     ("A schedule has 24 slots.", "A schedule has 17 slots."),
     ("You use 90 valves.", "You use 42 valves."),
     ("You can add 30 more valves.", "You can add 50 more valves."),
+    ("A stuck valve is moved at most four times.", "A stuck valve is moved at most five times."),
     ("You can add thirty more valves.", "You can still add twenty more valves."),
     ("The alarm is raised after a delay of 300 seconds.", "The alarm delay is 6 hours."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 21 minutes."),
