@@ -67,7 +67,9 @@ def ground(
     nowhere = lookup.nowhere(claims)
     unproven = {claim: None for claim in nowhere if _is_said_of_case(claim, pages, index)}
     for claim in tuple(unproven)[:_RECKONED]:
-        if _is_reckoned(claim, pages, unproven, lookup.said_numbers):
+        whole = claim.of if isinstance(claim, Number) else None
+        parts = [] if whole is None else index.figures.parts(whole)
+        if _is_reckoned(claim, pages, unproven, [*parts, *lookup.said_numbers]):
             del unproven[claim]
     failed = [claim.text for claim in unproven]
     for page in pages:

@@ -242,6 +242,10 @@ class Figures:
             return True
         return any(value in numbers or of - value in numbers for numbers in wholes)
 
+    def parts(self, of: float) -> list[float]:
+        """The numbers of the things of which one is so many."""
+        return [one for numbers in self._things if of in numbers for one in numbers]
+
     @cached_property
     def _things(self) -> list[list[float]]:
         """The numbers of each entity and of each limit."""

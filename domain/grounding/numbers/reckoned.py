@@ -48,20 +48,23 @@ def is_reckoned(
         and one != claim
         and one not in unproven
     )
-    quantities = [_quantity(one) for one in islice(told, _FEW)]
+    quantities = [one for claim in islice(told, _FEW) for one in _quantities(claim)]
     words = _WORD.findall(page.prose, max(0, at - _REACH), at + _BEHIND)[:_FEW]
     counts = [value_of(word) for word in words] + said[:_FEW]
     quantities += (("plain", count) for count in counts if count > 1)
-    kind, _ = _quantity(claim)
+    kind = claim.dimension if isinstance(claim, Amount) else "plain"
     factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
     bounds = windows(claim.reading, factors, loose=claim.loose)
     return any_within(sorted(_reckoned(kind, quantities)), bounds) is not None
 
 
-def _quantity(claim: Amount | Number) -> tuple[str, float]:
-    if isinstance(claim, Number):
-        return "plain", claim.reading.value
-    return claim.dimension, claim.reading.value * claim.factors[0]
+def _quantities(claim: Amount | Number) -> Iterator[tuple[str, float]]:
+    if isinstance(claim, Amount):
+        yield claim.dimension, claim.reading.value * claim.factors[0]
+    else:
+        yield "plain", claim.reading.value
+        if claim.of is not None:
+            yield "plain", claim.of
 
 
 def _reckoned(kind: str, quantities: list[tuple[str, float]]) -> Iterator[float]:

@@ -27,7 +27,7 @@ _PLAN = re.compile(
     r"(?:plan|tier|subscription|Plan|Tier|PLAN|Tarif|Abo|[Aa]bonnement|Paket)(?!\w)"
 )
 _PLAN_OF = re.compile(
-    r"(?<![\w-])(?P<name>[A-Za-z]{2,20})"
+    r"(?<![\w-])(?P<name>(?!team )[A-Za-z]{2,20})"
     r" (?:customer|subscriber|user|member|account|edition|licen[cs]e|package)(?!\w)"
 )
 _PLAN_IS = re.compile(

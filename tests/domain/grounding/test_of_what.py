@@ -147,6 +147,10 @@ RECKONED = [
         "Humidity is at 71%, and 71% of 365 days would be 279 days.",
     ),
     (
+        "If you added 17 valves, you'd have 107 of 120.",
+        "If you added 17 valves, you'd have 108 of 120.",
+    ),
+    (
         "From 365 days to 30 days you'd lose 335 days.",
         "From 365 days to 30 days you'd lose 345 days.",
     ),
@@ -179,6 +183,7 @@ def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false:
         "`job_503` has been queued since 09:50 UTC, i.e. for about 15 minutes.",
         "It may be more than one thing:\n- the pump\n- the valve",
         "You have 90 valves, which is 30 below the limit.",
+        "Any team member can open a valve.",
         "I read the history of the last 72 hours: no valve stuck.",
     ],
 )
