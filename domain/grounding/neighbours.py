@@ -191,8 +191,10 @@ class Neighbours:
         if any(_is(claim, key, value) for key, value in self._told_of(name)):
             return False
         # So many things have times and lengths of time that those of other kinds are the same by
-        # chance, and what happened to a thing is told of what met it, too.
-        columns = self._columns if isinstance(claim, Name | Number) else self._of(name)
+        # chance, and what happened to a thing is told of what met it, too: so are statuses.
+        is_status = isinstance(claim, Number) and claim.purpose == "status"
+        is_rare = isinstance(claim, Name | Number) and not is_status
+        columns = self._columns if is_rare else self._of(name)
         return any(self._any_has(kind, key, claim) for kind, key in columns)
 
     @cached_property

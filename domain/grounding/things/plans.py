@@ -124,7 +124,13 @@ class Plans:
         plan = member(self._document.body, "identity", "plan")
         if isinstance(plan, str) and wanted in {plan.lower(), *_WORD.findall(plan.lower())}:
             return True
-        return wanted in _talk((said,)) or (not claim.own and wanted in self._known)
+        return wanted in _talk((said,)) or (
+            not claim.own and (wanted in self._known or self._is_told(claim.text.lower()))
+        )
+
+    def _is_told(self, words: str) -> bool:
+        """Whether documents name the plan in the same words, as in "20 GB on Scale"."""
+        return any(words in text.lower() for text in self._document.taught)
 
     @cached_property
     def _known(self) -> frozenset[str]:
