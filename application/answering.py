@@ -27,6 +27,8 @@ from domain.grounding.facts import member, rows
 
 NOT_BORNE_OUT = "not_borne_out"
 
+_LONG = 4_000
+"""Characters of an answer from which to look it up may take long."""
 _EVIDENCE = 10
 _OBJECTIONS = 20
 _OBJECTION_LENGTH = 200
@@ -196,7 +198,8 @@ async def _from_builtin(
 
 
 async def _looked_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
-    return await aside(turn.is_large, _look_up, turn, proposed, instructions)
+    much = turn.is_large or len(proposed.content) > _LONG
+    return await aside(much, _look_up, turn, proposed, instructions)
 
 
 def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:

@@ -7,7 +7,7 @@ from domain.answer import Answer
 from domain.grounding import actions, conclusions, general
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
-from domain.grounding.lookup import Lookup
+from domain.grounding.lookup import CLAIMS_CHECKED, Lookup
 from domain.grounding.numbers import announced, in_prose, reckoned
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
@@ -65,7 +65,12 @@ def ground(
     claims = list(dict.fromkeys(claim for page in pages for claim in _in_order(page)))
 
     nowhere = lookup.nowhere(claims)
-    unproven = {claim: None for claim in nowhere if _is_said_of_case(claim, pages, index)}
+    # Who says so much that stands nowhere is not believed to say the rest in general.
+    unproven = {
+        claim: None
+        for number, claim in enumerate(nowhere)
+        if number >= CLAIMS_CHECKED or _is_said_of_case(claim, pages, index)
+    }
     for claim in tuple(unproven)[:_RECKONED]:
         whole = claim.of if isinstance(claim, Number) else None
         parts = [] if whole is None else index.figures.parts(whole)

@@ -5,6 +5,7 @@ Claims are equal wherever they stand in it (`at`).
 
 import re
 import unicodedata
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
@@ -175,9 +176,25 @@ class Page:
         """Where clauses end that are of one thing each."""
         return [end.end() for end in _BREAK.finditer(self.prose)]
 
+    @cached_property
+    def _by_claim(self) -> dict[Claim, list[Claim]]:
+        found: dict[Claim, list[Claim]] = {}
+        for claim in self.claims:
+            found.setdefault(claim, []).append(claim)
+        return found
+
+    @cached_property
+    def _naming(self) -> list[int]:
+        return sorted(claim.at for claim in self.claims if isinstance(claim, Name | Moment))
+
     def all_of(self, claim: Claim) -> list[Claim]:
-        """The claim, wherever it stands."""
-        return [one for one in self.claims if one == claim]
+        """The claim, wherever it stands; asked once all claims are taken."""
+        return self._by_claim.get(claim, [])
+
+    def names_something(self, start: int, end: int) -> bool:
+        """Whether a name of a thing, a code or a time begins there; asked once all are taken."""
+        first = bisect_left(self._naming, start)
+        return first < len(self._naming) and self._naming[first] < end
 
     def blank(self, pattern: re.Pattern[str]) -> None:
         """Take what is no claim."""

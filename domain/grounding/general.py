@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from domain.grounding.claims import Amount, Claim, Moment, Name, Number, Page
+from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
@@ -56,7 +56,8 @@ def is_no_claim(page: Page, claim: Claim, index: Index) -> bool:
     sentence, at = _sentence(page.prose, claim.at)
     if _CASE.search(sentence) or index.plan_limits.names_one(sentence):
         return False
-    if _names_something(page, claim.at - at, len(sentence)):
+    start = claim.at - at
+    if page.names_something(start, start + len(sentence)):
         return False
     said = _LIST_MARK.sub("", sentence, count=1)
     if _IMAGINED.match(said):
@@ -78,11 +79,3 @@ def _sentence(prose: str, at: int) -> tuple[str, int]:
         if not prose.endswith(("e.g.", "i.e."), start, end.start() + 1):
             start = end.end()
     return prose[start : at + _REACH], at - start
-
-
-def _names_something(page: Page, start: int, length: int) -> bool:
-    """Whether a sentence has a name of a thing, an error code or a time."""
-    return any(
-        isinstance(claim, Name | Moment) and start <= claim.at < start + length
-        for claim in page.claims
-    )

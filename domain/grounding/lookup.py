@@ -60,7 +60,8 @@ class Lookup:
             for claim in claims[:CLAIMS_CHECKED]
             if not any(self._holds(way) for way in ways_of(claim))
         ]
-        self._claims = [claim for claim in claims if claim not in found]
+        missing = frozenset(found)
+        self._claims = [claim for claim in claims if claim not in missing]
         if found:
             self._take_times(self._claims)
         left: list[Claim] = []

@@ -1,11 +1,9 @@
 """Whatever a host's data holds, it comes out as plain words or not at all."""
 
 import re
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from itertools import cycle, product
-from types import FrameType
 
 import pytest
 
@@ -23,6 +21,7 @@ from domain.answer import Answer, Evidence
 from domain.model import JSON
 from domain.snapshot.shape import SupportContextSnapshot
 from tests.application.adapters.asking import LINK_HOSTS, ask, turn
+from tests.calls import calls_in
 from tests.domain import lifelike
 
 ATTACKS = [
@@ -220,23 +219,6 @@ async def test_a_snapshot_with_long_lists_is_answered():
 def limits(many: int) -> tuple[JSON, ...]:
     """So many limits that are reached, and all allow the same."""
     return tuple({"limit": f"seats_{number}", "current": 5, "max": 5} for number in range(many))
-
-
-def calls_in(work: Callable[[], object]) -> int:
-    """How many functions some work calls, which no machine makes more or fewer."""
-    count = 0
-
-    def counted(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(counted)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
 
 
 @pytest.mark.parametrize("code", ["SEATS_LIMIT_REACHED", "FAULT"])
