@@ -55,7 +55,7 @@ class WidgetAuthPayload(Model):
     plan: Label
     iat: StrictInt
     exp: StrictInt
-    nbf: StrictInt | None = None
+    nbf: StrictInt = 0
 
 
 class WidgetTokens:
@@ -132,8 +132,6 @@ class WidgetTokens:
             raise Unauthorized from Fault(
                 theirs if known else "its tenantId is none of the configured tenants"
             )
-        if payload.get("nbf", 0) is None:
-            raise Unauthorized from Fault("nbf is null")
         try:
             return WidgetAuthPayload.model_validate(payload, by_alias=True, by_name=False)
         except ValidationError as error:
@@ -149,7 +147,7 @@ def _untimely(claims: WidgetAuthPayload, now: float) -> str:
         return f"iat is in the future; {seconds}"
     if now - claims.iat > OLDEST:
         return f"iat is over {OLDEST} seconds ago, however late exp is"
-    if claims.nbf is not None and claims.nbf > now + LEEWAY:
+    if claims.nbf > now + LEEWAY:
         return f"nbf is in the future; {seconds}"
     return ""
 

@@ -781,7 +781,7 @@ export interface WidgetAuthPayload {
   /** When it ends, in seconds since 1970. */
   exp: number;
   /** Before this it does not count, in seconds since 1970. */
-  nbf?: number | null;
+  nbf?: number;
 }
 
 /** What the four endpoints of a host application answer. */

@@ -12,6 +12,7 @@ from typing import Literal, TypeVar
 from application.adapters.tickets.text import Section, one_line, sections_of, shorten
 from application.ports import Said, Ticket, TicketDeskFailed
 from application.redaction import redact, redact_text
+from domain.answer import Evidence
 from domain.events import Requester
 from domain.model import JSON, Model, iso
 from domain.snapshot.shape import ErrorClass, SupportContextSnapshot
@@ -129,7 +130,8 @@ def priority_of(snapshot: SupportContextSnapshot | None) -> Priority:
 
 def _subject(ticket: Ticket, snapshot: SupportContextSnapshot | None) -> str:
     question = next((said.content for said in ticket.conversation if said.role == "user"), "")
-    codes = _codes(snapshot)
+    cited = [piece.value for piece in _cited(ticket.conversation) if piece.type == "error_code"]
+    codes = cited or _codes(snapshot)
     suffix = f" [{one_line(_clean(redact_text(codes[0])))[:60]}]" if codes else ""
     # The user's own words come first: they are what an agent recognises the case by.
     words = one_line(_clean(redact_text(question))) or f"Support case {ticket.key}"
@@ -139,7 +141,8 @@ def _subject(ticket: Ticket, snapshot: SupportContextSnapshot | None) -> str:
 def _summary(ticket: Ticket, snapshot: SupportContextSnapshot | None) -> str:
     asked = sum(said.role == "user" for said in ticket.conversation)
     who, messages = ticket.requester, "message" if asked == 1 else "messages"
-    sentences = [f"User {who.user_id} on plan {who.plan} wants a person, after {asked} {messages}."]
+    plan = (snapshot.identity.plan if snapshot else "") or who.plan
+    sentences = [f"User {who.user_id} on plan {plan} wants a person, after {asked} {messages}."]
     if snapshot is None:
         return f"{sentences[0]} The state of the user is not known."
     state, backend = snapshot.product_state, snapshot.backend
@@ -187,7 +190,7 @@ def _failed_sources(snapshot: SupportContextSnapshot) -> dict[str, str]:
     return {name: fate["status"] for name, fate in fates.items() if fate["status"] != "ok"}
 
 
-def _cited(conversation: Sequence[Said]) -> list[Model]:
+def _cited(conversation: Sequence[Said]) -> list[Evidence]:
     cited = {(item.type, item.value): item for said in conversation for item in said.evidence}
     return list(cited.values())
 

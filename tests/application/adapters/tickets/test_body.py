@@ -24,6 +24,16 @@ def test_the_subject_is_the_question_on_one_line_and_the_first_error():
     assert write_body(TICKET).subject == "I can't upload files larger than 50MB [UPLOAD_TOO_LARGE]"
 
 
+def test_the_error_in_the_subject_is_the_one_that_was_cited_to_the_user():
+    asked = Said("msg_1", "user", "Why did my export fail?")
+    code = Evidence(type="error_code", label="Error", value="EXPORT_TIMEOUT")
+    answered = Said("msg_2", "assistant", "It took too long.", (code,))
+
+    body = write_body(ticket(conversation=(asked, answered)))
+
+    assert body.subject == "Why did my export fail? [EXPORT_TIMEOUT]"
+
+
 @pytest.mark.parametrize("question", ["word " * 200, "\u2028" * 300, "x" * 5_000, "é\n\r\n" * 999])
 def test_a_subject_is_one_short_line_whatever_was_asked(question: str):
     subject = write_body(ticket(conversation=(Said("msg_1", "user", question),))).subject
