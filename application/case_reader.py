@@ -2,6 +2,7 @@
 
 from collections import OrderedDict, deque
 from collections.abc import Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -158,12 +159,35 @@ class CaseReader:
         """What was said up to this version of the case at least: only what is new is read."""
         conversation = self._remembered(case.id)
         if conversation.version < case.version:
-            new = await self._store.history(case.id, after=conversation.version)
-            # Another turn of the same case may have taken in the same events meanwhile.
-            conversation.follow(
-                [one for one in new if one.originator_version > conversation.version]
-            )
+            if conversation.version:
+                new = await self._store.history(case.id, after=conversation.version)
+                # Another turn of the same case may have taken in the same events meanwhile.
+                conversation.follow(
+                    [one for one in new if one.originator_version > conversation.version]
+                )
+            else:
+                read = await self._read_back(case.id)
+                if conversation.version < read.version:
+                    conversation.version, conversation.said = read.version, read.said
+                    conversation.context = read.context
         return conversation
+
+    async def _read_back(self, case_id: str) -> _Conversation:
+        """Read from the end for as long as an assistant is told what was said.
+
+        So a case that has gone on for months costs no more than a long one. An answer's event holds
+        the whole of what a model was sent, and is let go as soon as its words are taken from it.
+        """
+        read = _Conversation()
+        async with aclosing(self._store.history_backwards(case_id)) as history:
+            async for one in history:
+                read.version = read.version or one.originator_version
+                read.said.extendleft(_said([one]))
+                if len(read.said) == TOLD_MESSAGES:
+                    break
+        (opening,) = await self._store.history(case_id, limit=1)
+        read.context = _context(opening)
+        return read
 
 
 def _place(said: Sequence[Said], message_id: str) -> int | None:

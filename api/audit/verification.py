@@ -151,7 +151,7 @@ class Verification:
                     )
 
     async def _erased_by_now(self, case_id: str) -> bool:
-        rows = await self.store.case_recorder.select_stream(case_id, last=1)
+        rows = await self.store.case_recorder.select_end_of_stream(case_id, limit=1)
         return bool(rows) and rows[0].topic == "case.erased"
 
     # Anchors

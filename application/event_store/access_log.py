@@ -57,7 +57,7 @@ class AccessLog:
 
     async def _row(self, stream: str, viewed: AuditViewed, subject: str, request_id: str) -> Row:
         with refusals():
-            last = await self._record.case_recorder.select_stream(stream, last=1)
+            last = await self._record.case_recorder.select_end_of_stream(stream, limit=1)
         version, head, now = 0, GENESIS, self._now()
         if last:
             before = self._record.case_mapper.recorded(last[0], None)

@@ -130,9 +130,15 @@ class CaseRecorder(Protocol):
         ...
 
     async def select_stream(
-        self, stream: str, *, after: int = 0, last: int | None = None
+        self, stream: str, *, after: int = 0, limit: int | None = None
     ) -> Sequence[Row]:
-        """Rows of a stream in order: those after a version, or only the last so many of them."""
+        """Rows of a stream in order: those after a version, or the first so many of them."""
+        ...
+
+    async def select_end_of_stream(
+        self, stream: str, *, limit: int, before: int | None = None
+    ) -> Sequence[Row]:
+        """The last so many rows of a stream, or of what comes before a version, in order."""
         ...
 
     async def select_version(self, stream: str) -> int:

@@ -3,12 +3,13 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from typing import Any
 from weakref import WeakValueDictionary
 
 from application.case_keys import KeyWrap
 from application.event_store.append import Remembered, VersionConflict
-from application.event_store.record import RETRY_AFTER_SECONDS, Chance, Record, refusals
-from application.event_store.recorded import Cause, hash_of
+from application.event_store.record import PART, RETRY_AFTER_SECONDS, Chance, Record, refusals
+from application.event_store.recorded import Cause, Recorded, hash_of
 from application.event_store.sealing import (
     NOTHING_BESIDE,
     Beside,
@@ -58,7 +59,7 @@ class CaseStore(Record):
         self._sealing = Sealing(self.case_mapper, chance, views)
         self.case_recorder.watch = watch
         self.tail = Tail(self.case_recorder)
-        self._loaded: Kept[Loaded] = Kept(self.tail, CACHED_CASES)
+        self._loaded: Kept[Loaded] = Kept(self.tail, CACHED_CASES, overtaken=True)
 
     async def open(self) -> None:
         """Connect, and look how far the record has gone; raises what `Record.open` does."""
@@ -125,7 +126,7 @@ class CaseStore(Record):
                 try:
                     decided = await self._append(loaded, events, cause, beside, remember)
                 except VersionConflict:
-                    self._loaded.drop(case_id)
+                    self._loaded.went_to(case_id, case.version + 1)
                     self._watch.overtaken()
                     if clock() > give_up:
                         raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from None
@@ -176,22 +177,46 @@ class CaseStore(Record):
         return loaded, loaded.case
 
     async def _replayed(self, case_id: str) -> Loaded:
-        with refusals():
-            rows = await self.case_recorder.select_stream(case_id)
-        loaded = self._sealing.nothing(case_id, "")
-        for row in rows:
-            recorded = await self.recorded(row)
-            if isinstance(recorded.event, CaseErased):
-                # Another process has erased it; nothing may be sealed under its key any more.
-                self.keys.forget(case_id)
-            loaded = Loaded(
-                case_id,
-                recorded.subject,
-                self._sealing.folded(loaded.states, recorded),
-                evolve(loaded.case, recorded),
-                recorded_at=recorded.recorded_at,
-            )
-        return loaded._replace(head=hash_of(rows[-1])) if rows else loaded
+        behind = self._loaded.overtaken(case_id)
+        gone_on = None if behind is None else await self._gone_on(behind)
+        if gone_on is not None:
+            return gone_on
+        nothing = self._sealing.nothing(case_id, "")
+        return await self._gone_on(nothing) or nothing
+
+    async def _gone_on(self, loaded: Loaded) -> Loaded | None:
+        """Fold what came after; None if nothing did.
+
+        None, too, if what was in memory is not to be gone on with: where the case was erased, and
+        where what came does not follow upon it, as in a database that lost its last writes.
+        """
+        known = loaded
+        after = loaded.case.version if loaded.case else 0
+        while True:
+            with refusals():
+                rows = await self.case_recorder.select_stream(loaded.id, after=after, limit=PART)
+            for row in rows:
+                recorded = await self.recorded(row)
+                if known.case and not _follows(recorded, known, first=loaded is known):
+                    return None
+                loaded = self._folded(loaded, recorded)
+            if rows:
+                loaded = loaded._replace(head=hash_of(rows[-1]))
+                after = rows[-1].originator_version
+            if len(rows) < PART:
+                return None if loaded is known else loaded
+
+    def _folded(self, loaded: Loaded, recorded: Recorded[Any]) -> Loaded:
+        if isinstance(recorded.event, CaseErased):
+            # Another process has erased it; nothing may be sealed under its key any more.
+            self.keys.forget(loaded.id)
+        return Loaded(
+            loaded.id,
+            recorded.subject,
+            self._sealing.folded(loaded.states, recorded),
+            evolve(loaded.case, recorded),
+            recorded_at=recorded.recorded_at,
+        )
 
     def _keep(self, loaded: Loaded) -> None:
         if loaded.case is not None:
@@ -223,3 +248,8 @@ class CaseStore(Record):
         """A case as it stands, in whatever process it was decided last; raises `CaseNotFound`."""
         await self.tail.level()
         return (await self._load(case_id))[1]
+
+
+def _follows(recorded: Recorded[Any], known: Loaded, *, first: bool) -> bool:
+    is_next = not first or recorded.previous_hash == known.head
+    return is_next and not isinstance(recorded.event, CaseErased)

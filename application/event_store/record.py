@@ -30,6 +30,11 @@ RETRY_AFTER_SECONDS = 2
 PAGE: Final = 200
 """Documents of a view that are read at a time."""
 
+PART: Final = 100
+"""Events of a stream that are read at a time where they need not all be in memory at once: more
+than most cases have. Of an answer that is some 3 KB, and hundreds of objects once it is opened.
+"""
+
 AT_ONCE: Final = 50
 """Events of a stream that are opened in one turn of the loop: a long case keeps nobody waiting."""
 
@@ -90,16 +95,32 @@ class Record(Application[str]):
         await self.case_recorder.close()
         self.close()
 
-    async def history(self, stream: str, *, after: int = 0) -> list[Recorded[Any]]:
-        """The events of a stream, or only those after a version."""
+    async def history(
+        self, stream: str, *, after: int = 0, limit: int | None = None
+    ) -> list[Recorded[Any]]:
+        """The events of a stream: those after a version, or the first so many of them."""
         with refusals():
-            rows = await self.case_recorder.select_stream(stream, after=after)
+            rows = await self.case_recorder.select_stream(stream, after=after, limit=limit)
         opened: list[Recorded[Any]] = []
         for row in rows:
             if len(opened) % AT_ONCE == AT_ONCE - 1:
                 await asyncio.sleep(0)
             opened.append(await self.recorded(row))
         return opened
+
+    async def history_backwards(self, stream: str) -> AsyncGenerator[Recorded[Any]]:
+        """The events of a stream, the last one first; read as far as somebody takes them."""
+        before: int | None = None
+        while before != 1:
+            with refusals():
+                rows = await self.case_recorder.select_end_of_stream(
+                    stream, limit=PART, before=before
+                )
+            if not rows:
+                return
+            for row in reversed(rows):
+                yield await self.recorded(row)
+            before = rows[0].originator_version
 
     async def recorded(self, row: Row) -> Recorded[Any]:
         """Read a row of any stream."""

@@ -17,6 +17,7 @@ _ALL = 2**62
 _NONSENSE = 60
 """A lease that is to run for so many times as long as any was taken while a clock was wrong."""
 
+_STREAM = "SELECT originator_id, originator_version, topic, state FROM stored_events"
 _POSITIONED = (
     "SELECT notification_id, originator_id, originator_version, topic, state, hash"
     " FROM stored_events"
@@ -46,16 +47,28 @@ class Tables(ABC):
     # The record
 
     async def select_stream(
-        self, stream: str, *, after: int = 0, last: int | None = None
+        self, stream: str, *, after: int = 0, limit: int | None = None
     ) -> Sequence[Row]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            "SELECT originator_id, originator_version, topic, state FROM stored_events"
-            " WHERE originator_id = ? AND originator_version > ?"
-            " ORDER BY originator_version DESC LIMIT ?",
+            f"{_STREAM} WHERE originator_id = ? AND originator_version > ?"
+            " ORDER BY originator_version LIMIT ?",
             stream,
             after,
-            _ALL if last is None else last,
+            _ALL if limit is None else limit,
+        )
+        return [Row(*row) for row in rows]
+
+    async def select_end_of_stream(
+        self, stream: str, *, limit: int, before: int | None = None
+    ) -> Sequence[Row]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            f"{_STREAM} WHERE originator_id = ? AND originator_version < ?"
+            " ORDER BY originator_version DESC LIMIT ?",
+            stream,
+            _ALL if before is None else before,
+            limit,
         )
         return [Row(*row) for row in reversed(rows)]
 

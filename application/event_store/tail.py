@@ -7,7 +7,7 @@ look began, whatever process made it.
 
 import asyncio
 from collections import OrderedDict
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from application.event_store.append import CaseRecorder
 from application.event_store.record import refusals
@@ -99,46 +99,63 @@ class Kept(Generic[Value]):
     """What was made of streams, the most recently used of it, as long as nothing came after.
 
     Whoever gets a value after `Tail.level` may use it as if it had been read from the record then.
+    `overtaken` also keeps values that something came after, for who reads on from there.
     """
 
-    def __init__(self, tail: Tail, most: int) -> None:
+    def __init__(self, tail: Tail, most: int, *, overtaken: bool = False) -> None:
         """Keep so many values."""
         self._tail = tail
         self._most = most
-        self._values: OrderedDict[str, tuple[int, Value]] = OrderedDict()
+        self._keeps_overtaken = overtaken
+        self._values: OrderedDict[str, _Made[Value]] = OrderedDict()
         tail.keep_level(self)
 
     def __contains__(self, stream: str) -> bool:
-        return stream in self._values
+        found = self._values.get(stream)
+        return found is not None and not found.is_overtaken
 
     def get(self, stream: str) -> Value | None:
         """The value of a stream, unless it is known to be overtaken."""
         found = self._values.get(stream)
-        if found is None:
+        if found is None or found.is_overtaken:
             return None
         self._values.move_to_end(stream)
-        return found[1]
+        return found.value
+
+    def overtaken(self, stream: str) -> Value | None:
+        """What was made of a stream that has gone on since."""
+        found = self._values.get(stream)
+        return found.value if found is not None and found.is_overtaken else None
 
     def put(self, stream: str, version: int, value: Value) -> None:
-        """Keep what was made of a stream up to a version, unless it is overtaken already."""
-        if self._tail.went_past(stream, version):
-            self._values.pop(stream, None)
-            return
-        self._values[stream] = version, value
+        """Keep what was made of a stream up to a version, as long as nothing came after."""
+        self._values[stream] = _Made(version, value, is_overtaken=False)
         self._values.move_to_end(stream)
+        if self._tail.went_past(stream, version):
+            self._overtake(stream)
         if len(self._values) > self._most:
             self._values.popitem(last=False)
 
     def went_to(self, stream: str, version: int) -> None:
-        """Forget what was made of a stream before it had this version."""
+        """Serve no more what was made of a stream before it had this version."""
         found = self._values.get(stream)
-        if found is not None and found[0] < version:
-            del self._values[stream]
+        if found is not None and found.version < version:
+            self._overtake(stream)
 
     def drop_all(self) -> None:
         """Forget everything."""
         self._values.clear()
 
-    def drop(self, stream: str) -> None:
-        """Forget what was made of a stream."""
-        self._values.pop(stream, None)
+    def _overtake(self, stream: str) -> None:
+        if self._keeps_overtaken:
+            self._values[stream] = self._values[stream]._replace(is_overtaken=True)
+        else:
+            del self._values[stream]
+
+
+class _Made(NamedTuple, Generic[Value]):
+    """What was made of a stream up to a version."""
+
+    version: int
+    value: Value
+    is_overtaken: bool

@@ -2,19 +2,20 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 from eventsourcing.persistence import IntegrityError
 
 from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
-from application.event_store.record import AT_ONCE
+from application.event_store.record import AT_ONCE, PART
 from application.event_store.recorded import GENESIS, hash_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
 from domain.case import Case
 from domain.errors import CaseAlreadyClosed, CaseNotFound, IdempotencyInProgress
-from domain.events import SnapshotBody, SnapshotFrozen
+from domain.events import FeedbackGiven, SnapshotBody, SnapshotFrozen
 from domain.evolve import fold
 from domain.model import MILLISECOND
 from projections.case_details import case_details
@@ -37,6 +38,30 @@ async def test_what_was_decided_is_what_is_loaded_in_another_process(location: s
     async with opened_store(location, prefix="b") as other:
         case = await other.case("cas_1")
     assert (case.version, case.feedback, case.requester) == (3, "positive", MAYA.requester)
+
+
+@pytest.mark.parametrize("length", [PART - 1, PART, 2 * PART + 1])
+async def test_a_case_longer_than_what_is_read_at_a_time_is_loaded_whole_and_goes_on(
+    location: str, length: int
+) -> None:
+    async with opened_store(location, prefix="a") as one:
+        await open_case(one)
+        await one.decide("cas_1", lambda _: _changes_of_mind(length - 2), CAUSE)
+        decided = await one.case("cas_1")
+    async with opened_store(location, prefix="b") as other:
+        assert (decided.version, await other.case("cas_1")) == (length, decided)
+        await other.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
+        rows = await other.case_recorder.select_stream("cas_1")
+        history = [await other.recorded(row) for row in rows]
+        heads = [GENESIS, *map(hash_of, rows)]
+        assert [recorded.previous_hash for recorded in history] == heads[:-1]
+        backwards = [recorded async for recorded in other.history_backwards("cas_1")]
+        assert backwards[::-1] == history
+
+
+def _changes_of_mind(times: int) -> list[FeedbackGiven]:
+    given: list[Literal["positive", "negative"]] = ["positive", "negative"]
+    return [FeedbackGiven(feedback=given[number % 2]) for number in range(times)]
 
 
 async def test_a_case_that_does_not_exist_is_not_found(store: CaseStore) -> None:

@@ -1,6 +1,10 @@
 """What a process remembers is never served once another process has gone past it."""
 
 import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
 
 import pytest
 
@@ -9,7 +13,7 @@ from application.event_store.tail import PAGE, Kept
 from domain.errors import CaseNotFound
 from projections.case_details import CaseReads
 from tests.facts import opened
-from tests.stores import CAUSE, opened_store
+from tests.stores import CAUSE, migrate, opened_store, sqlite_location
 
 
 def owner(store: CaseStore) -> str:
@@ -65,6 +69,49 @@ async def test_another_users_case_is_not_found_though_it_is_in_memory(store: Cas
         await reads.details("cas_1", store.keys.pseudonym("ten_acme", "usr_jonas"))
 
 
+async def test_of_a_case_that_another_process_went_on_with_only_the_rest_is_read(
+    tmp_path: Path,
+) -> None:
+    async with two_processes(tmp_path) as (one, two):
+        await one.open_case("cas_1", opened(), CAUSE)
+        await feedback(two, "positive")
+        lose(tmp_path, "originator_version < 3")
+        case = await one.case("cas_1")
+        assert (case.version, case.feedback, case.message_count) == (3, "positive", 1)
+
+
+async def test_a_case_is_read_anew_if_the_database_lost_what_is_in_memory_of_it(
+    tmp_path: Path,
+) -> None:
+    async with two_processes(tmp_path) as (one, two):
+        await one.open_case("cas_1", opened(), CAUSE)
+        await feedback(one, "negative")
+        lose(tmp_path, "originator_version = 3")
+        await two.decide("cas_1", lambda case: case.close("resolved", 9), CAUSE)
+        await feedback(two, "positive")
+        case = await one.case("cas_1")
+        assert (case.version, case.status, case.feedback) == (4, "resolved", "positive")
+        await feedback(one, "negative")
+        assert (await two.case("cas_1")).feedback == "negative"
+
+
+@asynccontextmanager
+async def two_processes(folder: Path) -> AsyncIterator[tuple[CaseStore, CaseStore]]:
+    """Two stores on one database in a folder."""
+    location = sqlite_location(folder)
+    migrate(location)
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        yield one, two
+
+
+def lose(folder: Path, where: str) -> None:
+    """Take events of the one case out of the database, as whoever owns it can."""
+    with closing(sqlite3.connect(sqlite_location(folder))) as database, database:
+        database.execute("DROP TRIGGER stored_events_refuse_delete")
+        statement = f"DELETE FROM stored_events WHERE originator_id = 'cas_1' AND {where}"  # noqa: S608 - no input
+        assert database.execute(statement).rowcount > 0
+
+
 async def test_what_was_read_too_long_ago_is_not_kept(location: str) -> None:
     async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
         kept: Kept[str] = Kept(one.tail, most=2)
@@ -75,6 +122,25 @@ async def test_what_was_read_too_long_ago_is_not_kept(location: str) -> None:
         assert kept.get("cas_1") is None
         kept.put("cas_1", 3, "as it is")
         assert kept.get("cas_1") == "as it is"
+        await feedback(two, "negative")
+        await one.tail.level()
+        assert (kept.get("cas_1"), "cas_1" in kept, kept.overtaken("cas_1")) == (None, False, None)
+
+
+async def test_what_was_overtaken_can_be_kept_to_read_on_from_but_is_not_served(
+    location: str,
+) -> None:
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        kept: Kept[str] = Kept(one.tail, most=2, overtaken=True)
+        await one.open_case("cas_1", opened(), CAUSE)
+        kept.put("cas_1", 2, "before")
+        assert (kept.get("cas_1"), kept.overtaken("cas_1")) == ("before", None)
+        await feedback(two, "positive")
+        await one.tail.level()
+        assert (kept.get("cas_1"), "cas_1" in kept) == (None, False)
+        assert kept.overtaken("cas_1") == "before"
+        kept.put("cas_1", 3, "since")
+        assert (kept.get("cas_1"), kept.overtaken("cas_1")) == ("since", None)
 
 
 async def test_only_so_much_is_kept_and_what_was_used_last(store: CaseStore) -> None:
