@@ -28,9 +28,9 @@ from projections.work import Work, apply, begin, move
 BATCH: Final = 500
 """Events in one transaction, at most."""
 
-GATHERED_SECONDS: Final = 0.1
-"""How long a follower that was woken lets events gather, so that a busy gateway pays for few
-transactions and not for one a command.
+EVERY_SECONDS: Final = 0.1
+"""The least time between two looks at the log, so that a busy gateway pays for few transactions and
+not for one a command. What comes after a while in which nothing happened is followed at once.
 """
 
 POLL_SECONDS: Final = 0.5
@@ -77,13 +77,15 @@ class Follower:
             await asyncio.gather(self._task, return_exceptions=True)
 
     async def _run(self) -> None:
+        clock = asyncio.get_running_loop().time
         trouble = ""
         while True:
             try:
+                next_look = clock() + EVERY_SECONDS
                 if await self.follow() < BATCH:
                     trouble = ""
                     await self._views.woken(POLL_SECONDS)
-                    await asyncio.sleep(GATHERED_SECONDS)
+                    await asyncio.sleep(max(0.0, next_look - clock()))
             except (StoreAway, CannotTake) as error:
                 self._known = {}
                 said = f"{type(error).__name__} {error}"
