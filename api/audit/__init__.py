@@ -8,9 +8,10 @@ from typing import Any
 
 import orjson
 
-from api.audit.anchors import Anchors, anchor_file, hash_of_line, read_anchors
+from api.audit.anchors import Anchors, Log, anchor_file, hash_of_line, read_anchors
 from api.audit.stored_log import log_of, read
 from api.audit.verification import Verification
+from api.counted import counted
 from api.stores import opened_store
 from application.config import Settings
 from application.event_store.altered import Altered
@@ -97,10 +98,12 @@ def verify(
             mistakes += 1
             write(str(mistake))
         log = verification.log
-        verdict = "every chain holds" if mistakes == 0 else f"{mistakes} mistakes"
+        verdict = "every chain holds" if mistakes == 0 else counted(mistakes, "mistake")
         if anchors is not None and anchors.anchors and mistakes == 0:
-            verdict += f", and so do {len(anchors.anchors)} anchors, the last {anchors.head}"
-        write(f"{log.events} events in {len(log.heads)} streams: {verdict}")
+            verdict += (
+                f", and so do {counted(len(anchors.anchors), 'anchor')}, the last {anchors.head}"
+            )
+        write(f"{_scope(log)}: {verdict}")
         return 1 if mistakes else 0
 
     return with_store(settings, work)
@@ -121,13 +124,12 @@ def anchor(settings: Settings, path: Path, taken_at: datetime, write: Write) -> 
             for mistake in mistakes:
                 write(mistake)
             if mistakes:
-                write(f"{len(mistakes)} mistakes: no anchor was written")
+                write(f"{counted(len(mistakes), 'mistake')}: no anchor was written")
                 return 1
             line = before.next(verification.log, taken_at)
             file.add(line)
         number, log = len(before.anchors) + 1, verification.log
-        scope = f"{log.events} events in {len(log.heads)} streams"
-        write(f"anchor {number} of {scope}: {hash_of_line(line)}")
+        write(f"anchor {number} of {_scope(log)}: {hash_of_line(line)}")
         return 0
 
     return with_store(settings, work)
@@ -143,11 +145,15 @@ def check_projections(settings: Settings, write: Write) -> int:
             for difference in found:
                 wrong += 1
                 write(f"{case_id} {difference.where}: {difference.what}")
-        verdict = "every view is what was recorded" if wrong == 0 else f"{wrong} differences"
-        write(f"{cases} cases: {verdict}")
+        verdict = "every view is what was recorded" if wrong == 0 else counted(wrong, "difference")
+        write(f"{counted(cases, 'case')}: {verdict}")
         return 1 if wrong else 0
 
     return with_store(settings, work)
+
+
+def _scope(log: Log) -> str:
+    return f"{counted(log.events, 'event')} in {counted(len(log.heads), 'stream')}"
 
 
 def with_store(settings: Settings, work: Callable[[CaseStore], Awaitable[int]]) -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 from string import Template
 
 from api.cli.terminal import Stopped, Terminal
+from api.counted import counted
 from application.config import (
     CONFIG_VARIABLE,
     Misconfigured,
@@ -146,8 +147,8 @@ def _summary(settings: Settings) -> str:
     file = settings.sqlite_file
     return ", ".join(
         [
-            _counted(len(settings.tenants), "tenant"),
-            _counted(len(settings.operators), "operator"),
+            counted(len(settings.tenants), "tenant"),
+            counted(len(settings.operators), "operator"),
             f"record in {file}" if file else "record in PostgreSQL",
             "case keys wrapped" if settings.encryption_key else "case keys not wrapped",
             f"answers by {settings.model}"
@@ -155,10 +156,6 @@ def _summary(settings: Settings) -> str:
             else "answers by the built-in answerer",
         ]
     )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _fresh_secret(terminal: Terminal) -> str:

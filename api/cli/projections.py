@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from api import audit
 from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
+from api.counted import counted
 from api.stores import followed_views, opened_store
 from application.config import Settings
 from application.event_store.case_store import CaseStore
@@ -99,13 +100,11 @@ async def _rebuilt(
     more = rebuilt.different - len(rebuilt.differences)
     if more > 0:
         terminal.say(f"and {more} more in {view.name}")
-    differences = "1 difference" if rebuilt.different == 1 else f"{rebuilt.different} differences"
-    verdict = differences if rebuilt.different else "as recorded"
-    dead = f", {rebuilt.dead_letters} dead letters" if rebuilt.dead_letters else ""
+    verdict = counted(rebuilt.different, "difference") if rebuilt.different else "as recorded"
+    dead = f", {counted(rebuilt.dead_letters, 'dead letter')}" if rebuilt.dead_letters else ""
     done = ", switched" if rebuilt.switched else ""
-    terminal.say(
-        f"{view.name}: {rebuilt.rows} rows of {rebuilt.events} events, {verdict}{dead}{done}"
-    )
+    made = f"{counted(rebuilt.rows, 'row')} of {counted(rebuilt.events, 'event')}"
+    terminal.say(f"{view.name}: {made}, {verdict}{dead}{done}")
     return rebuilt
 
 
