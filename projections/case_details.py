@@ -4,7 +4,7 @@ Both are written in the transaction of the events that changed them, as finished
 one document of the view `case`, each message as one of the view `message`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple, cast
 
@@ -249,17 +249,24 @@ def check_whole(case: ViewDocument, messages: Sequence[ViewDocument]) -> None:
 
 def case_of(documents: Sequence[ViewDocument]) -> bytes:
     """The case among documents that were read or written."""
-    return next(_body(document) for document in documents if document.view == CASE)
+    return _only(_body(document) for document in documents if document.view == CASE)
 
 
 def message_of(documents: Sequence[ViewDocument], message_id: str) -> bytes:
     """One message among documents that were read or written."""
     start = b'{"id":"%s",' % message_id.encode()
-    return next(
+    return _only(
         body
         for document in documents
         if document.view == MESSAGE and (body := _body(document)).startswith(start)
     )
+
+
+def _only(bodies: Iterator[bytes]) -> bytes:
+    """What there is one of; raises `CaseNotFound` where it was erased meanwhile."""
+    for body in bodies:
+        return body
+    raise CaseNotFound
 
 
 def _body(document: ViewDocument) -> bytes:

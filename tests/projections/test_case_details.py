@@ -1,9 +1,14 @@
 """What is served of a case is what its types say, member for member."""
 
 import json
+from collections.abc import Callable, Sequence
 
+import pytest
+
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
-from projections.case_details import Case, Message, case_details
+from domain.errors import CaseNotFound
+from projections.case_details import Case, Message, case_details, case_of, message_of
 from tests.facts import answered, opened
 from tests.stores import CAUSE
 
@@ -25,3 +30,11 @@ async def test_what_is_written_by_hand_is_what_the_types_would_write(store: Case
         "messages": [message.model_dump(mode="json", by_alias=True) for message in messages],
     }
     assert json.dumps(again) == json.dumps(shown), "in the same order, too"
+
+
+@pytest.mark.parametrize("read", [case_of, lambda documents: message_of(documents, "msg_1")])
+def test_a_case_that_was_erased_meanwhile_is_not_found_in_what_was_read(
+    read: Callable[[Sequence[ViewDocument]], bytes],
+) -> None:
+    with pytest.raises(CaseNotFound):
+        read([])
