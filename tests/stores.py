@@ -1,8 +1,9 @@
 """Event stores for tests: real SQLite and real PostgreSQL, with a clock and ids that are told."""
 
 import itertools
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -102,3 +103,18 @@ class Clock:
 def sqlite_location(folder: Path) -> str:
     """A path for a database."""
     return str(folder / "record.db")
+
+
+@contextmanager
+def restored(folder: Path) -> Iterator[None]:
+    """A database that loses what is written to it meanwhile, as one restored or failed over does.
+
+    Nobody's connection breaks.
+    """
+    with (
+        closing(sqlite3.connect(sqlite_location(folder))) as database,
+        closing(sqlite3.connect(":memory:")) as copy,
+    ):
+        database.backup(copy)
+        yield
+        copy.backup(database)

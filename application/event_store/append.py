@@ -97,6 +97,15 @@ class RememberedRow:
     created_at: int
 
 
+class Moved(NamedTuple):
+    """An event by its place in the log, the stream and version that it is, and its stored hash."""
+
+    position: int
+    stream: str
+    version: int
+    hash: str
+
+
 @dataclass(frozen=True, slots=True)
 class Positioned:
     """A stored row with its place in the log and the hash that was stored with it."""
@@ -136,9 +145,9 @@ class CaseRecorder(Protocol):
         ...
 
     async def select_end_of_stream(
-        self, stream: str, *, limit: int, before: int | None = None
+        self, stream: str, *, limit: int, after: int = 0, before: int | None = None
     ) -> Sequence[Row]:
-        """The last so many rows of a stream, or of what comes before a version, in order."""
+        """The last so many rows of a stream, or of what lies between two versions, in order."""
         ...
 
     async def select_version(self, stream: str) -> int:
@@ -149,8 +158,8 @@ class CaseRecorder(Protocol):
         """The last position of the log; 0 if it is empty."""
         ...
 
-    async def select_moved(self, *, after: int, limit: int) -> Sequence[tuple[int, str, int]]:
-        """Position, stream and version of the events after a position, in their order."""
+    async def select_moved(self, *, after: int, limit: int) -> Sequence[Moved]:
+        """What moved on by the events after a position, in their order."""
         ...
 
     async def select_case_key(self, case_id: str) -> bytes | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from application.event_store.append import Positioned, RememberedRow, ViewDocument
+from application.event_store.append import Moved, Positioned, RememberedRow, ViewDocument
 from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
@@ -60,15 +60,14 @@ class Tables(ABC):
         return [Row(*row) for row in rows]
 
     async def select_end_of_stream(
-        self, stream: str, *, limit: int, before: int | None = None
+        self, stream: str, *, limit: int, after: int = 0, before: int | None = None
     ) -> Sequence[Row]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            f"{_STREAM} WHERE originator_id = ? AND originator_version < ?"
+            f"{_STREAM} WHERE originator_id = ?"
+            " AND originator_version > ? AND originator_version < ?"
             " ORDER BY originator_version DESC LIMIT ?",
-            stream,
-            _ALL if before is None else before,
-            limit,
+            *(stream, after, _ALL if before is None else before, limit),
         )
         return [Row(*row) for row in reversed(rows)]
 
@@ -88,15 +87,15 @@ class Tables(ABC):
         position: int = rows[0][0]
         return position
 
-    async def select_moved(self, *, after: int, limit: int) -> Sequence[tuple[int, str, int]]:
+    async def select_moved(self, *, after: int, limit: int) -> Sequence[Moved]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            "SELECT notification_id, originator_id, originator_version FROM stored_events"
+            "SELECT notification_id, originator_id, originator_version, hash FROM stored_events"
             " WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
             after,
             limit,
         )
-        return [(row[0], row[1], row[2]) for row in rows]
+        return [Moved(*row) for row in rows]
 
     async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
         """See `CaseRecorder`."""

@@ -9,7 +9,7 @@ import asyncio
 from collections import OrderedDict
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from application.event_store.append import CaseRecorder
+from application.event_store.append import CaseRecorder, Moved
 from application.event_store.record import refusals
 
 PAGE = 1_000
@@ -29,8 +29,7 @@ class Tail:
     def __init__(self, cases: CaseRecorder) -> None:
         """Look at this record."""
         self._cases = cases
-        self._position = 0
-        self._in_doubt = False
+        self._met: Moved | None = None
         self._told: OrderedDict[str, int] = OrderedDict()
         self._kept: list[Kept[Any]] = []
         self._waiting: list[asyncio.Future[None]] = []
@@ -38,7 +37,8 @@ class Tail:
 
     async def open(self) -> None:
         """Begin at the end of the log: nothing is remembered yet. Raises `StoreAway`."""
-        self._position = await self._cases.select_last_position()
+        last = await self._cases.select_last_position()
+        self._met = next(iter(await self._cases.select_moved(after=last - 1, limit=1)), None)
 
     async def level(self) -> None:
         """Return once all is known that was acknowledged before this call; raises `Unavailable`."""
@@ -56,6 +56,11 @@ class Tail:
         """Tell this of every stream that moves on from now on."""
         self._kept.append(kept)
 
+    def forget(self, stream: str) -> None:
+        """Have nothing in memory any more that was made of a stream."""
+        for kept in self._kept:
+            kept.drop(stream)
+
     async def _look_for_all(self) -> None:
         """Look as long as somebody waits; who comes during a look waits for the next."""
         while self._waiting:
@@ -65,30 +70,33 @@ class Tail:
                 with refusals():
                     await self._look()
             except Exception as error:  # noqa: BLE001 - whoever waits raises it
-                self._in_doubt, failed = True, error
+                failed = error
             for level in waiting:
                 if not level.done():
                     level.set_result(None) if failed is None else level.set_exception(failed)
         self._looking = None
 
     async def _look(self) -> None:
-        if self._in_doubt:
-            # A database that comes back may be another one, which lacks the last writes.
-            last = await self._cases.select_last_position()
-            if last < self._position:
-                self._position = last
+        """Take in what came after what was met last, which is met again.
+
+        If it is not, the database is another one, or was restored, and lacks the last writes: so it
+        may be behind any connection, old or new.
+        """
+        while True:
+            after = self._met.position - 1 if self._met else 0
+            moved = await self._cases.select_moved(after=after, limit=PAGE)
+            if self._met and self._met not in moved[:1]:
                 self._told.clear()
                 for kept in self._kept:
                     kept.drop_all()
-            self._in_doubt = False
-        while True:
-            moved = await self._cases.select_moved(after=self._position, limit=PAGE)
-            for position, stream, version in moved:
-                self._told[stream] = version
-                self._told.move_to_end(stream)
-                self._position = position
+                await self.open()
+                return
+            for one in moved:
+                self._met = one
+                self._told[one.stream] = one.version
+                self._told.move_to_end(one.stream)
                 for kept in self._kept:
-                    kept.went_to(stream, version)
+                    kept.went_to(one.stream, one.version)
             while len(self._told) > TOLD_STREAMS:
                 self._told.popitem(last=False)
             if len(moved) < PAGE:
@@ -141,6 +149,10 @@ class Kept(Generic[Value]):
         found = self._values.get(stream)
         if found is not None and found.version < version:
             self._overtake(stream)
+
+    def drop(self, stream: str) -> None:
+        """Forget what was made of a stream."""
+        self._values.pop(stream, None)
 
     def drop_all(self) -> None:
         """Forget everything."""

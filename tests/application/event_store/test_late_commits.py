@@ -98,7 +98,7 @@ async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(
 async def read_on(store: CaseStore, met: list[int]) -> None:
     """Read what is new, as everything does that follows the log: from the last position met."""
     moved = await store.case_recorder.select_moved(after=met[-1] if met else 0, limit=1_000)
-    met += [position for position, _, _ in moved]
+    met += [one.position for one in moved]
 
 
 @contextmanager
