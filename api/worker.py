@@ -5,6 +5,7 @@ in the store decides who pays (see `application.leases`).
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -18,7 +19,6 @@ from application.idempotency import KEPT_MS, LEASE_MS
 from application.leases import Leases
 from application.ports import TicketDeskFailed
 from application.retention import Retention
-from domain.case import Case
 from domain.errors import CaseNotFound, Refused, Unavailable
 from projections.owed import Debt, debts
 
@@ -50,10 +50,10 @@ class Worker:
         *,
         retention: Retention,
         kept: Mapping[str, timedelta | None],
-        forget: Callable[[Case], None],
+        forget: Callable[[str], None],
     ) -> None:
         """Pay the debts of this store. `kept` says by tenant how long cases are, if not always, and
-        `forget` drops a case from memory.
+        `forget` drops a case's snapshot from memory.
         """
         self._retention = retention
         self._kept = kept
@@ -67,7 +67,7 @@ class Worker:
         self._tenants: dict[str, str] = {}
         self._not_before: dict[Debt, datetime] = {}
         self._loops: list[asyncio.Task[None]] = []
-        self._known_up_to: int | None = None
+        self._forgotten_up_to: deque[int] = deque(maxlen=2)
 
     def start(self) -> None:
         """Begin."""
@@ -110,17 +110,16 @@ class Worker:
         """Drop from memory what other processes have erased since this was last called.
 
         Nothing of it is served any more: its key is gone from the store, and so are its documents.
+        Each is dropped once more the next time, as what was being read of it may have come after.
         """
         with refusals():
             # What was erased before this process began never was in its memory.
-            after = 2**62 if self._known_up_to is None else self._known_up_to
+            after = self._forgotten_up_to[0] if self._forgotten_up_to else 2**62
             head, erased = await self._store.case_recorder.select_erased(after=after)
         for case_id in erased:
-            if self._store.keys.cached(case_id) is not None:
-                self._store.keys.forget(case_id)
-                # It is loaded again, as it is now.
-                self._forget(await self._store.case(case_id))
-        self._known_up_to = head
+            self._store.forget(case_id)
+            self._forget(case_id)
+        self._forgotten_up_to.append(head)
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[None, None, None]]) -> None:
         while True:

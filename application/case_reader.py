@@ -3,11 +3,11 @@
 from collections import OrderedDict, deque
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
+from application.event_store.tail import Kept
 from application.ports import FrozenSnapshot, Said, Ticket, Turn
 from application.snapshots import thaw
 from domain.case import Case
@@ -25,21 +25,16 @@ of it, a snapshot takes six times its text.
 """
 
 
-@dataclass(slots=True)
-class _Conversation:
+class _Conversation(NamedTuple):
     """What was said last in a case, up to `version`, and what the browser said at first."""
 
     version: int = 0
     context: dict[str, JSON] | None = None
-    said: deque[Said] = field(default_factory=lambda: deque(maxlen=TOLD_MESSAGES))
+    said: tuple[Said, ...] = ()
 
-    def follow(self, recorded: Sequence[Recorded[Any]]) -> None:
-        """Take in the events that came after `version`."""
-        for one in recorded:
-            self.version = one.originator_version
-            if isinstance(one.event, CaseOpened):
-                self.context = _context(one)
-        self.said.extend(_said(recorded))
+    def and_then(self, version: int, new: Sequence[Said]) -> "_Conversation":
+        """The same after what was said up to another version."""
+        return self._replace(version=version, said=(*self.said, *new)[-TOLD_MESSAGES:])
 
 
 class CaseReader:
@@ -50,7 +45,9 @@ class CaseReader:
     def __init__(self, store: CaseStore) -> None:
         """Read from this store."""
         self._store = store
-        self._conversations: OrderedDict[str, _Conversation] = OrderedDict()
+        self._conversations: Kept[_Conversation] = Kept(
+            store.tail, CACHED_CONVERSATIONS, overtaken=True
+        )
         self._snapshots: OrderedDict[str, FrozenSnapshot] = OrderedDict()
         self._characters = 0
 
@@ -62,7 +59,7 @@ class CaseReader:
         if place is None:
             said = _said(await self._store.history(case.id))
             place = _place(said, question_id)
-        snapshot = await self.snapshot(case.snapshot_id)
+        snapshot = await self.snapshot(case)
         if place is None or snapshot is None:
             raise CaseNotFound
         return Turn(
@@ -93,7 +90,7 @@ class CaseReader:
             opened_at=recorded[0].recorded_at,
             reason=reasons[-1] if reasons else None,
             conversation=tuple(_said(recorded)),
-            snapshot=await self.snapshot(case.snapshot_id),
+            snapshot=await self.snapshot(case),
             context=_context(recorded[0]),
             timeline=tuple(f"{iso(one.recorded_at)} {one.event.type}" for one in recorded),
         )
@@ -109,30 +106,29 @@ class CaseReader:
                 return event.message_id
         raise CaseNotFound
 
-    async def snapshot(self, snapshot_id: str) -> FrozenSnapshot | None:
-        """A frozen snapshot; None if it was never taken, or erased."""
-        found = self._snapshots.get(snapshot_id)
+    async def snapshot(self, case: Case) -> FrozenSnapshot | None:
+        """A case's snapshot; None if it was never taken, or erased."""
+        found = self._snapshots.get(case.id)
         if found is None:
-            text = await self._store.snapshot_text(snapshot_id)
+            text = await self._store.snapshot_text(case.snapshot_id)
             if text is None:
                 return None
-            found = thaw(snapshot_id, text)
-        self.keep(found)
+            found = thaw(case.snapshot_id, text)
+        self.keep(case.id, found)
         return found
 
-    def keep(self, snapshot: FrozenSnapshot) -> None:
-        """Remember a snapshot that will soon be asked about."""
-        if snapshot.snapshot_id not in self._snapshots:
+    def keep(self, case_id: str, snapshot: FrozenSnapshot) -> None:
+        """Remember a case's snapshot that will soon be asked about."""
+        if case_id not in self._snapshots:
             self._characters += len(snapshot.text)
-        self._snapshots[snapshot.snapshot_id] = snapshot
-        self._snapshots.move_to_end(snapshot.snapshot_id)
+        self._snapshots[case_id] = snapshot
+        self._snapshots.move_to_end(case_id)
         while self._characters > CACHED_SNAPSHOT_CHARACTERS and len(self._snapshots) > 1:
             self._characters -= len(self._snapshots.popitem(last=False)[1].text)
 
-    def forget(self, case: Case) -> None:
-        """Drop from memory what was read of a case."""
-        self._conversations.pop(case.id, None)
-        snapshot = self._snapshots.pop(case.snapshot_id, None)
+    def forget(self, case_id: str) -> None:
+        """Drop a case's snapshot from memory."""
+        snapshot = self._snapshots.pop(case_id, None)
         if snapshot is not None:
             self._characters -= len(snapshot.text)
 
@@ -141,53 +137,46 @@ class CaseReader:
         if not recorded:
             return
         case_id, before = recorded[0].case_id, recorded[0].originator_version - 1
-        conversation = self._conversations.get(case_id)
-        if conversation is None and before == 0:
-            conversation = self._remembered(case_id)
-        # What lies between would be missing; whoever asks next reads it all.
-        if conversation is not None and conversation.version == before:
-            conversation.follow(recorded)
+        known = self._known(case_id)
+        if before == 0:
+            known = _Conversation(context=_context(recorded[0]))
+        # What lies between would be missing; whoever asks next reads it.
+        if known.version == before:
+            self._keep(case_id, known.and_then(recorded[-1].originator_version, _said(recorded)))
 
-    def _remembered(self, case_id: str) -> _Conversation:
-        conversation = self._conversations.setdefault(case_id, _Conversation())
-        self._conversations.move_to_end(case_id)
-        if len(self._conversations) > CACHED_CONVERSATIONS:
-            self._conversations.popitem(last=False)
-        return conversation
+    def _known(self, case_id: str) -> _Conversation:
+        """What is in memory of a conversation, which may have gone on since."""
+        kept = self._conversations
+        return kept.get(case_id) or kept.overtaken(case_id) or _Conversation()
+
+    def _keep(self, case_id: str, conversation: _Conversation) -> None:
+        self._conversations.put(case_id, conversation.version, conversation)
 
     async def _conversation(self, case: Case) -> _Conversation:
         """What was said up to this version of the case at least: only what is new is read."""
-        conversation = self._remembered(case.id)
+        conversation = self._known(case.id)
         if conversation.version < case.version:
-            if conversation.version:
-                new = await self._store.history(case.id, after=conversation.version)
-                # Another turn of the same case may have taken in the same events meanwhile.
-                conversation.follow(
-                    [one for one in new if one.originator_version > conversation.version]
-                )
-            else:
-                read = await self._read_back(case.id)
-                if conversation.version < read.version:
-                    conversation.version, conversation.said = read.version, read.said
-                    conversation.context = read.context
+            conversation = await self._read_on(case.id, conversation)
+            self._keep(case.id, conversation)
         return conversation
 
-    async def _read_back(self, case_id: str) -> _Conversation:
-        """Read from the end for as long as an assistant is told what was said.
+    async def _read_on(self, case_id: str, known: _Conversation) -> _Conversation:
+        """Read back from the end to what is known, or as far as an assistant is told what was said.
 
         So a case that has gone on for months costs no more than a long one. An answer's event holds
         the whole of what a model was sent, and is let go as soon as its words are taken from it.
         """
-        read = _Conversation()
-        async with aclosing(self._store.history_backwards(case_id)) as history:
+        version, new = known.version, deque[Said]()
+        async with aclosing(self._store.history_backwards(case_id, after=version)) as history:
             async for one in history:
-                read.version = read.version or one.originator_version
-                read.said.extendleft(_said([one]))
-                if len(read.said) == TOLD_MESSAGES:
+                version = max(version, one.originator_version)
+                new.extendleft(_said([one]))
+                if len(new) == TOLD_MESSAGES:
                     break
-        (opening,) = await self._store.history(case_id, limit=1)
-        read.context = _context(opening)
-        return read
+        if not known.version:
+            opening = await self._store.history(case_id, limit=1)
+            known = known._replace(context=_context(opening[0]) if opening else None)
+        return known.and_then(version, new)
 
 
 def _place(said: Sequence[Said], message_id: str) -> int | None:

@@ -15,7 +15,6 @@ from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.ports import TicketDeskFailed
-from domain.case import Case
 from domain.errors import CaseHeld, CaseNotFound
 from domain.events import ErasureReason
 
@@ -72,13 +71,14 @@ class Retention:
         store: CaseStore,
         *,
         tickets_of: Callable[[str], Tickets | None],
-        forget: Callable[[Case], None],
+        forget: Callable[[str], None],
         actor: Actor,
         new_id: Callable[[str], str],
         view: str,
     ) -> None:
         """`tickets_of` gives what is kept of a tenant's tickets, None for a tenant that is not
-        configured any more; `forget` drops a case from memory; `view` is that of the cases.
+        configured any more; `forget` drops a case's snapshot from memory; `view` is that of the
+        cases.
         """
         self._store = store
         self._tickets_of = tickets_of
@@ -112,7 +112,7 @@ class Retention:
             return Erased(held=(case_id,))
         except TicketDeskFailed:
             return Erased(failed=(case_id,))
-        self._forget(case)
+        self._forget(case_id)
         return Erased(erased=(case_id,), orphaned=(case_id,) if orphaned else ())
 
     async def erase_person(self, tenant_id: str, user_id: str) -> Erased:

@@ -37,7 +37,6 @@ from application.handlers import Handlers
 from application.leases import Leases
 from application.ports import TenantPorts
 from application.retention import Retention
-from domain.case import Case
 from projections.all_views import FOLLOWED_VIEWS
 from projections.case_details import CASE, CaseReads
 from projections.follower import Follower
@@ -213,7 +212,7 @@ def retention(
     tenants: Callable[[], Mapping[str, Tenant]],
     *,
     actor: Actor,
-    forget: Callable[[Case], None],
+    forget: Callable[[str], None],
 ) -> Retention:
     """Make what ends cases; `tenants` gives them as they are configured at the time."""
 

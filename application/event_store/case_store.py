@@ -155,8 +155,13 @@ class CaseStore(Record):
                 await self.case_recorder.append(command)
         self._keep(after)
         if command.erased:
-            self.keys.forget(loaded.id)
+            self.forget(loaded.id)
         return decided
+
+    def forget(self, case_id: str) -> None:
+        """Drop from memory what was read of a case, and its key."""
+        self.keys.forget(case_id)
+        self.tail.forget(case_id)
 
     # Loading
 

@@ -108,18 +108,20 @@ class Record(Application[str]):
             opened.append(await self.recorded(row))
         return opened
 
-    async def history_backwards(self, stream: str) -> AsyncGenerator[Recorded[Any]]:
-        """The events of a stream, the last one first; read as far as somebody takes them."""
+    async def history_backwards(
+        self, stream: str, *, after: int = 0
+    ) -> AsyncGenerator[Recorded[Any]]:
+        """The events of a stream, the last one first, back to a version; read as far as taken."""
         before: int | None = None
-        while before != 1:
+        while True:
             with refusals():
                 rows = await self.case_recorder.select_end_of_stream(
-                    stream, limit=PART, before=before
+                    stream, limit=PART, after=after, before=before
                 )
-            if not rows:
-                return
             for row in reversed(rows):
                 yield await self.recorded(row)
+            if len(rows) < PART:
+                return
             before = rows[0].originator_version
 
     async def recorded(self, row: Row) -> Recorded[Any]:

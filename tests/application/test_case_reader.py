@@ -1,20 +1,28 @@
-"""What an assistant is told of a case that has gone on for long, by a process that never saw it."""
+"""What an assistant is told of a case that has gone on for long, and elsewhere too."""
+
+import asyncio
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+import pytest
 
 from application.case_reader import TOLD_MESSAGES, CaseReader
 from application.event_store.case_store import CaseStore
 from application.event_store.record import PART
 from application.event_store.sealing import Beside
 from domain.case import Case
+from domain.errors import CaseNotFound
 from domain.events import CaseEvent, FeedbackGiven, SnapshotBody, SnapshotFrozen
 from domain.model import JSON
 from tests.application.turns import LINK_HOSTS, snapshot
 from tests.facts import CAPTURED, MAYA, QUESTION
-from tests.stores import CAUSE, opened_store
+from tests.stores import CAUSE, migrate, opened_store, restored, sqlite_location
 
 CONTEXT: dict[str, JSON] = {"page": "/uploads"}
 
 
-def _asked(case: Case, *numbers: int) -> list[CaseEvent]:
+def _asked(case: Case, numbers: Iterable[int]) -> list[CaseEvent]:
     return [
         event
         for number in numbers
@@ -41,16 +49,23 @@ async def _opened(store: CaseStore) -> None:
 
 
 async def _told(location: str, question_id: str) -> tuple[list[str], object]:
-    """What an assistant is told of what was said before a question, and of the browser."""
+    """What an assistant is told by a process that never saw the case."""
     async with opened_store(location, prefix="b") as store:
-        turn = await CaseReader(store).turn(await store.case("cas_1"), question_id, LINK_HOSTS)
-        return [one.content for one in turn.conversation], turn.context
+        return await _told_by(CaseReader(store), store, question_id)
+
+
+async def _told_by(
+    reader: CaseReader, store: CaseStore, question_id: str
+) -> tuple[list[str], object]:
+    """What an assistant is told of what was said before a question, and of the browser."""
+    turn = await reader.turn(await store.case("cas_1"), question_id, LINK_HOSTS)
+    return [one.content for one in turn.conversation], turn.context
 
 
 async def test_all_is_told_of_a_short_case(location: str) -> None:
     async with opened_store(location, prefix="a") as store:
         await _opened(store)
-        await store.decide("cas_1", lambda case: _asked(case, 2, 3), CAUSE)
+        await store.decide("cas_1", lambda case: _asked(case, [2, 3]), CAUSE)
     assert await _told(location, "msg_3") == ([QUESTION, "Question 2?"], CONTEXT)
 
 
@@ -60,7 +75,7 @@ async def test_the_last_messages_are_told_however_much_was_recorded_before_and_s
     last = PART + TOLD_MESSAGES
     async with opened_store(location, prefix="a") as store:
         await _opened(store)
-        await store.decide("cas_1", lambda case: _asked(case, *range(2, last + 1)), CAUSE)
+        await store.decide("cas_1", lambda case: _asked(case, range(2, last + 1)), CAUSE)
         await store.decide("cas_1", lambda _: [FeedbackGiven(feedback="positive")] * PART, CAUSE)
     said, context = await _told(location, f"msg_{last}")
     assert said == [f"Question {number}?" for number in range(last - TOLD_MESSAGES + 1, last)]
@@ -72,5 +87,60 @@ async def test_a_question_before_the_last_messages_is_told_what_came_before_it(
 ) -> None:
     async with opened_store(location, prefix="a") as store:
         await _opened(store)
-        await store.decide("cas_1", lambda case: _asked(case, *range(2, PART + 2)), CAUSE)
+        await store.decide("cas_1", lambda case: _asked(case, range(2, PART + 2)), CAUSE)
     assert await _told(location, "msg_3") == ([QUESTION, "Question 2?"], CONTEXT)
+
+
+async def test_what_other_processes_went_on_with_is_told_by_one_that_knew_a_part(
+    location: str,
+) -> None:
+    """However much that was, and by two turns at once."""
+    async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
+        await _opened(one)
+        readers = CaseReader(one), CaseReader(two)
+        last = 2
+        for step in (1, 1, 2, TOLD_MESSAGES - 1, TOLD_MESSAGES + 1, PART + 1, 1):
+            first, last = last, last + step
+            asking = partial(_asked, numbers=range(first, last))
+            decided = await one.decide("cas_1", asking, CAUSE)
+            readers[0].heard(decided.recorded)
+            asked = f"msg_{last - 1}"
+            told = await asyncio.gather(
+                *(
+                    _told_by(readers[number % 2], (one, two)[number % 2], asked)
+                    for number in range(4)
+                )
+            )
+            before = range(max(2, last - TOLD_MESSAGES), last - 1)
+            said = [f"Question {number}?" for number in before]
+            opening = [QUESTION] if last - 1 < TOLD_MESSAGES + 1 else []
+            assert told == [([*opening, *said], CONTEXT)] * 4
+
+
+async def test_what_the_database_lost_is_not_told(tmp_path: Path) -> None:
+    location = sqlite_location(tmp_path)
+    migrate(location)
+    async with opened_store(location, prefix="a") as store:
+        reader = CaseReader(store)
+        await _opened(store)
+        with restored(tmp_path):
+            decided = await store.decide("cas_1", lambda case: _asked(case, [2]), CAUSE)
+            reader.heard(decided.recorded)
+            assert await _told_by(reader, store, "msg_2") == ([QUESTION], CONTEXT)
+        async with opened_store(location, prefix="b") as other:
+            await other.decide("cas_1", lambda case: _asked(case, [3]), CAUSE)
+        await store.case("cas_1")
+        decided = await store.decide("cas_1", lambda case: _asked(case, [4]), CAUSE)
+        reader.heard(decided.recorded)
+        assert await _told_by(reader, store, "msg_4") == ([QUESTION, "Question 3?"], CONTEXT)
+
+
+async def test_of_a_case_that_the_database_lost_nothing_is_told(tmp_path: Path) -> None:
+    location = sqlite_location(tmp_path)
+    migrate(location)
+    async with opened_store(location, prefix="a") as store:
+        with restored(tmp_path):
+            await _opened(store)
+            case = await store.case("cas_1")
+        with pytest.raises(CaseNotFound):
+            await CaseReader(store).turn(case, "msg_1", LINK_HOSTS)

@@ -191,7 +191,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
             keeping = Retention(
                 store,
                 tickets_of=lambda tenant_id: None,
-                forget=lambda case: None,
+                forget=lambda case_id: None,
                 actor=Actor("system"),
                 new_id=new_id,
                 view="case",

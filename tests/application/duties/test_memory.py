@@ -11,12 +11,42 @@ async def test_what_another_process_erases_is_dropped_from_memory(world: World):
     await one.duties.answer_question("cas_1", "msg_1", "req_1")
     case = await world.store.case("cas_1")
     reader = one.reader
-    assert await reader.snapshot(case.snapshot_id) is not None
+    assert await reader.snapshot(case) is not None
     async with world.another_store() as other:
         await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
     assert world.store.keys.cached("cas_1") is not None
     await one.worker.forget()
     assert world.store.keys.cached("cas_1") is None
     assert (await world.store.case("cas_1")).requester is None
-    assert await reader.snapshot(case.snapshot_id) is None
-    assert not reader._conversations
+    assert await reader.snapshot(case) is None
+    assert not reader._conversations._values
+
+
+async def test_it_is_dropped_though_its_key_was_known_to_be_gone_already(world: World):
+    one = world.make("one", Builtin())
+    await one.worker.forget()
+    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    case = await world.store.case("cas_1")
+    async with world.another_store() as other:
+        await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
+    # As an auditor does who looks at it.
+    world.store.keys.forget("cas_1")
+    await one.worker.forget()
+    assert not one.reader._snapshots
+    assert [kept._values for kept in world.store.tail._kept] == [{}, {}]
+    assert await one.reader.snapshot(case) is None
+
+
+async def test_what_was_being_read_while_it_was_erased_is_dropped_soon(world: World):
+    one = world.make("one", Builtin())
+    await one.worker.forget()
+    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    case = await world.store.case("cas_1")
+    snapshot = await one.reader.snapshot(case)
+    assert snapshot is not None
+    async with world.another_store() as other:
+        await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
+    await one.worker.forget()
+    one.reader.keep("cas_1", snapshot)
+    await one.worker.forget()
+    assert await one.reader.snapshot(case) is None
