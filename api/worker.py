@@ -107,11 +107,13 @@ class Worker:
         await asyncio.gather(*self._paying.values())
 
     async def forget(self) -> None:
-        """Drop from memory what other processes have erased since this was last called.
+        """Drop from memory what other processes have changed or erased since this was last called.
 
-        Nothing of it is served any more: its key is gone from the store, and so are its documents.
-        Each is dropped once more the next time, as what was being read of it may have come after.
+        So whoever asks after a quiet while need not wait until all that was written in it is taken
+        in. Of what was erased nothing is served any more: its key and its documents are gone from
+        the store. It is dropped once more the next time, as some of it may have been in reading.
         """
+        await self._store.tail.level()
         with refusals():
             # What was erased before this process began never was in its memory.
             after = self._forgotten_up_to[0] if self._forgotten_up_to else 2**62

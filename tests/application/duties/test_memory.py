@@ -22,6 +22,16 @@ async def test_what_another_process_erases_is_dropped_from_memory(world: World):
     assert not reader._conversations._values
 
 
+async def test_an_idle_process_learns_what_others_did_before_anybody_asks_it(world: World):
+    one = world.make("one", Builtin())
+    await world.store.case("cas_1")
+    async with world.another_store() as other:
+        await other.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
+    assert "cas_1" in world.store._loaded
+    await one.worker.forget()
+    assert "cas_1" not in world.store._loaded
+
+
 async def test_it_is_dropped_though_its_key_was_known_to_be_gone_already(world: World):
     one = world.make("one", Builtin())
     await one.worker.forget()
