@@ -50,14 +50,10 @@ class Worker:
         *,
         retention: Retention,
         kept: Mapping[str, timedelta | None],
-        forget: Callable[[str], None],
     ) -> None:
-        """Pay the debts of this store. `kept` says by tenant how long cases are, if not always, and
-        `forget` drops a case's snapshot from memory.
-        """
+        """Pay the debts of this store. `kept` says by tenant how long cases are, if not always."""
         self._retention = retention
         self._kept = kept
-        self._forget = forget
         self._store = store
         self._duties = duties
         self._leases = leases
@@ -120,7 +116,6 @@ class Worker:
             head, erased = await self._store.case_recorder.select_erased(after=after)
         for case_id in erased:
             self._store.forget(case_id)
-            self._forget(case_id)
         self._forgotten_up_to.append(head)
 
     async def _every(self, seconds: float, work: Callable[[], Coroutine[None, None, None]]) -> None:

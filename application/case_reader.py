@@ -1,6 +1,6 @@
 """What an assistant and a ticket desk are told of a case, read back from its events."""
 
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Sequence
 from contextlib import aclosing
 from typing import Any, NamedTuple
@@ -48,8 +48,12 @@ class CaseReader:
         self._conversations: Kept[_Conversation] = Kept(
             store.tail, CACHED_CONVERSATIONS, overtaken=True
         )
-        self._snapshots: OrderedDict[str, FrozenSnapshot] = OrderedDict()
-        self._characters = 0
+        self._snapshots: Kept[FrozenSnapshot] = Kept(
+            store.tail,
+            CACHED_SNAPSHOT_CHARACTERS,
+            size=lambda snapshot: len(snapshot.text),
+            overtaken=True,
+        )
 
     async def turn(self, case: Case, question_id: str, link_hosts: frozenset[str]) -> Turn:
         """The question and what may be known when it is answered; raises `CaseNotFound`."""
@@ -108,29 +112,18 @@ class CaseReader:
 
     async def snapshot(self, case: Case) -> FrozenSnapshot | None:
         """A case's snapshot; None if it was never taken, or erased."""
-        found = self._snapshots.get(case.id)
+        found = self._snapshots.get(case.id) or self._snapshots.overtaken(case.id)
         if found is None:
             text = await self._store.snapshot_text(case.snapshot_id)
             if text is None:
                 return None
             found = thaw(case.snapshot_id, text)
-        self.keep(case.id, found)
+        self.keep(case, found)
         return found
 
-    def keep(self, case_id: str, snapshot: FrozenSnapshot) -> None:
+    def keep(self, case: Case, snapshot: FrozenSnapshot) -> None:
         """Remember a case's snapshot that will soon be asked about."""
-        if case_id not in self._snapshots:
-            self._characters += len(snapshot.text)
-        self._snapshots[case_id] = snapshot
-        self._snapshots.move_to_end(case_id)
-        while self._characters > CACHED_SNAPSHOT_CHARACTERS and len(self._snapshots) > 1:
-            self._characters -= len(self._snapshots.popitem(last=False)[1].text)
-
-    def forget(self, case_id: str) -> None:
-        """Drop a case's snapshot from memory."""
-        snapshot = self._snapshots.pop(case_id, None)
-        if snapshot is not None:
-            self._characters -= len(snapshot.text)
+        self._snapshots.put(case.id, case.version, snapshot)
 
     def heard(self, recorded: Sequence[Recorded[Any]]) -> None:
         """Take in what this process has just recorded of a case."""

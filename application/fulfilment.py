@@ -180,7 +180,7 @@ class Fulfilment:
         )
         self._reader.heard(decided.recorded)
         if decided.recorded:
-            self._reader.keep(case.id, captured.snapshot)
+            self._reader.keep(decided.case, captured.snapshot)
             report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
         return decided.case
 

@@ -71,18 +71,15 @@ class Retention:
         store: CaseStore,
         *,
         tickets_of: Callable[[str], Tickets | None],
-        forget: Callable[[str], None],
         actor: Actor,
         new_id: Callable[[str], str],
         view: str,
     ) -> None:
         """`tickets_of` gives what is kept of a tenant's tickets, None for a tenant that is not
-        configured any more; `forget` drops a case's snapshot from memory; `view` is that of the
-        cases.
+        configured any more; `view` is that of the cases.
         """
         self._store = store
         self._tickets_of = tickets_of
-        self._forget = forget
         self._actor = actor
         self._new_id = new_id
         self._view = view
@@ -112,7 +109,6 @@ class Retention:
             return Erased(held=(case_id,))
         except TicketDeskFailed:
             return Erased(failed=(case_id,))
-        self._forget(case_id)
         return Erased(erased=(case_id,), orphaned=(case_id,) if orphaned else ())
 
     async def erase_person(self, tenant_id: str, user_id: str) -> Erased:

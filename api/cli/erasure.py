@@ -100,9 +100,7 @@ def _scrub(settings: Settings, terminal: Terminal) -> int:
 def _with_retention(settings: Settings, work: Callable[[Retention], Awaitable[Result]]) -> Result:
     async def run() -> Result:
         async with opened_store(settings) as store:
-            keeping = retention(
-                store, lambda: settings.tenants, actor=Actor("operator"), forget=lambda _: None
-            )
+            keeping = retention(store, lambda: settings.tenants, actor=Actor("operator"))
             try:
                 return await work(keeping)
             except CaseNotFound:

@@ -100,7 +100,6 @@ class Wired:
             store,
             lambda: self._settings.tenants,
             actor=Actor("system"),
-            forget=reader.forget,
         )
         self._worker = Worker(
             store,
@@ -110,7 +109,6 @@ class Wired:
             new_id,
             retention=keeping,
             kept=self._kept,
-            forget=reader.forget,
         )
         self.views = followed_views(settings)
         self._follower = Follower(store, self.views, FOLLOWED_VIEWS)
@@ -212,7 +210,6 @@ def retention(
     tenants: Callable[[], Mapping[str, Tenant]],
     *,
     actor: Actor,
-    forget: Callable[[str], None],
 ) -> Retention:
     """Make what ends cases; `tenants` gives them as they are configured at the time."""
 
@@ -222,9 +219,7 @@ def retention(
         tenant = tenants().get(tenant_id)
         return None if tenant is None else tickets.FileDesk(tenant.tickets.directory)
 
-    return Retention(
-        store, tickets_of=tickets_of, forget=forget, actor=actor, new_id=new_id, view=CASE
-    )
+    return Retention(store, tickets_of=tickets_of, actor=actor, new_id=new_id, view=CASE)
 
 
 def _limits(settings: Settings) -> Limits:

@@ -7,6 +7,7 @@ look began, whatever process made it.
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from application.event_store.append import CaseRecorder, Moved
@@ -110,10 +111,19 @@ class Kept(Generic[Value]):
     `overtaken` also keeps values that something came after, for who reads on from there.
     """
 
-    def __init__(self, tail: Tail, most: int, *, overtaken: bool = False) -> None:
-        """Keep so many values."""
+    def __init__(
+        self,
+        tail: Tail,
+        most: int,
+        *,
+        size: Callable[[Value], int] = lambda _: 1,
+        overtaken: bool = False,
+    ) -> None:
+        """Keep so many values, or so much of them by their `size`."""
         self._tail = tail
         self._most = most
+        self._size = size
+        self._total = 0
         self._keeps_overtaken = overtaken
         self._values: OrderedDict[str, _Made[Value]] = OrderedDict()
         tail.keep_level(self)
@@ -137,12 +147,13 @@ class Kept(Generic[Value]):
 
     def put(self, stream: str, version: int, value: Value) -> None:
         """Keep what was made of a stream up to a version, as long as nothing came after."""
+        self.drop(stream)
         self._values[stream] = _Made(version, value, is_overtaken=False)
-        self._values.move_to_end(stream)
+        self._total += self._size(value)
         if self._tail.went_past(stream, version):
             self._overtake(stream)
-        if len(self._values) > self._most:
-            self._values.popitem(last=False)
+        while self._total > self._most and len(self._values) > 1:
+            self.drop(next(iter(self._values)))
 
     def went_to(self, stream: str, version: int) -> None:
         """Serve no more what was made of a stream before it had this version."""
@@ -152,17 +163,20 @@ class Kept(Generic[Value]):
 
     def drop(self, stream: str) -> None:
         """Forget what was made of a stream."""
-        self._values.pop(stream, None)
+        found = self._values.pop(stream, None)
+        if found is not None:
+            self._total -= self._size(found.value)
 
     def drop_all(self) -> None:
         """Forget everything."""
         self._values.clear()
+        self._total = 0
 
     def _overtake(self, stream: str) -> None:
         if self._keeps_overtaken:
             self._values[stream] = self._values[stream]._replace(is_overtaken=True)
         else:
-            del self._values[stream]
+            self.drop(stream)
 
 
 class _Made(NamedTuple, Generic[Value]):

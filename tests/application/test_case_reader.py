@@ -16,7 +16,7 @@ from domain.errors import CaseNotFound
 from domain.events import CaseEvent, FeedbackGiven, SnapshotBody, SnapshotFrozen
 from domain.model import JSON
 from tests.application.turns import LINK_HOSTS, snapshot
-from tests.facts import CAPTURED, MAYA, QUESTION
+from tests.facts import CAPTURED, MAYA, QUESTION, opened
 from tests.stores import CAUSE, migrate, opened_store, restored, sqlite_location
 
 CONTEXT: dict[str, JSON] = {"page": "/uploads"}
@@ -144,3 +144,17 @@ async def test_of_a_case_that_the_database_lost_nothing_is_told(tmp_path: Path) 
             case = await store.case("cas_1")
         with pytest.raises(CaseNotFound):
             await CaseReader(store).turn(case, "msg_1", LINK_HOSTS)
+
+
+async def test_a_snapshot_that_the_database_lost_is_not_told_of(tmp_path: Path) -> None:
+    location = sqlite_location(tmp_path)
+    migrate(location)
+    async with opened_store(location, prefix="a") as store:
+        reader = CaseReader(store)
+        await store.open_case("cas_0", opened(), CAUSE)
+        with restored(tmp_path):
+            await _opened(store)
+            case = await store.case("cas_1")
+            assert await reader.snapshot(case) is not None
+        await store.case("cas_0")
+        assert await reader.snapshot(case) is None

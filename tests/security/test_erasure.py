@@ -249,7 +249,6 @@ async def test_cases_past_their_tenants_days_are_erased_unless_they_are_held(tmp
         keeping = Retention(
             store,
             tickets_of=lambda _: FileDesk(tmp_path / "tickets"),
-            forget=lambda _: None,
             actor=Actor("system"),
             new_id=lambda prefix: f"{prefix}_1",
             view="case",

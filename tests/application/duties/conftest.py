@@ -191,7 +191,6 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
             keeping = Retention(
                 store,
                 tickets_of=lambda tenant_id: None,
-                forget=lambda case_id: None,
                 actor=Actor("system"),
                 new_id=new_id,
                 view="case",
@@ -204,7 +203,6 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 new_id,
                 retention=keeping,
                 kept={},
-                forget=reader.forget,
             )
             return Process(reader, duties, worker)
 

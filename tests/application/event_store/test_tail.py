@@ -172,6 +172,15 @@ async def test_only_so_much_is_kept_and_what_was_used_last(store: CaseStore) -> 
     assert [kept.get(f"cas_{number}") for number in (1, 2, 3)] == [1, None, 3]
 
 
+async def test_of_what_differs_in_size_so_much_is_kept_and_one_at_least(store: CaseStore) -> None:
+    kept: Kept[str] = Kept(store.tail, most=5, size=len)
+    for stream, value in (("cas_1", "aaa"), ("cas_2", "bb"), ("cas_1", "aaaa"), ("cas_3", "c")):
+        kept.put(stream, 1, value)
+    assert [kept.get(f"cas_{number}") for number in (1, 2, 3)] == ["aaaa", None, "c"]
+    kept.put("cas_2", 1, "b" * 9)
+    assert [kept.get(f"cas_{number}") for number in (1, 2, 3)] == [None, "b" * 9, None]
+
+
 async def test_a_process_that_slept_through_many_events_catches_up(location: str) -> None:
     async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
         reads = CaseReads(one)
