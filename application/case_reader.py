@@ -18,7 +18,12 @@ from domain.model import JSON, iso
 TOLD_MESSAGES = 60
 """How far back an assistant is told what was said."""
 
-CACHED_CONVERSATIONS = 1_000
+CACHED_CONVERSATION_CHARACTERS = 20_000_000
+"""Of what was said in memory: 500 of the longest conversations, if they are told in short words."""
+
+_BESIDE_WORDS = 500
+"""Characters that a message takes the room of in memory, beside its words."""
+
 CACHED_SNAPSHOT_CHARACTERS = 12_000_000
 """Of texts of snapshots in memory: enough for 250 conversations with 45 KB each. With what is made
 of it, a snapshot takes six times its text.
@@ -46,7 +51,7 @@ class CaseReader:
         """Read from this store."""
         self._store = store
         self._conversations: Kept[_Conversation] = Kept(
-            store.tail, CACHED_CONVERSATIONS, overtaken=True
+            store.tail, CACHED_CONVERSATION_CHARACTERS, size=_size, overtaken=True
         )
         self._snapshots: Kept[FrozenSnapshot] = Kept(
             store.tail,
@@ -170,6 +175,10 @@ class CaseReader:
             opening = await self._store.history(case_id, limit=1)
             known = known._replace(context=_context(opening[0]) if opening else None)
         return known.and_then(version, new)
+
+
+def _size(conversation: _Conversation) -> int:
+    return sum(len(one.content) + _BESIDE_WORDS for one in conversation.said)
 
 
 def _place(said: Sequence[Said], message_id: str) -> int | None:

@@ -148,8 +148,9 @@ class Kept(Generic[Value]):
     def put(self, stream: str, version: int, value: Value) -> None:
         """Keep what was made of a stream up to a version, as long as nothing came after."""
         self.drop(stream)
-        self._values[stream] = _Made(version, value, is_overtaken=False)
-        self._total += self._size(value)
+        made = _Made(version, value, self._size(value), is_overtaken=False)
+        self._values[stream] = made
+        self._total += made.size
         if self._tail.went_past(stream, version):
             self._overtake(stream)
         while self._total > self._most and len(self._values) > 1:
@@ -165,7 +166,7 @@ class Kept(Generic[Value]):
         """Forget what was made of a stream."""
         found = self._values.pop(stream, None)
         if found is not None:
-            self._total -= self._size(found.value)
+            self._total -= found.size
 
     def drop_all(self) -> None:
         """Forget everything."""
@@ -184,4 +185,5 @@ class _Made(NamedTuple, Generic[Value]):
 
     version: int
     value: Value
+    size: int
     is_overtaken: bool
