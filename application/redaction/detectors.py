@@ -180,13 +180,14 @@ _WORDS: Final[dict[Family, str]] = {
     r"[\w ]*(?:\W|$)",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use|\|[ ]?sudo "
     r"|[ ]/(?:v|rp) "
-    r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|LOGIN |PASS )"
+    r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|\"AUTH\"|LOGIN |PASS )"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx|fastcgi_param) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
-    r"|://[a-z][\w-]*[:/]|\\[a-z]|enotfound|eai_again|unknownhost|resolve host|lookup ",
+    r"|://[a-z][\w-]*[:/]|\\[a-z]|data source=|enotfound|eai_again"
+    r"|unknownhost|resolve host|lookup ",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",

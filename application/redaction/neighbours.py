@@ -95,7 +95,7 @@ def _plain(key: str) -> str:
 
 _SAME_SECRET: Final = frozenset(
     """value values val raw plain text old new current previous confirm confirmation hash data id
-    key content answer""".split()
+    key content""".split()
 )
 # As in "card": {"number": ...}.
 _NUMBER_FIELDS: Final = frozenset("number value no id raw formatted national international".split())
@@ -112,6 +112,8 @@ _OPEN_PARTS_OF_ADDRESS: Final = frozenset(
 def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
     """What a field means inside an object whose own name told of a secret, or of an address."""
     if outer.kind in SECRET_KINDS:
+        if _plain(key) == "answer":
+            return meaning_of("secretanswer")
         if _plain(key) in _SAME_SECRET:
             return outer
         return Meaning(Kind.SUBJECT, outer.rule) if own.kind is Kind.NEUTRAL else own

@@ -68,10 +68,10 @@ _HOST: Final = re.compile(
 _MACHINE_IN_URL: Final = re.compile(
     r"://((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
 )
-# "\\files01\share" and "smb://files01/share".
-_FILE_SERVER: Final = re.compile(
-    r"(?i)(?:(?<![\w:\\])\\{2,4}|\b(?:smb|cifs|nfs|afp)://)"
-    r"((?=[\w-]{0,62}[-\d])[a-z][\w-]{2,62})(?=\\|/\w)"
+# "\\files01\share" and "smb://files01/share"; "Data Source=SQL01;" of ADO.NET.
+_SERVER: Final = re.compile(
+    r"(?i)(?:(?<![\w:\\])\\{2,4}|\b(?:(?:smb|cifs|nfs|afp)://|data source=(?:tcp:)?))"
+    r"((?=[\w-]{0,62}[-\d])[a-z][\w-]{2,62})(?=\\|/\w|[;,])"
 )
 # What resolvers say of a name that they do not know.
 _UNRESOLVED: Final = re.compile(
@@ -144,7 +144,7 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
     for match in _HOST.finditer(text):
         if is_internal_host(match.group()):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _FILE_SERVER, _UNRESOLVED):
+    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")

@@ -12,6 +12,7 @@ from application.redaction.budget import Budget, OverBudgetError
 from application.redaction.detectors import Family, families_of
 from application.redaction.folding import fold
 from application.redaction.in_text.across_lines import find_across_lines
+from application.redaction.in_text.by_position import find_by_position
 from application.redaction.in_text.elements import find_elements
 from application.redaction.in_text.pairs import find_pairs
 from application.redaction.in_text.tabular import find_inserted
@@ -203,6 +204,9 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
         yield from find_passwords_near(text, budget)
         yield from find_passphrases(text)
         yield from find_codes_near(text, budget)
+    if "|" in text or " [" in text:
+        budget.spend(2 * size)
+        yield from find_by_position(text)
     if "</" in text or "alue" in text:
         budget.spend(2 * size)
         yield from find_elements(text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from application.redaction.in_text.by_position import find_parties
 from application.redaction.in_text.tabular import find_columns, find_inserted
 from application.redaction.meaning.keys import SIGNS_OF_A_PERSON, Kind, meaning_of
 from application.redaction.meaning.values import has_to_go, looks_the_part
@@ -74,6 +75,8 @@ def find_across_lines(text: str) -> Iterator[Span]:
         for match in _ON_CARD.finditer(text):
             rule = _CARD_RULES.get(match[1].upper(), "name")
             yield Span(match.start(2), match.end(2), rule)
+    if ":50" in text or ":59" in text:
+        yield from find_parties(text)
     yield from _in_form(text)
     yield from find_cards_below(text)
     yield from find_signed(text)

@@ -25,8 +25,8 @@ PASSWORDS: Final = frozenset(
 )
 
 PINS: Final = frozenset(
-    """pin pins pincode otp otpcode totp totpcode cvv cvc cvv2 cvc2 csc securitycode cardcode
-    mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
+    """pin pins pincode otp otpcode otpattempt totp totpcode cvv cvc cvv2 cvc2 csc securitycode
+    cardcode mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
     twofactorbackup mfabackup twofactorrecovery mfarecovery
     logincode verifycode authenticationcode signincode κωδικός""".split()
 )
@@ -210,7 +210,7 @@ CARDS: Final = frozenset(
 )
 
 BANK_ACCOUNTS: Final = frozenset(
-    """iban ibannumber bankaccount bankaccountnumber bankaccountno routingnumber sortcode
+    """iban ibannumber bban bankaccount bankaccountnumber bankaccountno routingnumber sortcode
     bankaccountiban kontonummer kontonr bankkonto rekeningnummer numerocuenta cuentabancaria clabe
     cbu rib numerocompte contacorrente nrrachunku numerrachunku hesapno номерсчета
     银行账号 口座番号 계좌번호""".split()
@@ -262,8 +262,8 @@ ROUTES: Final = frozenset("route routes path paths endpoint page pathname".split
 
 DIGESTS: Final = frozenset(
     """sha sha1 sha256 sha512 md5 hash hashes checksum checksums digest digests etag commit
-    commitsha gitsha revision rev fingerprint fingerprints integrity crc crc32 contenthash
-    contentmd5 filehash blobhash layer merkleroot treehash head imagedigest""".split()
+    commitsha gitsha revision rev fingerprint fingerprints thumbprint integrity crc crc32
+    contenthash contentmd5 filehash blobhash layer merkleroot treehash head imagedigest""".split()
 )
 
 AMOUNTS: Final = frozenset(
@@ -278,15 +278,13 @@ AMOUNTS: Final = frozenset(
     """.split()
 )
 
-PERSON_KEYS: Final = frozenset(
-    """user customer client owner author person people profile contact contacts employee assignee
-    recipient sender patient member guest signer holder buyer seller shopper subscriber requester
-    reporter manager agent billing shipping billingdetails cardholder beneficiary passenger student
-    createdby updatedby account applicant participant participants attendee attendees users
-    customers members employees invitee friend spouse mother father payer payee policyholder driver
-    dbtr cdtr""".split()
+PERSON_KEYS: Final = PEOPLE | frozenset(
+    """client person people profile contacts employee member buyer seller shopper subscriber agent
+    billing shipping billingdetails cardholder beneficiary student account participant participants
+    attendees users customers members employees invitee friend spouse mother father driver dbtr
+    cdtr""".split()
 )
-"""Fields whose object is a person, so that its `name` is one."""
+"""Fields whose object is a person, so that its `name` is one, as with `PEOPLE`."""
 
 NAMES_OF_PEOPLE: Final = NAMES | frozenset(
     f"{person}name" for person in PERSON_KEYS - {"account", "profile"}

@@ -162,6 +162,7 @@ _TRAILING: Final = frozenset(
     base64 hex encoded part parts fragment chunk half tail bban confirm confirmation again repeat
     hash hashed encrypted enc primary secondary previous next env var default
     national international e164 formatted c v prod production staging live
+    entered typed given submitted provided supplied
     de del do da di du completo completa complet complete actual atual actuel actuelle nuevo nueva
     novo nova nouveau nouvelle cliente client titular titulaire usuario utilisateur utente paciente
     patient madre mae mere padre pai pere contacto contato contact electronico eletronico

@@ -9,7 +9,7 @@ from typing import Final
 from application.redaction.marks import starts_with_mark, without_marks
 from application.redaction.meaning.harmless_words import FUNCTION_WORDS, HARMLESS_WORDS
 from application.redaction.meaning.keys import PERSONAL_KINDS, SECRET_KINDS, Kind
-from application.redaction.meaning.words import is_random
+from application.redaction.meaning.words import PARTICLES, is_random
 
 _PLACEHOLDER: Final = re.compile(
     r"(?i:(?:your|insert|enter|paste|replace)[-_ ][a-z][a-z_ -]{2,40}+)"
@@ -275,7 +275,10 @@ def is_full_name(value: str) -> bool:
 
 _SHORTEST_FULL_NAME: Final = 7
 _AT: Final = re.compile(r"(?i)@|[\[({]at[\])}]| at ")
-_FULL_NAME: Final = re.compile(r"[^\W\d_a-z][^\W\d_]*+(?:[ ][^\W\d_a-z][\w.'-]*+){1,3}")
+_FULL_NAME: Final = re.compile(
+    r"[^\W\d_a-z][^\W\d_]*+(?:['\u2019-][^\W\d_]++)?"
+    rf"(?:(?: (?:{PARTICLES})){{0,2}} [^\W\d_a-z][\w.'\u2019-]*+){{1,3}}"
+)
 # Passports of nine characters may have a single digit, the plates of cars two.
 _PAPER: Final = re.compile(
     r"(?=[A-Z]*\d)[A-Z0-9]{8,9}"

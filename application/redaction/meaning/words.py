@@ -13,6 +13,12 @@ follow such a one begin there.
 CAPITAL: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
 """A capital, or a letter of a script that has none."""
 
+PARTICLES: Final = (
+    "van|von|vom|zu|zum|zur|ter|ten|de|del|della|den|der|des|di|da|dos|das|do|du|la|las|le|los"
+    "|al|el|bin|bint|ibn|ben|af|av|y|e"
+)
+"""Small words inside names of people."""
+
 # For each letter those that hardly ever follow it: of some 6,500 frequent words of English
 # documentation, with German, French and Spanish words of state, fewer than five had the pair.
 _RARE: Final = frozenset(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from application.redaction.meaning.words import CAPITAL
+from application.redaction.meaning.words import CAPITAL, PARTICLES
 from application.redaction.spans import Span
 
 _NUMBER = r"\d{1,5}(?:[ -]?[A-Za-z]\b|/\d{1,4})?"
@@ -63,6 +63,12 @@ _PERHAPS_STREET: Final = re.compile(
     rf"|(?:A[mn]|Auf|Zu[mr]?|I[mn])(?: de[mnr])? {CAPITAL}[\w-]* {_NUMBER}"
     rf"|Via {_ANY_WORDS}{_NAMES},? {_NUMBER}){_ROOM},? {_CODE_AND_PLACE}"
 )
+# A house's number before or after names, and nothing that it counts.
+_HOUSE = (
+    rf"(?=(?-i:\d{{1,5}}[A-Za-z]?,? {CAPITAL}"
+    rf"|(?:(?:{CAPITAL}(?:[^\W\d]|['\u2019.-]){{0,40}}+|{PARTICLES}),? ?){{1,6}}+"
+    r"\d{1,4}[A-Za-z]?(?![\w%]| [a-z])))"
+)
 _LIVING: Final = re.compile(
     r"(?i)(?<!\w)(?:my (?:(?:new|old|home|postal|mailing|shipping|billing|delivery|street|current"
     r"|full) ){0,2}"
@@ -75,8 +81,7 @@ _LIVING: Final = re.compile(
     r"|jeg bor (?:i|på)"
     r"|min adresse er|mieszkam (?:przy|na)|mój adres to|adresim|мой адрес|我的地址是|我住在|住所は"
     r"|제 주소는)[ :]{0,2}"
-    r"((?=[^\n;!?]{0,80}\d)(?=[^\n;!?@\d]{0,80}[^\W\d_a-z])[^\W_](?:[^.\n;!?@。]"
-    r"|(?<=\w\w)\.(?= [a-z\d])){5,100}+)"
+    rf"({_HOUSE}[^\W_](?:[^.\n;!?@。]|(?<=\w\w)\.(?=(?-i: [a-z\d]))){{5,100}}+)"
 )
 # A post code that is somebody's, as no format or limit is.
 _POST_CODE: Final = re.compile(
@@ -91,7 +96,8 @@ _POST_CODE: Final = re.compile(
 _ABOUT: Final = re.compile(r"(?i)\b(?:not|wrong|missing|invalid|error|still|shown|shows?|\w+:/)\b")
 # The clause goes on after it.
 _GOES_ON: Final = re.compile(
-    r"(?i),? (?:and|but|because|since|so|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и)\b.*"
+    r"(?i)(?:,? (?:and|but|because|since|so|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и)"
+    r"|, (?:my |the |our )?(?:account|case|customer|error|invoice|job|order|plan|ticket|user))\b.*"
 )
 
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.meaning.harmless_words import is_word_about_secrets
-from application.redaction.meaning.words import CAPITAL
+from application.redaction.meaning.words import CAPITAL, PARTICLES
 from application.redaction.spans import Span
 
 _NAME = (
-    rf"(?:(?:van|von|de|del|della|den|der|di|da|dos|du|la|le|bin|al|el|ter|zu) ){{0,2}}"
+    rf"(?:(?:{PARTICLES}) ){{0,2}}"
     rf"{CAPITAL}[^\W\d_]*+\.?(?:['\u2019-][^\W\d_]++)*+"
 )
 _NAMES = rf"{_NAME}(?: {_NAME}){{0,3}}"

@@ -98,14 +98,15 @@ _IN_PLACE: Final = re.compile(
     r"|\bConvertTo-SecureString (?:-String )?[\"']([^\"'$]{3,200}+)[\"']"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
 )
-# RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP) and RFC 1939 (POP3).
+# RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP), RFC 1939 (POP3), and Redis' MONITOR.
 _PROTOCOL: Final = re.compile(
     r"\bAUTH (?:LOGIN|PLAIN) (?=\S{0,200}[\d=])"
     r"([A-Za-z0-9+/=]{8,400}+(?: (?=\S{0,200}[\d=])[A-Za-z0-9+/=]{8,400}+)?)"
     r"|\bLOGIN \S{1,80} \"([^\"\n]{3,200}+)\""
     r"|\bUSER \S{1,80}(?=\s)[^\n]{0,80}?\bPASS (\S{3,200}+)"
+    r"|\"AUTH\" (?:\"[^\"\n]{1,80}\" )?\"([^\"\n]{3,200}+)\""
 )
-_COMMANDS_OF_PROTOCOLS: Final = ("AUTH ", "LOGIN ", "PASS ")
+_COMMANDS_OF_PROTOCOLS: Final = ("AUTH ", "LOGIN ", "PASS ", '"AUTH"')
 _IDENTIFIED_BY: Final = re.compile(
     r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
 )

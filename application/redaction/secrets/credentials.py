@@ -109,7 +109,7 @@ _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
 _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
-    r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|tree"
+    r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
     r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"

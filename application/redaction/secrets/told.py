@@ -67,8 +67,8 @@ _TOLD_ANSWER: Final = re.compile(
     r"|(?:security|secret) question: [^?\n]{3,100}\?\s{1,3}(?:my |the )?answer"
     r"|answer to (?:my|the) (?:security|secret) question|mother'?s maiden name|sicherheitsantwort"
     r"|r[eé]ponse secr[eè]te|respuesta (?:secreta|de seguridad))"
-    r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"']|(?-i:[A-Z])))\s{0,2}[\"'\u201c]?"
-    r"([^\s\"'\u201d.,;!?]{3,40}+)"
+    r"(?: is| was| ist| est| es)?(?:[:=]| (?=[\"']|(?-i:[A-Z])|[^\W\d_]{3,40}(?:\W*\Z|[.,;!?])))"
+    r"\s{0,2}[\"'\u201c]?([^\s\"'\u201d.,;!?]{3,40}+)"
 )
 _TOLD_PHRASE: Final = re.compile(
     r"(?i)(?<![\w-])(?:seed|mnemonic"
@@ -115,7 +115,7 @@ _TOLD_CODE: Final = re.compile(
     rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
     rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
-    r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are)\s{0,3}:?\s{1,3})"
+    r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are|were|sind|waren)\s{0,3}:?\s{1,3})"
     r"|\s{1,3}|(?<=[码碼ド호드]))"
     rf"[\"'\u201c\u2018`(]?(\d{{2,4}} \d{{2,4}}(?![\w.-])"
     rf"|{_CODE}(?:(?:, ?(?:and )?| and ){_CODE}"
@@ -185,7 +185,8 @@ def _words_of_recovery(text: str, words: str) -> Iterator[Span]:
         if not _OF_PROSE.search(match.group(1)):
             yield Span(match.start(1), match.end(1), "secret:password")
     for match in _TOLD_ANSWER.finditer(text) if any(word in words for word in _ANSWERS) else ():
-        if not is_harmless(match.group(1), Kind.PASSWORD, is_said=True):
+        word = match.group(1)
+        if not is_harmless(word, Kind.PASSWORD, is_said=True) and not is_word_about_secrets(word):
             yield Span(match.start(1), match.end(1), "secret:password")
 
 

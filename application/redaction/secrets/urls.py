@@ -26,7 +26,7 @@ _STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
 _USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
 # "admin:secret1@10.0.0.1" and "admin:secret1@tcp(db:3306)", with no scheme before it.
 _BEFORE_IP: Final = re.compile(
-    r"(?<![\w/@:.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w)|(?:tcp|udp|unix)\()"
+    r"(?<![\w/@.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w)|(?:tcp|udp|unix)\()"
 )
 # Oracle's, in its drivers' URLs and after the names of its programs.
 _ORACLE: Final = re.compile(

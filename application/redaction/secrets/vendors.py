@@ -149,7 +149,7 @@ _SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             rf"AQVN{_WORD}{{30,}}+",
             rf"YC{_WORD}{{38}}(?!{_WORD})",
             rf"p8e-{_BASE62}{{32}}",
-            rf"{_WORD}{{7,11}}:APA91b{_WORD}{{60,}}+",
+            rf"{_WORD}{{7,24}}:APA91b{_WORD}{{60,}}+",
             rf"fio-u-{_WORD}{{50,}}+",
             rf"FLW(?:SECK|PUBK)(?:_TEST)?-{_BASE62}{{12,}}+(?:-X)?",
             r"shippo_(?:live|test)_[0-9a-fA-F]{40}",

@@ -68,6 +68,12 @@ ADDRESSES = (
     "Step 3 Google Drive sync failed",
     "via Gateway 2 failed",
     "server address is 0x7ffe at offset 12",
+    "I live at «14 Larkspur Close», ticket T-8812",
+    "my address is «Rose Cottage 5, Dingle». Order IE-2",
+    "мой адрес Москва, «ул. Ленина 5»",
+    "I live in Lagos 5 miles from the depot",
+    "my delivery address is Optional since 2026",
+    "Owner: Multi-Region",
     "my address is not accepted: ERR_ADDR_12",
     "Case: C-1\nAddress: «17 Admiralty Way, Lekki, Lagos»\nPlan: Business",
 )

@@ -213,6 +213,33 @@ LOGINS = (
     f"session cleanup task {_COMMIT[:32]} failed",
 )
 
+BY_POSITION = (
+    "PID|1||448812^^^HOSP^MR||«ROE^JANE^M»||«19511130»|F|||«ELM ST 14^^BURGOS»||«555-0199»",
+    "NK1|1|«ROE^JOHN»|SPO^Spouse",
+    "PID| USER | COMMAND",
+    ":20:FT26050418827\n:50K:/«DE89370400440532013000»\n«JANE ROE»\n«ELMWEG 12»\n:70:INV 2026",
+    "8=FIX.4.4|35=A|553=desk9|554=«ferret-Lagoon3»|98=0",
+    '«10.3.3.3» - «jane.r» [19/Feb/2026:13:55:36 +0100] "GET /a HTTP/1.1" 403 2326',
+    '«10.3.3.3» - - [19/Feb/2026:13:55:36 +0100] "GET /a HTTP/1.1" 403 2326',
+    '1771504800.118 [0 «10.0.0.8»:51122] "AUTH" "«kestrel-Vole-77»"',
+    '"SET" "auth" "on"',
+)
+
+FIELDS = (
+    '{"owner":"«Jean-Luc Moreau»","reviewer":"«Oscar de la Renta»","assignee":"eu-west-1"}',
+    '{"creditorName":"«Ambrogio Lazzaretti»","planName":"Team Plus"}',
+    '{"mfa":{"question":"first pet","answer":"«Pallina»"}}',
+    '{"phoneEntered":"«987 654 321»","step":"checkout-3"}',
+    '"user"=>{"otp_attempt"=>"«481992»", "remember"=>"1"}',
+    '{"bban":"«X0542811101000000123456»","bic":"BCITITMM"}',
+    f'{{"thumbprint":"{_COMMIT}"}}',
+    "my memorable word is «tiramisu».",
+    "my memorable word is rejected.",
+    "the recovery codes were «8f2k-19xq, 77ab-0c3d»; account acc_44127",
+    "Data Source=«SQLPRD04»;Initial Catalog=Hr;Integrated Security=True",
+    "{DSN:«root:sorrel44»@tcp(db:3306)/app MaxConns:40}",
+)
+
 PARTS = (
     '{"card":{"part1":"«4539»","part2":"«1488»","part3":"«0343»","part4":"«6467»"}}',
     '{"ssn1":"«078»","ssn2":"«05»","ssn3":"«1120»"}',

@@ -32,6 +32,8 @@ _CASES = (
     *shapes.REFERENCES,
     *shapes.LOGINS,
     *shapes.PARTS,
+    *shapes.BY_POSITION,
+    *shapes.FIELDS,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
