@@ -133,9 +133,9 @@ _INTRODUCTIONS = (
     r"|mari|fil)"
     r"|\bmi (?:espo|mari|hij|col)"
     r"|(?:\bi am|\bi['\x{2019}]m|this is|it['\x{2019}]s|hier (?:ist|spr)|\bici)"
-    r" \w+(?: \S+)+ (?:calling|writing|speaking|from|here)\b"
+    r" \S+(?: \S+)+ (?:calling|writing|speaking|from|here)\b"
     r"|(?:speak|spoken?|talk(?:ed)?|chatted) (?:to|with)|\buid=|samacc"
-    r"|\bcn=|\bp\.?o\.? box|postfach|via |\w[\"']? [<(][^\s<>@]+@|[<(]\[email"
+    r"|\bcn=|\bp\.?o\.? box|postfach|via |\S[\"']? [<(][^\s<>@]+@|[<(]\[email"
     r"|\d\w? (?:\S+ )+(?:street|road|avenue|boulevard|lane|crescent|terrace|highway|parkway|st|rd"
     r"|ave"
     r"|blvd|ln|cres|pkwy|hwy|drive|dr|way|court|ct|place|pl|close|square|sq|circle|cir|grove"
@@ -157,7 +157,7 @@ _INTRODUCTIONS = (
 _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
     Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
-    r"|\w (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
+    r"|\S (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
     Family.URLS: r"://|@\d{1,3}\.\d|@(?:tcp|udp|unix)\(|sqlplus|sqlldr|rman |(?:imp|exp)(?:dp)? "
     r"|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org"
     r"|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov"
@@ -182,7 +182,8 @@ _WORDS: Final[dict[Family, str]] = {
     r"|[ ]/(?:v|rp) "
     r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|\"AUTH\"|LOGIN |PASS )"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx|fastcgi_param) "
-    r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
+    r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|path[\"'\\]+ ?:[^{}]+value"
+    r"|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."

@@ -29,7 +29,9 @@ _SHORT: Final = 1_000
 """Characters of the names of an object, up to which what they say is kept for other documents."""
 
 _FIRST_AND_LAST: Final = frozenset({"first", "last"})
-_SIGNS_OF_A_BANK: Final = frozenset("bic swift swiftcode bankcode blz ifsc bsb".split())
+_SIGNS_OF_A_BANK: Final = frozenset(
+    "bank bankname bic swift swiftcode bankcode blz ifsc bsb".split()
+)
 _SIGNS_OF_A_CARD: Final = frozenset(
     """cvv cvc brand exp expiry expmonth expyear exp_month exp_year cardtype card_type cardholder
     scheme""".split()
@@ -37,6 +39,8 @@ _SIGNS_OF_A_CARD: Final = frozenset(
 _ACCOUNT_KEYS: Final = frozenset("accountnumber accountno account acctno acctnumber".split())
 _CARD: Final = Meaning(Kind.CARD, "card")
 _ACCOUNT: Final = Meaning(Kind.BANK_ACCOUNT, "bank-account")
+_PAPER_KEYS: Final = frozenset("documentnumber documentno docnumber docno".split())
+_PAPER: Final = Meaning(Kind.NATIONAL_ID, "national-id")
 _NAME: Final = Meaning(Kind.NAME, "name")
 _ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
 LOCAL_PART: Final = Meaning(Kind.PASSWORD, "email")
@@ -99,6 +103,11 @@ class Layout(NamedTuple):
         ):
             alone = tuple(
                 _ACCOUNT if _plain(key) in _ACCOUNT_KEYS else meaning
+                for key, meaning in zip(keys, alone, strict=True)
+            )
+        if any(meaning.kind is Kind.BIRTH_DATE for meaning in alone):
+            alone = tuple(
+                _PAPER if _plain(key) in _PAPER_KEYS else meaning
                 for key, meaning in zip(keys, alone, strict=True)
             )
         of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)

@@ -46,6 +46,7 @@ from application.redaction.secrets.told import find_told_secrets
 from application.redaction.secrets.told_near import (
     find_codes_near,
     find_passphrases,
+    find_passwords_after_addresses,
     find_passwords_near,
 )
 from application.redaction.secrets.urls import (
@@ -197,6 +198,9 @@ def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -
     if Family.VENDORS in families:
         budget.spend(2 * size)
         yield from find_vendor_like_secrets(text)
+    if Family.EMAILS in families:
+        budget.spend(size)
+        yield from find_passwords_after_addresses(text)
     if Family.TOLD in families:
         budget.spend(6 * size)
         yield from find_told_secrets(text)

@@ -40,9 +40,14 @@ _SIGNED_IN: Final = re.compile(
     r"(?:^|\s)- ((?!-)[^\s\"\[\]]{1,80}) (?=\[\d\d/[A-Z][a-z]{2}/\d{4}:\d\d:)"
 )
 
+# IATA's reservations: "ROE/JANE MRS".
+_PASSENGER: Final = re.compile(
+    r"(?<![\w/])([A-Z]{2,30}/[A-Z]{2,30}(?: [A-Z]{2,20})? (?:MRS?|MSTR))(?![\w-])"
+)
+
 
 def find_by_position(text: str) -> Iterator[Span]:
-    """What a line holds in its place: people in HL7, passwords in FIX, users in logs of the web."""
+    """What a line holds in its place: people in HL7, reservations and logs, passwords in FIX."""
     for segment in _SEGMENT.finditer(text) if "|" in text else ():
         rules = {place: rule for rule, places in _FIELDS[segment[1]].items() for place in places}
         start = segment.start(2)
@@ -52,8 +57,9 @@ def find_by_position(text: str) -> Iterator[Span]:
             start += len(field) + 1
     for match in _FIX.finditer(text) if "8=FIX" in text else ():
         yield Span(match.start(1), match.end(1), "secret:password")
-    for match in _SIGNED_IN.finditer(text) if " [" in text else ():
-        yield Span(match.start(1), match.end(1), "name")
+    for pattern in (_SIGNED_IN, _PASSENGER):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "name")
 
 
 def find_parties(text: str) -> Iterator[Span]:

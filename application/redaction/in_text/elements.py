@@ -16,8 +16,8 @@ _NAMED_VALUE: Final = re.compile(
 )
 # The same in JSON inside a line.
 _NAMED_MEMBER: Final = re.compile(
-    r"\\{0,3}[\"'](?:name|key|Name|Key|field|parameter|header|variable)\\{0,3}[\"'][ ]?:[ ]?"
-    r"\\{0,3}[\"']([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
+    r"\\{0,3}[\"'](?:name|key|Name|Key|field|parameter|header|variable|path)\\{0,3}[\"'][ ]?:[ ]?"
+    r"\\{0,3}[\"'](?:[\w.:-]{0,60}+/){0,6}+([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
     r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
 )
 # SAML 2.0 core, section 2.7.3.1; a claim's name is the end of a URI.

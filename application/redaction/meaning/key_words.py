@@ -88,7 +88,7 @@ KEYS: Final = frozenset(
 SESSIONS: Final = frozenset(
     """session sessions sess sessionid sessionids sessid sid sessionkey jsessionid phpsessid
     aspsessionid aspnetsessionid connectsid rememberme rememberuser sessioncookie
-    ticketgrantingticket laravelsession""".split()
+    ticketgrantingticket sessionticket authticket laravelsession""".split()
 )
 
 COOKIES: Final = frozenset("cookie cookies setcookie setcookies cookieheader httpcookie".split())
@@ -188,8 +188,9 @@ NATIONAL_IDS: Final = frozenset(
     personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
     documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
     licenseplate licenceplate numberplate platenumber plateno registrationplate
-    vehicleregistration vehicleplate carplate regplate kennzeichen nummernschild immatriculation
-    matricula targa kenteken nummerplade visanumber visano visafilenumber visaapplicationnumber
+    vehicleregistration vehiclereg vehicleplate carplate regplate kennzeichen nummernschild
+    immatriculation matricula targa kenteken nummerplade visanumber visano visafilenumber
+    visaapplicationnumber
     insurancepolicy insurancepolicynumber i94 i94number aliennumber alienregistrationnumber
     residencepermit residencepermitnumber
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號

@@ -17,7 +17,7 @@ _PLACEHOLDER: Final = re.compile(
     r"|%[sd]|\$[A-Z_][A-Z0-9_]*+|\[[A-Za-z_ -]{3,30}+\]"
     # Where it is kept, or a parameter's place.
     r"|\{\{[^{}]*+|(?:\w+\.)?env(?:iron)?(?:\[|\.[A-Z_][A-Z0-9_]*+|\.get\()[^\s]*+|[?]|:[a-z_]{2,30}|\$\d{1,2}"
-    r"|\{[A-Za-z_]++\}|\([a-z ]{1,30}+\)"
+    r"|\{[A-Za-z_]++\}|\([a-z ]{1,30}+\)|(?:~|\.{1,2})?(?:/[a-z.][a-z_.-]{1,24}\d{0,3}){1,8}"
 )
 _CODE_WORDS: Final = re.compile(r"[A-Z]{2,}+(?:_[A-Z]+[0-9]{0,3})++")
 _PLAIN_WORD: Final = re.compile(

@@ -118,7 +118,7 @@ _DIGEST_BEFORE: Final = re.compile(
 _COMMIT_BEFORE: Final = re.compile(
     r"(?i)\b(?:roll(?:ed|ing)? ?back|reverted|deployed|upgraded|switched|promoted|cherry-picked"
     r"|checked out|checkout|git [a-z-]{3,12}"
-    r"|rebased|merged|bisect\w*|fixed|introduced|broken|regressed|built|released|shipped)"
+    r"|refs/[\w./-]{1,60}|rebased|merged|bisect\w*|fixed|introduced|broken|regressed|built|released|shipped)"
     r"(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
     r" ?(?:from |to |onto |at |of |in |by |with |since )?"
     r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"

@@ -203,3 +203,16 @@ def _is_made_up(value: str, *, is_said: bool) -> bool:
     kinds = [c.isdigit() + 2 * c.isupper() for c in value]
     changes = sum(a != b for a, b in pairwise(kinds))
     return len(set(kinds)) == len("aA1") and changes >= _FEWEST_CHANGES
+
+
+# "jane@example.com / Pomelo#1988": how logins are passed on.
+_AFTER_ADDRESS: Final = re.compile(
+    r"@[\w.-]{1,80}\.[A-Za-z]{2,12}[\"'`]? ?[/|:] ?[\"'`]?"
+    r"((?=[^\W\d_][^\s/=@]{0,40}[!#$%^&*?~][^\s/=@])[^\s\"'`/=@]{6,64}+)"
+)
+
+
+def find_passwords_after_addresses(text: str) -> Iterator[Span]:
+    """What follows an address of e-mail, and has signs in the middle as passwords do."""
+    for match in _AFTER_ADDRESS.finditer(text):
+        yield Span(match.start(1), match.end(1), "secret:password")

@@ -237,6 +237,16 @@ FIELDS = (
     "my memorable word is rejected.",
     "the recovery codes were «8f2k-19xq, 77ab-0c3d»; account acc_44127",
     "Data Source=«SQLPRD04»;Initial Catalog=Hr;Integrated Security=True",
+    '{"bankAccount":{"bank":"BCA","accountNo":"«5271884120»"},"account":"acme-eu"}',
+    '{"documentNumber":"«L01X00T47»","dateOfBirth":"«1964-08-12»"}',
+    '{"documentNumber":"INV-418827","customerName":"«Jane Roe»"}',
+    'PATCH /Users/2 {"op":"replace","path":"name.familyName","value":"«Zielonka»"}',
+    'ssm: {"name":"/prod/db/password","value":"«Herings_Salat»"}',
+    "USER=root PWD=/srv/app GOOGLE_APPLICATION_CREDENTIALS=/secrets/gcp.json",
+    "pax [«ROE/JANE MRS»] PNR X7KQ2M, path IN/OUT MS-12",
+    "use «jane@acme.example» / «Pomelo#1988» to reproduce order ORD#12",
+    f"push rejected: refs/heads/release/5.2 at {_COMMIT}",
+    "I'm «Pádraig Byrne» calling from the depot",
     "{DSN:«root:sorrel44»@tcp(db:3306)/app MaxConns:40}",
 )
 
