@@ -191,8 +191,8 @@ NATIONAL_IDS: Final = frozenset(
     vehicleregistration vehiclereg vehicleplate carplate regplate kennzeichen nummernschild
     immatriculation matricula targa kenteken nummerplade visanumber visano visafilenumber
     visaapplicationnumber
-    insurancepolicy insurancepolicynumber i94 i94number aliennumber alienregistrationnumber
-    residencepermit residencepermitnumber
+    insurancepolicy insurancepolicynumber insurancememberid i94 i94number aliennumber
+    alienregistrationnumber residencepermit residencepermitnumber
     snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
     身份证 身份证号 身份證 マイナンバー""".split()
 )

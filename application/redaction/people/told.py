@@ -33,7 +33,7 @@ _ACCOUNT: Final = re.compile(
 _KONTO: Final = re.compile(
     r"(?i)(?<!\w)(?:kontonummer|konto-?nr\.?|bankkonto|kto\.?-?nr\.?|clabe|cbu"
     r"|계좌(?:번호)?|口座番号|银行账号|銀行帳號|no\.? rek\w{0,6}(?: [A-Z]{2,8})?)"
-    r"[ :=]{1,3}(?:ist )?"
+    r"(?: (?:for|til|för|für|zur?) [^\W\d_]{2,20})?[ :=]{1,3}(?:(?:ist|is|er|är) )?"
     r"(\d(?:[ -]?\d){5,21})(?![\w-])"
 )
 _SORT: Final = re.compile(

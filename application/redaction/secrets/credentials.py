@@ -139,6 +139,8 @@ _SAID_TO_LACK: Final = re.compile(
     r"[\"']? (?:was |is |could |does |has |already )?"
     r"(?:not (?:be )?(?:found|exist)|missing|timed out|exists)"
 )
+# Spring's logs: the application, the trace and the span in one bracket.
+_SPAN_AFTER: Final = re.compile(r",[0-9a-f]{16}(?:,\w{0,5})?\]")
 _LONGEST_ID: Final = 40
 _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(
@@ -236,6 +238,8 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
         return True
     before = text[max(0, start - 100) : start]
+    if before.endswith(",") and _SPAN_AFTER.match(text, end):
+        return True
     if _DIGEST.fullmatch(text, start, end) and (
         _OF_DIGESTS.search(before) or _FILE_AFTER.match(text, end)
     ):

@@ -120,6 +120,10 @@ _HOOK: Final = re.compile(
     r"|maker\.ifttt\.com/(?:trigger|use)|[\w-]{1,60}\.webhook\.office\.com/webhookb2|outlook\.office(?:365)?\.com/webhook"
     r"|webhook\.site|hooks\.airtable\.com/workflows|hooks\.slack\.com/\w{3,12})/([\w@/.-]{6,400}+)"
 )
+# The last step to where a stream is sent is its key.
+_STREAM: Final = re.compile(
+    r"\brtmp[a-z]{0,2}://[^\s/\"'<>]{1,100}(?:/[\w.-]{1,60}){0,3}/([\w-]{8,200}+)"
+)
 _WORDS_AND_NUMBERS: Final = re.compile(r"[a-z]+(?:[-_.][a-z0-9]{1,8})*|\d+")
 
 
@@ -128,6 +132,9 @@ def find_one_time_links(text: str) -> Iterator[Span]:
     for match in _ONE_TIME_LINK.finditer(text):
         value = match.group(1)
         if _is_secret_looking(value, 16) and _WORDS_AND_NUMBERS.fullmatch(value) is None:
+            yield Span(match.start(1), match.end(1), "secret:url")
+    for match in _STREAM.finditer(text) if "rtmp" in text else ():
+        if _is_secret_looking(match.group(1), _SHORTEST):
             yield Span(match.start(1), match.end(1), "secret:url")
     for match in _HOOK.finditer(text) if "hook" in text or "ifttt" in text else ():
         yield Span(match.start(1), match.end(1), "secret:url")

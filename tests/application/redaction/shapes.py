@@ -239,6 +239,8 @@ FIELDS = (
     "Data Source=«SQLPRD04»;Initial Catalog=Hr;Integrated Security=True",
     '{"bankAccount":{"bank":"BCA","accountNo":"«5271884120»"},"account":"acme-eu"}',
     '{"documentNumber":"«L01X00T47»","dateOfBirth":"«1964-08-12»"}',
+    '{"idDocType":"PASSPORT","number":"«NW8K4P2L1»","dob":"«1987-05-19»","country":"NLD"}',
+    '{"number":"14","dob":"«1987-05-19»","team":"U19"}',
     '{"documentNumber":"INV-418827","customerName":"«Jane Roe»"}',
     'PATCH /Users/2 {"op":"replace","path":"name.familyName","value":"«Zielonka»"}',
     'ssm: {"name":"/prod/db/password","value":"«Herings_Salat»"}',
@@ -247,6 +249,11 @@ FIELDS = (
     "use «jane@acme.example» / «Pomelo#1988» to reproduce order ORD#12",
     f"push rejected: refs/heads/release/5.2 at {_COMMIT}",
     "I'm «Pádraig Byrne» calling from the depot",
+    "ffmpeg -f flv 'rtmp://ingest.acme.example/live/«KRem0OwCjECmsyq1a9VLLS»' exits with 187",
+    "rtmp://ingest.acme.example/live/channel",
+    "stream key «h4ft-4ba3-gst3-48f3» is refused",
+    "kontonummer for refusjon «8601 11 17947», feil E-4031",
+    f"ERROR [payrun-service,{_COMMIT[:32]},{_COMMIT[:16]}] 7 --- code=FF05",
     "{DSN:«root:sorrel44»@tcp(db:3306)/app MaxConns:40}",
 )
 
