@@ -159,7 +159,7 @@ class Lookup:
                 bounds = windows(claim.reading, claim.factors, loose=claim.loose)
                 known = (
                     self._conversation.amounts,
-                    self._figures.amounts_in_texts,
+                    self._figures.amounts_of_guides,
                     self._figures.amounts_in_words,
                     self._figures.amounts_of_rules,
                 )

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.belonging import ANOTHER
-from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan, ways_of
+from domain.grounding.called import Called, Said
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
-from domain.grounding.numbers import quantities
-from domain.grounding.numbers.quantities import any_within, readings, windows
+from domain.grounding.members import is_told
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -24,10 +24,9 @@ _LISTS: Final = (
 _NAMING: Final = ("id", "jobId", "requestId", "correlationRequestId", "resourceId")
 _UNTOLD: Final = frozenset({*_NAMING, "type", "queue", "status", "metadata"})
 """Members that name a row, or say of what kind it is."""
-_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
-_SMALL: Final = 10
-"""Smaller numbers are the same by chance."""
 _PRONOUN: Final = re.compile(r"\W*(?:it|its|it['\u2019]s|and|but)(?!\w)", re.IGNORECASE)
+_WHICH: Final = re.compile(r"[\w.-]+[)\"']{0,2}, which")
+_STAMP: Final = len("2026-02-20T09:58:12")
 _CHECKED: Final = 100
 _FEW: Final = 3
 """So many things behind a claim may be those that it is said of."""
@@ -53,18 +52,12 @@ class _Thing(NamedTuple):
     row: JSON
 
 
-class _Said(NamedTuple):
-    """A thing that prose names, and where."""
-
-    at: int
-    name: str
-
-
 class Neighbours:
     """Tells of things of one kind which of them has what is said of one."""
 
     def __init__(self, document: Citable) -> None:
         self._document = document
+        self._called = Called(document)
         self._told: dict[str, list[tuple[str, str | float]]] = {}
         self._shown: dict[tuple[str, str, str], frozenset[str]] = {}
         self._having: dict[tuple[str, str], frozenset[str | float]] = {}
@@ -113,12 +106,26 @@ class Neighbours:
         return known
 
     def _kin(self, name: str) -> Iterator[JSON]:
+        for _, told in self._named.get(name, ()):
+            for stamp in _stamps(told):
+                yield from self._happened.get(stamp, ())
         for row in self._telling.get(name, ()):
             yield row
             for key in _NAMING:
                 other = member(row, key)
                 if isinstance(other, str) and other != name:
                     yield from (thing.row for thing in self._named.get(other, ()))
+
+    @cached_property
+    def _happened(self) -> dict[str, list[JSON]]:
+        """The things of the product to which something happened, by the second in which it did: a
+        job that ended then is the one that did it.
+        """
+        found: dict[str, list[JSON]] = {}
+        for row in rows(self._document.body, *ENTITIES):
+            for stamp in _stamps(row):
+                found.setdefault(stamp, []).append(row)
+        return found
 
     def _values(self, kind: str, key: str) -> frozenset[str | float]:
         """What the things of a kind have in a member."""
@@ -129,22 +136,11 @@ class Neighbours:
             )
         return known
 
-    @cached_property
-    def _called(self) -> dict[str, str]:
-        """The things that a word of their description calls, which calls no other."""
-        found: dict[str, set[str]] = {}
-        for row in rows(self._document.body, *ENTITIES):
-            name, description = member(row, "id"), member(row, "description")
-            if isinstance(name, str) and isinstance(description, str):
-                for word in _WORD.findall(description.lower()):
-                    found.setdefault(word, set()).add(name)
-        return {word: min(names) for word, names in found.items() if len(names) == 1}
-
     def mistaken(self, page: Page, is_told: Callable[[Claim], bool]) -> list[str]:
         """What is said of a thing, and a thing like it has, while its own is another."""
         things = [
             said
-            for said in sorted(self._said_in(page))
+            for said in sorted(self._called.in_prose(page, self._named))
             if not _RELATED.search(page.prose, max(0, said.at - _REACH), said.at)
         ]
         claims = [one for one in (*page.claims, *page.counted) if self._is_checkable(one)]
@@ -175,20 +171,8 @@ class Neighbours:
             case _:
                 return not isinstance(claim, Plan)
 
-    def _said_in(self, page: Page) -> Iterator[_Said]:
-        for claim in page.claims:
-            if isinstance(claim, Name) and claim.text in self._named:
-                yield _Said(claim.at, claim.text)
-        if not page.words.isdisjoint(self._called):
-            # "April salaries" is a name, and "April 30" is none.
-            starts = {claim.at for claim in page.claims}
-            for word in _WORD.finditer(page.prose):
-                called = self._called.get(word.group().lower())
-                if called is not None and word.start() not in starts:
-                    yield _Said(word.start(), called)
-
     def _is_anothers(self, claim: Claim, name: str) -> bool:
-        if any(_is(claim, key, value) for key, value in self._told_of(name)):
+        if any(is_told(claim, key, value) for key, value in self._told_of(name)):
             return False
         # So many things have times and lengths of time that those of other kinds are the same by
         # chance, and what happened to a thing is told of what met it, too: so are statuses.
@@ -221,9 +205,17 @@ class Neighbours:
                 return not shown.isdisjoint(claim.keys)
             case Number():
                 same = values & {claim.reading.value, claim.text}
-                return any(_is(claim, key, value) for value in same)
+                return any(is_told(claim, key, value) for value in same)
             case _:
-                return any(_is(claim, key, value) for value in values)
+                return any(is_told(claim, key, value) for value in values)
+
+
+def _stamps(row: JSON) -> Iterator[str]:
+    """The times at which something happened, to the second."""
+    for key in _members(row):
+        for value in _in_member(row, key):
+            if isinstance(value, str) and len(value) >= _STAMP and moments.parse(value):
+                yield value[:_STAMP]
 
 
 def _members(row: JSON) -> Iterator[str]:
@@ -242,7 +234,7 @@ def _in_member(row: JSON, key: str) -> Iterator[str | float]:
             yield abs(float(value))
 
 
-def _bound(prose: str, things: list[_Said], start: int, end: int, claim: Claim) -> list[str]:
+def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -> list[str]:
     """The things that a claim may be said of: the last one before it in its clause, or before the
     clause where that begins with a pronoun, and the next one behind it.
     """
@@ -251,48 +243,17 @@ def _bound(prose: str, things: list[_Said], start: int, end: int, claim: Claim) 
     if before is not None and before.name == claim.text:
         return []
     bound: list[str] = []
-    if before is not None and (before.at >= start or _PRONOUN.match(prose, start)):
+    if before is not None and (
+        before.at >= start
+        or _PRONOUN.match(prose, start)
+        or _WHICH.fullmatch(prose, before.at, start)
+    ):
         bound.append(before.name)
         if before.at >= start and _RIGHT_AFTER.fullmatch(prose, before.at, claim.at):
             return bound
+    if bound and before is not None and before.at >= start:
+        # What is behind a comma is of another: the rate here is 4 %, compared with 3 % in May.
+        comma = prose.find(", ", claim.at, end)
+        end = end if comma < 0 else comma
     behind = (thing for thing in things[place : place + _FEW] if thing.at < end)
     return [*bound, *(thing.name for thing in behind if thing.name != claim.text)]
-
-
-def _is(claim: Claim, key: str, value: str | float) -> bool:
-    """Whether a claim is what a member has."""
-    match claim:
-        case Name():
-            return claim.text == value
-        case Moment():
-            if not isinstance(value, str) or claim.precision not in SHOWN:
-                return False
-            start, end = SHOWN[claim.precision]
-            return value[start:end] in claim.keys and moments.parse(value) is not None
-        case Number():
-            if claim.purpose == "status":
-                return key == "httpStatus" and value == claim.reading.value
-            if isinstance(value, str):
-                return bool(claim.reading.decimals) and claim.text == value
-            return claim.reading.value >= _SMALL and value == claim.reading.value
-        case Amount():
-            return not isinstance(value, str) and _amounts_to(claim, key, value)
-        case _:
-            return False
-
-
-def _amounts_to(claim: Amount, key: str, value: float) -> bool:
-    unit = quantities.unit_of(key)
-    if unit is None:
-        return value == claim.reading.value and claim.reading.value >= _SMALL
-    amounts = quantities.in_base_units(unit[0], value, unit[1])
-    return any(
-        any_within([amount], among) is not None
-        for way in ways_of(claim)
-        if isinstance(way, Amount)
-        for kind, among in readings(
-            way.dimension, windows(way.reading, way.factors, loose=way.loose)
-        )
-        for dimension, amount in amounts
-        if dimension == kind
-    )

@@ -58,6 +58,8 @@ _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
 _THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
 _RULES: Final = ("/knowledgePack", "/productState/limitsReached")
+_PAIR: Final = re.compile(r"(?<![\w./,-])(\d{1,9}) of (\d{1,9})(?![\w./-])")
+"""How far something came, as a job's stage may tell."""
 _COMPARED: Final = 12
 """So many entities have their numbers compared: of more, some would differ by any number."""
 _FEW: Final = 6
@@ -134,6 +136,11 @@ class Figures:
         return sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))
 
     @cached_property
+    def amounts_of_guides(self) -> dict[Dimension, list[float]]:
+        """Sorted quantities that the knowledge pack speaks of."""
+        return sorted_amounts("\n".join(t for t in self._document.taught if " " in t))
+
+    @cached_property
     def amounts_in_words(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the knowledge pack speaks of in words, as in "one year"."""
         return amounts_in_words(
@@ -152,7 +159,8 @@ class Figures:
         """Numbers that may bound something: those of limits, entities, rules, and of prose."""
         found = [value for leaf, value in self._numbers if leaf.inside not in _MEASURED]
         texts = self._document.strings("/knowledgePack", "/productState")
-        return sorted((*found, *bare_in("\n".join(texts), but=UNITS)))
+        pairs = (float(one) for pair in _PAIR.findall(self._document.text) for one in pair)
+        return sorted((*found, *bare_in("\n".join(texts), but=UNITS), *pairs))
 
     @cached_property
     def bounds_of_rules(self) -> list[float]:

@@ -1,11 +1,12 @@
 """In what state a job or a thing of the product is, and prose that puts it in another."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Name, Page
-from domain.grounding.clauses import clause_before
+from domain.grounding.clauses import clause_before, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
 
 _AXES: Final[tuple[dict[str, str], ...]] = (
@@ -92,6 +93,9 @@ _STAGE: Final = re.compile(
     r"|[\"']?(?P<stage>(?!(?:the|its|same|first|last|this|next) )[\w-]+)[\"']?"
     r" (?:stage|step))(?!\w)"
 )
+_AT_STAGE: Final = re.compile(
+    r"(?<!\w)(?:at|in|during) (?:the |its )?[\"']?(?P<stage>[\w-]+)[\"']? (?:stage|step)(?!\w)"
+)
 _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?P<state>{STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
@@ -99,6 +103,7 @@ _BEFORE: Final = re.compile(
 )
 _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
+_SENTENCE: Final = 200
 _REACH: Final = 40
 """How far before a thing its state may stand, in characters."""
 SUPPOSED: Final = re.compile(
@@ -192,7 +197,23 @@ class States:
                 found.append(prose[before.start() : end])
             elif (its := self._said_next(claim, names, prose)) is not None:
                 found.append(its)
+        if not page.words.isdisjoint(("stage", "step")):
+            found += self._at_another_stage(names, prose)
         return found
+
+    def _at_another_stage(self, names: list[Name], prose: str) -> Iterator[str]:
+        """Jobs that a sentence names, together with a stage at which only another is."""
+        for said in _AT_STAGE.finditer(prose) if self._stages else ():
+            start = said.start() - len(sentence_before(prose, said.start(), _SENTENCE))
+            named = [one.text for one in names if start <= one.at < said.start()]
+            jobs = [name for name in named if name in self._stages]
+            stage = said["stage"].lower()
+            if (
+                jobs
+                and not any(self._is_at(job, stage) for job in jobs)
+                and stage in self._stages.values()
+            ):
+                yield f"{jobs[-1]}: {said.group()}"
 
     def _said_next(self, claim: Name, names: list[Name], prose: str) -> str | None:
         """What the next sentence wrongly says of a thing that it calls "it"."""

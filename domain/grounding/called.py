@@ -1,0 +1,76 @@
+"""The things that prose names: by their ids, their descriptions, or a word that calls no other."""
+
+import re
+from collections.abc import Container, Iterator
+from typing import Final, NamedTuple
+
+from domain.cached import cached_property
+from domain.grounding.claims import Name, Page
+from domain.grounding.facts import ENTITIES, Citable, member, rows
+
+_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
+class Said(NamedTuple):
+    """A thing that prose names, and where."""
+
+    at: int
+    name: str
+
+
+class Called:
+    """Finds the things of a snapshot that prose names."""
+
+    def __init__(self, document: Citable) -> None:
+        self._document = document
+
+    @cached_property
+    def _described(self) -> dict[str, str]:
+        """The things that a description of several words is of, and of no other."""
+        found: dict[str, list[str]] = {}
+        for row in rows(self._document.body, *ENTITIES):
+            name, description = member(row, "id"), member(row, "description")
+            if isinstance(name, str) and isinstance(description, str) and " " in description:
+                found.setdefault(description.lower(), []).append(name)
+        return {text: names[0] for text, names in found.items() if len(names) == 1}
+
+    @cached_property
+    def _descriptions(self) -> re.Pattern[str] | None:
+        texts = sorted(map(re.escape, self._described), key=len, reverse=True)
+        return re.compile(rf"(?<!\w)(?:{'|'.join(texts)})(?!\w)") if texts else None
+
+    @cached_property
+    def _describing(self) -> frozenset[str]:
+        """The first words of the descriptions."""
+        words = (_LETTERS.search(text) for text in self._described)
+        return frozenset(word.group() for word in words if word)
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """The things that a word of their description calls, which calls no other."""
+        found: dict[str, set[str]] = {}
+        for row in rows(self._document.body, *ENTITIES):
+            name, description = member(row, "id"), member(row, "description")
+            if isinstance(name, str) and isinstance(description, str):
+                for word in _WORD.findall(description.lower()):
+                    found.setdefault(word, set()).add(name)
+        return {word: min(names) for word, names in found.items() if len(names) == 1}
+
+    def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
+        """The things that are named, among them those whose ids are `named`."""
+        for claim in page.claims:
+            if isinstance(claim, Name) and claim.text in named:
+                yield Said(claim.at, claim.text)
+        if self._descriptions and not page.words.isdisjoint(self._describing):
+            for said in self._descriptions.finditer(page.prose.lower()):
+                yield Said(said.start(), self._described[said.group()])
+        if not page.words.isdisjoint(self._called):
+            # "April salaries" is a name, and "April 30" is none.
+            taken = [(claim.at, claim.at + len(claim.text)) for claim in page.claims]
+            for word in _WORD.finditer(page.prose):
+                called = self._called.get(word.group().lower())
+                if called is not None and not any(
+                    start <= word.start() < end for start, end in taken
+                ):
+                    yield Said(word.start(), called)
