@@ -12,6 +12,15 @@ _ANNOUNCED: Final = re.compile(
     re.IGNORECASE,
 )
 _ITEM: Final = re.compile(r"(?:[-\u2022]|\d{1,2}[.)]) ")
+_CLOCK: Final = r"\d{1,2}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?(?: UTC)?"
+_CLOCKS: Final = re.compile(_CLOCK, re.IGNORECASE)
+_TIMED: Final = re.compile(
+    rf"(?<![\w.,-])(?P<many>twice|(?:\d{{1,2}}|{WORDS})(?= times| attempts| requests| tries))"
+    rf"[^.;:()\n]{{0,60}}?(?: at |[(:] ?)"
+    rf"(?P<times>{_CLOCK}(?:(?:, and |, | and |,? then ){_CLOCK})+)(?!,? (?:and|then) )",
+    re.IGNORECASE,
+)
+"""So many times, and when each was: "twice, at 9:15 and 9:20"."""
 _LONGEST: Final = 60
 """So many lines of a list are counted."""
 
@@ -20,7 +29,21 @@ def mistaken(page: Page) -> list[str]:
     """What announces another number of items than follow, as "There are four:"."""
     prose = page.prose
     announced = _ANNOUNCED.finditer(prose) if ":\n" in prose else ()
-    return [said.group().strip() for said in announced if _is_wrong(said)]
+    timed = _TIMED.finditer(prose) if page.has_digits else ()
+    return [
+        *(said.group().strip() for said in announced if _is_wrong(said)),
+        *(said.group() for said in timed if _many(said["many"]) != _listed(said["times"])),
+    ]
+
+
+def _listed(times: str) -> int:
+    return len(_CLOCKS.findall(times))
+
+
+def _many(many: str) -> float:
+    if many.lower() == "twice":
+        return 2.0
+    return float(many) if many.isdecimal() else value_of(many)
 
 
 def _is_wrong(said: re.Match[str]) -> bool:
@@ -31,5 +54,4 @@ def _is_wrong(said: re.Match[str]) -> bool:
             items += 1
         elif line and not line.startswith(" "):
             break
-    many = said["many"]
-    return 0 < items < _LONGEST and items != (int(many) if many.isdecimal() else value_of(many))
+    return 0 < items < _LONGEST and items != _many(said["many"])

@@ -8,14 +8,18 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.claims import Number, Page
 from domain.grounding.facts import Citable
+from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import read, thousands
 
 _MORE: Final = re.compile(
     r"(?<!\w)(?:you can (?:still )?(?:add|create|invite|have|use|open|run|make|start|book|connect)"
-    rf"|room for|space for)(?: up to)? (?P<many>\d[\d.,]*|{WORDS}) (?:more|additional)(?!\w)",
+    rf"|room for|space for)(?: up to)? (?P<more>\d[\d.,]*|{WORDS}) (?:more|additional)(?!\w)"
+    rf"|(?<!about )(?<![\w.,-])(?P<left>\d[\d.,]*|{WORDS})(?P<of>(?: (?!or)[a-z]+){{0,2}}?)"
+    r" (?:(?:is |are )?(?:still )?left|remaining|remain)(?!\w)",
     re.IGNORECASE,
 )
+_HINTS: Final = ("more", "additional", "left", "remaining", "remain")
 _NEAR: Final = 200
 _FEW: Final = 8
 """So many numbers that stand near are put together with each other."""
@@ -31,17 +35,39 @@ class Left:
     def _left(self) -> frozenset[float]:
         return frozenset(abs(highest - current) for _, current, highest in self._document.limits)
 
+    def _left_near(self, page: Page, at: int) -> frozenset[float]:
+        """What the limits leave that are told nearby in full, or any if none is."""
+        near = frozenset(_near(page, at))
+        told = {
+            abs(highest - current)
+            for _, current, highest in self._document.limits
+            if {current, highest} <= near
+        }
+        return frozenset(told) or self._left
+
+    @cached_property
+    def _limited(self) -> frozenset[str]:
+        return frozenset(stem for name, *_ in self._document.limits for stem in labels_in(name))
+
+    def _is_of_limit(self, more: re.Match[str]) -> bool:
+        """Whether what is left is of what is limited, as far as it is called anything."""
+        named = labels_in(more["of"] or "")
+        return not named.isdisjoint(self._limited) if more["of"] else True
+
     def mistaken(self, page: Page, said: list[float]) -> list[str]:
         """What there is said to be room for, and neither limits nor the numbers beside it leave."""
-        if page.words.isdisjoint(("more", "additional")) or not self._left:
+        if page.words.isdisjoint(_HINTS) or not self._left:
             return []
         return [
             more.group()
             for more in _MORE.finditer(page.prose)
             if not any(
-                way in self._left or way in said or way in _differences(page, more.start())
-                for way in _values(more["many"].rstrip(".,"))
+                way in self._left_near(page, more.start())
+                or way in said
+                or way in _differences(page, more.start())
+                for way in _values((more["more"] or more["left"]).rstrip(".,"))
             )
+            and self._is_of_limit(more)
         ]
 
 
@@ -53,6 +79,10 @@ def _values(many: str) -> list[float]:
 
 def _differences(page: Page, at: int) -> Iterator[float]:
     """What the numbers leave of each other that stand near."""
+    return (abs(a - b) for a, b in combinations(_near(page, at), 2))
+
+
+def _near(page: Page, at: int) -> list[float]:
     numbers = [
         value
         for one in (*page.claims, *page.counted)
@@ -60,4 +90,4 @@ def _differences(page: Page, at: int) -> Iterator[float]:
         for value in (one.reading.value, one.of)
         if value is not None
     ]
-    return (abs(a - b) for a, b in combinations(numbers[:_FEW], 2))
+    return numbers[:_FEW]

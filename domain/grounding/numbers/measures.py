@@ -42,9 +42,11 @@ _MANY: Final = NUMBER_WORDS - {"one"}
 _COUNTED: Final = re.compile(_PHRASE)
 _IN_FIGURES: Final = re.compile(rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}){_PHRASE}")
 _NUMBERED: Final = re.compile(
-    rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}|{WORDS}){_PHRASE}", re.IGNORECASE
+    rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}|(?<!\d )(?:{WORDS})){_PHRASE}", re.IGNORECASE
 )
 """A number and what it counts: "3 open exceptions"."""
+_ALONE: Final = re.compile(rf"(?<=[A-Za-z] )(?P<many>{NUMERAL})(?=[,;]| (?:and|or)(?!\w)|\.?\Z)")
+"""A number that counts what its sentence speaks of: "Pro has 5 seats, Team 20"."""
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split|into|batch\w*|try|instead"
     r"|suppose|imagine|per|about|every|less|fewer)(?!\w)",
@@ -279,3 +281,6 @@ def _numbered_in(text: str) -> Iterator[tuple[float, frozenset[str], frozenset[s
             around = labels_in(sentence) if around is None else around
             for way in _ways(found["many"]):
                 yield way.value, labels_in(found["phrase"]), around
+        for alone in _ALONE.finditer(sentence) if around else ():
+            for way in _ways(alone["many"]):
+                yield way.value, frozenset(), around or frozenset()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
-from typing import Final, Literal
+from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Amount, Number, Page
@@ -25,6 +25,9 @@ _CAPITAL: Final = re.compile(r"(?=[A-Z])|_")
 _UNIT_WORDS: Final = {
     (dimension, factors[-1]): word for word, (dimension, factors) in reversed(UNITS.items())
 }
+_WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_STEM: Final = 5
+"""So many letters tell a word, its plural's aside."""
 _ALIKE: Final = 2
 _SHARE: Final = 0.6
 """Of the words of a clause a sentence about the same has so many, and at least `_ALIKE`."""
@@ -36,16 +39,21 @@ _SENTENCES: Final = 2_000
 """Sentences of a document that are compared; a host's own texts have fewer."""
 
 
-_OFTEN: Final = frozenset({"times", "twice", "once"})
-_TIMES: Final = re.compile(
-    rf"(?<![\w.,])(?:(?P<many>\d{{1,3}}|{WORDS}) times|(?P<word>twice|once))(?!\w)", re.IGNORECASE
+_COUNT: Final = (
+    rf"(?:(?P<many>\d{{1,3}}|{WORDS})(?P<of>(?:[ -][^\W\d_][\w-]*){{1,3}})"
+    r"|(?P<word>twice|once))(?!\w)"
 )
+_COUNTED: Final = re.compile(rf"(?<![\w.,-]){_COUNT}", re.IGNORECASE)
+_BOUNDED: Final = frozenset("most least maximum minimum than up only".split())
 _AT_MOST: Final = re.compile(
-    rf"(?<!\w)(?:at most|up to|no more than|a maximum of) {_TIMES.pattern}", re.IGNORECASE
+    r"(?<!\w)(?:at most|at least|up to|no more than|not more than|a (?:maximum|minimum) of"
+    rf"|only(?: be)?) {_COUNT}",
+    re.IGNORECASE,
 )
-"""How often something may happen; how often it did is no guide's to tell."""
+"""How many there may be, or how often; how many there are is no guide's to tell."""
 
-_Kind = Dimension | Literal["times"]
+_Kind = Dimension | str
+"""A dimension, or how the word begins that says what is counted."""
 _Ways = tuple[_Kind, tuple[tuple[float, float], ...]]
 
 
@@ -98,17 +106,22 @@ class Guides:
             bounds = windows(claim.reading, claim.factors, loose=claim.loose)
             kinds = readings(claim.dimension, bounds)
             clause = clause_around(page.prose, claim.at)
-            if self._tell_otherwise(clause, claim.dimension, kinds) and not is_worked_out(claim):
-                yield claim.text
-        if page.words.isdisjoint(_OFTEN):
-            return
-        for times in islice(_AT_MOST.finditer(page.prose), _CHECKED):
-            often = _times(times)
-            clause = clause_around(page.prose, times.start())
-            if often not in said and self._tell_otherwise(
-                clause, "times", (("times", ((often, often),)),)
+            if (
+                self._tell_otherwise(clause, claim.dimension, kinds)
+                and not self._is_own(clause, kinds)
+                and not is_worked_out(claim)
             ):
-                yield times.group()
+                yield claim.text
+        if page.words.isdisjoint(_BOUNDED):
+            return
+        for counted in islice(_AT_MOST.finditer(page.prose), _CHECKED):
+            many = _many(counted)
+            clause = clause_around(page.prose, counted.start())
+            if many not in said and any(
+                self._tell_otherwise(clause, kind, ((kind, ((many, many),)),))
+                for kind in _counted(counted)
+            ):
+                yield counted.group()
 
     def _tell_otherwise(self, clause: str, kind: _Kind, kinds: Iterable[_Ways]) -> bool:
         stems = stems_in(clause)
@@ -131,6 +144,29 @@ class Guides:
             for way, among in kinds
         )
 
+    def _is_own(self, clause: str, kinds: Iterable[_Ways]) -> bool:
+        """Whether a thing of the user's has the figure, in a member that the clause names."""
+        stems = stems_in(clause)
+        return any(
+            any_within(figures.get(way, []), among) is not None
+            for named, figures in self._own
+            if not stems.isdisjoint(named)
+            for way, among in kinds
+        )
+
+    @cached_property
+    def _own(self) -> list[tuple[frozenset[str], dict[_Kind, list[float]]]]:
+        """How the words begin that name each figure of the user's things, and the figure."""
+        return [
+            (
+                stems_in(_CAPITAL.sub(" ", leaf.inside)),
+                {str(kind): told for kind, told in sorted_amounts(leaf.value).items()},
+            )
+            for leaf in self._document.leaves
+            if leaf.place.startswith("/productState/entities")
+            if isinstance(leaf.value, str) and leaf.value[:1].isdigit()
+        ]
+
     def _figures(self, place: int) -> dict[_Kind, list[float]]:
         """The figures of a sentence, in figures and in words."""
         known = self._read.get(place)
@@ -138,14 +174,22 @@ class Guides:
             sentence = self._told[place][0]
             known = self._read[place] = {}
             for told in (sorted_amounts(sentence), amounts_in_words(sentence)):
-                for kind, values in told.items():
-                    known[kind] = sorted((*known.get(kind, ()), *values))
-            if times := sorted(map(_times, _TIMES.finditer(sentence))):
-                known["times"] = times
+                for dimension, values in told.items():
+                    known[dimension] = sorted((*known.get(dimension, ()), *values))
+            for counted in _COUNTED.finditer(sentence):
+                for kind in _counted(counted):
+                    known[kind] = sorted((*known.get(kind, ()), _many(counted)))
         return known
 
 
-def _times(said: re.Match[str]) -> float:
+def _counted(said: re.Match[str]) -> Iterator[str]:
+    """How the words begin that may say what is counted."""
+    for word in ["times"] if said["word"] else _WORD.findall(said["of"].lower()):
+        if word not in UNITS:
+            yield f"{word[:_STEM]}\N{HORIZONTAL ELLIPSIS}"
+
+
+def _many(said: re.Match[str]) -> float:
     word, many = said["word"], said["many"]
     if word:
         return 2.0 if word.lower() == "twice" else 1.0

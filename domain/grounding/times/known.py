@@ -11,7 +11,9 @@ from domain.grounding.computed import is_so_far
 from domain.grounding.times import moments
 
 _MONTHLY: Final = re.compile(
-    r"(?:first|1st)(?: day)? of (?:each|every|the|a|the next) (?:calendar )?month", re.IGNORECASE
+    r"(?:first|(?<!\d)(?P<day>[12]?\d)(?:st|nd|rd|th))(?: day)? of"
+    r" (?:each|every|a|(?:the )?(?:next|following)|the) (?:calendar )?month",
+    re.IGNORECASE,
 )
 _DATE_LENGTH: Final = len("2026-02-20")
 
@@ -105,11 +107,12 @@ class KnownTimes:
 
 
 def firsts_in(text: str, taken: datetime | None) -> frozenset[str]:
-    """When that happens next which happens on the first of each month, if a text tells of such."""
-    if taken is None or _MONTHLY.search(text) is None:
+    """When that happens next month which happens on a day of each, as texts tell of such."""
+    if taken is None:
         return frozenset()
     first = taken.replace(day=1) + timedelta(days=31)
-    return frozenset({f"{first:%Y-%m}-01T00:00:00.000Z"})
+    days = (int(told["day"] or 1) for told in _MONTHLY.finditer(text))
+    return frozenset(f"{first:%Y-%m}-{day:02}T00:00:00.000Z" for day in days if day)
 
 
 def _may_be_on(weekday: int | None, key: str, told: set[int | None] | None) -> bool:
