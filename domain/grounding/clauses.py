@@ -9,7 +9,7 @@ _AROUND_END: Final = re.compile(
     r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
-_STEM: Final = 4
+STEM: Final = 4
 """So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
 _UNSPECIFIC: Final = frozenset(
     "abou afte agai also alwa befo both busi coul days each else ever firs from have hour into "
@@ -45,4 +45,4 @@ def clause_around(prose: str, at: int, reach: int = 160) -> str:
 
 def stems_in(words: str) -> frozenset[str]:
     """What words are about: how those of them begin that tell anything."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC
+    return frozenset(word[:STEM] for word in _WORD.findall(words.lower())) - _UNSPECIFIC

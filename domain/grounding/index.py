@@ -9,11 +9,15 @@ from domain.grounding.numbers.figures import Figures
 from domain.grounding.numbers.left import Left
 from domain.grounding.numbers.measures import Measures
 from domain.grounding.rules.guides import Guides
+from domain.grounding.rules.negations import Negations
 from domain.grounding.rules.permissions import Permissions
+from domain.grounding.rules.plan_features import PlanFeatures
 from domain.grounding.rules.plan_limits import PlanLimits
+from domain.grounding.rules.releases import Releases
 from domain.grounding.things.answered import Answered
 from domain.grounding.things.head_counts import HeadCounts
 from domain.grounding.things.kinds import Kinds
+from domain.grounding.things.menus import Menus
 from domain.grounding.things.plans import Plans
 from domain.grounding.things.retries import Retries
 from domain.grounding.things.states import States
@@ -49,9 +53,13 @@ class Index:
         self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)
         self.user_roles = UserRoles(self.document)
-        self.plan_limits = PlanLimits(self.document)
+        self.plan_limits = PlanLimits(self.document, self.plans)
+        self.plan_features = PlanFeatures(self.document, self.plans)
+        self.negations = Negations(self.document)
+        self.releases = Releases(self.document)
         self.permissions = Permissions(self.document)
         self.titles = Titles(self.document)
+        self.menus = Menus(self.document)
         self.weekdays = Weekdays(self.document)
 
     @cached_property

@@ -22,6 +22,7 @@ def document(
     jobs: tuple[JSON, ...] = (),
     backend_errors: tuple[JSON, ...] = (),
     docs: tuple[JSON, ...] = DOCS,
+    changelog: tuple[JSON, ...] = (),
     rules: dict[str, JSON] = RULES,
     catalogue: tuple[dict[str, JSON], ...] = CATALOGUE,
     failed: dict[str, str] | None = None,
@@ -81,7 +82,11 @@ def document(
             "jobs": list(jobs),
             "errors": list(backend_errors),
         },
-        "knowledgePack": {"docs": list(docs), "runbooks": runbooks, "changelog": []},
+        "knowledgePack": {
+            "docs": list(docs),
+            "runbooks": runbooks,
+            "changelog": list(changelog),
+        },
         "privacy": {
             "redactionVersion": "1",
             "fieldsRemoved": ["/identity/profile/email"],

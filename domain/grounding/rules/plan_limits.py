@@ -17,7 +17,8 @@ from domain.grounding.numbers.quantities import (
     windows,
 )
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
-from domain.grounding.things.plans import KNOWN_PLANS
+from domain.grounding.rules.plan_texts import PlanTexts
+from domain.grounding.things.plans import KNOWN_PLANS, Plans
 
 _WORD: Final = re.compile(r"[^\W_]+")
 _IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
@@ -46,10 +47,13 @@ _Table = dict[str, list[Leaf]]
 
 
 class PlanLimits:
-    """The tables of the business rules that have a row for each plan."""
+    """The tables of the business rules that have a row for each plan, and documents that tell
+    plans apart.
+    """
 
-    def __init__(self, document: Citable) -> None:
+    def __init__(self, document: Citable, plans: Plans) -> None:
         self._document = document
+        self._texts = PlanTexts(plans)
         plan = member(document.body, "identity", "plan")
         self._own = plan.lower() if isinstance(plan, str) else ""
 
@@ -80,7 +84,7 @@ class PlanLimits:
 
     @cached_property
     def _plans(self) -> frozenset[str]:
-        return frozenset(plan for table in self._tables for plan in table)
+        return self._texts.plans.union(*self._tables)
 
     @cached_property
     def _values(self) -> re.Pattern[str] | None:
@@ -197,7 +201,7 @@ class PlanLimits:
             named = named or _told_of(said, plan, claim, tables)
         if any(_is(claim, leaf) for table in named or tables for leaf in table[plan]):
             return False
-        if named:
+        if named or self._texts.is_of_another(claim, plan, prose):
             return True
         return any(
             _is(claim, leaf) and _is_told(claim, leaf, noun)

@@ -86,6 +86,7 @@ _ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES, _PLAN_AFT
 """What tells of a plan only where the name is that of one."""
 _TALK = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z][^\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
 
 
@@ -118,6 +119,25 @@ class Plans:
     def __init__(self, document: Citable) -> None:
         self._document = document
 
+    @cached_property
+    def named(self) -> re.Pattern[str]:
+        """How documents write the plans that most products have, and the user's own."""
+        plan = member(self._document.body, "identity", "plan")
+        own = {plan.lower()} if isinstance(plan, str) and plan.isalpha() else set[str]()
+        names = sorted(map(str.title, KNOWN_PLANS | own), key=len, reverse=True)
+        return re.compile(rf"(?<![\w-])(?:{'|'.join(names)})(?![\w-])")
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """The documents that tell plans apart: those that name several."""
+        texts = (text for text in self._document.taught if text[:1] not in "{[")
+        return [text for text in texts if len(set(self.named.findall(text))) > 1]
+
+    @cached_property
+    def told_apart(self) -> frozenset[str]:
+        """The plans that documents tell apart."""
+        return frozenset(name.lower() for text in self.texts for name in self.named.findall(text))
+
     def has(self, claim: Plan, said: str) -> bool:
         """Whether the snapshot or what was said has the plan, as the user's if it is called so."""
         wanted = claim.name.lower()
@@ -139,7 +159,8 @@ class Plans:
         leaves = (*self._document.leaves, *knowledge)
         texts = (t for leaf in leaves if isinstance(t := leaf.value, str) and t[:1] != "{")
         rules = (word for leaf in knowledge for word in _WORD.findall(leaf.inside.lower()))
-        return frozenset((*_talk(texts), *rules))
+        beside = (word.lower() for text in self.texts for word in _CAPITALISED.findall(text))
+        return frozenset((*_talk(texts), *rules, *beside))
 
 
 def _talk(texts: Iterable[str]) -> Iterator[str]:
