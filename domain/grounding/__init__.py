@@ -131,14 +131,15 @@ def _is_reckoned(
 
 def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
     """What stands somewhere, but is another's than the prose has it."""
-    yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
-    yield from index.neighbours.mistaken(page, lookup.is_told_of_none)
+    if page.claims or page.counted:
+        yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
+        yield from index.neighbours.mistaken(page, lookup.is_told_of_none)
+        yield from index.measures.mistaken(page, lookup.said_numbers)
+        yield from index.lengths.mistaken(page, lookup.is_said)
+        yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
     yield from index.kinds.mistaken(page)
-    yield from index.measures.mistaken(page, lookup.said_numbers)
     yield from index.left.mistaken(page, lookup.said_numbers)
-    yield from index.lengths.mistaken(page, lookup.is_said)
     yield from announced.mistaken(page)
-    yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
     yield from index.guides.mistaken(page, lookup.is_worked_out, lookup.said_numbers)
 
 
