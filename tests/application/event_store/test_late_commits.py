@@ -15,7 +15,8 @@ from tests.waiting import eventually
 
 WRITERS = 3
 CASES = 40
-MESSAGES = 3
+MESSAGES = 6
+"""Each writer commits at least once for each and for the openings, more often than it is held."""
 EVENTS = WRITERS * CASES * (2 + MESSAGES)
 HELD = 12
 """Commits that are held back, one after the other."""
