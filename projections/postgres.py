@@ -67,9 +67,6 @@ class PostgresViews:
         self._led: set[str] = set()
         self._ask_again: dict[str, float] = {}
 
-    async def open(self) -> None:
-        """See `Views`; connections are made when they are first needed."""
-
     async def close(self) -> None:
         """See `Views`."""
         await self._leave()

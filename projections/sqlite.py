@@ -56,9 +56,6 @@ class SqliteViews:
         self._writer = _Thread(path, "PRAGMA synchronous = NORMAL")
         self._one_at_a_time = asyncio.Lock()
 
-    async def open(self) -> None:
-        """See `Views`."""
-
     async def close(self) -> None:
         """See `Views`."""
         await self._reader.close()

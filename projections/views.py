@@ -168,14 +168,12 @@ class Change(Look, Protocol):
 
 
 class Views(Protocol):
-    """Where followed views are kept. All methods raise `StoreAway` when it does not answer."""
+    """Where followed views are kept. All methods raise `StoreAway` when it does not answer;
+    connections are made when they are first needed.
+    """
 
     has_percentile_disc: ClassVar[bool]
     """Whether the engine knows that aggregate."""
-
-    async def open(self) -> None:
-        """Get ready; connections are made when they are needed."""
-        ...
 
     async def close(self) -> None:
         """Disconnect."""
@@ -193,7 +191,7 @@ class Views(Protocol):
         """Begin a transaction of the follower's: its commit need not wait for the disk."""
         ...
 
-    def looking(self) -> AbstractAsyncContextManager["Look"]:
+    def looking(self) -> AbstractAsyncContextManager[Look]:
         """Begin a transaction that only reads, and reads all as it stood at one moment."""
         ...
 

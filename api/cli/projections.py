@@ -112,7 +112,6 @@ def _with_views(settings: Settings, work: Callable[[CaseStore, Views], Awaitable
     async def run() -> int:
         views = followed_views(settings)
         async with opened_store(settings) as store:
-            await views.open()
             try:
                 return await work(store, views)
             finally:

@@ -141,7 +141,6 @@ class Wired:
             LOG.warning("no encryption key is configured: the keys of cases are stored unwrapped")
         self._open.push_async_callback(self._disconnect)
         self.go_by(self._settings)
-        await self.views.open()
         self._open.push_async_callback(self.views.close)
         self._follower.start()
         self._open.push_async_callback(self._follower.stop)

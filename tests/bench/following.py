@@ -69,7 +69,6 @@ async def following(environ: dict[str, str]) -> AsyncGenerator[Following]:
     async with opened_store(settings) as store:
         try:
             await write_cases(store, CASES)
-            await views.open()
             yield Following(store, views)
         finally:
             await views.close()

@@ -40,6 +40,5 @@ def views_at(location: str) -> Views:
 async def views(location: str) -> AsyncIterator[Views]:
     """The followed views of that store."""
     found = views_at(location)
-    await found.open()
     yield found
     await found.close()

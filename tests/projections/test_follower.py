@@ -30,7 +30,6 @@ async def on_postgres(
     """Cases and followed views on PostgreSQL; the test closes the views."""
     async with opened_store(migrated_postgres_url, now=clock) as store:
         views = PostgresViews(migrated_postgres_url)
-        await views.open()
         yield Told(store, clock), views
 
 
@@ -79,7 +78,6 @@ async def test_two_followers_fold_every_event_once(
     told: Told, store: CaseStore, views: Views, location: str
 ) -> None:
     other = views_at(location)
-    await other.open()
     followers = [Follower(store, each, FOLLOWED_VIEWS) for each in (views, other)]
     for number in range(5):
         await told.opened(f"cas_{number}")
@@ -95,7 +93,6 @@ async def test_another_process_takes_over_when_the_leader_goes_away(
 ) -> None:
     told, one = on_postgres
     other = PostgresViews(one.url)
-    await other.open()
     assert await one.leads("case_index")
     assert not await other.leads("case_index")
     await told.opened("cas_1")

@@ -124,7 +124,6 @@ async def test_two_rebuilds_at_once_leave_one_view_and_that_is_right(
     told: Told, follower: Follower, store: CaseStore, views: Views, location: str
 ) -> None:
     other = views_at(location)
-    await other.open()
     for _ in range(10):
         outcomes = await asyncio.gather(
             *(

@@ -41,7 +41,6 @@ async def test_how_far_the_figures_are_behind_is_found(tmp_path: Path):
     path = sqlite_location(tmp_path)
     await tell(path)
     views = SqliteViews(path)
-    await views.open()
     today = date(2025, 2, 1)
     span = Span(None, None, None, None, MONDAY + 9 * DAY)
     async with opened_store(path) as store:
