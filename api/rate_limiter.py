@@ -4,10 +4,10 @@ import asyncio
 import math
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
 
 from api.errors import RateLimited
+from application.config import RateLimits
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from domain.case import Caller
@@ -22,19 +22,10 @@ Kind = Literal["creates", "messages", "others"]
 _Waiting = tuple[str, int, "asyncio.Future[int]"]
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Requests a minute; 0 is no limit."""
-
-    creates: int = 10
-    messages: int = 30
-    others: int = 60
-
-
 class RateLimiter:
     """Counts requests in the store, those that come at once in one statement."""
 
-    def __init__(self, limits: Limits, store: CaseStore, clock: Callable[[], float]) -> None:
+    def __init__(self, limits: RateLimits, store: CaseStore, clock: Callable[[], float]) -> None:
         """`clock` counts seconds steadily."""
         self.keep_to(limits)
         self._store = store
@@ -43,7 +34,7 @@ class RateLimiter:
         self._counting: asyncio.Task[None] | None = None
         self._refused_until: OrderedDict[str, float] = OrderedDict()
 
-    def keep_to(self, limits: Limits) -> None:
+    def keep_to(self, limits: RateLimits) -> None:
         """Hold against these limits from now on."""
         self._limits: dict[Kind, int] = {
             "creates": limits.creates,

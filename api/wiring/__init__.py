@@ -17,7 +17,7 @@ from api.cases import Cases
 from api.chance import new_id, now
 from api.middleware import Origins
 from api.operators import Operators, OperatorTokens
-from api.rate_limiter import Limits, RateLimiter
+from api.rate_limiter import RateLimiter
 from api.stores import case_store, followed_views, store_name
 from api.streaming import Streams
 from api.telemetry.logs import LOG
@@ -90,7 +90,7 @@ class Wired:
             handlers=Handlers(store, duties, reader, leases, now=now, new_id=new_id),
             streams=Streams(store),
             tokens=WidgetTokens({}, time.time),
-            limits=RateLimiter(_limits(settings), store, time.monotonic),
+            limits=RateLimiter(settings.rate_limits, store, time.monotonic),
             disclosures=self._disclosures,
             now=now,
             new_id=new_id,
@@ -169,7 +169,7 @@ class Wired:
         self._kept.clear()
         self._kept |= settings.retention_ages
         self.cases.tokens.trust(settings.token_secrets)
-        self.cases.limits.keep_to(_limits(settings))
+        self.cases.limits.keep_to(settings.rate_limits)
         self._operator_tokens.trust(settings.operators.values())
         self.origins.allow(
             settings.allowed_origins, {name: one.allowed_origins for name, one in tenants}
@@ -219,11 +219,6 @@ def retention(
         return None if tenant is None else tickets.FileDesk(tenant.tickets.directory)
 
     return Retention(store, tickets_of=tickets_of, actor=actor, new_id=new_id, view=CASE)
-
-
-def _limits(settings: Settings) -> Limits:
-    limits = settings.rate_limits
-    return Limits(limits.creates, limits.messages, limits.others)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

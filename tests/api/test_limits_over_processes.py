@@ -8,7 +8,8 @@ from contextlib import AsyncExitStack
 import pytest
 
 from api.errors import RateLimited
-from api.rate_limiter import Kind, Limits, RateLimiter
+from api.rate_limiter import Kind, RateLimiter
+from application.config import RateLimits
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
 from domain.case import Caller
@@ -17,7 +18,7 @@ from tests.facts import JONAS, MAYA
 from tests.postgres import PostgresServer
 from tests.stores import migrate, opened_store
 
-LIMITS = Limits(creates=0, messages=5, others=60)
+LIMITS = RateLimits(creates=0, messages=5, others=60)
 
 
 @pytest.fixture
