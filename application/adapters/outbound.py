@@ -9,6 +9,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from application.urls import TRANSLATED, Address, is_private
 
+MOST_CONNECTIONS = 100
+"""Connections of one session that are open to one host and port, at most."""
+
 # Where clouds answer whoever asks with credentials: Alibaba Cloud, Oracle Cloud, Azure's
 # WireServer, AWS and Google Cloud over IPv6. Everybody's 169.254.169.254 is link-local.
 _METADATA: tuple[IPv4Network | IPv6Network, ...] = (
@@ -54,22 +57,21 @@ def _last_four_bytes(address: Address) -> str:
 
 
 def guarded_session(
-    *, allow_private: bool, resends: bool = True, reuses: bool = True, connections: int = 100
+    *, allow_private: bool, resends: bool = True, reuses: bool = True
 ) -> aiohttp.ClientSession:
     """Open a session; must be called, and closed, in the event loop that uses it.
 
     It refuses a name any of whose addresses is not allowed, and again the address that it is about
     to connect to (with `OSError`, which aiohttp shows as `ClientConnectorError`). It keeps no
     cookies, takes no proxy from the environment and decodes no content coding; following redirects
-    is for each request to forbid. So many `connections` at most are open to one host and port.
-    It sends a GET whose connection breaks a second time by itself only if it `resends`, and
-    each request over a connection of its own unless it `reuses` them.
+    is for each request to forbid. It sends a GET whose connection breaks a second time by itself
+    only if it `resends`, and each request over a connection of its own unless it `reuses` them.
     """
     connector = aiohttp.TCPConnector(
         resolver=_GuardedResolver(allow_private=allow_private),
         socket_factory=_SocketFactory(allow_private=allow_private),
         limit=0,
-        limit_per_host=connections,
+        limit_per_host=MOST_CONNECTIONS,
         force_close=not reuses,
     )
     session = aiohttp.ClientSession(

@@ -4,7 +4,7 @@ from typing import Final
 
 from application.adapters.builtin import conversation
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.phrases import ENGLISH, Phrases
+from application.adapters.builtin.phrases import ENGLISH
 from application.aside import aside
 from application.ports import Proposal, Turn
 
@@ -21,15 +21,8 @@ class Builtin:
     compared, never followed.
     """
 
-    def __init__(self, phrases: Phrases = ENGLISH) -> None:
-        self._phrases = phrases
-
-    async def propose(self, turn: Turn, *, objections: tuple[str, ...] = ()) -> Proposal:
-        """Answer from the snapshot; never raises `AssistantFailed`.
-
-        `objections` change nothing: there is but one answer that plain code can give.
-        """
-        del objections
-        material = Material(turn, self._phrases)
+    async def propose(self, turn: Turn) -> Proposal:
+        """Answer from the snapshot; never raises `AssistantFailed`."""
+        material = Material(turn, ENGLISH)
         answer = await aside(turn.is_large, conversation.answer, material)
         return Proposal(answer=answer, prompt_version=VERSION)

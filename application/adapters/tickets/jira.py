@@ -21,6 +21,9 @@ DOUBT = timedelta(seconds=5)
 Jira answers searches from an index that follows its issues after a while.
 """
 
+ISSUE_TYPE = "Task"
+"""A type that new Jira projects have."""
+
 _BAD_REQUEST = 400
 _ISSUE_KEY = re.compile(r"[A-Z][A-Z0-9_]*-[0-9]{1,18}")
 _PRIORITY_NAMES: dict[Priority, str] = {
@@ -49,14 +52,12 @@ class JiraDesk:
         project_key: str,
         *,
         clock: Callable[[], datetime],
-        issue_type: str = "Task",
     ) -> None:
         """`desk` calls as the account's email; `base_url` has no slash at its end."""
         self._desk = desk
         self._base_url = base_url
         self._project_key = project_key
         self._clock = clock
-        self._issue_type = issue_type
         self._doubted: dict[str, datetime] = {}
 
     async def erase(self, key: str) -> None:
@@ -97,7 +98,7 @@ class JiraDesk:
     async def _post(self, body: TicketBody) -> OpenedTicket:
         fields: dict[str, JSON] = {
             "project": {"key": self._project_key},
-            "issuetype": {"name": self._issue_type},
+            "issuetype": {"name": ISSUE_TYPE},
             "summary": body.subject,
             "description": description(body.sections),
             "labels": [body.key, "support-gateway"],

@@ -1,7 +1,6 @@
 """What an analyst asks for: a tenant, and days from one through another, both included."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
@@ -76,12 +75,12 @@ class Question:
         return found
 
 
-def understood(request: Request, now: datetime, more: Iterable[str] = ()) -> Question:
+def understood(request: Request, now: datetime) -> Question:
     """Read the query; raises `Invalid`. What a form left empty is not asked for.
 
     Without any `from` or `through` the last `USUAL_DAYS` are meant.
     """
-    given = Query(request, (*NAMES, *more), blanks=True)
+    given = Query(request, NAMES, blanks=True)
     today = now.astimezone(UTC).date()
     first, last = _day(given, "from"), _day(given, "through")
     if not {"from", "through"} & request.query_params.keys():
