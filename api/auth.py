@@ -20,6 +20,7 @@ from pydantic import Field, StrictInt, StrictStr, ValidationError
 
 from api.errors import Unauthorized
 from api.json_text import NotStrictJson, parse
+from application.config import ID_PATTERN
 from domain.case import Caller
 from domain.events import Requester
 from domain.model import JSON, Model
@@ -27,7 +28,7 @@ from domain.model import JSON, Model
 LONGEST_TOKEN = 8_192
 LEEWAY = 30
 OLDEST = 8 * 3_600
-"""Seconds since `iat` after which a token counts no more."""
+"""Seconds since `iat` after which a token counts no more, whatever its `exp`."""
 
 REMEMBERED_SECONDS = 60
 REMEMBERED_TOKENS = 10_000
@@ -35,7 +36,7 @@ REMEMBERED_TOKENS = 10_000
 _FORM: Final = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _HS256: Final = HMACAlgorithm(HMACAlgorithm.SHA256)
 _NOBODYS: Final = hashlib.sha256(b"the secret of no tenant").digest()
-Id = Annotated[StrictStr, Field(pattern=r"^[A-Za-z0-9._:@+|~-]{1,128}$")]
+Id = Annotated[StrictStr, Field(pattern=f"^{ID_PATTERN}$")]
 Label = Annotated[StrictStr, Field(max_length=320, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 

@@ -9,9 +9,6 @@ from pydantic import SecretStr
 
 OPERATOR_PREFIX = "op_"
 
-LONGEST_TTL = 8 * 3600
-"""Seconds after which the gateway takes no widget token, whatever its `exp`."""
-
 _OPERATOR_TOKEN_BYTES = 32
 
 

@@ -4,11 +4,11 @@ import argparse
 import json
 import re
 
-from api.auth import WidgetTokens
+from api.auth import OLDEST, WidgetTokens
 from api.cli.settings import settings_of, tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.errors import Unauthorized
-from api.tokens import LONGEST_TTL, mint, new_operator_token
+from api.tokens import mint, new_operator_token
 from application.config import ID_PATTERN
 
 
@@ -16,8 +16,8 @@ def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print a token of one user of one tenant, signed as the host application would."""
     if not re.fullmatch(ID_PATTERN, arguments.user):
         raise _wrong("token", "--user is no id")
-    if arguments.ttl > LONGEST_TTL:
-        raise _wrong("token", f"--ttl is over {LONGEST_TTL}, after which no token is taken")
+    if arguments.ttl > OLDEST:
+        raise _wrong("token", f"--ttl is over {OLDEST}, after which no token is taken")
     tenant = tenant_of(terminal, "token", arguments.tenant)
     terminal.say(
         mint(

@@ -9,8 +9,9 @@ from typing import Final
 
 from pydantic import SecretStr
 
+from api.auth import OLDEST
 from api.demo.people import Person
-from api.tokens import LONGEST_TTL, mint, new_operator_token, sha256_of
+from api.tokens import mint, new_operator_token, sha256_of
 
 LOOPBACK: Final = "127.0.0.1"
 TENANT: Final = "ten_demo"
@@ -104,7 +105,7 @@ tenants = ["{TENANT}"]
 """
         Path(self.environ["SUPPORT_GATEWAY_CONFIG"]).write_text(text, encoding="utf-8")
 
-    def token_for(self, person: Person, now: datetime, *, seconds: int = LONGEST_TTL) -> str:
+    def token_for(self, person: Person, now: datetime, *, seconds: int = OLDEST) -> str:
         """A widget token as the host application would sign it, good for so long."""
         return mint(
             tenant_id=TENANT,

@@ -21,12 +21,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.auth import OLDEST
 from api.demo.history import Audit, AuditAway, history_page
 from api.demo.papers import HELP_HOSTS, help_page, status_page, ticket_page
 from api.demo.people import PEOPLE
 from api.demo.screens import SCREENS
 from api.demo.site import LOOPBACK, Site
-from api.tokens import LONGEST_TTL
 from domain.model import iso
 
 PAGE: Final = Path(__file__).with_name("page")
@@ -162,10 +162,10 @@ def routes(site: Site, *, model: str | None, now: Callable[[], datetime]) -> lis
 
 def _seconds(text: str | None) -> int:
     if text is None:
-        return LONGEST_TTL
+        return OLDEST
     seconds = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004 - more are too many
-    if not 1 <= seconds <= LONGEST_TTL:
-        raise HTTPException(400, f"seconds is a whole number, 1 to {LONGEST_TTL}")
+    if not 1 <= seconds <= OLDEST:
+        raise HTTPException(400, f"seconds is a whole number, 1 to {OLDEST}")
     return seconds
 
 
