@@ -9,6 +9,7 @@ from typing import TypeVar
 from api.cli.record import record_of
 from api.cli.scrubbing import NotScrubbed, scrub
 from api.cli.terminal import Stopped, Terminal
+from api.counted import counted
 from api.stores import opened_store
 from api.wiring import retention
 from application.config import Settings
@@ -82,8 +83,7 @@ def _say(done: Erased, terminal: Terminal, *, expired: bool) -> int:
         terminal.say(f"{case_id}: kept, it is held")
     for case_id in done.failed:
         terminal.complain(f"{case_id}: kept, its ticket file could not be erased")
-    erased = len(done.erased)
-    terminal.say(f"{erased} case{'s' * (erased != 1)} erased")
+    terminal.say(f"{counted(len(done.erased), 'case')} erased")
     return 1 if done.failed or (done.held and not expired) else 0
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, get_args
 
+from api.counted import counted
 from api.openapi.host import BusinessRules, UserHistory, UserLogs, UserState
 from application.host_check import TriedEndpoint, TriedHost
 from domain.model import JSON, Model
@@ -174,8 +175,8 @@ def _about_codes(tried: TriedHost) -> Iterator[str]:
     explained = {entry.error_code for entry in answers.business_rules.error_catalog}
     yield from _first(
         [
-            f"errorCatalog does not explain {code}, which occurs {times}"
-            f" time{'s' * (times != 1)}: answers can only name it"
+            f"errorCatalog does not explain {code}, which occurs {counted(times, 'time')}:"
+            " answers can only name it"
             for code, times in occurring.most_common()
             if code not in explained
         ]
