@@ -9,6 +9,7 @@ from typing import Literal
 
 from application.aside import aside
 from application.containment import Uncontainable, contain, pretences
+from application.containment.answer import EVIDENCE
 from application.ports import (
     Assistant,
     AssistantFailed,
@@ -29,7 +30,6 @@ NOT_BORNE_OUT = "not_borne_out"
 
 _LONG = 4_000
 """Characters of an answer from which to look it up may take long."""
-_EVIDENCE = 10
 _OBJECTIONS = 20
 _OBJECTION_LENGTH = 200
 
@@ -236,7 +236,7 @@ def _with_evidence(grounded: Grounded, more: dict[Evidence, str]) -> Grounded:
     cited = {(piece.type, piece.value) for piece in grounded.answer.evidence}
     places = _places(grounded)
     for piece, pointer in more.items():
-        if (piece.type, piece.value) not in cited and len(places) < _EVIDENCE:
+        if (piece.type, piece.value) not in cited and len(places) < EVIDENCE:
             cited.add((piece.type, piece.value))
             # The value was looked up; its label is what the rejected answer says of it.
             named = piece.model_copy(update={"label": piece.type.replace("_", " ")})
