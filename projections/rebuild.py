@@ -10,8 +10,16 @@ from typing import Final, Literal
 
 from application.event_store.record import Record
 from projections.follower import BATCH, Follower
-from projections.views import TRACKED as COLUMNS
-from projections.views import FollowedView, Look, Table, Tracked, Views, generations, tracked_of
+from projections.views import (
+    TRACKED,
+    FollowedView,
+    Look,
+    Table,
+    Tracked,
+    Views,
+    generations,
+    tracked_of,
+)
 from projections.work import Work, begin
 
 SHOWN: Final = 20
@@ -111,12 +119,12 @@ async def _compare(views: Views, view: FollowedView, mine: int) -> Rebuilt | Non
     """Compare both generations as they stand at one moment; None unless they stand level."""
     async with views.looking() as moment:
         rows = await moment.rows(
-            f"SELECT {COLUMNS} FROM followed_views WHERE view = ? AND (live = 1 OR generation = ?)"  # noqa: S608 - names of ours
+            f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND (live = 1 OR generation = ?)"  # noqa: S608 - names of ours
             " ORDER BY generation",
             *(view.name, mine),
         )
         known = [tracked_of(row) for row in rows]
-        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004 - the old and the new
+        if not _are_level(known):
             return None
         old = next(one.generation for one in known if one.live)
         count = 0
@@ -145,13 +153,13 @@ async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
         # Both rows stay locked until the end, and the follower moves one of them.
         rows = await change.rows(
             "UPDATE followed_views SET position = position"  # noqa: S608 - names of ours
-            f" WHERE view = ? AND (live = 1 OR generation = ?) RETURNING {COLUMNS}",
+            f" WHERE view = ? AND (live = 1 OR generation = ?) RETURNING {TRACKED}",
             *(view.name, mine),
         )
         known = [tracked_of(row) for row in rows]
         if any(one.live and one.generation > mine for one in known):
             raise Superseded(view.name)
-        if len(known) != 2 or known[0].position != known[1].position:  # noqa: PLR2004 - the old and the new
+        if not _are_level(known):
             return False
         await change.rows(
             "UPDATE followed_views SET live = CASE WHEN generation = ? THEN 1 ELSE 0 END"
@@ -161,12 +169,17 @@ async def _switch(views: Views, view: FollowedView, mine: int) -> bool:
         return True
 
 
-async def _differences(change: Look, table: Table, old: int, new: int) -> list[Difference]:
+def _are_level(known: list[Tracked]) -> bool:
+    """Whether the old generation and the new one are both there, and stand at the same position."""
+    return len(known) == 2 and known[0].position == known[1].position  # noqa: PLR2004 - said above
+
+
+async def _differences(moment: Look, table: Table, old: int, new: int) -> list[Difference]:
     """Rows of two generations that are not alike, by key."""
     columns, key = ", ".join(table.columns), ", ".join(table.key)
 
     async def only(one: int, other: int) -> set[tuple[object, ...]]:
-        rows = await change.rows(
+        rows = await moment.rows(
             f"SELECT {key} FROM (SELECT {columns} FROM {table.name} WHERE generation = ?"  # noqa: S608 - names of ours
             f" EXCEPT SELECT {columns} FROM {table.name} WHERE generation = ?) AS differing",
             *(one, other),
@@ -182,8 +195,8 @@ async def _differences(change: Look, table: Table, old: int, new: int) -> list[D
     ]
 
 
-async def _count(change: Look, table: str, where: str, *parameters: object) -> int:
-    rows = await change.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608 - names of ours
+async def _count(moment: Look, table: str, where: str, *parameters: object) -> int:
+    rows = await moment.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608 - names of ours
     return int(rows[0][0])
 
 
