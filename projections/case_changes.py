@@ -1,13 +1,12 @@
 """What happened to a case after a version of it that a widget has seen already."""
 
-import json
 from dataclasses import dataclass
 
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from domain.errors import CaseNotFound
 from projections.case_details import CASE, MESSAGE, Case, check_whole, is_of
-from projections.owed import OWED
+from projections.owed import OWED, debt_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +33,8 @@ async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -
     body = case.body or b""
     messages = tuple((one.version, one.body or b"") for one in said if one.version > after)
     closed = Case.model_validate_json(body).status in {"resolved", "unresolved"}
-    owed = [json.loads(one.body or b"{}") for one in documents if one.view == OWED]
-    waiting = any(debt["kind"] == "answer" for debt in owed)
+    owed = [debt_of(document) for document in documents if document.view == OWED]
+    waiting = any(debt.kind == "answer" for debt in owed)
     return CaseChanges(messages, body, case.version, over=closed and not waiting)
 
 

@@ -92,10 +92,11 @@ def _written(debt: Debt, version: int) -> ViewDocument:
 
 async def debts(store: CaseStore) -> list[Debt]:
     """What is owed, oldest case first."""
-    return [debt async for debt in store.read_view(OWED, _read)]
+    return [debt async for debt in store.read_view(OWED, debt_of)]
 
 
-def _read(document: ViewDocument) -> Debt:
+def debt_of(document: ViewDocument) -> Debt:
+    """Read a debt back from its document."""
     facts = orjson.loads(document.body or b"{}")
     since = datetime.fromisoformat(facts["since"])
     return Debt(document.key, document.ordinal, facts["kind"], facts["reference"], since)
