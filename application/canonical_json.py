@@ -19,8 +19,8 @@ def canonical(value: JSON) -> bytes:
     """Write a value as RFC 8785 does: members sorted by UTF-16 units, numbers as ECMAScript's.
 
     Equal to what the `rfc8785` package gives, and many times faster: most values are written by
-    orjson alone. Raises ValueError for what that form has no words for: NaN,
-    infinities, integers beyond `LARGEST_INTEGER`, lone surrogates.
+    orjson alone. Raises ValueError for what that form has no words for: NaN, infinities, integers
+    beyond `LARGEST_INTEGER`, lone surrogates.
     """
     try:
         if _is_plain(value):

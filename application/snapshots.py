@@ -81,9 +81,9 @@ def freeze(
     """Make the snapshot of what the host application said and the token signed.
 
     Roles and plan are the signed ones where user-state gave none. `marks` are those that the case
-    has, and `keyed_hash` knows values by them again. Takes some 0.2 s a MB of
-    answers and holds the GIL: for large answers, call it in a thread. Raises nothing for anything
-    that a host may send, as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
+    has, and `keyed_hash` knows values by them again. Takes some 0.2 s a MB of answers and holds the
+    GIL: for large answers, call it in a thread. Raises nothing for anything that a host may send,
+    as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
     """
     state, rules = answers.user_state, answers.business_rules
     whole = assemble(

@@ -8,11 +8,11 @@ from domain.model import Model
 
 
 class Marks(Model):
-    """`last` is the highest number that a kind of mark has had in the case; `known` holds the mark
-    of a value by the value's keyed hash.
+    """The marks of a case: `last` is the highest number that each kind of mark has had in it, and
+    `known` holds the mark of a value by the value's keyed hash.
 
-    A text or document is redacted by the marks that its case had when that began: of two at the
-    same time each may give the next number to another value.
+    A text or document is redacted by the marks that its case had when that began. So two that are
+    redacted at the same time may give the same number to different values.
     """
 
     last: dict[str, int] = {}

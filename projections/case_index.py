@@ -125,8 +125,11 @@ def _changes(state: IndexRow, event: object, at: int) -> dict[str, Any]:
             return {"feedback": event.feedback}
         case CaseClosed():
             resolved_at = at if event.resolution == "resolved" else state.resolved_at
-            changes = {"status": event.resolution, "rating": event.rating}
-            return {**changes, "resolved_at": resolved_at}
+            return {
+                "status": event.resolution,
+                "rating": event.rating,
+                "resolved_at": resolved_at,
+            }
         case CaseEscalated():
             return {"status": "escalated", "ticket_id": event.ticket_id}
         case TicketOpened():

@@ -50,13 +50,13 @@ class CannotTake(Exception):
 
 
 class Follower:
-    """Follows the log for some views."""
+    """Follows the log of a record for some views."""
 
     def __init__(
-        self, store: Record, views: Views, followed: Sequence[FollowedView], *, tries: int = TRIES
+        self, record: Record, views: Views, followed: Sequence[FollowedView], *, tries: int = TRIES
     ) -> None:
         """`tries` is how often an event that a view cannot take is tried."""
-        self._mapper = store.case_mapper
+        self._mapper = record.case_mapper
         self._views = views
         self._followed = tuple(followed)
         self._tries = tries

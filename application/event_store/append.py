@@ -51,8 +51,8 @@ class Append(NamedTuple):
 
     `rows` of one stream stand in order of version; the first must follow what the store holds.
     `case_key` is a new case's id with its key as it is stored. `parts` are pieces of model requests
-    by the SHA-256 of their text, kept once.
-    `erased` is a case whose key is destroyed, with whatever was derived from the case.
+    by the SHA-256 of their text, kept once. `erased` is a case whose key is destroyed, with
+    whatever was derived from the case.
     """
 
     rows: tuple[Row, ...] = ()

@@ -126,8 +126,10 @@ class _Cut:
         if PROFILE in costs:
             costs[PROFILE] += size("profile") + 1
         self.order = sorted(costs, key=lambda place: costs[place] <= max_bytes)
+        # By count: the bytes of what may still be cut then.
         left = accumulate((costs[place] for place in reversed(self.order)), initial=0)
         self._left = [*left][::-1]
+        # By list: where in `order` its rows stand. Once the last of them is cut it is empty.
         self._numbers: dict[tuple[str, str], list[int]] = {}
         for number, place in enumerate(self.order):
             if place != PROFILE:

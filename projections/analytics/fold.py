@@ -98,9 +98,9 @@ def _changes(state: CaseFacts, recorded: Recorded[Any], at: int) -> dict[str, An
             was_cut = bool(cut.events_removed or cut.logs_trimmed or cut.docs_removed)
             return {"snapshot_bytes": event.bytes, "snapshot_cut": int(was_cut)}
         case CaseEscalated():
-            escalated = {"escalated_at": at, "escalated_by": recorded.cause.actor.kind}
             return {
-                **escalated,
+                "escalated_at": at,
+                "escalated_by": recorded.cause.actor.kind,
                 "escalation_reason": _escalation_reason(state),
                 **_taken_back(state),
             }
