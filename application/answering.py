@@ -22,9 +22,9 @@ from application.ports import (
 from application.progress import Answering, Checking, Report, unheard
 from application.prompt import INSTRUCTIONS, context_text
 from domain.answer import Answer, Evidence
-from domain.events import Grounding, ModelExchange, Produced, Usage
 from domain.grounding import Grounded, ground
 from domain.grounding.facts import member, rows
+from domain.produced import Grounding, ModelExchange, Produced, Usage
 
 NOT_BORNE_OUT = "not_borne_out"
 

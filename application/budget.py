@@ -10,7 +10,7 @@ from application.event_store.append import CaseRecorder
 from application.event_store.record import refusals
 from application.ports import Assistant, AssistantFailed, Proposal, Turn
 from domain.errors import Unavailable
-from domain.events import Usage
+from domain.produced import Usage
 
 INSTRUCTION_TOKENS = 3_000
 """What instructions and schema take, generously."""

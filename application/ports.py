@@ -7,10 +7,11 @@ from typing import Protocol
 from application.aside import LARGE
 from domain.answer import Answer, Evidence
 from domain.cached import cached_property
-from domain.events import ModelExchange, Produced, Requester, Role, Usage
+from domain.events import Requester, Role
 from domain.grounding import Index
 from domain.grounding.facts import member
 from domain.model import JSON
+from domain.produced import ModelExchange, Produced, Usage
 from domain.snapshot.shape import (
     ActiveError,
     ApiRequestLog,

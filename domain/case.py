@@ -29,9 +29,7 @@ from domain.events import (
     HoldWords,
     MessageAdded,
     MessageWords,
-    ModelExchange,
     Opening,
-    Produced,
     Requester,
     Resolution,
     SnapshotCaptured,
@@ -40,6 +38,7 @@ from domain.events import (
 )
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
+from domain.produced import ModelExchange, Produced
 
 Status = Literal["active", "resolved", "unresolved", "escalated"]
 

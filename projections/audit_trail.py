@@ -15,8 +15,9 @@ from application.event_store.record import Record
 from application.event_store.recorded import Recorded
 from domain.answer import Evidence, SuggestedAction
 from domain.errors import CaseNotFound, Invalid
-from domain.events import CaseOpened, MessageAdded, Produced, Role
+from domain.events import CaseOpened, MessageAdded, Role
 from domain.model import Model, Time
+from domain.produced import Produced
 from projections.case_index import CaseIndex, IndexRow, shown
 from projections.case_users import AuditedCase
 from projections.views import Logged, Views

@@ -5,16 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.case import Caller, Case
-from domain.events import (
-    CaseEvent,
-    Grounding,
-    MessageAdded,
-    Produced,
-    Requester,
-    SnapshotCaptured,
-    SnapshotDigest,
-)
+from domain.events import CaseEvent, MessageAdded, Requester, SnapshotCaptured, SnapshotDigest
 from domain.evolve import fold
+from domain.produced import Grounding, Produced
 from domain.snapshot.shape import Source, Sources, Truncation
 
 NOON = datetime(2026, 2, 20, 12, 0, tzinfo=UTC)

@@ -11,8 +11,9 @@ from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Recorded
-from domain.events import CaseErased, CaseOpened, ModelExchange, SnapshotCaptured, SnapshotFrozen
+from domain.events import CaseErased, CaseOpened, SnapshotCaptured, SnapshotFrozen
 from domain.model import JSON
+from domain.produced import ModelExchange
 
 
 @dataclass(frozen=True, slots=True)

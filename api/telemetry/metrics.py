@@ -18,7 +18,8 @@ from prometheus_client.registry import Collector
 from application.event_store.recorded import Recorded
 from application.event_store.watch import Watch
 from application.ports import AssistantFailed, HostAnswers, Proposal
-from domain.events import MessageAdded, ModelExchange, Produced
+from domain.events import MessageAdded
+from domain.produced import ModelExchange, Produced
 from domain.snapshot.shape import Source
 
 NAMESPACE: Final = "support_gateway"

@@ -27,8 +27,8 @@ from application.prompt import (
 from application.prompt.reply import MAX_REPLY
 from application.redaction import redact_text
 from domain.answer import Answer
-from domain.events import ModelExchange, Usage
 from domain.model import JSON
+from domain.produced import ModelExchange, Usage
 
 if TYPE_CHECKING:
     from application.adapters.messages_client import CallFailed, MessagesClient

@@ -1,6 +1,6 @@
 """What a model is asked, and its reply read back.
 
-The request is built as a template (see `domain.events.ModelExchange`), so that the record keeps
+The request is built as a template (see `domain.produced.ModelExchange`), so that the record keeps
 every text once, and `assemble` puts the exact body together again.
 """
 

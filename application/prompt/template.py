@@ -174,7 +174,7 @@ def assemble(template: JSON, resolve: Callable[[str], str]) -> JSON:
     """Put a template's body together; `resolve` gives the text of a reference.
 
     An object whose only member is `$part`, `$text` or `$json` is replaced, as
-    `domain.events.ModelExchange` says; text that was put in is not looked at again.
+    `domain.produced.ModelExchange` says; text that was put in is not looked at again.
     """
     if isinstance(template, str):
         return template

@@ -11,10 +11,10 @@ from domain.events import (
     CaseOpened,
     FeedbackGiven,
     MessageAdded,
-    Produced,
     SnapshotCaptured,
     TicketOpened,
 )
+from domain.produced import Produced
 from projections.analytics.days import TABLES, answers_of_day, redaction_of_day, source_of_day
 from projections.analytics.facts import (
     NAME,

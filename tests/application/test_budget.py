@@ -12,7 +12,7 @@ from application.event_store.case_store import CaseStore
 from application.event_store.tables import Tables
 from application.ports import Assistant, AssistantFailed, Proposal, Said, SentBack, Turn
 from domain.answer import Answer
-from domain.events import Usage
+from domain.produced import Usage
 from tests.application.turns import turn
 from tests.stores import Clock, opened_store
 

@@ -4,7 +4,7 @@ import random
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from domain.events import Grounding, Usage
+from domain.produced import Grounding, Usage
 from tests.api.operators.analytics_page.told_figures import caller
 from tests.projections.cases import Told
 from tests.stores import Clock, migrate, opened_store

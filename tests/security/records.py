@@ -5,13 +5,8 @@ import hashlib
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
 from application.event_store.sealing import Beside
-from domain.events import (
-    AuditViewed,
-    ModelExchange,
-    SnapshotBody,
-    SnapshotDigest,
-    SnapshotFrozen,
-)
+from domain.events import AuditViewed, SnapshotBody, SnapshotDigest, SnapshotFrozen
+from domain.produced import ModelExchange
 from tests.facts import ANSWER, CAPTURED, NOON, PRODUCED, opened
 from tests.stores import CAUSE
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from application.event_store.case_store import CaseStore
-from domain.events import Grounding
+from domain.produced import Grounding
 from projections.all_views import FOLLOWED_VIEWS
 from projections.analytics.reading import earliest
 from projections.analytics.summary import (

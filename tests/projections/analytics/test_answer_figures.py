@@ -1,6 +1,6 @@
 """The figures about answers are what their words say, and so are those about host calls."""
 
-from domain.events import Usage
+from domain.produced import Usage
 from tests.projections.analytics.counted import SECOND, Counted, grounding
 from tests.projections.cases import Told
 

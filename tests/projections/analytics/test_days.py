@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from application.event_store.case_store import CaseStore
-from domain.events import Usage
+from domain.produced import Usage
 from projections.analytics.days import TABLES
 from projections.analytics.dictionary import BREAKDOWNS
 from projections.analytics.facts import CaseFacts

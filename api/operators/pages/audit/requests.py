@@ -11,8 +11,9 @@ from api.operators.pages.audit.trail import Trail
 from application.event_store.altered import Altered, readable
 from application.event_store.record import Record, refusals
 from application.prompt import assemble, body_bytes, context_text
-from domain.events import CaseOpened, MessageAdded, ModelExchange
+from domain.events import CaseOpened, MessageAdded
 from domain.model import JSON
+from domain.produced import ModelExchange
 from projections.audit_trail import snapshot
 
 Verdict = Literal["accepted", "rejected", "failed"]
@@ -104,7 +105,7 @@ def _call(number: int, one: ModelExchange, texts: Mapping[str, str], *, accepted
 
 
 def references(template: JSON) -> Iterator[str]:
-    """What a request's template refers to (see `domain.events.ModelExchange`)."""
+    """What a request's template refers to (see `domain.produced.ModelExchange`)."""
     match template:
         case {"$part": str(part), **rest} if not rest:
             yield part

@@ -10,7 +10,8 @@ from pathlib import Path
 import anyio
 
 from domain.case import Caller
-from domain.events import Requester, Usage
+from domain.events import Requester
+from domain.produced import Usage
 from tests.api.operators.browsing import browser
 from tests.api.operators.conftest import configuration
 from tests.gateway import Answer, Gateway
