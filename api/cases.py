@@ -1,6 +1,5 @@
 """The widget's calls: each reads a command or an address, and answers with what a handler made."""
 
-import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +7,6 @@ from functools import partial
 from typing import Final, TypeVar
 
 import orjson
-from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,8 +14,8 @@ from starlette.types import Scope
 
 from api.auth import WidgetTokens
 from api.body import read_command
-from api.errors import MalformedJson
 from api.event_stream import wants_events
+from api.head import case_id_of, etag_matches, idempotency_key, limit_of, parameter
 from api.rate_limiter import Kind, RateLimiter
 from api.streaming import Streams, replayed
 from application.aside import aside
@@ -34,16 +32,14 @@ from application.event_store.case_store import CaseStore
 from application.handlers import Asked, Handlers
 from application.idempotency import Attempt, Replay, begin, comparable
 from domain.case import Caller, TicketState
-from domain.errors import CaseNotFound, Invalid
+from domain.errors import CaseNotFound
 from domain.model import JSON, Model
 from projections.case_details import CaseReads, Details, case_of, message_of
-from projections.case_list import LIMIT, MAXIMUM, own_cases
+from projections.case_list import own_cases
 
 CREATED: Final = 201
 STREAMED: Final[frozenset[Kind]] = frozenset({"creates", "messages"})
 OK: Final = b'{"ok":true}'
-_CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
-_KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
 
 Command = TypeVar("Command", bound=Model)
 Work = Callable[[Asked, Command], Awaitable[bytes]]
@@ -88,7 +84,7 @@ class Cases:
 
     async def get_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}`."""
-        details = await self.read(self.caller(request.scope), _case_id(request))
+        details = await self.read(self.caller(request.scope), case_id_of(request))
         etag = f'"{details.version}"'
         if etag_matches(",".join(request.headers.getlist("if-none-match")), etag):
             return Response(status_code=304, headers={"ETag": etag})
@@ -106,8 +102,8 @@ class Cases:
         page = await own_cases(
             self.store,
             self._owner(caller),
-            cursor=_parameter(request, "cursor"),
-            limit=_limit(_parameter(request, "limit")),
+            cursor=parameter(request, "cursor"),
+            limit=limit_of(request),
         )
         cursor = orjson.dumps(page.next_cursor)
         return _json(b'{"data":[' + b",".join(page.cases) + b'],"nextCursor":' + cursor + b"}")
@@ -116,7 +112,7 @@ class Cases:
         """`GET /api/cases/{caseId}/events`."""
         caller = self.caller(request.scope)
         await self.limits.count(caller, "others")
-        case_id = _case_id(request)
+        case_id = case_id_of(request)
         again = partial(self.caller, request.scope)
         return await self.streams.follow(request, caller, case_id, again)
 
@@ -147,7 +143,7 @@ class Cases:
             return b'{"message":' + message_of(documents, answer_id) + b"}"
 
         async def work(asked: Asked, command: AddMessage) -> bytes:
-            return await self.handlers.add_message(asked, _case_id(request), command, respond)
+            return await self.handlers.add_message(asked, case_id_of(request), command, respond)
 
         return await self._perform(request, "messages", AddMessage, work)
 
@@ -155,7 +151,7 @@ class Cases:
         """`POST /api/cases/{caseId}/feedback`."""
 
         async def work(asked: Asked, command: GiveFeedback) -> bytes:
-            return await self.handlers.give_feedback(asked, _case_id(request), command, OK)
+            return await self.handlers.give_feedback(asked, case_id_of(request), command, OK)
 
         return await self._perform(request, "others", GiveFeedback, work)
 
@@ -163,7 +159,7 @@ class Cases:
         """`POST /api/cases/{caseId}/close`."""
 
         async def work(asked: Asked, command: CloseCase) -> bytes:
-            return await self.handlers.close_case(asked, _case_id(request), command, OK)
+            return await self.handlers.close_case(asked, case_id_of(request), command, OK)
 
         return await self._perform(request, "others", CloseCase, work)
 
@@ -174,7 +170,7 @@ class Cases:
             return orjson.dumps({"ticketId": ticket.ticket_id, "ticketUrl": ticket.url})
 
         async def work(asked: Asked, command: EscalateCase) -> bytes:
-            return await self.handlers.escalate_case(asked, _case_id(request), command, respond)
+            return await self.handlers.escalate_case(asked, case_id_of(request), command, respond)
 
         return await self._perform(request, "others", EscalateCase, work, may_be_empty=True)
 
@@ -185,7 +181,7 @@ class Cases:
             return orjson.dumps({"result": result})
 
         async def work(asked: Asked, command: TakeAction) -> bytes:
-            return await self.handlers.take_action(asked, _case_id(request), command, respond)
+            return await self.handlers.take_action(asked, case_id_of(request), command, respond)
 
         return await self._perform(request, "others", TakeAction, work)
 
@@ -206,7 +202,7 @@ class Cases:
         What may take long can be streamed.
         """
         caller = self.caller(request.scope)
-        key = _idempotency_key(request.headers)
+        key = idempotency_key(request.headers)
         command, body, large = await read_command(model, request, may_be_empty=may_be_empty)
         streaming = kind in STREAMED and wants_events(request.headers)
         attempt: Attempt | None = None
@@ -248,54 +244,11 @@ class Cases:
         return respond(body, replay.status, headers)
 
 
-def _case_id(request: Request) -> str:
-    case_id: str = request.path_params["case_id"]
-    if not _CASE_ID.fullmatch(case_id):
-        raise CaseNotFound
-    return case_id
-
-
 def _location(body: bytes, status: int) -> dict[str, str]:
     """Where to find what was created (RFC 9110, 10.2.2)."""
     if status != CREATED:
         return {}
     return {"Location": f"/api/cases/{orjson.loads(body)['case']['id']}"}
-
-
-def _idempotency_key(headers: Headers) -> str | None:
-    keys = headers.getlist("idempotency-key")
-    if not keys:
-        return None
-    if len(keys) > 1:
-        raise MalformedJson("there must be only one Idempotency-Key header")
-    if not _KEY.fullmatch(keys[0]):
-        raise Invalid(
-            "Idempotency-Key: must be 1 to 255 printable ASCII characters", field="Idempotency-Key"
-        )
-    return keys[0]
-
-
-def _parameter(request: Request, name: str) -> str | None:
-    """What is asked under a name, once; names that there are none of are ignored, as in bodies."""
-    values = request.query_params.getlist(name)
-    if len(values) > 1:
-        raise Invalid(f"{name}: stands twice", field=name)
-    return values[0] if values else None
-
-
-def _limit(text: str | None) -> int:
-    if text is None:
-        return LIMIT
-    limit = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004 - more digits are too many
-    if not 1 <= limit <= MAXIMUM:
-        raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
-    return limit
-
-
-def etag_matches(condition: str, etag: str) -> bool:
-    """Compare what `If-None-Match` says weakly (RFC 9110, 13.1.2), all its lines as one list."""
-    tags = {tag.strip().removeprefix("W/") for tag in condition.split(",")}
-    return "*" in tags or etag in tags
 
 
 def _json(body: bytes, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:

@@ -18,9 +18,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 
 from api.accept import accepted
 from api.body import WholeRequest
-from api.cases import Cases, etag_matches
+from api.cases import Cases
 from api.errors import InternalError, error_response
 from api.event_stream import MEDIA_TYPE
+from api.head import etag_matches
 from api.middleware import DEFAULTS, Origins, request_facts, too_large
 from api.telemetry.logs import LOG, log_request
 from api.telemetry.metrics import Metrics
