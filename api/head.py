@@ -1,4 +1,4 @@
-"""The head of a widget's request: its address, query and headers, each understood or refused."""
+"""The head of a request about cases: address, query and headers, each understood or refused."""
 
 import re
 from typing import Final
@@ -10,14 +10,14 @@ from api.errors import MalformedJson
 from domain.errors import CaseNotFound, Invalid
 from projections.case_list import LIMIT, MAXIMUM
 
-_CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
+CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
 _KEY: Final = re.compile(r"[\x20-\x7e]{1,255}")
 
 
 def case_id_of(request: Request) -> str:
     """The case that the address names; raises `CaseNotFound` for what is no id of one."""
     case_id: str = request.path_params["case_id"]
-    if not _CASE_ID.fullmatch(case_id):
+    if not CASE_ID.fullmatch(case_id):
         raise CaseNotFound
     return case_id
 

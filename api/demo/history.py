@@ -9,7 +9,8 @@ import aiohttp
 import orjson
 
 from api.demo.markup import Markup, document, element, joined
-from api.demo.papers import CASE_ID, described, whole
+from api.demo.papers import described, whole
+from api.head import CASE_ID
 
 _PAGE: Final = 100
 _SHORT: Final = 12

@@ -12,11 +12,10 @@ from api.demo.knowledge.changelog import changelog
 from api.demo.knowledge.docs import DOCS
 from api.demo.knowledge.runbooks import RUNBOOKS
 from api.demo.markup import Markup, document, element, joined
+from api.head import CASE_ID
 
 HELP_HOSTS: Final = {"docs.pinewell.example": "/docs", "status.pinewell.example": "/status"}
 """Made-up hosts that answers may lead to, and where the demo shows what would stand there."""
-
-CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
 
 
 def help_page(path: str) -> str | None:

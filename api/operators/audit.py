@@ -1,7 +1,6 @@
 """The routes under `/api/audit`. Whatever they show, that it is shown is recorded first."""
 
 import asyncio
-import re
 from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from api.errors import NotFound, RecordAltered
+from api.head import case_id_of
 from api.operators.query import JSON_LINES, Query
 from api.operators.tokens import OperatorTokens, Viewer
 from application.event_store.access_log import AccessLog
@@ -40,8 +40,6 @@ CASES: Final = ("tenantId", "userId", "status", "from", "to", "cursor", "limit")
 
 LOOKS: Final = ("operator", "caseId", "cursor", "limit")
 """What narrows the list of looks."""
-
-CASE_ID: Final = re.compile(r"cas_[0-9a-f]{32}")
 
 _PAGE: Final = 100
 
@@ -190,16 +188,11 @@ class Audit:
 
     async def case_at(self, request: Request, viewer: Viewer) -> CaseIdentity:
         """The case at the address; raises `CaseNotFound` for another tenant's, too."""
-        case_id: str = request.path_params["case_id"]
-        if not CASE_ID.fullmatch(case_id):
-            raise CaseNotFound
+        case_id = case_id_of(request)
         with refusals():
             case = await self._identity(case_id)
-            if not viewer.sees(case.tenant_id):
-                raise CaseNotFound
-            if await self.record.case_recorder.select_case_key(case_id) is None:
-                # Another process may have erased the case while its key lay in memory here.
-                self.record.keys.forget(case_id)
+        if not viewer.sees(case.tenant_id):
+            raise CaseNotFound
         return case
 
     async def look_at(

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.operators.audit import CASE_ID, CASES, LOOKS, Audit
+from api.head import CASE_ID
+from api.operators.audit import CASES, LOOKS, Audit
 from api.operators.pages.frame import moved, page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
