@@ -10,21 +10,14 @@ from typing import Literal
 from application.aside import aside
 from application.containment import Uncontainable, contain, pretences
 from application.containment.answer import EVIDENCE
-from application.ports import (
-    Assistant,
-    AssistantFailed,
-    FrozenSnapshot,
-    Proposal,
-    Reply,
-    SentBack,
-    Turn,
-)
+from application.ports import Assistant, AssistantFailed, Proposal, Reply, SentBack, Turn
 from application.progress import Answering, Checking, Report, unheard
 from application.prompt import INSTRUCTIONS, context_text
 from domain.answer import Answer, Evidence
 from domain.grounding import Grounded, ground
 from domain.grounding.facts import member, rows
 from domain.produced import Grounding, ModelExchange, Produced, Usage
+from domain.snapshot.frozen import FrozenSnapshot
 
 NOT_BORNE_OUT = "not_borne_out"
 

@@ -8,12 +8,13 @@ from typing import Any, NamedTuple
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from application.event_store.tail import Kept
-from application.ports import FrozenSnapshot, Said, Ticket, Turn
+from application.ports import Said, Ticket, Turn
 from application.snapshots import thaw
 from domain.case import Case
 from domain.errors import CaseNotFound
 from domain.events import AnswerFailed, CaseEscalated, CaseOpened, MessageAdded
 from domain.model import JSON, iso
+from domain.snapshot.frozen import FrozenSnapshot
 
 TOLD_MESSAGES = 60
 """How far back an assistant is told what was said."""

@@ -6,12 +6,10 @@ from typing import Protocol
 
 from application.aside import LARGE
 from domain.answer import Answer, Evidence
-from domain.cached import cached_property
 from domain.events import Requester, Role
-from domain.grounding import Index
-from domain.grounding.facts import member
 from domain.model import JSON
 from domain.produced import ModelExchange, Produced, Usage
+from domain.snapshot.frozen import FrozenSnapshot
 from domain.snapshot.shape import (
     ActiveError,
     ApiRequestLog,
@@ -25,7 +23,6 @@ from domain.snapshot.shape import (
     ProductEntity,
     Profile,
     Sources,
-    SupportContextSnapshot,
     UserEvent,
 )
 
@@ -93,33 +90,6 @@ class HostApp(Protocol):
     async def ask(self, user_id: str, *, window_hours: int, request_id: str) -> HostAnswers:
         """Make the four calls at once; never raises for anything that the host does."""
         ...
-
-
-@dataclass(frozen=True)
-class FrozenSnapshot:
-    """A snapshot as it is stored: its canonical text (RFC 8785), and the same parsed.
-
-    What else is made of it is made when it is asked for, and goes with it.
-    """
-
-    snapshot_id: str
-    text: str
-    document: dict[str, JSON]
-
-    @cached_property
-    def value(self) -> SupportContextSnapshot:
-        """The document, typed."""
-        return SupportContextSnapshot.model_validate(self.document, by_alias=True, by_name=False)
-
-    @cached_property
-    def sources(self) -> Sources:
-        """What became of each source: all that most answers need typed."""
-        return Sources.model_validate(member(self.document, "meta", "sources"), by_name=False)
-
-    @cached_property
-    def index(self) -> Index:
-        """What answers are looked up in."""
-        return Index(self.document)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ import orjson
 from pydantic import ValidationError
 
 from application.canonical_json import canonical, rough_size
-from application.ports import FrozenSnapshot, HostAnswers
+from application.ports import HostAnswers
 from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal, redact
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
@@ -26,6 +26,7 @@ from domain.snapshot.document import (
     without,
 )
 from domain.snapshot.fit import Fitted, Size, fit
+from domain.snapshot.frozen import FrozenSnapshot
 from domain.snapshot.numbers import interoperable
 from domain.snapshot.shape import (
     Backend,

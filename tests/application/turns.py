@@ -7,8 +7,9 @@ from typing import Any
 
 import orjson
 
-from application.ports import FrozenSnapshot, Said, Turn
+from application.ports import Said, Turn
 from domain.model import JSON
+from domain.snapshot.frozen import FrozenSnapshot
 from domain.snapshot.shape import SourceStatus
 
 SNAPSHOT_ID = "scs_0192aa"

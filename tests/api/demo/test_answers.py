@@ -7,10 +7,11 @@ from api.demo.people import PEOPLE, Person
 from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
-from application.ports import FrozenSnapshot, Said, Turn
+from application.ports import Said, Turn
 from application.snapshots import freeze
 from domain.answer import Answer
 from domain.grounding import ground
+from domain.snapshot.frozen import FrozenSnapshot
 from tests.api.demo.conftest import NOON, SERVICE_TOKEN, Pinewell
 
 BY_ID = {person.user_id: person for person in PEOPLE}

@@ -4,9 +4,10 @@ import json
 
 from application.adapters.builtin import Builtin
 from application.adapters.builtin.phrases import ENGLISH
-from application.ports import FrozenSnapshot, Said, Turn
+from application.ports import Said, Turn
 from domain.answer import ACTION_LABEL_LENGTH, Answer
 from domain.grounding import ground
+from domain.snapshot.frozen import FrozenSnapshot
 from tests.domain.lifelike import Document
 
 LINK_HOSTS = frozenset({"docs.acme.example"})

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from application.ports import FrozenSnapshot, Said, Ticket
+from application.ports import Said, Ticket
 from domain.answer import Evidence
 from domain.events import Requester
+from domain.snapshot.frozen import FrozenSnapshot
 from domain.snapshot.shape import (
     ActiveError,
     ApiRequestLog,
