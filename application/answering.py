@@ -43,15 +43,7 @@ class _Record:
     def add(self, tried: Proposal | AssistantFailed) -> None:
         self.exchanges += tried.exchanges
         self.parts |= tried.parts
-        mine, more = self.usage, tried.usage
-        self.usage = Usage(
-            input_tokens=mine.input_tokens + more.input_tokens,
-            output_tokens=mine.output_tokens + more.output_tokens,
-            cache_creation_input_tokens=(
-                mine.cache_creation_input_tokens + more.cache_creation_input_tokens
-            ),
-            cache_read_input_tokens=mine.cache_read_input_tokens + more.cache_read_input_tokens,
-        )
+        self.usage += tried.usage
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,14 +58,8 @@ class Reservation:
 
     async def settle(self, usage: Usage) -> None:
         """Count what was really spent instead."""
-        spent = (
-            usage.input_tokens
-            + usage.output_tokens
-            + usage.cache_creation_input_tokens
-            + usage.cache_read_input_tokens
-        )
         with refusals():
-            await self._cases.settle_tokens(self._tenant_id, self._day, spent - self._tokens)
+            await self._cases.settle_tokens(self._tenant_id, self._day, usage.total - self._tokens)
 
 
 class Budgeted(Assistant):

@@ -13,6 +13,26 @@ class Usage(Model):
     cache_creation_input_tokens: int = 0
     cache_read_input_tokens: int = 0
 
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return (
+            self.input_tokens
+            + self.output_tokens
+            + self.cache_creation_input_tokens
+            + self.cache_read_input_tokens
+        )
+
+    def __add__(self, more: "Usage") -> "Usage":
+        return Usage(
+            input_tokens=self.input_tokens + more.input_tokens,
+            output_tokens=self.output_tokens + more.output_tokens,
+            cache_creation_input_tokens=(
+                self.cache_creation_input_tokens + more.cache_creation_input_tokens
+            ),
+            cache_read_input_tokens=self.cache_read_input_tokens + more.cache_read_input_tokens,
+        )
+
 
 class Grounding(Model):
     """What plain code made of an answer when it looked it up in the snapshot.
