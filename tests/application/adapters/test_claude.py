@@ -261,7 +261,7 @@ async def test_what_a_provider_says_of_its_errors_goes_nowhere():
 
 
 async def test_a_server_that_hangs_is_given_up_at_the_deadline():
-    failure, calls = await reason(hangs(), deadline=0.2)
+    failure, calls = await reason(hangs(), deadline=1.0)
     assert failure.reason == "timeout"
     assert calls == 1
 
@@ -275,9 +275,10 @@ async def test_a_turn_that_is_due_already_is_not_asked_for():
 
 
 async def test_a_retry_that_would_come_too_late_is_left_out():
-    async with asking(fails(500), clock=lambda: 100.0) as (claude, api):
+    in_two_seconds = fails(500, headers={"Retry-After": "2"})
+    async with asking(in_two_seconds, clock=lambda: 100.0) as (claude, api):
         with pytest.raises(AssistantFailed):
-            await claude.propose(turn(until=100.2))
+            await claude.propose(turn(until=102.0))
         assert len(api.requests) == 1
 
 
