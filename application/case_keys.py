@@ -49,18 +49,18 @@ class CaseKey:
 
     cipher: AESGCM
 
-    def seal(self, plaintext: bytes, place: str, entropy: Entropy) -> bytes:
+    def seal(self, plaintext: bytes, place: bytes, entropy: Entropy) -> bytes:
         """Encrypt, compressed where that pays; only `open` with the same `place` gives it back."""
         if len(plaintext) >= COMPRESSED_FROM:
             body = _ZSTD + zstandard.compress(plaintext, level=1)
         else:
             body = _PLAIN + plaintext
         nonce = entropy(NONCE_BYTES)
-        return nonce + self.cipher.encrypt(nonce, body, place.encode())
+        return nonce + self.cipher.encrypt(nonce, body, place)
 
-    def open(self, sealed: bytes, place: str) -> bytes:
+    def open(self, sealed: bytes, place: bytes) -> bytes:
         """Decrypt; raises `cryptography.exceptions.InvalidTag` if it was altered or moved."""
-        body = self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place.encode())
+        body = self.cipher.decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], place)
         if body[:1] == _ZSTD:
             return zstandard.decompress(body[1:])
         return body[1:]

@@ -8,7 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, Self
+from typing import Final, Literal, Self
 
 from domain.answer import Answer, SuggestedAction
 from domain.errors import CaseAlreadyClosed, CaseHeld, CaseNotActive, CaseNotFound
@@ -266,6 +266,10 @@ class Case:
             raise CaseNotActive
 
 
+_written: Final = json.JSONEncoder(sort_keys=True).encode
+"""What `json.dumps` makes an encoder for, each time that it is asked to sort."""
+
+
 def digest(text: str) -> str:
     """Tell texts apart without keeping them."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -273,7 +277,7 @@ def digest(text: str) -> str:
 
 def action_digest(action: SuggestedAction) -> str:
     """Tell actions apart without keeping their words."""
-    payload = json.dumps(action.payload, sort_keys=True) if action.payload else ""
+    payload = _written(action.payload) if action.payload else ""
     return digest(f"{action.type}\n{action.label}\n{payload}")
 
 

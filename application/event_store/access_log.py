@@ -15,7 +15,7 @@ from application.event_store.append import Append, VersionConflict
 from application.event_store.case_store import CONFLICT_SECONDS
 from application.event_store.mapper import header_of
 from application.event_store.record import RETRY_AFTER_SECONDS, Record, refusals
-from application.event_store.recorded import GENESIS, Actor, Cause, Recorded, hash_of
+from application.event_store.recorded import GENESIS, Actor, Cause, Link, Recorded, hash_of, link_of
 from domain.errors import Unavailable
 from domain.events import AuditViewed
 from domain.model import MILLISECOND
@@ -44,10 +44,10 @@ class AccessLog:
         give_up = asyncio.get_running_loop().time() + CONFLICT_SECONDS
         async with self._turns.setdefault(stream, asyncio.Lock()):
             while True:
-                row = await self._row(stream, viewed, subject, request_id)
+                link = await self._link(stream, viewed, subject, request_id)
                 try:
                     with refusals():
-                        await self._record.case_recorder.append(Append(rows=(row,)))
+                        await self._record.case_recorder.append(Append(links=(link,)))
                 except VersionConflict:
                     # Another gateway was first. Each attempt that fails is another's success.
                     if asyncio.get_running_loop().time() > give_up:
@@ -55,7 +55,7 @@ class AccessLog:
                 else:
                     return
 
-    async def _row(self, stream: str, viewed: AuditViewed, subject: str, request_id: str) -> Row:
+    async def _link(self, stream: str, viewed: AuditViewed, subject: str, request_id: str) -> Link:
         with refusals():
             last = await self._record.case_recorder.select_end_of_stream(stream, limit=1)
         version, head, now = 0, GENESIS, self._now()
@@ -74,7 +74,7 @@ class AccessLog:
             previous_hash=head,
             event=viewed,
         )
-        return Row(stream, version + 1, viewed.type, header_of(recorded) + b"\n")
+        return link_of(Row(stream, version + 1, viewed.type, header_of(recorded) + b"\n"))
 
 
 def stream_of(case_id: str) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from eventsourcing.persistence import StoredEvent as Row
 
+from application.event_store.recorded import Link
 from application.event_store.watch import Watch
 
 
@@ -49,13 +50,13 @@ class Remembered:
 class Append(NamedTuple):
     """What one command writes.
 
-    `rows` of one stream stand in order of version; the first must follow what the store holds.
+    `links` of one stream stand in order of version; the first must follow what the store holds.
     `case_key` is a new case's id with its key as it is stored. `parts` are pieces of model requests
     by the SHA-256 of their text, kept once. `erased` is a case whose key is destroyed, with
     whatever was derived from the case.
     """
 
-    rows: tuple[Row, ...] = ()
+    links: tuple[Link, ...] = ()
     documents: tuple[ViewDocument, ...] = ()
     case_key: tuple[str, bytes] | None = None
     parts: tuple[tuple[str, bytes], ...] = ()
@@ -63,9 +64,9 @@ class Append(NamedTuple):
     erased: str | None = None
 
     @property
-    def streams(self) -> frozenset[str]:
-        """The streams that rows go to."""
-        return frozenset(str(row.originator_id) for row in self.rows)
+    def streams(self) -> set[str]:
+        """The streams that events go to."""
+        return {link.stream for link in self.links}
 
 
 class AppendFailed(Exception):
@@ -132,7 +133,7 @@ class CaseRecorder(Protocol):
         ...
 
     async def append(self, command: Append) -> tuple[int, ...]:
-        """Write a command durably; gives the positions of its rows in the log.
+        """Write a command durably; gives the positions of its events in the log.
 
         Raises `VersionConflict`, `AttemptTaken` or `StoreAway`.
         """

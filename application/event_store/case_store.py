@@ -148,9 +148,9 @@ class CaseStore(Record):
             raise CaseNotFound
         command, decided, after = self._sealing.prepared(loaded, key, events, cause, beside)
         command = self._sealing.remembering(command, remember(decided), key)
-        if any(isinstance(event, CaseErased) for event in events):
+        if CaseErased in map(type, events):
             command = command._replace(erased=loaded.id, documents=())
-        if command.rows or command.remembered:
+        if command.links or command.remembered:
             with refusals():
                 await self.case_recorder.append(command)
         self._keep(after)

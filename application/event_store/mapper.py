@@ -1,5 +1,6 @@
 """Between an event in its envelope and the row that is stored: sealing, opening, upcasting."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Final, cast
@@ -13,7 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from application.case_keys import CaseKey, Entropy, KeyDestroyed
-from application.event_store.recorded import Actor, Cause, Recorded
+from application.event_store.recorded import Actor, Cause, Link, Recorded, beside
 from domain.events import StoredEvent
 from domain.model import JSON, iso
 
@@ -43,20 +44,25 @@ class CaseMapper(Mapper[str]):
         key = self._key_of(recorded.case_id)
         if key is None:
             raise KeyDestroyed(recorded.case_id)
-        return self.row(recorded, key)
+        return Row(*self.link(recorded, key)[:-1])
 
-    def row(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Row:
-        """Write the header in clear, and what is sealed under the key of the case."""
+    def link(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Link:
+        """Write the header in clear, and what is sealed under the key of the case; hash both.
+
+        What is sealed is bound to its header, too, and by the hash in there to all that came
+        before: who has no key can then not write a stream anew so that it can be read.
+        """
         event, stream, version = recorded.event, recorded.originator_id, recorded.originator_version
         header = header_of(recorded)
-        state = header + b"\n"
+        covered = beside(stream, version, event.type, header)
+        sealed = b""
         # Where a model has no such member, `getattr` goes a long way before it finds that out.
-        sealed = event.__dict__.get("sealed")
-        if sealed is not None:
-            plaintext = to_json(sealed, by_alias=True, inf_nan_mode="null")
-            place = _place(stream, version, event.type)
-            state += key.seal(plaintext, _beside(place, header), self._entropy)
-        return Row(stream, version, event.type, state)
+        words = event.__dict__.get("sealed")
+        if words is not None:
+            plaintext = to_json(words, by_alias=True, inf_nan_mode="null")
+            sealed = key.seal(plaintext, covered, self._entropy)
+        digest = hashlib.sha256(b"%b\n%b" % (covered, sealed)).hexdigest()
+        return Link(stream, version, event.type, b"%b\n%b" % (header, sealed), digest)
 
     def to_domain_event(self, stored_event: Row) -> DomainEventProtocol[str]:
         """Read a row; where the key of its case was destroyed, `event.sealed` is None."""
@@ -129,26 +135,15 @@ def split(state: bytes) -> tuple[bytes, bytes]:
 
 
 def _opened(row: Row, header: bytes, sealed: bytes, key: CaseKey) -> bytes:
-    place = place_of(row)
     try:
-        return key.open(sealed, _beside(place, header))
+        return key.open(
+            sealed, beside(str(row.originator_id), row.originator_version, row.topic, header)
+        )
     except InvalidTag:
         # What was recorded before headers were bound is sealed for its place alone.
-        return key.open(sealed, place)
+        return key.open(sealed, place_of(row))
 
 
-def place_of(row: Row) -> str:
+def place_of(row: Row) -> bytes:
     """Name the place that a row's sealed bytes belong to."""
-    return _place(row.originator_id, row.originator_version, row.topic)
-
-
-def _place(stream: object, version: int, topic: str) -> str:
-    return f"{stream}\n{version}\n{topic}"
-
-
-def _beside(place: str, header: bytes) -> str:
-    """Bind what is sealed to its header, too, and by the hash in there to all that came before.
-
-    Who has no key can then not write a stream anew so that it can be read.
-    """
-    return f"{place}\n{header.decode()}"
+    return f"{row.originator_id}\n{row.originator_version}\n{row.topic}".encode()

@@ -213,7 +213,7 @@ class Record(Application[str]):
     async def response(self, case_id: str, request_id: str, sealed: bytes) -> bytes | None:
         """Open the remembered answer to a request; None if its case was erased."""
         key = await self.key(case_id)
-        return None if key is None else key.open(sealed, f"remembered\n{request_id}")
+        return None if key is None else key.open(sealed, place_of_remembered(request_id))
 
     # Keys
 
@@ -237,9 +237,15 @@ class Record(Application[str]):
         return key
 
 
-def place_of(document: ViewDocument) -> str:
+def place_of(document: ViewDocument) -> bytes:
     """Name the place that a document is sealed for."""
-    return f"{document.view}\n{document.key}\n{document.ordinal}"
+    view, key, ordinal, *_ = document
+    return f"{view}\n{key}\n{ordinal}".encode()
+
+
+def place_of_remembered(request_id: str) -> bytes:
+    """Name the place that the answer to a request is sealed for."""
+    return f"remembered\n{request_id}".encode()
 
 
 @contextlib.contextmanager

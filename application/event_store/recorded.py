@@ -65,10 +65,31 @@ class Recorded(NamedTuple, Generic[Body]):
     event: Body
 
 
+class Link(NamedTuple):
+    """An event as it is stored, and its hash, which the next one of its stream names."""
+
+    stream: str
+    version: int
+    topic: str
+    state: bytes
+    hash: str
+
+
+def beside(stream: str, version: int, topic: str, header: bytes) -> bytes:
+    """What the hash of an event covers but for its sealed bytes, which are bound to it."""
+    return f"{stream}\n{version}\n{topic}\n".encode() + header
+
+
+def link_of(row: Row) -> Link:
+    """A row with its hash."""
+    stream = str(row.originator_id)
+    return Link(stream, row.originator_version, row.topic, row.state, hash_of(row))
+
+
 def hash_of(row: Row) -> str:
     """Hash a stored row, in hex, as this module's docstring says."""
-    prefix = f"{row.originator_id}\n{row.originator_version}\n{row.topic}\n".encode()
-    return hashlib.sha256(prefix + row.state).hexdigest()
+    stream, version, topic = str(row.originator_id), row.originator_version, row.topic
+    return hashlib.sha256(beside(stream, version, topic, row.state)).hexdigest()
 
 
 class HashInput(Model):

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from eventsourcing.persistence import StoredEvent as Row
-
 from application.case_keys import CaseKey
 from application.event_store.append import Append, Remembered, ViewDocument
 from application.event_store.mapper import CaseMapper
-from application.event_store.record import Chance, place_of
-from application.event_store.recorded import GENESIS, Cause, Recorded, hash_of
+from application.event_store.record import Chance, place_of, place_of_remembered
+from application.event_store.recorded import GENESIS, Cause, Link, Recorded
 from domain.case import Case
 from domain.errors import CaseNotFound
 from domain.events import CaseEvent, SnapshotFrozen
@@ -90,7 +88,7 @@ class Sealing:
         stands then too. Raises `CaseNotFound` if there is neither a case nor an event.
         """
         case, head, at, states = loaded.case, loaded.head, loaded.recorded_at, loaded.states
-        rows: list[Row] = []
+        links: list[Link] = []
         new: list[Recorded[Any]] = []
         for event in events:
             now = self._chance.now()
@@ -106,31 +104,31 @@ class Sealing:
                 previous_hash=head,
                 event=event,
             )
-            row = self._mapper.row(recorded, key)
-            head, case = hash_of(row), evolve(case, recorded)
+            link = self._mapper.link(recorded, key)
+            head, case = link.hash, evolve(case, recorded)
             states = self.folded(states, recorded)
-            rows.append(row)
+            links.append(link)
             new.append(recorded)
         if case is None:
             raise CaseNotFound
         if new and beside.snapshot is not None:
-            rows.append(self._snapshot_row(beside.snapshot, new[-1], key))
+            links.append(self._frozen(beside.snapshot, new[-1], key))
         documents = [
             document
             for view, before, after in zip(self._views, loaded.states, states, strict=True)
             for document in view.documents(before, after, new)
         ]
         command = Append(
-            rows=tuple(rows),
+            links=tuple(links),
             documents=tuple(self._seal(document, key) for document in documents),
             parts=tuple(beside.parts.items()) if new else (),
         )
         decided = Decided(case, tuple(new), tuple(documents))
         return command, decided, Loaded(loaded.id, loaded.subject, states, case, head, at)
 
-    def _snapshot_row(
+    def _frozen(
         self, snapshot: tuple[str, SnapshotFrozen], captured: Recorded[Any], key: CaseKey
-    ) -> Row:
+    ) -> Link:
         stream, event = snapshot
         recorded = captured._replace(
             originator_id=stream,
@@ -139,7 +137,7 @@ class Sealing:
             previous_hash=GENESIS,
             event=event,
         )
-        return self._mapper.row(recorded, key)
+        return self._mapper.link(recorded, key)
 
     def folded(self, states: tuple[Any, ...], recorded: Recorded[Any]) -> tuple[Any, ...]:
         """What the views know of a case after one more event."""
@@ -148,16 +146,18 @@ class Sealing:
         )
 
     def _seal(self, document: ViewDocument, key: CaseKey) -> ViewDocument:
-        if document.body is None:
+        view, case_id, ordinal, owner, version, body = document
+        if body is None:
             return document
-        body = key.seal(document.body, place_of(document), self._chance.entropy)
-        return ViewDocument(*document[:-1], body)
+        sealed = key.seal(body, place_of(document), self._chance.entropy)
+        return ViewDocument(view, case_id, ordinal, owner, version, sealed)
 
     def remembering(self, command: Append, remembered: Remembered | None, key: CaseKey) -> Append:
         """Add the outcome that a request is answered with when it is sent again, sealed."""
         if remembered is None:
             return command
         if remembered.body is not None:
-            body = key.seal(remembered.body, f"remembered\n{remembered.id}", self._chance.entropy)
+            place = place_of_remembered(remembered.id)
+            body = key.seal(remembered.body, place, self._chance.entropy)
             remembered = replace(remembered, body=body)
         return command._replace(remembered=remembered)

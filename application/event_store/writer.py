@@ -7,7 +7,6 @@ decides on theirs: the database and this process are at work at the same time.
 """
 
 import asyncio
-import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
@@ -83,7 +82,7 @@ class Writer:
         busy: set[str] = set()
         while self._queue and len(batch) < BATCH:
             waiting = self._queue.popleft()
-            names = set(waiting[0].streams)
+            names = waiting[0].streams
             if waiting[0].remembered is not None:
                 names.add(waiting[0].remembered.id)
             if busy.isdisjoint(names):
@@ -132,9 +131,10 @@ def _settle_all(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
 def _settle(
     landed: "asyncio.Future[tuple[int, ...]]", outcome: tuple[int, ...] | Exception
 ) -> None:
-    with contextlib.suppress(asyncio.InvalidStateError):
-        if isinstance(outcome, Exception):
-            landed.set_exception(outcome)
-            landed.exception()  # a caller that went away does not fetch it
-        else:
-            landed.set_result(outcome)
+    if landed.done():
+        return
+    if isinstance(outcome, Exception):
+        landed.set_exception(outcome)
+        landed.exception()  # a caller that went away does not fetch it
+    else:
+        landed.set_result(outcome)

@@ -19,6 +19,7 @@ from application import idempotency
 def _without_version_check() -> None:
     """Whoever comes second writes all the same, behind what it has not seen."""
     from application.event_store.append import Append, VersionConflict  # noqa: PLC0415
+    from application.event_store.recorded import link_of  # noqa: PLC0415
     from application.event_store.writer import Writer  # noqa: PLC0415
 
     submit = Writer.submit
@@ -28,13 +29,13 @@ def _without_version_check() -> None:
             try:
                 return await submit(self, command)
             except VersionConflict:
-                rows = tuple(
-                    Row(row.originator_id, row.originator_version + 1, row.topic, row.state)
-                    if str(row.originator_id).startswith("cas_")
-                    else row
-                    for row in command.rows
+                links = tuple(
+                    link_of(Row(link.stream, link.version + 1, link.topic, link.state))
+                    if link.stream.startswith("cas_")
+                    else link
+                    for link in command.links
                 )
-                command = command._replace(rows=rows)
+                command = command._replace(links=links)
         raise VersionConflict
 
     setattr(Writer, "submit", careless)  # noqa: B010 - mypy knows that it is a method

@@ -9,7 +9,6 @@ from application.event_store.append import (
     VersionConflict,
 )
 from application.event_store.postgres.columns import Column, Kind
-from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
 
 _TABLES: Final[tuple[tuple[Kind, ...], ...]] = (
@@ -31,11 +30,7 @@ APPEND: Final = (
 
 def arrays(batch: Sequence[Append]) -> list[Column]:
     """Lay a batch out in columns; commands are numbered by their place in it."""
-    events = [
-        (n, row.originator_id, row.originator_version, row.topic, row.state, hash_of(row))
-        for n, command in enumerate(batch)
-        for row in command.rows
-    ]
+    events = [(n, *link) for n, command in enumerate(batch) for link in command.links]
     keys = [(n, *command.case_key) for n, command in enumerate(batch) if command.case_key]
     parts = [part for command in batch for part in command.parts]
     documents = [
@@ -82,5 +77,5 @@ def outcomes(
             result.append(AttemptTaken())
         else:
             start = first or 0
-            result.append(tuple(range(start, start + len(command.rows))))
+            result.append(tuple(range(start, start + len(command.links))))
     return result

@@ -12,7 +12,6 @@ from application.event_store.append import Append, StoreAway
 from application.event_store.postgres.append_commands import APPEND, arrays, outcomes
 from application.event_store.postgres.connection import answering, connect, lost, store_away
 from application.event_store.postgres.statements import Statements
-from application.event_store.recorded import hash_of
 from application.event_store.writer import Outcome
 
 LOOK_AGAIN_SECONDS = 8.0
@@ -135,13 +134,13 @@ class BatchWriter:
 
 
 async def _look_up(asked: Statements, command: Append) -> Outcome | None:
-    if command.rows:
-        first = command.rows[0]
+    if command.links:
+        first = command.links[0]
         found = await asked.rows(
             "SELECT notification_id FROM stored_events"
             " WHERE originator_id = ? AND originator_version = ? AND hash = ?",
-            (first.originator_id, first.originator_version, hash_of(first)),
+            (first.stream, first.version, first.hash),
         )
-        return tuple(range(found[0][0], found[0][0] + len(command.rows))) if found else None
+        return tuple(range(found[0][0], found[0][0] + len(command.links))) if found else None
     # Without events there is only a request to remember, and that may be written twice.
     return None

@@ -22,6 +22,7 @@ from application.event_store.postgres.batch_writer import BatchWriter
 from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import CONNECT_TIMEOUT_SECONDS
 from application.event_store.postgres.readers import Readers
+from application.event_store.recorded import link_of
 from application.event_store.tables import Tables
 from application.event_store.writer import Writer
 
@@ -85,7 +86,7 @@ class CasePostgresRecorder(Tables, PostgresApplicationRecorder):
 
     def insert_events(self, stored_events: Sequence[Row], **_: Any) -> Sequence[int] | None:
         """Append in the caller's thread, under the same lock as every other writer."""
-        command = Append(rows=tuple(stored_events))
+        command = Append(links=tuple(map(link_of, stored_events)))
         with self.datastore.get_connection() as connection:
             cursor = connection.cursor()
             take_columns(cursor)

@@ -17,9 +17,10 @@ from eventsourcing.sqlite import (
 )
 
 from application.event_store.append import Append
+from application.event_store.recorded import link_of
 from application.event_store.sqlite.connection import connect, store_away
 from application.event_store.sqlite.counts import Counts
-from application.event_store.sqlite.write import insert_rows, write_command
+from application.event_store.sqlite.write import insert_links, write_command
 from application.event_store.tables import Tables
 from application.event_store.writer import Outcome, Writer
 
@@ -110,7 +111,7 @@ class CaseSQLiteRecorder(Tables, SQLiteApplicationRecorder):
     def _insert_events(
         self, c: SQLiteCursor, stored_events: Sequence[Row], **_: Any
     ) -> Sequence[int] | None:
-        return insert_rows(c.sqlite_cursor.connection, stored_events)
+        return insert_links(c.sqlite_cursor.connection, list(map(link_of, stored_events)))
 
     def select_notifications(
         self,

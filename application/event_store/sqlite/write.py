@@ -3,8 +3,6 @@
 import sqlite3
 from collections.abc import Sequence
 
-from eventsourcing.persistence import StoredEvent as Row
-
 from application.event_store.append import (
     Append,
     AttemptTaken,
@@ -12,7 +10,7 @@ from application.event_store.append import (
     VersionConflict,
     ViewDocument,
 )
-from application.event_store.recorded import hash_of
+from application.event_store.recorded import Link
 from application.event_store.sqlite.connection import store_away
 from application.event_store.writer import Outcome
 
@@ -43,13 +41,13 @@ def version_of(connection: sqlite3.Connection, stream: str) -> int:
 def write_command(connection: sqlite3.Connection, command: Append) -> Outcome:
     """Write one command; checks come first, so that a refused one has changed nothing."""
     expected: dict[str, int] = {}
-    for row in command.rows:
-        expected.setdefault(str(row.originator_id), row.originator_version)
+    for link in command.links:
+        expected.setdefault(link.stream, link.version)
     if any(version_of(connection, stream) != first - 1 for stream, first in expected.items()):
         return VersionConflict()
     if command.remembered is not None and not _remember(connection, command.remembered):
         return AttemptTaken()
-    positions = insert_rows(connection, command.rows)
+    positions = insert_links(connection, command.links)
     if command.case_key is not None:
         connection.execute("INSERT INTO case_keys VALUES (?, ?)", command.case_key)
     connection.executemany("INSERT OR IGNORE INTO prompt_parts VALUES (?, ?)", command.parts)
@@ -61,18 +59,15 @@ def write_command(connection: sqlite3.Connection, command: Append) -> Outcome:
     return tuple(positions)
 
 
-def insert_rows(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
-    """Append rows to the log, at the positions that follow its last."""
+def insert_links(connection: sqlite3.Connection, links: Sequence[Link]) -> list[int]:
+    """Append events to the log, at the positions that follow its last."""
     found = connection.execute("SELECT coalesce(max(notification_id), 0) FROM stored_events")
     base: int = found.fetchone()[0]
     connection.executemany(
         "INSERT INTO stored_events VALUES (?, ?, ?, ?, ?, ?)",
-        [
-            (row.originator_id, row.originator_version, row.topic, row.state, hash_of(row), at)
-            for at, row in enumerate(rows, base + 1)
-        ],
+        [(*link, at) for at, link in enumerate(links, base + 1)],
     )
-    return list(range(base + 1, base + 1 + len(rows)))
+    return list(range(base + 1, base + 1 + len(links)))
 
 
 def _put_document(connection: sqlite3.Connection, document: ViewDocument) -> None:

@@ -10,7 +10,7 @@ from eventsourcing.persistence import IntegrityError
 from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.record import AT_ONCE, PART
-from application.event_store.recorded import GENESIS, hash_of
+from application.event_store.recorded import GENESIS, hash_of, link_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
 from domain.case import Case
@@ -215,7 +215,7 @@ async def test_a_view_that_was_altered_differs_from_its_fold(store: CaseStore) -
     await open_case(store)
     key = await store.key("cas_1")
     assert key is not None
-    body = key.seal(b'{"id":"cas_1"}', "case\ncas_1\n0", lambda size: b"\7" * size)
+    body = key.seal(b'{"id":"cas_1"}', b"case\ncas_1\n0", lambda size: b"\7" * size)
     await store.case_recorder.append(
         Append(documents=(ViewDocument("case", "cas_1", 0, None, 2, body),))
     )
@@ -252,7 +252,7 @@ async def test_a_conflict_fails_alone_in_its_batch(store: CaseStore) -> None:
     stale = (await store.case_recorder.select_stream("cas_1"))[-1]
     outcomes = await asyncio.gather(
         store.open_case("cas_2", opened(), CAUSE),
-        store.case_recorder.append(Append(rows=(stale,))),
+        store.case_recorder.append(Append(links=(link_of(stale),))),
         store.open_case("cas_3", opened(), CAUSE),
         return_exceptions=True,
     )
