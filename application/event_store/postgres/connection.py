@@ -19,6 +19,9 @@ ANSWER_SECONDS = 10.0
 """How long the server may take for a statement before the connection is given up."""
 
 SESSION = (
+    # An append takes a lock and then looks how far the log has gone: what others committed while it
+    # waited, it must see, whatever the server's own default.
+    "SET default_transaction_isolation = 'read committed'",
     # A session that hangs in a transaction would hold the append lock against all others.
     "SET idle_in_transaction_session_timeout = '10s'",
     "SET lock_timeout = '5s'",
@@ -95,6 +98,8 @@ def _hang_up(connection: psycopg.AsyncConnection) -> None:
 def migrate(url: str) -> None:
     """Bring the schema up to date, under a lock; raises `NotDurable`."""
     with psycopg.connect(url, connect_timeout=CONNECT_TIMEOUT_SECONDS) as connection:
+        # Whoever waited for the lock sees what was made meanwhile, whatever the server's default.
+        connection.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
         assert_durable(connection)
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (MIGRATION_LOCK,))
         # Who owns nothing may not even ask for a table that is there to be made.

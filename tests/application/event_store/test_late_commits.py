@@ -4,13 +4,16 @@ import asyncio
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AsyncExitStack, ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
+from psycopg import sql
 
 from application.event_store.case_store import CaseStore
-from tests.stores import opened_store
+from tests.facts import opened
+from tests.stores import CAUSE, migrate, opened_store
 from tests.waiting import eventually
 
 WRITERS = 3
@@ -63,6 +66,8 @@ WAITING = (
     " (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 
+WAITING_FOR_ANYTHING = WAITING.replace("locktype = 'advisory' AND ", "")
+
 
 async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(
     migrated_postgres_url: str,
@@ -94,6 +99,36 @@ async def test_a_reader_meets_every_event_in_its_order_whatever_commits_late(
 
     assert [writer.returncode for writer in writers] == [0] * WRITERS
     assert met == list(range(1, EVENTS + 1))
+
+
+@pytest.mark.parametrize("default", ["repeatable read", "serializable"])
+async def test_whoever_waited_sees_what_was_committed_meanwhile_whatever_the_servers_default(
+    postgres_url: str, default: str
+):
+    with psycopg.connect(postgres_url, autocommit=True) as held:
+        statement = sql.SQL("ALTER DATABASE {} SET default_transaction_isolation = {}")
+        held.execute(statement.format(sql.Identifier(held.info.dbname), sql.Literal(default)))
+        migrate(postgres_url)
+        async with AsyncExitStack() as running:
+            stores = [
+                await running.enter_async_context(opened_store(postgres_url, prefix=name))
+                for name in "abc"
+            ]
+            held.execute("BEGIN; LOCK TABLE stored_events")
+            writing = asyncio.gather(
+                *(store.open_case(f"cas_{n}", opened(), CAUSE) for n, store in enumerate(stores))
+            )
+            await asyncio.to_thread(
+                eventually,
+                lambda: held.execute(WAITING_FOR_ANYTHING).fetchone() == (len(stores),),
+                within=10.0,
+                otherwise=lambda: "the writers do not all wait",
+            )
+            held.execute("COMMIT")
+            await writing
+            met: list[int] = []
+            await read_on(stores[0], met)
+    assert met == list(range(1, 2 * len(stores) + 1))
 
 
 async def read_on(store: CaseStore, met: list[int]) -> None:

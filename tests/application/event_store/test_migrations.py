@@ -26,6 +26,10 @@ def test_processes_that_start_at_once_all_find_the_schema(
         if engine == "sqlite"
         else request.getfixturevalue("postgres_url")
     )
+    if engine == "postgresql, repeatable read":
+        with psycopg.connect(location, autocommit=True) as connection:
+            setting = "default_transaction_isolation = 'repeatable read'"
+            connection.execute(f'ALTER DATABASE "{connection.info.dbname}" SET {setting}'.encode())
     starters = [
         subprocess.Popen(
             [sys.executable, "-c", MIGRATE, location],
@@ -44,9 +48,9 @@ def test_processes_that_start_at_once_all_find_the_schema(
     assert [starter.returncode for starter in starters] == [0] * STARTERS, errors
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "postgresql, repeatable read"])
 def engine(request: pytest.FixtureRequest) -> str:
-    """Each engine in turn."""
+    """Each engine in turn, and a server whose transactions see only what was when they began."""
     name: str = request.param
     return name
 
