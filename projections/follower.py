@@ -109,6 +109,8 @@ class Follower:
             return 0
         headers = await self.batch(min(tracked.position for _, tracked in current))
         if not headers:
+            # A database that was restored ends before what is known; nothing else would tell.
+            self._known = {}
             return 0
         last = headers[-1].position
         works = [

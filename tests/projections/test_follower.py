@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -18,7 +19,7 @@ from projections.postgres import PostgresViews
 from projections.views import Folded, Logged, Views, caught_up, dead_letters, generations, lag
 from tests.projections.cases import BY_USER, Told, level
 from tests.projections.conftest import views_at
-from tests.stores import Clock, opened_store
+from tests.stores import Clock, migrate, opened_store, restored, sqlite_location
 
 MINUTE = timedelta(minutes=1)
 
@@ -125,6 +126,29 @@ async def test_a_follower_outlives_its_connections(
     assert await ids(views) == ["cas_2", "cas_1"]
     await follower.stop()
     await views.close()
+
+
+@pytest.mark.parametrize("since", [1, 4])
+async def test_a_database_that_lost_its_last_events_is_followed_from_where_it_stands(
+    tmp_path: Path, clock: Clock, since: int
+) -> None:
+    location = sqlite_location(tmp_path)
+    migrate(location)
+    async with opened_store(location, now=clock) as store:
+        told, views = Told(store, clock), views_at(location)
+        follower = Follower(store, views, FOLLOWED_VIEWS)
+        with restored(tmp_path):
+            for number in range(3):
+                await told.opened(f"cas_lost_{number}")
+            await level(follower)
+        kept = [f"cas_{number}" for number in range(since)]
+        for case_id in kept:
+            await told.opened(case_id)
+        follower.start()
+        assert await caught_up(views, "case_index", within=10)
+        assert sorted(await ids(views)) == kept
+        await follower.stop()
+        await views.close()
 
 
 @dataclass(frozen=True)
