@@ -28,6 +28,10 @@ STOP_SECONDS: Final = 5.0
 """How long a payment that was begun may still take when the gateway ends."""
 
 OVERDUE: Final = timedelta(milliseconds=LEASE_MS)
+LONGEST_PAUSE: Final = timedelta(minutes=10)
+AHEAD: Final = 2 * LONGEST_PAUSE
+"""What lies further in the future than this was written while a clock was wrong."""
+
 AT_ONCE: Final[Mapping[Literal["answer", "ticket"], int]] = {"answer": 32, "ticket": 8}
 """Payments of a kind under way in this process, so that a desk that hangs holds up no answer. One
 tenant has no more of them than there are left for others, so that its desk holds up no other's
@@ -90,7 +94,9 @@ class Worker:
     async def look(self) -> None:
         """Begin to pay what is overdue, oldest case first."""
         now = self._now()
-        self._not_before = {debt: at for debt, at in self._not_before.items() if at > now}
+        self._not_before = {
+            debt: at for debt, at in self._not_before.items() if now < at <= now + AHEAD
+        }
         owed = await debts(self._store)
         for debt in owed:
             if self._is_due(debt, now):
@@ -144,7 +150,7 @@ class Worker:
 
     def _is_due(self, debt: Debt, now: datetime) -> bool:
         return (
-            now - debt.since >= OVERDUE
+            not now - OVERDUE < debt.since <= now + AHEAD
             and debt not in self._paying
             and debt not in self._not_before
             and not self._leases.holds(_leased(debt))
@@ -200,7 +206,7 @@ class Worker:
     def _pause(self, debt: Debt) -> None:
         """The older a debt, the less often it is worth a look."""
         age = self._now() - debt.since
-        pause = min(max(age / 8, timedelta(seconds=1)), timedelta(minutes=10))
+        pause = min(max(age / 8, timedelta(seconds=1)), LONGEST_PAUSE)
         self._not_before[debt] = self._now() + pause
 
 

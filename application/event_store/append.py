@@ -209,7 +209,7 @@ class CaseRecorder(Protocol):
     ) -> int | None:
         """Take a lease that nobody holds, and no pause keeps back that began after a time.
 
-        One that runs out much later than any can is nobody's. Gives how often it was taken so far;
+        Neither counts if it runs out much later than any can. Gives how often it was taken so far;
         None if it cannot be had. Times are milliseconds since 1970.
         """
         ...

@@ -14,8 +14,10 @@ from application.event_store.append import Moved, Positioned, RememberedRow, Vie
 from application.event_store.watch import UNWATCHED, Watch
 
 _ALL = 2**62
-_NONSENSE = 60
-"""A lease that is to run for so many times as long as any was taken while a clock was wrong."""
+_NONSENSE = 120
+"""What is to run for so many times as long as a lease was written while a clock was wrong: no pause
+is longer than half of that.
+"""
 
 _STREAM = "SELECT originator_id, originator_version, topic, state FROM stored_events"
 _POSITIONED = (
@@ -240,7 +242,7 @@ class Tables(ABC):
             " until = excluded.until, attempts = l.attempts + 1"
             " WHERE l.until < ? OR l.holder = excluded.holder"
             " OR (l.holder IS NULL AND l.since <= ?)"
-            " OR (l.holder IS NOT NULL AND l.until > ?) RETURNING attempts",
+            " OR l.until > ? RETURNING attempts",
             *(name, holder, now, until, now, paused_before, now + _NONSENSE * (until - now)),
         )
         return rows[0][0] if rows else None

@@ -1,13 +1,14 @@
 """One payer at a time, over all processes on one store."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from typing import Any, cast
 
 import pytest
 
 from application import leases
+from application.duties import TICKET_ATTEMPTS, ticket_pause
 from application.event_store.append import CaseRecorder
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
@@ -56,7 +57,7 @@ async def attempts_at(held: Leases, *, skip_after: int | None = None) -> int | N
         return attempts
 
 
-async def fails(held: Leases, error: BaseException) -> None:
+async def fails(held: Leases, error: BaseException, *, pause: Callable[[int], int] = pause) -> None:
     """Take it, and fail to pay."""
     with pytest.raises(type(error)):
         async with held.taken("debt", pause=pause):
@@ -165,6 +166,23 @@ async def test_a_lease_that_was_taken_while_a_clock_was_wrong_does_not_last(
     async with ours.taken("debt", pause=pause):
         clock.forward(timedelta(hours=-1))
         assert await attempts_at(theirs) == 2
+
+
+async def test_a_pause_that_began_while_a_clock_was_wrong_does_not_last(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    clock.forward(timedelta(hours=1))
+    await fails(ours, RuntimeError())
+    clock.forward(timedelta(hours=-1))
+    assert await attempts_at(theirs) == 2
+
+
+async def test_the_longest_pause_lasts_though_a_clock_goes_back_a_little(
+    ours: Leases, theirs: Leases, clock: Clock
+):
+    await fails(ours, RuntimeError(), pause=lambda _: ticket_pause(TICKET_ATTEMPTS))
+    clock.forward(timedelta(minutes=-1))
+    assert await attempts_at(theirs) is None
 
 
 async def test_a_clock_that_goes_back_a_little_takes_no_lease_away(

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -24,6 +25,14 @@ async def test_a_question_that_was_left_over_is_answered(world: World):
     await world.make("one", Builtin()).pay()
     assert await world.owing() == []
     assert await world.kinds() == ["case.snapshot_captured", "case.message_added"]
+
+
+async def test_a_question_that_was_asked_while_a_clock_was_wrong_is_not_left_until_then(
+    world: World,
+):
+    world.clock.forward(timedelta(hours=-1))
+    await world.make("one", Builtin()).pay()
+    assert await world.owing() == []
 
 
 async def test_a_question_is_left_to_whoever_asked_it_for_a_while(world: World):

@@ -68,6 +68,23 @@ async def test_a_ticket_comes_when_the_desk_is_back(world: World):
     assert desk.asked == 2
 
 
+async def test_a_desk_that_failed_while_a_clock_was_wrong_is_not_left_alone_until_then(
+    world: World,
+):
+    await escalate(world)
+    desk = Away()
+    with_desk(world, desk)
+    worker = world.make("one", Builtin())
+    world.clock.forward(A_DAY)
+    await worker.pay()
+    assert desk.asked == 1
+    desk.back = True
+    world.clock.forward(-A_DAY)
+    world.late()
+    await worker.pay()
+    assert await world.owing() == []
+
+
 async def test_a_desk_that_stays_away_is_given_up_on_record_and_a_user_may_try_again(world: World):
     await escalate(world)
     desk = Away()
