@@ -184,6 +184,8 @@ class Record(Application[str]):
                 self._passed_over.are_all(view, altered)
                 return
             after = place_in_view(found[-1])
+            # SQLite answers in the loop: a long view would keep all others waiting to its end.
+            await asyncio.sleep(0)
 
     def _pass_over(self, document: ViewDocument, wrong: str) -> None:
         self.case_recorder.watch.passed_over(document.view)

@@ -1,8 +1,9 @@
 """What is decided is recorded, chained, sealed and shown, on both engines alike."""
 
 import asyncio
+from collections.abc import Coroutine
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from eventsourcing.persistence import IntegrityError
@@ -117,23 +118,40 @@ async def test_a_long_history_is_read_in_turns_with_whatever_else_there_is_to_do
     await open_case(store)
     for given in ("positive", "negative") * 3 * AT_ONCE:
         await store.decide("cas_1", lambda case, said=given: case.give_feedback(said), CAUSE)  # type: ignore[misc]  # one of two words
+    last = (await store.case("cas_1")).version
+    whole = await turns_in(store.history("cas_1"))
+    assert whole >= await turns_in(store.history("cas_1", after=last - 1)) + last // AT_ONCE
+
+
+async def test_a_long_view_is_read_in_turns_with_whatever_else_there_is_to_do(
+    store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("application.event_store.record.PAGE", 2)
+    for number in range(5):
+        await open_case(store, f"cas_{number}")
+
+    async def keys() -> list[str]:
+        return [key async for key in store.read_view("case", lambda document: document.key)]
+
+    assert await keys() == [f"cas_{number}" for number in range(5)]
+    assert await turns_in(keys()) >= 2
+
+
+async def turns_in(reading: Coroutine[Any, Any, object]) -> int:
+    """How often others get their turn until something is read."""
     turns = 0
 
     async def take_turns() -> None:
         nonlocal turns
         while True:
-            turns += 1
             await asyncio.sleep(0)
-
-    async def turns_in(version: int) -> int:
-        before = turns
-        await store.history("cas_1", after=version)
-        return turns - before
+            turns += 1
 
     taking = asyncio.create_task(take_turns())
-    last = (await store.case("cas_1")).version
-    assert await turns_in(0) >= await turns_in(last - 1) + last // AT_ONCE
+    await asyncio.sleep(0)
+    await reading
     taking.cancel()
+    return turns
 
 
 async def test_no_word_of_a_person_lies_readable_in_what_is_stored(store: CaseStore) -> None:
