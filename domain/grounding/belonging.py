@@ -21,7 +21,7 @@ from domain.grounding.facts import (
     rows,
 )
 from domain.grounding.numbers import quantities
-from domain.grounding.numbers.figures import is_paid
+from domain.grounding.numbers.member_names import is_paid
 from domain.grounding.numbers.quantities import Dimension, any_within, windows
 from domain.grounding.times import moments
 from domain.model import JSON
@@ -145,7 +145,7 @@ class Belonging:
         """What a clause gives to the things that it names, and only others have; nothing that
         `is_told` otherwise.
         """
-        checked = sorted((c for c in page.claims if _is_checkable(c)), key=lambda claim: claim.at)
+        checked = sorted((c for c in page.whole if _is_checkable(c)), key=lambda claim: claim.at)
         found: list[str] = []
         for clause, claims in _clauses(page, checked[:_CHECKED]):
             named = [row for name in names_in(clause) for row in self._named.get(name, ())]

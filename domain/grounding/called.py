@@ -60,8 +60,10 @@ class Called:
     def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
         """The things that are named, among them those whose ids are `named`."""
         for claim in page.claims:
-            if isinstance(claim, Name) and claim.text in named:
-                yield Said(claim.at, claim.text)
+            if isinstance(claim, Name):
+                name = self._document.short_names.get(claim.text, claim.text)
+                if name in named:
+                    yield Said(claim.at, name)
         if self._descriptions and not page.words.isdisjoint(self._describing):
             for said in self._descriptions.finditer(page.prose.lower()):
                 yield Said(said.start(), self._described[said.group()])

@@ -187,6 +187,20 @@ class Page:
     def _naming(self) -> list[int]:
         return sorted(claim.at for claim in self.claims if isinstance(claim, Name | Moment))
 
+    @cached_property
+    def whole(self) -> list[Claim]:
+        """The claims but for the days and times of day that are parts of a longer time; asked once
+        all are taken.
+        """
+        times = [one for one in self.claims if isinstance(one, Moment) and one.precision in SHOWN]
+        parts: set[int] = set()
+        end = 0
+        for one in sorted(times, key=lambda time: (time.at, -len(time.text))):
+            if one.at + len(one.text) <= end:
+                parts.add(id(one))
+            end = max(end, one.at + len(one.text))
+        return [one for one in self.claims if id(one) not in parts]
+
     def all_of(self, claim: Claim) -> list[Claim]:
         """The claim, wherever it stands; asked once all claims are taken."""
         return self._by_claim.get(claim, [])

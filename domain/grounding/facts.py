@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.numbers import quantities
+from domain.grounding.numbers.limits import limits_of
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -143,24 +144,7 @@ def written(number: float) -> str:
     return str(int(number)) if float(number).is_integer() and abs(number) < 1e21 else str(number)  # noqa: PLR2004
 
 
-_USED: Final = re.compile(r"used|usage|current|consumed", re.IGNORECASE)
-_ALLOWED: Final = re.compile(r"max(?:imum)?|limit|quota|total|capacity|allowed", re.IGNORECASE)
-
-
-def _limits_of(held: dict[str, JSON]) -> Iterator[tuple[str, float, float]]:
-    """The limits of one object whose members are called alike but for what says which is which, as
-    `storageUsedGb` and `storageQuotaGb` are.
-    """
-    numbers = {
-        name: float(value)
-        for name, value in held.items()
-        if type(value) is int or type(value) is float
-    }
-    highest = {_ALLOWED.sub("", name, count=1): name for name in numbers if _ALLOWED.search(name)}
-    for name, value in numbers.items():
-        about = highest.get(_USED.sub("", name, count=1)) if _USED.search(name) else None
-        if about is not None:
-            yield about, value, numbers[about]
+_LETTER_AND_DIGIT: Final = re.compile(r"(?=.*\d).*[A-Za-z]")
 
 
 class Citable:
@@ -260,6 +244,22 @@ class Citable:
         return (*self.strings("/knowledgePack"), *within)
 
     @cached_property
+    def short_names(self) -> dict[str, str]:
+        """The ids of things and jobs by what follows their prefix, as `TR-204` does in
+        `veh_TR-204`: what has a letter and a digit, and is one's alone.
+        """
+        found: dict[str, set[str]] = {}
+        for path, key in ((ENTITIES, "id"), (("backend", "jobs"), "jobId")):
+            for row in rows(self.body, *path):
+                name = str(member(row, key))
+                found.setdefault(name.partition("_")[2], set()).add(name)
+        return {
+            short: min(names)
+            for short, names in found.items()
+            if len(names) == 1 and _LETTER_AND_DIGIT.match(short)
+        }
+
+    @cached_property
     def limit_names(self) -> dict[str, str]:
         """What is limited by each row of the limits, by the row's pointer."""
         found = enumerate(rows(self.body, *LIMITS))
@@ -284,5 +284,5 @@ class Citable:
             if isinstance(holder.held, dict) and holder.pointer.startswith(
                 "/productState/entities"
             ):
-                found += _limits_of(holder.held)
+                found += limits_of(holder.held)
         return tuple(found)

@@ -1,6 +1,5 @@
 """Whether a claim stands in the snapshot, in what was said before, or in what is allowed."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -21,16 +20,14 @@ from domain.grounding.computed import Held
 from domain.grounding.index import Index
 from domain.grounding.numbers.in_sources import ConversationFigures
 from domain.grounding.numbers.quantities import DAY, any_within, readings, windows
+from domain.grounding.things.standing import stands_in
 from domain.grounding.times import moments
 from domain.grounding.times.known import KnownTimes
 
-_VERSION: Final = re.compile(r"[\d.]+")
-_IN_NAME: Final = re.compile(r"[0-9A-Za-z_]")
-_IN_PART: Final = re.compile(r"[0-9A-Za-z]")
-_IN_NUMBER: Final = re.compile(r"[0-9A-Za-uw-z_:/-]")
-"""What a version does not stand next to; `v2.4` is one, `09:58:12` and `2026-02-20` are none."""
 CLAIMS_CHECKED: Final = 200
 """Distinct claims that are looked up; in an answer with more the rest counts as failed."""
+_MONTHS: Final = 12.0
+"""What a yearly price is of a monthly one."""
 _JOINED: Final = frozenset({"minute", "month_day_clock", "days_ago_clock"})
 
 
@@ -87,8 +84,10 @@ class Lookup:
                 if claim.text.islower():
                     # UPLOAD_TOO_LARGE, said in lower case.
                     ways.append(replace(claim, text=claim.text.upper()))
-                return any(_stands_in(way, text) for way in ways for text in texts) or (
-                    claim.part and self._is_number(claim.text)
+                return (
+                    claim.text in self._document.short_names
+                    or any(stands_in(way, text) for way in ways for text in texts)
+                    or (claim.part and self._is_number(claim.text))
                 )
             case Moment():
                 return self._is_moment(claim)
@@ -110,7 +109,7 @@ class Lookup:
     def stands(self, reference: str) -> bool:
         """Whether an id, a code or a name stands anywhere as it is."""
         name = Name(reference, 0)
-        return any(_stands_in(name, text) for text in (self.said, self._document.text)) or (
+        return any(stands_in(name, text) for text in (self.said, self._document.text)) or (
             self._is_number(reference)
         )
 
@@ -206,7 +205,7 @@ class Lookup:
         """Whether the conversation, a document or a rule has the claim, of whatever kind it is."""
         match claim:
             case Name():
-                return _stands_in(claim, self.said)
+                return stands_in(claim, self.said)
             case Number():
                 known = (self._conversation.all, self._figures.bounds_of_rules)
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
@@ -222,7 +221,7 @@ class Lookup:
                 return held.reaches(claim, self._index.times.dates) or self._is_tomorrow(claim)
             case Amount():
                 if claim.dimension == "money":
-                    numbers = (*held.quantities.get("plain", ()), *self._conversation.all)
+                    numbers = (_MONTHS, *held.quantities.get("plain", ()), *self._conversation.all)
                     computed = held.products(numbers)
                 elif claim.dimension == "seconds":
                     computed = held.spans()
@@ -290,16 +289,3 @@ class Lookup:
         # The user may have said the time, and the snapshot knows the day.
         joined = claim.precision in _JOINED and self._said_times.has_clock(claim.keys)
         return joined or self._index.times.has(claim) or self._said_times.has(claim)
-
-
-def _stands_in(name: Name, text: str) -> bool:
-    is_version = _VERSION.fullmatch(name.text) is not None
-    within = _IN_PART if name.part else _IN_NUMBER if is_version else _IN_NAME
-    at = text.find(name.text)
-    while at >= 0:
-        end = at + len(name.text)
-        begins = at == 0 or not within.match(text[at - 1])
-        if begins and (name.cut or not within.match(text[end : end + 1])):
-            return True
-        at = text.find(name.text, end)
-    return False

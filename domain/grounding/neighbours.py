@@ -143,7 +143,7 @@ class Neighbours:
             for said in sorted(self._called.in_prose(page, self._named))
             if not _RELATED.search(page.prose, max(0, said.at - _REACH), said.at)
         ]
-        claims = [one for one in (*page.claims, *page.counted) if self._is_checkable(one)]
+        claims = [one for one in (*page.whole, *page.counted) if self._is_checkable(one)]
         if not things or not claims:
             return []
         claims = sorted(claims, key=lambda claim: claim.at)[:_CHECKED]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from itertools import islice, permutations
 from typing import Final
 
@@ -15,7 +14,9 @@ from domain.grounding.numbers.in_sources import (
     sorted_amounts,
     statuses_in,
 )
+from domain.grounding.numbers.member_names import MAYBE, is_paid, may_be
 from domain.grounding.numbers.quantities import UNITS, Dimension
+from domain.grounding.numbers.totals import totals
 
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing."""
@@ -24,23 +25,6 @@ _SHORT: Final = 12
 """Strings up to here may be an amount alone, as `50MB` is; longer ones without a blank are ids."""
 _MAYBE_BYTES: Final = 10_000.0
 """A number without a unit may be a size in bytes from here on."""
-_MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
-    "bytes": re.compile(r"size|upload|storage|file|memory|attach|disk|transfer", re.IGNORECASE),
-    "seconds": re.compile(
-        r"time|duration|interval|ttl|window|retention|period|wait|age|delay|expir", re.IGNORECASE
-    ),
-    "percent": re.compile(
-        r"percent|ratio|progress|usage|used|rate|share|quota|battery|level|load|cpu|charge",
-        re.IGNORECASE,
-    ),
-}
-"""Names of members whose numbers may be of a dimension, in a unit that nothing tells."""
-_PAID: Final = re.compile(
-    r"price|cost|amount|total|sum|fee|tax|charge|balance|credit|debit|refund|paid|pay|due|money"
-    r"|cents?|usd|eur|gbp|budget|spen[dt]|value|monthly|yearly|annual",
-    re.IGNORECASE,
-)
-"""Names of members whose numbers may be sums of money, whole or in hundredths."""
 _LISTS_OF: Final = {
     "job": {"backend/jobs"},
     "request": {"backend/recentRequests"},
@@ -122,7 +106,7 @@ class Figures:
         if known is None:
             known = self._unitless[dimension] = sorted(
                 value
-                for leaf, value in (self._numbers if dimension in _MAYBE else ())
+                for leaf, value in (self._numbers if dimension in MAYBE else ())
                 if may_be(dimension, leaf.inside) and quantities.hint(leaf.inside) is None
             )
         return known
@@ -214,9 +198,10 @@ class Figures:
 
     def derived(self, dimension: Dimension, held: dict[Dimension, list[float]]) -> list[float]:
         """Sorted differences and ratios of quantities that hold, of a limit's two numbers and of
-        those of one thing, and the time that jobs and repetitions took.
+        those of one thing or of a kind, and the time that jobs and repetitions took.
         """
         found: list[float] = []
+        found += self._totals[dimension]
         if dimension in {"plain", "percent"}:
             found += self._of_one_thing[dimension == "percent"]
         for name, current, highest in self._document.limits:
@@ -283,20 +268,15 @@ class Figures:
         return left, shares
 
     @cached_property
+    def _totals(self) -> dict[Dimension, list[float]]:
+        summed = tuple(totals(self._document.body))
+        found = self._amounts_of(summed)
+        found["plain"] += (value for _, value in summed)
+        return found
+
+    @cached_property
     def _spans(self) -> list[float]:
         return tallies.spans(self._document.body)
-
-
-@lru_cache(maxsize=4096)
-def is_paid(name: str) -> bool:
-    """Whether a member of that name may have a sum of money."""
-    return _PAID.search(name) is not None
-
-
-def may_be(dimension: Dimension, name: str) -> bool:
-    """Whether a member of that name may have a number of the dimension, whatever its unit."""
-    pattern = _MAYBE.get(dimension)
-    return is_paid(name) if pattern is None else pattern.search(name) is not None
 
 
 def _ratios(a: float, b: float) -> tuple[float, ...]:

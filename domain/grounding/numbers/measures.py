@@ -30,6 +30,7 @@ from domain.grounding.numbers.quantities import (
     thousands,
     windows,
 )
+from domain.grounding.numbers.totals import totals
 
 _STOP: Final = (
     "of|on|in|with|and|or|an?|per|each|every|for|that|which|who|are|is|was|were|be|been|have|has|had|so|but"
@@ -167,7 +168,9 @@ class Measures:
 
     @cached_property
     def _together(self) -> list[float]:
-        """What the numbers of one thing of the product are together and apart, sorted."""
+        """What the numbers of one thing of the product, or of one kind, are together, and those of
+        one apart, sorted.
+        """
         found: set[float] = set()
         for row in islice(rows(self._document.body, *ENTITIES), _COMPUTED):
             numbers = [
@@ -179,6 +182,7 @@ class Measures:
                 )
                 for a, b in combinations(numbers, 2):
                     found.update((abs(a - b), *(abs(a - b) - c for c in numbers)))
+        found.update(total for _, total in totals(self._document.body))
         return sorted(found)
 
     def take(self, page: Page) -> None:
@@ -227,6 +231,8 @@ class Measures:
             if isinstance(claim, Number) and claim.purpose != "status" and claim.at != at
             if abs(claim.at - at) < _NEAR
         ][:_COMPUTED]
+        if any((value, other) in self._used for other in others):
+            return False
         labelled = self._labelled_in(clause_around(page.prose, at))
         known = sorted((*self._known[0].get(head, ()), *labelled, *self._left(head)))
         bounds = [
@@ -238,6 +244,14 @@ class Measures:
         return not any(any_within(values, tuple(bounds)) is not None for values in among) and not (
             value.is_integer() and value <= self._listed(head)
         )
+
+    @cached_property
+    def _used(self) -> frozenset[tuple[float, float]]:
+        """The two numbers of each limit, either first: side by side they are that limit's own,
+        whatever prose calls what is limited.
+        """
+        pairs = [(current, highest) for _, current, highest in self._document.limits]
+        return frozenset((*pairs, *((highest, current) for current, highest in pairs)))
 
     def _labelled_in(self, clause: str) -> Iterator[float]:
         for label in labels_in(clause):

@@ -9,7 +9,7 @@ from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
 from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
-from domain.grounding.numbers.figures import is_paid, may_be
+from domain.grounding.numbers.member_names import is_paid, may_be
 from domain.grounding.numbers.quantities import (
     any_within,
     in_base_units,

@@ -150,7 +150,8 @@ class States:
                 if any(word.startswith("past") for word in words):
                     places |= {(2, "owed")}
                 found[str(name)] = (places, key == "jobId")
-        return found
+        shorts = self._document.short_names.items()
+        return found | {short: found[name] for short, name in shorts if name in found}
 
     @cached_property
     def _stages(self) -> dict[str, str]:
