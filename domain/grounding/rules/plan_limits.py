@@ -18,13 +18,9 @@ from domain.grounding.numbers.quantities import (
 )
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
 from domain.grounding.rules.plan_texts import PlanTexts
-from domain.grounding.things.plans import KNOWN_PLANS, Plans
+from domain.grounding.things.plans import KNOWN_PLANS, SUPPOSED, Plans, spoken, written
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_IF: Final = re.compile(r"(?<!\w)(?:if|once|when|until|unless|whether|after)(?!\w)", re.IGNORECASE)
-_IS: Final = re.compile(
-    r"(?<!\w)(?:you(?:['\u2019]re| are)|your [a-z]{2,20} is)(?: currently| still)?$", re.IGNORECASE
-)
 _NOUN: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _RATE: Final = re.compile(r" (?:[\w-]+ ){0,2}?(?:per|an?|each|every) (second|minute|hour)(?!\w)")
 _LEFT: Final = frozenset({"more", "additional", "left", "further", "extra"})
@@ -102,12 +98,7 @@ class PlanLimits:
 
     @cached_property
     def _names(self) -> re.Pattern[str]:
-        plans = (
-            f"[{re.escape(plan[0].upper())}{re.escape(plan[0])}]{re.escape(plan[1:])}(?= plan)"
-            rf"|{re.escape(plan.title())}|{re.escape(plan.upper())}"
-            for plan in sorted(self._plans, key=len, reverse=True)
-        )
-        return re.compile(rf"{OWN}|\b(?P<plan>{'|'.join(plans)})(?!\w)")
+        return re.compile(rf"{OWN}|\b(?P<plan>{written(self._plans)})(?!\w)")
 
     def names_one(self, sentence: str) -> bool:
         """Whether a sentence names a plan that the rules have."""
@@ -148,28 +139,34 @@ class PlanLimits:
         return found
 
     @cached_property
-    def _on_another(self) -> re.Pattern[str]:
-        others = sorted(self._plans - {self._own}, key=len, reverse=True)
+    def _another_as_own(self) -> re.Pattern[str]:
+        others = written(self._plans - {self._own})
         return re.compile(
-            f" on (?:the )?(?:{'|'.join(map(re.escape, map(str.title, others)))})(?!\\w)"
+            r"(?<!\w)(?:[Yy]ou(?:['\u2019]re| are)|[Yy]our [a-z]{2,20} is)(?: currently| still)?"
+            rf" on (?:the )?(?:{others})(?!\w)"
+            rf"|(?<!\w)[Yy]ou have (?:the )?(?:{others})(?=[.,;:!?)]|\Z| (?:plan|so|and)(?!\w))"
         )
 
     def _wrongly_owned(self, prose: str) -> list[str]:
         """What calls another plan of the rules the user's, as in "you are on Fleet"."""
-        if " on " not in prose or self._own not in self._plans or len(self._plans) == 1:
+        if self._own not in self._plans or len(self._plans) == 1:
             return []
-        found: list[str] = []
-        for said in self._on_another.finditer(prose):
-            before = sentence_before(prose, said.start(), REACH)
-            if (owner := _IS.search(before)) and not _IF.search(before):
-                found.append(owner.group() + said.group())
-        return found
+        return [
+            said.group()
+            for said in self._another_as_own.finditer(prose)
+            if not SUPPOSED.search(sentence_before(prose, said.start(), REACH))
+        ]
 
     def _plan_of(self, found: re.Match[str]) -> str:
         if found["own"] is None:
-            return str(found["plan"]).lower()
+            said = spoken(found["plan"])
+            return self._by_words.get(said, said)
         words = _WORD.findall(found.group().lower())
         return next((word for word in words if word in self._plans), self._own)
+
+    @cached_property
+    def _by_words(self) -> dict[str, str]:
+        return {spoken(plan): plan for plan in self._plans}
 
     @cached_property
     def _state(self) -> tuple[Leaf, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from domain.cached import cached_property
 from domain.grounding.claims import Page, Plan
+from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, member
 
 KNOWN_PLANS = frozenset(
@@ -74,6 +75,12 @@ _OWN = re.compile(
     r"|\b(?:você )?(?:tem o|está no|usa o) |\b(?:lei )?(?:ha|hai) il )[\"'(]{0,2}$",
     re.IGNORECASE,
 )
+SUPPOSED = re.compile(
+    r"(?<!\w)(?:if|once|when|until|unless|whether|after|as soon as|wenn|sobald|falls|si|dès que"
+    r"|quand|cuando|quando|als|zodra|se)(?!\w)",
+    re.IGNORECASE,
+)
+"""What tells that a plan is not the user's yet."""
 _OWN_REACH = 40
 """How far before a plan's name it may be called the user's, in characters."""
 _PLAN_NOUNS = frozenset(
@@ -87,6 +94,7 @@ _ONLY_KNOWN = frozenset({_PLAN_OF, _PLAN_ON, _PLAN_BEFORE, _PLAN_DOES, _PLAN_AFT
 _TALK = re.compile(r"plan|tier|subscription|upgrade|licen[cs]e", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _CAPITALISED = re.compile(r"(?<!\w)[A-Z][^\W_]+")
+_PARTING = re.compile(r"[_-]")
 _COMPOUND = re.compile(r"[^\W_]+(?:[+-][^\W_]+)+")
 
 
@@ -110,7 +118,31 @@ def take(page: Page) -> None:
                 continue
             before = page.text[max(0, found.start() - _OWN_REACH) : found.start()]
             own = pattern is _PLAN_ON or _OWN.search(before) is not None
+            own = own and not SUPPOSED.search(clause_before(page.text, found.start(), _OWN_REACH))
             page.claims.append(Plan(found.group().strip(), found.start(), name, own))
+
+
+def spoken(plan: str) -> str:
+    """A plan's name as it is said: `gold_pass` is "gold pass"."""
+    return _PARTING.sub(" ", plan.lower())
+
+
+def written(plans: Iterable[str]) -> str:
+    """How prose may write the plans, as a pattern: one word alone has a capital, or is called a
+    plan.
+    """
+    ways: list[str] = []
+    for plan in sorted(plans, key=len, reverse=True):
+        first, *more = map(re.escape, spoken(plan).split(" "))
+        if more:
+            ways.append(f"(?i:{'[ _-]'.join((first, *more))})")
+        else:
+            ways += (
+                f"[{plan[0].upper()}{plan[0]}]{re.escape(plan[1:])}(?= plan)",
+                first.title(),
+                first.upper(),
+            )
+    return "|".join(ways)
 
 
 class Plans:

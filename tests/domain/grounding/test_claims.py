@@ -32,6 +32,8 @@ HOLDS = [
     "On the Business plan you could upload files up to 500 MB; the Free plan allows 10 MB.",
     "Your current plan allows 5 projects, so there is a limit of five projects.",
     "The Pro plan has a maximum of 5 projects.",
+    "If you are on the Business plan, uploads may have 500 MB.",
+    "Once you're on the Business plan, uploads may have 500 MB.",
     "Annual subscriptions can be refunded within 14 days.",
     "Data is kept for 30 days.",
     "As you said, the video has 62 MB, and you began at 9:55.",

@@ -4,6 +4,7 @@ import pytest
 
 from domain.answer import Answer
 from domain.grounding import ground
+from domain.model import JSON
 from tests.domain import lifelike
 
 
@@ -138,3 +139,24 @@ def test_a_sentence_of_a_document_bears_out_what_it_says_and_no_more(true: str, 
 def test_what_a_thing_tells_of_itself_is_said_of_no_other(true: str, false: str):
     assert _failed(true) == ()
     assert _failed(false) != ()
+
+
+@pytest.mark.parametrize("plan", ["gold_pass", "gold-pass", "Gold Pass"])
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("You have the Gold Pass.", "You have the Silver Pass."),
+        ("You are on the gold pass.", "You're on the silver pass."),
+        ("The Gold Pass allows 120 gifts.", "The Gold Pass allows 450 gifts."),
+        ("On the Silver Pass, 450 gifts are allowed.", "The Silver Pass allows 120 gifts."),
+        ("Once you are on the Silver Pass plan, you can send 450.", "The gold pass allows 450."),
+    ],
+)
+def test_a_plan_of_several_words_goes_by_them(plan: str, true: str, false: str):
+    other = plan.replace("gold", "silver").replace("Gold", "Silver")
+    rules: dict[str, JSON] = {"gifts": {plan: 120, other: 450}}
+    snapshot = lifelike.document(plan=plan, rules=rules, docs=(), catalogue=())
+    for prose, holds in ((true, True), (false, False)):
+        answer = Answer(content=prose, evidence=(), confidence=0.5)
+        failed = ground(answer, snapshot=snapshot, conversation=("Why?",)).claims_failed
+        assert (failed == ()) is holds, prose
