@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from itertools import combinations, islice, product
 from typing import Final
 
@@ -14,6 +14,8 @@ _FEW: Final = 20
 """So many times, and so many numbers, are put together with each other."""
 _LONGEST: Final = 400 * DAY
 """What a time may be reckoned on by: a yearly plan's length, and some days of grace."""
+_YEARS: Final = range(MINYEAR + 2, MAXYEAR - 1)
+"""The years of which no such time leads out of the calendar."""
 _LONGEST_AGO: Final = 36_500 * DAY
 """A hundred years: no age is longer, and a reckoning with more would overflow."""
 
@@ -91,6 +93,8 @@ class Held:
 
     def _reckoned(self, dates: Iterable[datetime]) -> Iterator[datetime]:
         lengths = [one for one in self.quantities.get("seconds", ())[:_FEW] if one <= _LONGEST]
-        for at, seconds in product({*self.times, *islice(dates, _FEW)}, lengths):
+        # Hosts write 9999-12-31 for never, and 0001-01-01 for not yet.
+        times = {at for at in (*self.times, *islice(dates, _FEW)) if at.year in _YEARS}
+        for at, seconds in product(times, lengths):
             yield at + timedelta(seconds=seconds)
             yield at - timedelta(seconds=seconds)

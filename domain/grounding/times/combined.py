@@ -1,6 +1,7 @@
 """Times of prose beside each other: a day with its time of day, and a local time with UTC's."""
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise, product
@@ -101,8 +102,10 @@ def _moved(time: TimeSaid) -> Moment:
     keys: list[str] = []
     for key, minutes in product(moment.keys, time.offsets):
         at = datetime.fromisoformat(_MIDNIGHT[:start] + key + _MIDNIGHT[end:])
-        utc = at - timedelta(minutes=minutes)
-        keys.append(utc.isoformat(timespec="milliseconds")[start:end])
+        with suppress(OverflowError):
+            # 9999-12-31 in the evening, west of Greenwich, is no day of any calendar.
+            utc = at - timedelta(minutes=minutes)
+            keys.append(utc.isoformat(timespec="milliseconds")[start:end])
     return replace(moment, keys=tuple(keys), weekday=None)
 
 

@@ -4,6 +4,7 @@ import pytest
 
 from domain.answer import Answer
 from domain.grounding import ground
+from domain.model import JSON
 from tests.domain import lifelike
 
 
@@ -81,3 +82,15 @@ def test_a_time_that_the_user_said_may_be_put_on_a_day_of_the_snapshot():
 def test_a_false_pair_is_named_with_its_day():
     prose = "It failed on 18 February at 18:15."
     assert failed_claims(prose) == ("18 February at 18:15",)
+
+
+@pytest.mark.parametrize("never", ["9999-12-31T23:30:00Z", "0001-01-01T00:00:00Z"])
+def test_the_first_and_the_last_day_of_all_are_read_like_others(never: str):
+    until: JSON = {"type": "pass", "id": "p_1", "status": "active", "metadata": {"until": never}}
+    prose = f"It holds until {never[:10]} at {never[11:16]}"
+    for said in ("EST", "JST", "UTC; ask 30 days before"):
+        answer = Answer(content=f"{prose} {said}.", confidence=0.5)
+        grounded = ground(
+            answer, snapshot=lifelike.document(entities=(until,)), conversation=("Why?",)
+        )
+        assert (grounded.claims_failed == ()) is ("UTC" in said)
