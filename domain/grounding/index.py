@@ -24,6 +24,7 @@ from domain.grounding.things.states import States
 from domain.grounding.things.titles import Titles
 from domain.grounding.things.user_roles import UserRoles
 from domain.grounding.times import moments
+from domain.grounding.times.ends import ends
 from domain.grounding.times.known import KnownTimes, firsts_in
 from domain.grounding.times.lengths import Lengths
 from domain.grounding.times.weekdays import Weekdays
@@ -64,9 +65,11 @@ class Index:
 
     @cached_property
     def times(self) -> KnownTimes:
-        """The document's times, and those that the knowledge pack and the user's things write."""
+        """The document's times, and those that the knowledge pack and the user's things tell."""
         document = self.document
-        stamps = document.stamps | firsts_in(document.text, document.taken_at)
+        stamps = document.stamps.union(
+            firsts_in(document.text, document.taken_at), ends(document.body)
+        )
         under = ("/knowledgePack", "/productState/entities")
         return KnownTimes(stamps, document.strings(*under), document.taken_at)
 

@@ -222,8 +222,10 @@ def _take_amount(
     if dimension == "seconds" and durations.is_patience(before, page.text, found.end()):
         return
     ago = durations.counts_back(before, page.text, found.end())
-    # "Answered in 412 ms" is how long it took.
-    ahead = dimension == "seconds" and factors[0] >= MINUTE and durations.counts_on(before)
+    # "Answered in 412 ms" is how long it took, and "over two hours ago" is past.
+    ahead = (
+        dimension == "seconds" and factors[0] >= MINUTE and not ago and durations.counts_on(before)
+    )
     text = found.group().strip()
     page.claims.append(
         Amount(text, found.start(), reading, dimension, factors, loose, ago, ahead, other)

@@ -49,7 +49,7 @@ _NUMBERED: Final = re.compile(
 _ALONE: Final = re.compile(rf"(?<=[A-Za-z] )(?P<many>{NUMERAL})(?=[,;]| (?:and|or)(?!\w)|\.?\Z)")
 """A number that counts what its sentence speaks of: "Pro has 5 seats, Team 20"."""
 _OPEN: Final = re.compile(
-    r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split|into|batch\w*|try|instead"
+    r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split\w*|into|batch\w*|try|instead"
     r"|suppose|imagine|per|about|every|less|fewer)(?!\w)",
     re.IGNORECASE,
 )

@@ -60,12 +60,13 @@ class Lengths:
 
     @cached_property
     def _told_of_many(self) -> list[float]:
-        """Seconds that are told of many things in many ways: what jobs took, and how far back the
-        data goes.
+        """Seconds that are told of many things in many ways: what jobs and requests took, and how
+        far back the data goes.
         """
-        jobs = rows(self._document.body, "backend", "jobs")
-        taken = (member(job, "durationMs") for job in jobs)
-        hours = member(self._document.body.get("recentActivity"), "windowHours")
+        body = self._document.body
+        taken = [member(job, "durationMs") for job in rows(body, "backend", "jobs")]
+        taken += (member(sent, "timingMs") for sent in rows(body, "backend", "recentRequests"))
+        hours = member(body.get("recentActivity"), "windowHours")
         seconds = [ms / 1000 for ms in taken if isinstance(ms, int | float)]
         return sorted(seconds + ([hours * 3600.0] if isinstance(hours, int | float) else []))
 

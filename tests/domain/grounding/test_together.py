@@ -32,8 +32,21 @@ def bakery() -> lifelike.Document:
                 "status": "active",
                 "metadata": {"priceMonthly": 65},
             },
+            {
+                "type": "tasting",
+                "id": "tst_1",
+                "status": "planned",
+                "metadata": {"startsAt": "2026-02-24T17:30:00Z", "durationMinutes": 45},
+            },
+            {
+                "type": "tasting",
+                "id": "tst_2",
+                "status": "planned",
+                "metadata": {"startsAt": "9999-12-31T23:59:00Z", "durationMinutes": 45},
+            },
         ),
         limits=({"limit": "prints_per_month", "current": 800, "max": 900},),
+        requests=(lifelike.request("2026-02-20T07:50:00.000Z", "POST /ovens", 504, "req_1"),),
         docs=(
             {
                 "id": "doc_1",
@@ -61,6 +74,9 @@ def bakery() -> lifelike.Document:
             "Change ord_71 at least 24 hours ahead, that is before 06:30 UTC on 22 February.",
             "Change ord_71 at least 24 hours ahead, that is before 06:40 UTC on 22 February.",
         ),
+        ("The tasting ends at 18:15 UTC.", "The tasting ends at 18:45 UTC."),
+        ("It started over two hours ago.", "It started over four hours ago."),
+        ("I suggest splitting them in trays of 602 loaves.", "B-310 baked 602 loaves."),
     ],
 )
 def test_what_follows_from_several_things_holds_and_nothing_near_it(true: str, false: str):
