@@ -28,19 +28,50 @@ _KEPT: Final = 1_024
 _SHORT: Final = 1_000
 """Characters of the names of an object, up to which what they say is kept for other documents."""
 
-_FIRST_AND_LAST: Final = frozenset({"first", "last"})
-_SIGNS_OF_A_BANK: Final = frozenset(
-    "bank bankname bic swift swiftcode bankcode blz ifsc bsb".split()
+_PARTS_OF_A_NAME: Final = (frozenset({"first", "last"}), frozenset({"given", "family"}))
+
+
+class _Beside(NamedTuple):
+    """What some names mean in an object that has one of the signs, or a field of the kind."""
+
+    signs: frozenset[str]
+    kind: Kind | None
+    names: frozenset[str]
+    meaning: Meaning
+
+
+_BESIDE: Final = (
+    _Beside(
+        frozenset("cvv cvc brand exp expiry expmonth expyear cardtype cardholder scheme".split()),
+        None,
+        frozenset({"number"}),
+        Meaning(Kind.CARD, "card"),
+    ),
+    _Beside(
+        frozenset("bank bankname bic swift swiftcode bankcode blz ifsc bsb".split()),
+        Kind.BANK_ACCOUNT,
+        frozenset("accountnumber accountno account acctno acctnumber".split()),
+        Meaning(Kind.BANK_ACCOUNT, "bank-account"),
+    ),
+    _Beside(
+        frozenset(),
+        Kind.BIRTH_DATE,
+        frozenset("number documentnumber documentno docnumber docno".split()),
+        Meaning(Kind.NATIONAL_ID, "national-id"),
+    ),
+    _Beside(
+        frozenset(
+            """dialcode dialingcode diallingcode callingcode countrycallingcode phonecode
+            phoneprefix areacode indicatif vorwahl""".split()
+        ),
+        None,
+        frozenset(
+            """number nationalnumber natnumber localnumber subscriber subscribernumber numero
+            nummer""".split()
+        ),
+        Meaning(Kind.PHONE, "phone"),
+    ),
 )
-_SIGNS_OF_A_CARD: Final = frozenset(
-    """cvv cvc brand exp expiry expmonth expyear exp_month exp_year cardtype card_type cardholder
-    scheme""".split()
-)
-_ACCOUNT_KEYS: Final = frozenset("accountnumber accountno account acctno acctnumber".split())
-_CARD: Final = Meaning(Kind.CARD, "card")
-_ACCOUNT: Final = Meaning(Kind.BANK_ACCOUNT, "bank-account")
-_PAPER_KEYS: Final = frozenset("number documentnumber documentno docnumber docno".split())
-_PAPER: Final = Meaning(Kind.NATIONAL_ID, "national-id")
 _NAME: Final = Meaning(Kind.NAME, "name")
 _ADDRESS: Final = Meaning(Kind.ADDRESS, "address")
 LOCAL_PART: Final = Meaning(Kind.PASSWORD, "email")
@@ -93,26 +124,19 @@ class Layout(NamedTuple):
             meaning_of(f"{within} {key}" if within and _plain(key) in _QUALIFIED else key)
             for key in keys
         )
-        if _SIGNS_OF_A_CARD.intersection(map(str.lower, keys)):
+        plain = frozenset(map(_plain, keys))
+        for beside in _BESIDE:
+            if beside.names.isdisjoint(plain):
+                continue
+            if beside.signs.isdisjoint(plain) and all(one.kind is not beside.kind for one in alone):
+                continue
             alone = tuple(
-                _CARD if key.lower() == "number" else meaning
-                for key, meaning in zip(keys, alone, strict=True)
-            )
-        elif _SIGNS_OF_A_BANK.intersection(map(_plain, keys)) or any(
-            meaning.kind is Kind.BANK_ACCOUNT for meaning in alone
-        ):
-            alone = tuple(
-                _ACCOUNT if _plain(key) in _ACCOUNT_KEYS else meaning
-                for key, meaning in zip(keys, alone, strict=True)
-            )
-        if any(meaning.kind is Kind.BIRTH_DATE for meaning in alone):
-            alone = tuple(
-                _PAPER if _plain(key) in _PAPER_KEYS else meaning
+                beside.meaning if _plain(key) in beside.names else meaning
                 for key, meaning in zip(keys, alone, strict=True)
             )
         of_address = any(meaning.kind is Kind.ADDRESS for meaning in alone)
         of_person = any(meaning.kind in SIGNS_OF_A_PERSON for meaning in alone) or (
-            _FIRST_AND_LAST.issubset(map(_plain, keys))
+            any(parts <= plain for parts in _PARTS_OF_A_NAME)
         )
         meanings, meanings_else = (
             tuple(_together(one, of_person=person, of_address=of_address) for one in alone)

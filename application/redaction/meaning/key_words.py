@@ -27,8 +27,8 @@ PASSWORDS: Final = frozenset(
 PINS: Final = frozenset(
     """pin pins pincode otp otpcode otpattempt totp totpcode cvv cvc cvv2 cvc2 csc securitycode
     cardcode mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
-    twofactorbackup mfabackup twofactorrecovery mfarecovery
-    logincode verifycode authenticationcode signincode κωδικός""".split()
+    twofactorbackup mfabackup twofactorrecovery mfarecovery doorcode gatecode logincode verifycode
+    authenticationcode signincode κωδικός""".split()
 )
 
 CODE_WORDS: Final = frozenset(
@@ -54,12 +54,14 @@ TOKENS: Final = frozenset(
     serviceaccountkey gcpkey awskey sendgridkey twilioauthtoken ocpapimsubscriptionkey
     rsaprivate sshprivate githubpat gitlabpat azurepat clientassertion samlresponse xprv
     geheimnis jeton cleapi clefapi claveapi chaveapi llaveapi chiaveapi chiavesegreta clesecrete
-    geheimschluessel секрет токен 密钥 密鑰 令牌 秘密鍵 トークン 토큰 비밀키""".split()
+    geheimschluessel zugangsschlüssel zugriffsschlüssel секретныйключ ключдоступа секрет
+    idtokenhint apiキー アクセスキー токен 密钥 密鑰 令牌 秘密鍵 トークン 토큰 비밀키""".split()
 )
 
 SUBJECTS: Final = frozenset(
     """tokens secrets apikeys accesskeys privatekeys csrf xsrf bearer credential credentials creds
-    auth signature sig salt pepper passkey clave""".split()
+    auth signature sig salt pepper passkey clave verifier
+    geheim hemlighet secreto segreto segredo""".split()
 ) | frozenset(
     f"{owner}key"
     for owner in """openai anthropic claude gemini mistral cohere groq deepseek huggingface
@@ -99,26 +101,30 @@ AUTHORIZATIONS: Final = frozenset(
 
 NAMES: Final = frozenset(
     """fullname firstname lastname middlename givenname familyname surname maidenname forename
-    realname legalname preferredname nickname username usernames loginname nameoncard toname
-    fname lname mname accountholder cardholder beneficiary signatory nextofkin
-    vorname nachname familienname geburtsname kontoinhaber karteninhaber voornaam achternaam
-    fornavn etternavn efternavn fornamn efternamn etunimi sukunimi kokonimi
-    prenom nomclient nomcomplet nomfamille nomnaissance nombre apellido apellidos nome sobrenome
-    cognome nominativo imie nazwisko prijmeni priezvisko vezeteknev keresztnev prenume
-    soyad soyadi adsoyad prezime priimek фамилия имя отчество фио прізвище επωνυμο ονοματεπωνυμο
-    姓名 名字 收货人 收件人 联系人 氏名 お名前 이름 성명 예금주""".split()
+    realname legalname preferredname nickname username usernames loginname nameoncard toname fname
+    lname mname accountholder cardholder beneficiary signatory nextofkin kundenname kundename
+    mitarbeitername benutzername klantnaam vorname nachname familienname geburtsname kontoinhaber
+    karteninhaber voornaam achternaam fornavn etternavn efternavn fornamn efternamn etunimi
+    sukunimi kokonimi prenom nomclient nomcomplet nomfamille nomnaissance nombre apellido apellidos
+    nome sobrenome cognome nominativo imie nazwisko prijmeni priezvisko vezeteknev keresztnev
+    prenume soyad soyadi adsoyad prezime priimek фамилия имя имяклиента отчество фио прізвище
+    επωνυμο ονοματεπωνυμο 顧客名 担当者名 고객명 姓名 名字 收货人
+    收件人 联系人 氏名 お名前 이름 성명 예금주""".split()
 )
 
 PEOPLE: Final = frozenset(
-    """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby owner
-    customer user recipient sender signer assignedto handledby contactperson signedby
-    manager reviewer approver approvedby invitedby holder policyholder insured payer payee debtor
-    creditor patient passenger applicant attendee contact guest companion kunde kundin mitarbeiter
-    ansprechpartner""".split()
+    """createdby updatedby modifiedby deletedby author assignee reporter requester requestedby
+    owner customer user recipient sender signer assignedto handledby contactperson signedby
+    submittedby invitee manager reviewer approver approvedby invitedby holder policyholder insured
+    payer payee debtor creditor patient passenger applicant attendee contact guest companion kunde
+    kundin mitarbeiter ansprechpartner""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
-WEAK_NAMES: Final = frozenset("name displayname screenname first last middle nm cn fn ln".split())
+WEAK_NAMES: Final = frozenset(
+    """name displayname screenname first last middle given family cn fn ln naam namn navn nimi
+    jmeno név nev""".split()
+)
 """Names of people only among a person's fields; otherwise files, plans and queues have them too."""
 
 THINGS: Final = frozenset(
@@ -275,8 +281,7 @@ AMOUNTS: Final = frozenset(
     pages retries attempt attempts position line column lineno port capacity threshold memory cpu
     lat lon lng latitude longitude x y z weight distance temperature lines rows items quantity qty
     filesize maxsize minsize rating level priority weightage windowhours interval delay backoff
-    cursor sequence seq progress step steps maxtokens inputtokens outputtokens tokensused
-    """.split()
+    cursor sequence seq progress step steps maxtokens inputtokens outputtokens tokensused""".split()
 )
 
 PERSON_KEYS: Final = PEOPLE | frozenset(
@@ -288,5 +293,7 @@ PERSON_KEYS: Final = PEOPLE | frozenset(
 """Fields whose object is a person, so that its `name` is one, as with `PEOPLE`."""
 
 NAMES_OF_PEOPLE: Final = NAMES | frozenset(
-    f"{person}name" for person in PERSON_KEYS - {"account", "profile"}
+    f"{person}{form}name"
+    for person in PERSON_KEYS - {"account", "profile"}
+    for form in ("", "display")
 )

@@ -142,8 +142,21 @@ _WORDS: Final = re.compile(
 )
 
 
+# What field names are cut short to, and what it stands for.
+_ABBREVIATED: Final[dict[str, str]] = {
+    "cust": "customer",
+    "fst": "first",
+    "lst": "last",
+    "nm": "name",
+    "tkn": "token",
+    "tok": "token",
+    "usr": "user",
+}
+
+
 def _words_of(key: str) -> list[str]:
-    return [word.lower() for word in _WORDS.findall(key)]
+    words: list[str] = _WORDS.findall(key)
+    return [_ABBREVIATED.get(word, word) for word in map(str.lower, words)]
 
 
 _ENDINGS: Final[dict[str, Meaning]] = {
@@ -170,6 +183,11 @@ _TRAILING: Final = frozenset(
     portable fixe casa""".split()
 )
 """Also those of languages that put what tells first: "nombre completo", "date de naissance"."""
+# Words for secrets of languages that say behind them whose they are, or what for.
+_TOLD_FIRST: Final = frozenset(
+    """contrasena contraseña contrasenya senha parola parolă haslo hasło heslo lozinka geslo пароль
+    токен секрет""".split()
+)
 # Field names without any separator, such as PGPASSWORD or githubtoken.
 _RUN_TOGETHER: Final = re.compile(
     r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
@@ -211,7 +229,11 @@ def _meaning_of_words(words: list[str]) -> Meaning:
         return found
     if words and _RUN_TOGETHER.search(words[-1]):
         return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[-1] else _SECRET_TOKEN
-    return _SOME_KEY if len(words) > 1 and words[-1] in key_words.KEYS else NEUTRAL
+    if len(words) > 1:
+        if words[-1] in key_words.KEYS:
+            return _SOME_KEY
+        return _ENDINGS.get(words[0] if words[0] in _TOLD_FIRST else "", NEUTRAL)
+    return NEUTRAL
 
 
 _SECRET_TOKEN: Final = _ENDINGS["token"]

@@ -48,6 +48,10 @@ _ISO_TIME: Final = (
     r"\d{4}-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d{1,9})?)?"
     r"(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?)?)?"
 )
+# When a secret was set, or ends.
+_MOMENT: Final = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.,]{2,12})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
+)
 _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
     Kind.ID: re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}={0,2}"),
     Kind.CODE: re.compile(r"[A-Za-z0-9][A-Za-z0-9]*+(?:[_.:/ -][A-Za-z0-9]++)*+"),
@@ -118,7 +122,7 @@ def is_harmless(value: str, kind: Kind, *, is_said: bool = False) -> bool:
         return True
     if stripped.lower().rstrip(".,;:!") in HARMLESS_WORDS or _PLACEHOLDER.fullmatch(stripped):
         return True
-    if _CODE_WORDS.fullmatch(stripped):
+    if _CODE_WORDS.fullmatch(stripped) or _MOMENT.fullmatch(stripped):
         return True
     if kind is Kind.COOKIE:
         if _COOKIE_ATTRIBUTES.fullmatch(stripped):

@@ -107,11 +107,14 @@ def find_emails(text: str) -> Iterator[Span]:
 
 def is_mailbox(local: str, domain: str, *, is_called: bool) -> bool:
     """Whether two texts are a person's address without its @; any name, if it `is_called` one."""
-    if _MAIL_DOMAIN.fullmatch(domain) is None:
+    if _DOMAIN.fullmatch(domain) is None:
         return False
     return is_called or _FIRST_AND_LAST.fullmatch(local) is not None
 
 
+_DOMAIN: Final = re.compile(
+    r"(?i)(?:[\w-]{1,63}\.){1,4}(?:[a-z]{2}|com|net|org|edu|gov|info|biz|example|test)"
+)
 _FIRST_AND_LAST: Final = re.compile(r"(?i)[a-z]{1,20}[._][a-z]{2,20}")
 
 

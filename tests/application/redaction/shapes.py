@@ -254,6 +254,15 @@ FIELDS = (
     "stream key «h4ft-4ba3-gst3-48f3» is refused",
     "kontonummer for refusjon «8601 11 17947», feil E-4031",
     f"ERROR [payrun-service,{_COMMIT[:32]},{_COMMIT[:16]}] 7 --- code=FF05",
+    '{"dialCode":"+31","natNumber":"«612847305»","shard":"4471882"}',
+    '{"number":"4471882","dial":"+31"}',
+    '{"local":"«jelena.maric»","domain":"dunav.rs","retries":3}',
+    '{"given":"«Ebba»","family":"«Lindqvist»"}',
+    '{"family":"Sans Serif","name":"Body Text"}',
+    '{"fst_nm":"«Ebba»","lst_nm":"«Lindqvist»","authTok":"«aK7m2Qx9»","tok_count":184322}',
+    '{"hasło_tymczasowe":"«Wiosna26»","hasło_zmienione":"2026-11-21T08:00:00Z"}',
+    '{"parola_politica":"strong","senha_expirada":true}',
+    "Maestro «630493309773355246» is declined, job 630493309773355247",
     "{DSN:«root:sorrel44»@tcp(db:3306)/app MaxConns:40}",
 )
 
