@@ -39,8 +39,8 @@ _FRENCH = (
     rf"{_ANY_WORDS}{_NAMES}"
 )
 _SOUTHERN_AND_SLAVIC = (
-    r"(?:[Cc]alle|C/|[Aa]venida|[Aa]vda\.?|[Pp]aseo|[Rr]ua|[Vv]iale|[Pp]iazza|[Cc]orso|[Uu]l\."
-    rf"|[Uu]lica|ул\.) {_ANY_WORDS}{_NAMES},? (?:n[º°.o]{{1,2}} ?|д\. ?)?{_NUMBER}"
+    r"(?:[Cc]alle|C/|[Aa]venida|[Aa]vd?a?\.|[Aa]vda|[Pp]aseo|[Rr]ua|[Vv]iale|[Pp]iazza|[Cc]orso"
+    rf"|[Uu]l\.|[Uu]lica|ул\.) {_ANY_WORDS}{_NAMES},? (?:n[º°.o]{{1,2}} ?|д\. ?)?{_NUMBER}"
 )
 _GERMANIC = (
     rf"{CAPITAL}[\w-]*(?:straße|strasse|str\.|gasse|allee|straat|laan|gracht|gatan|vägen|veien"
@@ -93,6 +93,15 @@ _POST_CODE: Final = re.compile(
     r"(\d{4,5}(?:-\d{3,4})?|\d{3} \d\d"
     r"|(?-i:[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w-])"
 )
+# From the prefecture or the town to the house, without a space.
+_EASTERN: Final = re.compile(
+    r"[\u4e00-\u9fff]{2,3}[都道府県县省市][々ヶ\u4e00-\u9fff]{1,8}[市区區町村郡县縣][々ヶ\u4e00-\u9fff]*\Z"
+)
+_EASTERN_HOUSE: Final = re.compile(
+    r"(?<=[\u3040-\u9fff])\d{1,4}(?:(?:[-\u2010\u2212]\d{1,4}){1,3}|(?:丁目|番|号|號)"
+    r"[\d号號番地室楼階弄-]{0,12})"
+)
+_LONGEST_EASTERN: Final = 28
 _ABOUT: Final = re.compile(r"(?i)\b(?:not|wrong|missing|invalid|error|still|shown|shows?|\w+:/)\b")
 # The clause goes on after it.
 _GOES_ON: Final = re.compile(
@@ -106,6 +115,10 @@ def find_streets(text: str) -> Iterator[Span]:
     for pattern in (_STREET, _PERHAPS_STREET):
         for match in pattern.finditer(text):
             yield Span(match.start(), match.end(), "address")
+    for match in _EASTERN_HOUSE.finditer(text):
+        street = _EASTERN.search(text, max(0, match.start() - _LONGEST_EASTERN), match.start())
+        if street:
+            yield Span(street.start(), match.end(), "address")
     for match in _POST_CODE.finditer(text):
         yield Span(match.start(1), match.end(1), "address")
     for match in _LIVING.finditer(text):

@@ -51,9 +51,10 @@ _SIGNED: Final = re.compile(
     r"|cordialement|salutations|merci|saludos|atentamente|gracias|saluti|grazie|cumprimentos"
     r"|obrigad[oa]|groet(?:en)?|hälsningar|hilsen|terveisin|pozdrawiam|pozdravem|üdvözlettel"
     r"|уважением)"
-    rf"[,.!]?[ \t]*\r?\n\s{{0,4}}({_NAME}(?: {_NAME}){{1,3}})[ \t]*\r?$",
+    rf"(?:[,.!]?[ \t]*\r?\n\s{{0,4}}|, )({_NAME}(?: {_NAME}){{1,3}})[ \t]*\r?$",
     re.MULTILINE,
 )
+_LONGEST_CLOSE: Final = 100
 
 
 # RFC 4514: the first part of a directory's name for somebody; RFC 5545 section 3.2.2.
@@ -71,7 +72,9 @@ _SPOKEN_TO: Final = re.compile(
 )
 _OF_COMPANY: Final = re.compile(
     r"(?i)\b(?:support|team|services?|sales|(?:help)?desk|success|care|department|center|centre|bot"
-    r"|manager|agent|billing|finance|engineering|security|server|internal|account)\b"
+    r"|manager|agent|billing|finance|engineering|security|server|internal|account|owner|admin\w*"
+    r"|users?|members?|lead|director|head|officer|developer|customer"
+    r"|plan|plus|pro|business|enterprise|premium|starter|basic|standard|free)\b"
 )
 # Who somebody is to the one who writes, or who calls.
 _RELATED: Final = re.compile(
@@ -82,9 +85,14 @@ _RELATED: Final = re.compile(
     r"|mi (?:esposa|marido|hijo|hija|colega))(?:,| is)? "
     rf"(?=[^\W\d_][^\W\d_A-Z])({_NAMES})(?![\w@])"
 )
+# "This is" also begins what is no person, unless somebody calls; "I am" is one at the clause's end.
 _CALLING: Final = re.compile(
-    rf"(?i:(?<!\w)(?:i am|i['\u2019]m|this is|it['\u2019]s|hier (?:ist|spricht)|ici)) "
-    rf"({_NAME}(?: {_NAME}){{1,3}})(?= (?:calling|writing|speaking|from|here)\b)"
+    r"(?i:(?<!\w)(?:(i am|i['\u2019]m|ich bin|je suis|soy|ik ben|jag är|jestem)"
+    r"|this is|it['\u2019]s|hier (?:ist|spricht)|ici)) "
+    rf"(?=[^\W\d_][^\W\d_A-Z])({_NAME}(?: {_NAME}){{1,3}})"
+    r"(?= (?:calling|writing|speaking|from|here)\b"
+    r"|(?(1)(?:[.!]?\s*\Z|[.!] | (?i:and (?:i|my)|und (?:ich|mein)|et (?:je|mon|ma)|y|och|von|vom"
+    r"|du|de la|van|från|z)\b)|(?!)))"
 )
 
 
@@ -99,16 +107,19 @@ def find_introduced(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "name")
     for pattern in (_SPOKEN_TO, _CALLING):
         for match in pattern.finditer(text):
-            if not _OF_COMPANY.search(match[1]) and not any(
-                map(is_word_about_secrets, match[1].split())
+            group = match.lastindex or 0
+            if not _OF_COMPANY.search(match[group]) and not any(
+                map(is_word_about_secrets, match[group].split())
             ):
-                yield Span(match.start(1), match.end(1), "name")
+                yield Span(match.start(group), match.end(group), "name")
+    yield from find_signed(text, max(0, len(text) - _LONGEST_CLOSE))
 
 
 _SURE: Final = (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED, _ACCOUNT, _RELATED)
 
 
-def find_signed(text: str) -> Iterator[Span]:
-    """Names at the end of a letter, in a line of their own."""
-    for match in _SIGNED.finditer(text):
-        yield Span(match.start(1), match.end(1), "name")
+def find_signed(text: str, start: int = 0) -> Iterator[Span]:
+    """Names at the end of a letter, behind what it ends with."""
+    for match in _SIGNED.finditer(text, start):
+        if not _OF_COMPANY.search(match[1]):
+            yield Span(match.start(1), match.end(1), "name")

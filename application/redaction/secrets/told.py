@@ -26,11 +26,16 @@ _NAMES = (
     r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
-_VALUE = r"\s{0,3}[\"'\u201c\u2018`(]?([^\s\"'\u201d\u2019`<>]{3,}+)"
+# What sort of a password it is, in languages that say it behind the word.
+_LATER = r"(?:(?:tempor|provv?is|actu|atua|attu|nuev|nuov|init|inic|iniz)[^\W\d_]{1,8}|nov[oa])"
+_VALUE = (
+    r"\s{0,3}(?:[\"'\u201c\u201e\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
+)
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
     r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
+    rf"(?: {_LATER})?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
     r"(?:is|to|was|are|as|ist|lautet|war|era|fue|foi|était|był|byl[oa]?|var|oli|был|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
