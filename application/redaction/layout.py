@@ -50,7 +50,7 @@ _BESIDE: Final = (
     _Beside(
         frozenset("bank bankname bic swift swiftcode bankcode blz ifsc bsb".split()),
         Kind.BANK_ACCOUNT,
-        frozenset("accountnumber accountno account acctno acctnumber".split()),
+        frozenset("accountnumber accountno account acctno acctnum acctnumber".split()),
         Meaning(Kind.BANK_ACCOUNT, "bank-account"),
     ),
     _Beside(

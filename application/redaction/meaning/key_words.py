@@ -28,7 +28,7 @@ PINS: Final = frozenset(
     """pin pins pincode otp otpcode otpattempt totp totpcode cvv cvc cvv2 cvc2 csc securitycode
     cardcode mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
     twofactorbackup mfabackup twofactorrecovery mfarecovery doorcode gatecode logincode verifycode
-    authenticationcode signincode κωδικός""".split()
+    authenticationcode signincode κωδικός 2fabackup""".split()
 )
 
 CODE_WORDS: Final = frozenset(
@@ -117,7 +117,9 @@ PEOPLE: Final = frozenset(
     owner customer user recipient sender signer assignedto handledby contactperson signedby
     submittedby invitee manager reviewer approver approvedby invitedby holder policyholder insured
     payer payee debtor creditor patient passenger applicant attendee contact guest companion kunde
-    kundin mitarbeiter ansprechpartner""".split()
+    kundin mitarbeiter ansprechpartner empfanger rechnungsempfanger absender destinataire
+    expediteur remitente destinatario mittente ontvanger afzender mottaker avsender odbiorca
+    nadawca""".split()
 )
 """Fields that hold a person's name, or else an id or an object."""
 
@@ -155,17 +157,18 @@ BIRTH_DATES: Final = frozenset(
     """dateofbirth birthdate dob born birthday birthdaydate birthdt bday geburtsdatum geburtstag
     geboren nacimiento nascimento naissance nascita nasterii geboortedatum fodselsdato fodselsdag
     fodelsedatum syntymaaika urodzenia narozeni narodenia rodjenja rojstva dogumtarihi рождения
-    народження γεννησης 生年月日 出生日期 生日 생년월일""".split()
+    народження γεννησης 生年月日 出生日期 生日 생년월일 gebdatum fechanac datanasc""".split()
 )
 
 PHONES: Final = frozenset(
     """phone phones phonenumber phonenumbers mobile mobilenumber mobilephone cell cellphone
     cellnumber telephone telephonenumber tel telefon telefono fax faxnumber msisdn whatsapp
     whatsappnumber contactnumber homephone workphone landline handy smsnumber phoneno mobileno
-    callerid callbacknumber phonework phonehome celular telefone telefonnummer telefoonnummer
-    rufnummer handynummer mobilnummer mobiltelefon mobiel telefoon gsm puhelin puhelinnumero
-    komorka telefonszam telemovel movil cellulare nohp telefonu телефон телефона мобильный τηλεφωνο
-    电话 手机 手机号 手机号码 电话号码 電話番号 携帯電話 전화번호 휴대폰 연락처""".split()
+    callerid callernumber callbacknumber phonework phonehome celular telefone telefonnummer
+    telefoonnummer rufnummer handynummer mobilnummer mobiltelefon mobiel telefoon gsm puhelin
+    puhelinnumero komorka telefonszam telemovel movil cellulare nohp telefonu телефон телефона
+    мобильный τηλεφωνο 电话 手机 手机号 手机号码 电话号码 電話番号 携帯電話 전화번호
+    휴대폰 연락처""".split()
 )
 
 EMAILS: Final = frozenset(
@@ -175,32 +178,29 @@ EMAILS: Final = frozenset(
 NATIONAL_IDS: Final = frozenset(
     """ssn ssnumber socialsecurity socialsecuritynumber socialinsurancenumber nationalid
     nationalidnumber nationalidentifier nationalinsurancenumber nationalinsurance nino taxid
-    taxnumber taxidentificationnumber taxreferencenumber
-    taxpayerid taxidnumber tin itin cpf dni nie nif pesel bsn
-    aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport passportnumber passportno
-    driverslicense driverlicense driverlicence drivinglicence drivinglicense driverslicensenumber
-    driverlicensenumber licensenumber personnummer personalnumber personalcode personalid
-    personalidnumber fodselsnummer cprnumber cpr hetu henkilotunnus cnp egn curp rut idcard
-    idcardnumber identitynumber identitycard identificationnumber steuerid steueridnr
-    steuernummer sin sinnumber nhsnumber nhs medicarenumber nir numerosecu insee citizenid
-    governmentid govid nric fin hkid tckimlik tckn rrn residentid idnumber nationalnumber
-    rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer healthcardnumber
-    cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp emiratesid iqama cnic voterid umid
-    niss insz taj svnr isikukood asmenskodas personaskods emso emšo kennitala rsaid afm ninumber
-    taxno taxnr fiscalcode fiscalnumber npwp nationalregister residentregistration mynumber thaiid
-    icnumber tcno teudatzehut
-    cedulaidentidad insurancenumber healthinsurance birthnumber
-    sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
-    personalausweisnummer ausweisnummer reisepassnummer versichertennummer passnummer
-    documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
-    licenseplate licenceplate numberplate platenumber plateno registrationplate
-    vehicleregistration vehiclereg vehicleplate carplate regplate kennzeichen nummernschild
-    immatriculation matricula targa kenteken nummerplade visanumber visano visafilenumber
-    visaapplicationnumber
-    insurancepolicy insurancepolicynumber insurancememberid i94 i94number aliennumber
-    alienregistrationnumber residencepermit residencepermitnumber
-    snils снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號
-    身份证 身份证号 身份證 マイナンバー""".split()
+    taxnumber taxidentificationnumber taxreferencenumber taxpayerid taxidnumber tin itin cpf dni
+    nie nif pesel bsn aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport
+    passportnumber passportno driverslicense driverlicense driverlicence drivinglicence
+    drivinglicense driverslicensenumber driverlicensenumber licensenumber personnummer
+    personalnumber personalcode personalid personalidnumber fodselsnummer cprnumber cpr hetu
+    henkilotunnus cnp egn curp rut idcard idcardnumber identitynumber identitycard
+    identificationnumber steuerid steueridnr steuernummer sin sinnumber nhsnumber nhs
+    medicarenumber nir numerosecu insee citizenid governmentid govid nric fin hkid tckimlik tckn
+    rrn residentid idnumber nationalnumber rijksregisternummer ahv avs tfn ppsn pps
+    burgerservicenummer healthcardnumber cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp
+    emiratesid iqama cnic voterid umid niss insz taj svnr isikukood asmenskodas personaskods emso
+    emšo kennitala rsaid afm ninumber taxno taxnr fiscalcode fiscalnumber npwp nationalregister
+    residentregistration mynumber thaiid icnumber tcno teudatzehut cedulaidentidad insurancenumber
+    healthinsurance birthnumber sozialversicherungsnummer rentenversicherungsnummer
+    steueridentifikationsnummer personalausweisnummer ausweisnummer reisepassnummer
+    versichertennummer passnummer documentoidentidad tckimlikno personnr fodselsnr bvn mykad
+    mykadno иин ипн іпн рнокпп licenseplate licenceplate numberplate platenumber plateno
+    registrationplate vehicleregistration vehiclereg vehicleplate carplate regplate kennzeichen
+    nummernschild immatriculation matricula targa kenteken nummerplade visanumber visano
+    visafilenumber visaapplicationnumber insurancepolicy insurancepolicynumber insurancememberid
+    i94 i94number aliennumber alienregistrationnumber residencepermit residencepermitnumber snils
+    снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證
+    身分證字號 身份证 身份证号 身份證 マイナンバー numss""".split()
 )
 
 ENDS_OF_NATIONAL_IDS: Final = frozenset(

@@ -144,6 +144,7 @@ _WORDS: Final = re.compile(
 
 # What field names are cut short to, and what it stands for.
 _ABBREVIATED: Final[dict[str, str]] = {
+    "addr": "address",
     "cust": "customer",
     "fst": "first",
     "lst": "last",
@@ -222,18 +223,17 @@ def _meaning_of_words(words: list[str]) -> Meaning:
         words.pop()
     found = _ending(words)
     if len(words) > 1 and words[-1] in _NUMBER_OF:
-        whose = _ending(words[:-1])
-        if whose is not None and whose.kind in NUMBERED_KINDS:
-            return whose
+        for written in (words[:-1], [*words[:-1], "number"]):
+            whose = _ending(written)
+            if whose is not None and whose.kind in NUMBERED_KINDS:
+                return whose
     if found is not None:
         return found
     if words and _RUN_TOGETHER.search(words[-1]):
         return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[-1] else _SECRET_TOKEN
-    if len(words) > 1:
-        if words[-1] in key_words.KEYS:
-            return _SOME_KEY
-        return _ENDINGS.get(words[0] if words[0] in _TOLD_FIRST else "", NEUTRAL)
-    return NEUTRAL
+    if len(words) > 1 and words[-1] in key_words.KEYS:
+        return _SOME_KEY
+    return _ENDINGS[words[0]] if words and words[0] in _TOLD_FIRST else NEUTRAL
 
 
 _SECRET_TOKEN: Final = _ENDINGS["token"]

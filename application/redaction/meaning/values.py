@@ -290,5 +290,5 @@ _PAPER: Final = re.compile(
 )
 _OPAQUE_ID: Final = re.compile(r"[a-z]{2,10}_[A-Za-z0-9]*\d[A-Za-z0-9]*|[0-9a-f-]{24,}")
 _HOST_OR_HASH: Final = re.compile(
-    r"0x[0-9a-fA-F]{4,64}|[0-9a-f]{32,64}|https?://\S*|[\w.-]+:\d{2,5}"
+    r"0x[0-9a-fA-F]{4,64}|[0-9a-f]{32,64}|https?://\S*|[\w.-]*:\d{2,5}"
 )

@@ -45,13 +45,13 @@ _MAILBOX: Final = re.compile(
     rf"(?<![\w.])({CAPITAL}[^\W\d_]++(?:[ ,]{{1,2}}{_NAME}){{1,3}})[\"']? "
     r"[<(](?=[^\s<>@]{1,64}@|\[email)"
 )
-# How letters end.
+# How letters end; what only thanks is followed by what it thanks for.
 _SIGNED: Final = re.compile(
-    r"(?i:regards|sincerely|thanks|thank you|cheers|yours truly|grü(?:ße|ßen|sse|ssen)|gruss|gruß"
-    r"|cordialement|salutations|merci|saludos|atentamente|gracias|saluti|grazie|cumprimentos"
-    r"|obrigad[oa]|groet(?:en)?|hälsningar|hilsen|terveisin|pozdrawiam|pozdravem|üdvözlettel"
-    r"|уважением)"
-    rf"(?:[,.!]?[ \t]*\r?\n\s{{0,4}}|, )({_NAME}(?: {_NAME}){{1,3}})[ \t]*\r?$",
+    r"(?i:(?<!\w)(?:(regards|sincerely|yours truly|grü(?:ße|ßen|sse|ssen)|gruss|gruß|cordialement"
+    r"|salutations|saludos|atentamente|saluti|cumprimentos|groet(?:en)?|hälsningar|hilsen|terveisin"
+    r"|pozdrawiam|pozdravem|üdvözlettel|уважением)|thanks|thank you|cheers|best"
+    r"|merci|gracias|grazie|danke|obrigad[oa]|bedankt|tack|takk?|dziękuję|děkuji|спасибо))"
+    rf"(?:[,.!]?[ \t]*\r?\n\s{{0,4}}|, |(?(1) |(?!)))({_NAME}(?: {_NAME}){{1,3}})[ \t]*\r?$",
     re.MULTILINE,
 )
 _LONGEST_CLOSE: Final = 100
@@ -65,9 +65,10 @@ _DISTINGUISHED: Final = re.compile(
 _ACCOUNT: Final = re.compile(
     r"(?i)\b(?:uid|samaccountname)=([a-z][\w.-]{1,40}+)(?=, ?(?:ou|dc|o|cn)=)"
 )
-# Whom somebody says they spoke to, who is no part of a company.
+# Whom somebody says they spoke to, or who did what a person does, and is no part of a company.
 _SPOKEN_TO: Final = re.compile(
-    r"(?i:(?<!\w)(?:speak|spoken?|talk(?:ed)?|chatted) (?:to|with)) "
+    r"(?i:(?<!\w)(?:(?:speak|spoken?|talk(?:ed)?|chatted) (?:to|with)"
+    r"|(?:signed|approved|reported|reviewed|invited|requested|submitted) by)) "
     rf"(?!(?:Mrs?|Ms|Dr|Prof)\b)({_NAME}(?: {_NAME}){{1,2}})(?![\w@])"
 )
 _OF_COMPANY: Final = re.compile(
@@ -87,8 +88,8 @@ _RELATED: Final = re.compile(
 )
 # "This is" also begins what is no person, unless somebody calls; "I am" is one at the clause's end.
 _CALLING: Final = re.compile(
-    r"(?i:(?<!\w)(?:(i am|i['\u2019]m|ich bin|je suis|soy|ik ben|jag är|jestem)"
-    r"|this is|it['\u2019]s|hier (?:ist|spricht)|ici)) "
+    r"(?i:(?<!\w)(?:(i am|i['\u2019]m|ich bin|hier (?:ist|spricht)|je suis|soy|ik ben|jag är"
+    r"|jestem)|this is|it['\u2019]s|ici)) "
     rf"(?=[^\W\d_][^\W\d_A-Z])({_NAME}(?: {_NAME}){{1,3}})"
     r"(?= (?:calling|writing|speaking|from|here)\b"
     r"|(?(1)(?:[.!]?\s*\Z|[.!] | (?i:and (?:i|my)|und (?:ich|mein)|et (?:je|mon|ma)|y|och|von|vom"
@@ -121,5 +122,5 @@ _SURE: Final = (_CALLED_UNSPACED, _TITLED, _MAILBOX, _DISTINGUISHED, _ACCOUNT, _
 def find_signed(text: str, start: int = 0) -> Iterator[Span]:
     """Names at the end of a letter, behind what it ends with."""
     for match in _SIGNED.finditer(text, start):
-        if not _OF_COMPANY.search(match[1]):
-            yield Span(match.start(1), match.end(1), "name")
+        if not _OF_COMPANY.search(match[2]):
+            yield Span(match.start(2), match.end(2), "name")

@@ -28,9 +28,7 @@ _NAMES = (
 )
 # What sort of a password it is, in languages that say it behind the word.
 _LATER = r"(?:(?:tempor|provv?is|actu|atua|attu|nuev|nuov|init|inic|iniz)[^\W\d_]{1,8}|nov[oa])"
-_VALUE = (
-    r"\s{0,3}(?:[\"'\u201c\u201e\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
-)
+_VALUE = r"\s{0,3}(?:[\"'\u201c\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
     r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"

@@ -45,6 +45,12 @@ NAMES = (
     "Ich bin Administrator und sehe E1042",
     "E1042 is back. Saludos, «Itziar Goikoetxea»",
     "Thanks, Acme Support",
+    "E-77 bleibt. Viele Grüße «Torsten Wiegand»",
+    "Danke, «Torsten Wiegand»",
+    "thanks Export Center",
+    "Hallo, hier ist «Torsten Wiegand»",
+    "refund 88213 was approved by «Fenella Abernathy» at 14:05",
+    "approved by Acme Support, requested by billing-worker",
     "my wife «Ingrid» cannot sign in",
     "my partner account is locked",
     (
