@@ -61,7 +61,7 @@ TOKENS: Final = frozenset(
 SUBJECTS: Final = frozenset(
     """tokens secrets apikeys accesskeys privatekeys csrf xsrf bearer credential credentials creds
     auth signature sig salt pepper passkey clave verifier
-    geheim hemlighet secreto segreto segredo""".split()
+    hmacsha1 hmacsha256 hmacsha512 geheim hemlighet secreto segreto segredo""".split()
 ) | frozenset(
     f"{owner}key"
     for owner in """openai anthropic claude gemini mistral cohere groq deepseek huggingface
@@ -165,7 +165,7 @@ PHONES: Final = frozenset(
     cellnumber telephone telephonenumber tel telefon telefono fax faxnumber msisdn whatsapp
     whatsappnumber contactnumber homephone workphone landline handy smsnumber phoneno mobileno
     callerid callernumber callbacknumber phonework phonehome celular telefone telefonnummer
-    telefoonnummer rufnummer handynummer mobilnummer mobiltelefon mobiel telefoon gsm puhelin
+    telefoonnummer rufnummer handynummer mobilnummer mobiltelefon mobil mobiel telefoon gsm puhelin
     puhelinnumero komorka telefonszam telemovel movil cellulare nohp telefonu телефон телефона
     мобильный τηλεφωνο 电话 手机 手机号 手机号码 电话号码 電話番号 携帯電話 전화번호
     휴대폰 연락처""".split()

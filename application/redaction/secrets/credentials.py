@@ -152,8 +152,10 @@ _TRACEPARENT: Final = re.compile(
     r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
     r"|[0-9a-f]{16,32}-[0-9a-f]{16}(?:-[01d](?:-[0-9a-f]{16})?)?"
 )
-# What clusters call their pods, sets and nodes: a name, and short hashes.
-_OF_CLUSTER: Final = re.compile(r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}")
+# What clusters call their pods, sets and nodes: a name, short hashes, and the namespace.
+_OF_CLUSTER: Final = re.compile(
+    r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}(?:_[a-z]{2,20}(?:-[a-z]{2,20}){0,3})?"
+)
 # Twilio's ids of messages, calls and accounts; those of keys begin with SK.
 _SID: Final = re.compile(r"(?!SK)[A-Z]{2}[0-9a-f]{32}")
 _IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _SID, _UUID, _ULID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)

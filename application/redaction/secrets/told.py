@@ -26,8 +26,11 @@ _NAMES = (
     r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
     r"|secret key|secret|token|session ?id)"
 )
-# What sort of a password it is, in languages that say it behind the word.
-_LATER = r"(?:(?:tempor|provv?is|actu|atua|attu|nuev|nuov|init|inic|iniz)[^\W\d_]{1,8}|nov[oa])"
+# What sort of a password it is, or that somebody has it, in languages that say it behind the word.
+_LATER = (
+    r"(?:(?:tempor|provv?is|actu|atua|attu|nuev|nuov|init|inic|iniz)[^\W\d_]{1,8}|nov[oa]"
+    r"|(?:que|che) [^\W\d_]{2,12})"
+)
 _VALUE = r"\s{0,3}(?:[\"'\u201c\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"

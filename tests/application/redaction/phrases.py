@@ -20,6 +20,8 @@ PASSWORDS = (
     "le code reçu par SMS «262891» ne marche pas",
     "mon mot de passe temporaire était «mer-et-soleil7».",
     "la mia password provvisoria è «Girasole77»",
+    "La contraseña que uso es «Tigre-azul88», pero dice AUTH_FAILED",
+    "la contraseña que uso es demasiado larga",
     "mot de passe temporaire expiré depuis 3 jours",
     "heslo mám «Brno1972x», a nic",
     "Lozinka mi je «More2024»!",
