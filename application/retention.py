@@ -5,8 +5,8 @@ with the desk, but for a file, which is the gateway's own.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import orjson
@@ -19,6 +19,9 @@ from domain.errors import CaseHeld, CaseNotFound
 from domain.events import ErasureReason
 
 PAGE = 200
+
+LOOK_AT_ALL = timedelta(days=1)
+"""After so long all cases are looked at again: one may have come back with a backup."""
 
 
 class Tickets(Protocol):
@@ -63,6 +66,24 @@ def id_before(moment: datetime) -> str:
     return f"cas_{int(moment.timestamp() * 1000):012x}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What was looked at for cases that are kept no longer: all of them at one time, and since then
+    those up to `ends`, the ids at which cases had come of each age. `left` were kept nevertheless.
+    """
+
+    ages: Mapping[str, timedelta] = field(default_factory=dict[str, timedelta])
+    at_all: datetime = datetime(1970, 1, 1, tzinfo=UTC)
+    ends: Mapping[timedelta, str] = field(default_factory=dict[timedelta, str])
+    left: frozenset[str] = frozenset()
+
+    def spans(self, ends: Mapping[timedelta, str]) -> list[tuple[str, str]]:
+        """Between which ids to look now that cases have come of each age at these."""
+        if not self.ends:
+            return [("", max(ends.values()))]
+        return [(self.ends[age], end) for age, end in ends.items()]
+
+
 class Retention:
     """Ends what is kept no longer; a hold wins over everything."""
 
@@ -83,6 +104,7 @@ class Retention:
         self._actor = actor
         self._new_id = new_id
         self._view = view
+        self._looked = _Looked()
 
     async def erase(self, case_id: str, reason: ErasureReason) -> Erased:
         """Destroy the key of a case and what was derived from it; the record keeps its shape.
@@ -122,19 +144,30 @@ class Retention:
         return Erased.together(done)
 
     async def erase_expired(self, kept: Mapping[str, timedelta | None], now: datetime) -> Erased:
-        """Erase what is older than its tenant keeps cases; `kept` is by tenant, None for ever."""
-        done = list[Erased]()
+        """Erase what is older than its tenant keeps cases; `kept` is by tenant, None for ever.
+
+        Asked again, it looks at what was kept nevertheless and at what has come of an age since,
+        and once a day at everything.
+        """
         ages = {tenant_id: age for tenant_id, age in kept.items() if age is not None}
         if not ages:
             return Erased()
-        newest = id_before(now - min(ages.values()))
-        async for case_id, tenant_id in self._store.read_view(self._view, _case_and_tenant):
-            if case_id >= newest:
-                break
-            age = ages.get(tenant_id)
-            if age is not None and case_id < id_before(now - age):
-                done.append(await self._erase_if_there(case_id, "retention"))
-        return Erased.together(done)
+        looked = self._looked
+        if looked.ages != ages or not timedelta() <= now - looked.at_all < LOOK_AT_ALL:
+            looked = _Looked(ages, now)
+        done = [await self._erase_if_there(case_id, "retention") for case_id in sorted(looked.left)]
+        ends = {age: id_before(now - age) for age in ages.values()}
+        for since, until in looked.spans(ends):
+            cases = self._store.read_view(self._view, _case_and_tenant, since=since)
+            async for case_id, tenant_id in cases:
+                if case_id >= until:
+                    break
+                age = ages.get(tenant_id)
+                if age is not None and case_id < ends[age]:
+                    done.append(await self._erase_if_there(case_id, "retention"))
+        erased = Erased.together(done)
+        self._looked = replace(looked, ends=ends, left=frozenset(erased.held + erased.failed))
+        return erased
 
     async def _erase_if_there(self, case_id: str, reason: ErasureReason) -> Erased:
         try:

@@ -2,16 +2,18 @@
 
 import itertools
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from application.case_keys import KeyWrap
 from application.event_store import postgres, sqlite
 from application.event_store.case_store import CaseStore
 from application.event_store.record import Chance
-from application.event_store.recorded import Actor, Cause
+from application.event_store.recorded import Actor, Cause, Recorded
+from application.event_store.watch import Watch
 from projections.all_views import INLINE_VIEWS
 from tests.facts import NOON
 
@@ -82,6 +84,26 @@ async def opened_store(
         yield store
     finally:
         await store.shut()
+
+
+class PassedOver(Watch):
+    """Notes of which view a piece was passed over, each time."""
+
+    def __init__(self) -> None:
+        self.views: list[str] = []
+
+    def decided(self, recorded: Sequence[Recorded[Any]], seconds: float) -> None:
+        """Not noted here."""
+
+    def overtaken(self) -> None:
+        """Not noted here."""
+
+    def wrote(self, commands: int, seconds: float) -> None:
+        """Not noted here."""
+
+    def passed_over(self, view: str) -> None:
+        """See `Watch`."""
+        self.views.append(view)
 
 
 class Clock:

@@ -35,6 +35,9 @@ PART: Final = 100
 than most cases have. Of an answer that is some 3 KB, and hundreds of objects once it is opened.
 """
 
+_BEFORE_ALL: Final = -1
+"""Ordinals are counted from 0."""
+
 AT_ONCE: Final = 50
 """Events of a stream that are opened in one turn of the loop: a long case keeps nobody waiting."""
 
@@ -159,13 +162,13 @@ class Record(Application[str]):
         return opened
 
     async def read_view(
-        self, view: str, read: Callable[[ViewDocument], Value]
+        self, view: str, read: Callable[[ViewDocument], Value], *, since: str = ""
     ) -> AsyncGenerator[Value]:
-        """What `read` makes of all documents of a view, unsealed, by key and ordinal.
+        """What `read` makes of a view's documents from a key on, unsealed, by key and ordinal.
 
         Those that were altered are left out and counted, and logged once.
         """
-        after: Place | None = None
+        after: Place = (since, _BEFORE_ALL)
         altered: set[Place] = set()
         while True:
             with refusals():
@@ -181,7 +184,8 @@ class Record(Application[str]):
                 for value in values:
                     yield value
             if len(found) < PAGE:
-                self._passed_over.are_all(view, altered)
+                if not since:
+                    self._passed_over.are_all(view, altered)
                 return
             after = place_in_view(found[-1])
             # SQLite answers in the loop: a long view would keep all others waiting to its end.

@@ -4,7 +4,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,19 +12,13 @@ import pytest
 
 from api.cli.scrubbing import scrub
 from api.tokens import sha256_of
-from application.adapters.tickets import FileDesk
 from application.config import load
-from application.event_store.recorded import Actor, Cause
-from application.retention import Erased, Retention, id_before
-from domain.errors import CaseNotFound
-from domain.events import CaseEscalated, TicketOpened
-from tests.facts import NOON, opened
 from tests.gateway import Gateway, claims, signed
 from tests.hosts import Host
 from tests.postgres import PostgresServer, embedded_postgres
 from tests.security.commands import command
 from tests.security.conftest import SECRETS, Place, configuration
-from tests.stores import migrate, opened_store, sqlite_location
+from tests.stores import migrate
 
 WORDS = ("the purple walrus", "walrus@person.example", "usr_walrus")
 RETENTION = "[tenants.ten_globex.snapshot]\nretention_days = 1\n"
@@ -239,45 +232,6 @@ def test_of_many_keys_that_were_deleted_none_is_left(tmp_path: Path):
         (left,) = connection.execute("SELECT count(*) FROM case_keys").fetchone()
     assert left == len(keys) - len(gone)
 
-
-async def test_cases_past_their_tenants_days_are_erased_unless_they_are_held(tmp_path: Path):
-    location = sqlite_location(tmp_path)
-    migrate(location)
-    day = timedelta(days=1)
-    ids = {name: f"{id_before(NOON - age)}{'0' * 20}" for name, age in AGES.items()}
-    async with opened_store(location) as store:
-        keeping = Retention(
-            store,
-            tickets_of=lambda _: FileDesk(tmp_path / "tickets"),
-            actor=Actor("system"),
-            new_id=lambda prefix: f"{prefix}_1",
-            view="case",
-        )
-        for case_id in ids.values():
-            await store.open_case(case_id, opened(), Cause(Actor("system"), "req_1"))
-        await keeping.place_hold(ids["held"], None)
-        assert (await keeping.erase_expired({"ten_other": day}, NOON)).erased == ()
-        await store.decide(
-            ids["old"],
-            lambda _: [
-                CaseEscalated(ticket_id="tkt_1", sealed=None),
-                TicketOpened(connector="file", ticket_id="tkt_1", ticket_url="file:///x.json"),
-            ],
-            Cause(Actor("system"), "req_1"),
-        )
-        done = await keeping.erase_expired({"ten_acme": 30 * day, "ten_other": day}, NOON)
-        assert done == Erased(erased=(ids["old"],), held=(ids["held"],), orphaned=(ids["old"],)), (
-            "its ticket is not where tickets are"
-        )
-        await keeping.release_hold(ids["held"])
-        assert (await keeping.erase_expired({"ten_acme": 30 * day}, NOON)).erased == (ids["held"],)
-        with pytest.raises(CaseNotFound):
-            await keeping.erase(ids["old"], "request")
-        with pytest.raises(CaseNotFound):
-            await keeping.place_hold(ids["old"], None)
-
-
-AGES = {"old": timedelta(days=31), "held": timedelta(days=300), "young": timedelta(days=29)}
 
 CONFIG = """
 [tenants.ten_acme]

@@ -1,7 +1,6 @@
 """A debt that was altered in the database is passed over, said aloud once, and counted."""
 
-from collections.abc import Sequence
-from typing import Any, cast
+from typing import cast
 
 import pytest
 
@@ -9,33 +8,12 @@ from application.adapters.builtin import Builtin
 from application.event_store.append import ViewDocument
 from application.event_store.passed_over import AGAIN
 from application.event_store.record import place_of
-from application.event_store.recorded import Recorded
 from application.event_store.tables import Tables
-from application.event_store.watch import Watch
 from domain.case import Case
 from projections.owed import debts
 from tests.application.duties.conftest import World
 from tests.facts import MAYA
-from tests.stores import CAUSE
-
-
-class Counting(Watch):
-    """Counts what was passed over."""
-
-    def __init__(self) -> None:
-        self.passed: list[str] = []
-
-    def decided(self, recorded: Sequence[Recorded[Any]], seconds: float) -> None:
-        """Not counted here."""
-
-    def overtaken(self) -> None:
-        """Not counted here."""
-
-    def wrote(self, commands: int, seconds: float) -> None:
-        """Not counted here."""
-
-    def passed_over(self, view: str) -> None:
-        self.passed.append(view)
+from tests.stores import CAUSE, PassedOver
 
 
 def tables(world: World) -> Tables:
@@ -83,12 +61,12 @@ async def test_a_debt_that_is_sealed_and_says_nothing_keeps_no_other_from_being_
 async def test_a_debt_that_was_altered_is_logged_once_and_counted_at_each_look(
     world: World, caplog: pytest.LogCaptureFixture
 ):
-    counting = tables(world).watch = Counting()
+    counting = tables(world).watch = PassedOver()
     assert await lines(world, caplog) == 0
     await put(world, b"nonsense")
     assert await lines(world, caplog) == 1
     assert await lines(world, caplog) == 0
-    assert counting.passed == ["owed"] * 6
+    assert counting.views == ["owed"] * 6
 
 
 async def test_a_debt_that_is_altered_once_more_is_news(
