@@ -29,11 +29,11 @@ def status(_arguments: argparse.Namespace, terminal: Terminal) -> int:
         for view in FOLLOWED_VIEWS:
             tracked = known.get(view.name)
             if tracked is None:
-                terminal.say(f"{view.name}: not begun, {last} events behind")
+                terminal.say(f"{view.name}: not begun, {counted(last, 'event')} behind")
                 continue
             dead = sum(letter.view == view.name for letter in letters)
             line = f"{view.name}: at {tracked.position} of {last}, {last - tracked.position} behind"
-            line += f", {dead} dead letters"
+            line += f", {counted(dead, 'dead letter')}"
             if tracked.definition != view.definition:
                 line += f", of definition {tracked.definition}: needs a rebuild"
             terminal.say(line)

@@ -25,6 +25,8 @@ _IN_WORDS: Final = {
     "case.escalated": "A person was asked for",
     "case.ticket_opened": "The desk has the ticket",
     "case.ticket_failed": "The desk did not take the ticket",
+    "case.hold_placed": "A hold was placed",
+    "case.hold_released": "The hold was released",
     "case.erased": "The case was erased",
 }
 _SAID: Final = {

@@ -7,14 +7,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import aiohttp
 import jwt
 import pytest
 
 from api.auth import OLDEST
-from api.demo.history import broken
+from api.demo.history import broken, history_page
 from api.demo.host import host_app
 from api.demo.markup import element
 from api.demo.people import PEOPLE
@@ -22,6 +22,7 @@ from api.demo.processes import bound, host_served
 from api.demo.screens import SCREENS
 from api.demo.site import TENANT, Site
 from api.demo.storefront import middleware, routes
+from domain.events import CaseEvent, Event, MessageAdded
 from tests.gateway import free_port
 
 NOW = datetime.now(UTC).replace(microsecond=0)
@@ -125,6 +126,35 @@ async def test_there_is_nothing_where_nothing_is(shop: Shop, path: str):
 async def test_a_history_that_cannot_be_read_is_said_to_be_so(shop: Shop):
     status, text, _ = await shop.get(f"/cases/cas_{'0' * 32}/history")
     assert (status, "audit does not answer" in text) == (502, True)
+
+
+@pytest.mark.parametrize("kind", get_args(CaseEvent))
+def test_every_event_of_a_case_has_a_title_of_its_own(kind: type[Event]):
+    name: str = kind.model_fields["type"].default
+    said = {"role": "user"} if kind is MessageAdded else {}
+    assert f"1. {name}" not in history_page("cas_1", [_event(name, said)], "")
+
+
+def _event(name: str, data: dict[str, str]) -> dict[str, Any]:
+    """An event as the audit gives it."""
+    header = json.dumps({"previousHash": "0" * 64})
+    return {
+        "version": 1,
+        "type": name,
+        "recordedAt": "2026-02-20T10:00:00.000Z",
+        "actor": {"kind": "user", "pseudonym": None},
+        "data": data,
+        "sealed": None,
+        "hash": "0" * 64,
+        "previousHash": "0" * 64,
+        "hashInput": {
+            "stream": "cas_1",
+            "version": 1,
+            "type": name,
+            "header": header,
+            "sealedBase64": "",
+        },
+    }
 
 
 @pytest.mark.parametrize("path", ["uploads/limits", "doc_uploads_limits", "rb_export_timeout"])

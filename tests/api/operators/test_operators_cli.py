@@ -24,6 +24,23 @@ def test_the_status_tells_how_far_each_view_has_come(desk: Desk):
     assert all("0 dead letters" in line for line in lines)
 
 
+def test_the_status_tells_what_a_view_could_not_take(desk: Desk):
+    _change(
+        desk,
+        "INSERT INTO dead_letters (view, generation, position, stream, version, type, error)"
+        " SELECT view, generation, 1, 'cas_x', 1, 'case.opened', 'ValueError' FROM"
+        " followed_views WHERE view = 'analytics' AND live = 1",
+    )
+    ended = desk.gateway.run("projections", "status")
+    _change(desk, "DELETE FROM dead_letters")
+    assert ended.returncode == 1
+    lines = ended.stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines if line.endswith(", 1 dead letter")] == [
+        "analytics"
+    ]
+    assert lines[-1] == "  analytics could not take 1 cas_x 1 case.opened: ValueError"
+
+
 def test_a_check_finds_what_a_rebuild_puts_right(desk: Desk):
     case_id, user_id, _ = desk.case()
     listed = desk.read(f"/api/audit/cases?userId={user_id}")["data"]
@@ -83,12 +100,16 @@ def test_an_idle_gateway_lags_behind_by_nothing(desk: Desk):
 
 
 def _miscount(desk: Desk, case_id: str) -> None:
+    wrong = f"UPDATE case_index SET message_count = 99 WHERE case_id = '{case_id}'"  # noqa: S608 - made here
+    _change(desk, wrong)
+
+
+def _change(desk: Desk, statement: str) -> None:
+    """Change the views behind the gateway's back."""
     url = desk.gateway.environ["SUPPORT_GATEWAY_DATABASE_URL"]
     if desk.engine == "sqlite":
         with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file, file:
-            file.execute("UPDATE case_index SET message_count = 99 WHERE case_id = ?", (case_id,))
+            file.execute(statement)
         return
     with psycopg.connect(url) as connection:
-        connection.execute(
-            "UPDATE case_index SET message_count = 99 WHERE case_id = %s", (case_id,)
-        )
+        connection.execute(statement.encode())
