@@ -91,7 +91,7 @@ class Audit:
         case = await self.case_at(request, viewer)
         query = Query(request, ("asOf",))
         with _unaltered():
-            stood = await as_it_stood(self.record, case.id, query.moment_or_version("asOf"))
+            stood = await as_it_stood(self.record, case.id, query.as_of())
         await self.look_at(request, viewer, case, "case", query)
         return _json(_written(stood))
 

@@ -23,6 +23,7 @@ _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Python takes any letter for the T.
 _TIME: Final = re.compile(r"[\dW-]+[T ][\d:]+(?:[.,]\d+)?(?:Z|[+-][\d:]+)", re.ASCII)
 _LONGEST: Final = 400
+_EXAMPLE: Final = datetime(2026, 2, 20, 10, tzinfo=UTC)
 
 
 class Query:
@@ -102,12 +103,12 @@ class Query:
             raise Invalid("to: must not be before from", field="to")
         return since, until
 
-    def moment_or_version(self, name: str) -> datetime | int | None:
-        """A time, or a whole number."""
-        text = self.text(name)
+    def as_of(self) -> datetime | int | None:
+        """`asOf`: a time, or a version."""
+        text = self.text("asOf")
         if text is not None and re.fullmatch(r"[0-9]{1,9}", text):
             return int(text)
-        return self.moment(name, besides="a version, ")
+        return self.moment("asOf", besides="a version, ")
 
     def format(self, *formats: str) -> str:
         """The form of the answer, of those that there are: by `format`, else what `Accept` names
@@ -121,6 +122,3 @@ class Query:
     def narrowed(self, *, instead: dict[str, str] | None = None) -> dict[str, str]:
         """What was asked, as it is recorded; `instead` has what stands for a parameter's value."""
         return {**self._given, **(instead or {})}
-
-
-_EXAMPLE: Final = datetime(2026, 2, 20, 10, tzinfo=UTC)

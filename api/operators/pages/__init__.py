@@ -29,10 +29,10 @@ class Pages:
         """Those under `/operator`."""
         sessions = Sessions(self.audit.record, self.audit.tokens, self.now)
         return [
-            *assets.routes(),
+            assets.route(),
             *SignIn(self.audit.record, sessions).routes(),
             *AuditPages(self.audit, sessions).routes(),
-            *vendor.routes(),
+            vendor.route(),
             *AnalyticsPages(self.audit.views, sessions, self.audit.tenant_ids, self.now).routes(),
             Route(HOME + "/{path:path}", _nowhere, methods=["GET"]),
         ]

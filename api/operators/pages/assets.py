@@ -1,27 +1,16 @@
-"""Style sheets and scripts of the operators' pages, each under a name that its content gives it.
-
-Whoever has one may keep it for ever: what changes has another name.
-"""
+"""Style sheets and scripts of the operators' pages, each under a name that its content gives it."""
 
 import hashlib
 from pathlib import Path
 from typing import Final
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from api.errors import NotFound
+from api.operators.pages.files import files_route
 
 PREFIX: Final = "/operator/assets/"
 
 _FOLDER: Final = Path(__file__).with_name("assets")
-_MEDIA_TYPES: Final = {
-    ".css": "text/css",
-    ".js": "text/javascript",
-    ".svg": "image/svg+xml",
-}
-_HEADERS: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 
 
 def _named(file: Path) -> str:
@@ -29,10 +18,7 @@ def _named(file: Path) -> str:
     return f"{file.stem}.{digest}{file.suffix}"
 
 
-_NAMES: Final = {
-    file.name: _named(file) for file in sorted(_FOLDER.iterdir()) if file.suffix in _MEDIA_TYPES
-}
-_FILES: Final = {_NAMES[name]: _FOLDER / name for name in _NAMES}
+_NAMES: Final = {file.name: _named(file) for file in sorted(_FOLDER.glob("*.*"))}
 
 
 def asset(name: str) -> str:
@@ -40,13 +26,6 @@ def asset(name: str) -> str:
     return PREFIX + _NAMES[name]
 
 
-def routes() -> list[Route]:
-    """Where the files are; nobody needs a session for them."""
-    return [Route(PREFIX + "{name}", _get, methods=["GET"])]
-
-
-async def _get(request: Request) -> Response:
-    file = _FILES.get(request.path_params["name"])
-    if file is None:
-        raise NotFound
-    return Response(file.read_bytes(), headers=_HEADERS, media_type=_MEDIA_TYPES[file.suffix])
+def route() -> Route:
+    """Where the files are."""
+    return files_route(PREFIX, {_NAMES[name]: _FOLDER / name for name in _NAMES})

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.errors import STATUS, Unauthorized
 from api.operators.pages.assets import asset
+from api.operators.pages.vendor import vendored
 from api.operators.pages.writing import FILTERS
 from api.operators.tokens import Viewer
 from domain.errors import Refused
@@ -51,7 +52,7 @@ _ENVIRONMENT: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_ENVIRONMENT.filters.update({**FILTERS, "asset": asset})
+_ENVIRONMENT.filters.update({**FILTERS, "asset": asset, "vendored": vendored})
 
 
 def page(
@@ -60,7 +61,7 @@ def page(
     """Fill a template in. Whatever is put in comes out as text.
 
     Beside `values` templates know `title`, `viewer` (the operator, or None), the request's `path`,
-    the filters of `writing`, and `asset`, a filter that gives the address of a file in `assets/`.
+    the filters of `writing`, and two that give the address of a file: `asset` and `vendored`.
     """
     viewer: Viewer | None = request.scope.get("viewer")
     text = _ENVIRONMENT.get_template(template).render(

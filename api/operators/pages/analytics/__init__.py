@@ -26,7 +26,6 @@ from api.operators.pages.analytics.sections import GLANCE, SECTIONS, TENANTS
 from api.operators.pages.analytics.shown import MOST_TENANTS, figure_row, section_shown
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
-from api.operators.pages.vendor import vendored
 from api.operators.tokens import Viewer
 from application.event_store.record import refusals
 from projections.analytics.dictionary import BREAKDOWNS, DEFINITION
@@ -132,7 +131,6 @@ def _written(
             for name, values in found.tenants[:MOST_TENANTS]
         ],
         kinds=_KINDS,
-        vendored=vendored,
     )
 
 

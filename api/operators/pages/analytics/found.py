@@ -102,9 +102,9 @@ def _told(figures: Values, rows: Mapping[str, Iterable[Row]]) -> Values:
     )
     for row in rows["escalations"]:
         word = str(row["reason"])
-        escalated[word] = escalated.get(word, 0) + _number(row["cases"])
+        escalated[word] = escalated.get(word, 0) + as_number(row["cases"])
     for row in rows["sources"]:
-        word, many = str(row["source"]), _number(row["calls"])
+        word, many = str(row["source"]), as_number(row["calls"])
         calls[word] = calls.get(word, 0) + many
         good[word] = good.get(word, 0) + (many if row["status"] == "ok" else 0)
     told |= {f"escalations:{word}": many for word, many in escalated.items()}
@@ -120,5 +120,6 @@ def _numbers(row: Row) -> dict[str, Value]:
     }
 
 
-def _number(value: object) -> float:
+def as_number(value: object) -> float:
+    """A figure of a row; 0 for one that there is none of."""
     return value if isinstance(value, int | float) else 0

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from api.operators.pages.analytics.found import Found, Values
+from api.operators.pages.analytics.found import Found, Values, as_number
 from api.operators.pages.analytics.layout import Chart, Ranked, Section, Shown, Words
 from api.operators.pages.analytics.writing import NONE, Kind, written
 from domain.model import JSON
@@ -161,8 +161,8 @@ def _words_table(words: Words, found: Found) -> WordsTable:
     table = found.summary.breakdowns[words.name]
     rows = _completed(words.name, table.rows)
     if words.heaviest_first:
-        rows.sort(key=lambda row: -_number(row[words.weighed]))
-    most = max((_number(row[words.weighed]) for row in rows), default=0)
+        rows.sort(key=lambda row: -as_number(row[words.weighed]))
+    most = max((as_number(row[words.weighed]) for row in rows), default=0)
     return WordsTable(
         name=words.name,
         title=words.title,
@@ -178,7 +178,7 @@ def _words_table(words: Words, found: Found) -> WordsTable:
 
 def _of_words(chart: Chart, words: Words, rows: list[Row]) -> Drawn:
     (column,) = chart.columns
-    many = sum(_number(row[name]) for row in rows for name in chart.counts)
+    many = sum(as_number(row[name]) for row in rows for name in chart.counts)
     keys = (Key(column.key, column.title, chart.pen, f"{many:,.0f} {chart.what}"),)
     table = f"words-{words.name}"
     return Drawn(chart.title, table, keys, chart.drawn, column.kind, chart.scale, "")
@@ -192,7 +192,7 @@ def _words_row(words: Words, row: Row, most: float) -> tuple[Cell, ...]:
             text = NONE if value is None else words.words.get(str(value), str(value))
             cells.append(Cell(text, text, number=False))
         else:
-            share = _number(value) / most if key == words.weighed and most else None
+            share = as_number(value) / most if key == words.weighed and most else None
             cells.append(_cell(value, kind, share))
     return tuple(cells)
 
@@ -208,14 +208,10 @@ def _completed(name: str, rows: tuple[Row, ...]) -> list[Row]:
 
 
 def _positive(row: Row) -> float | None:
-    up, down = _number(row["positive"]), _number(row["negative"])
+    up, down = as_number(row["positive"]), as_number(row["negative"])
     return up / (up + down) if up + down else None
 
 
 def _cell(value: JSON, kind: Kind, share: float | None = None) -> Cell:
     number = value if isinstance(value, int | float) else None
     return Cell(number, written(number, kind), share=share)
-
-
-def _number(value: JSON) -> float:
-    return value if isinstance(value, int | float) else 0

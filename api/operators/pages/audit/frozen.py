@@ -9,12 +9,11 @@ from starlette.responses import Response
 
 from api.operators.audit import Audit
 from api.operators.pages.audit.in_words import SOURCES
-from api.operators.pages.audit.trail import Trail, trail
+from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
 from application.event_store.altered import Altered, readable
-from domain.events import SnapshotCaptured
 from domain.model import JSON
 from projections.audit_trail import SnapshotText, snapshot
 
@@ -61,7 +60,7 @@ class FrozenSnapshot:
             altered = str(wrong)
         await self.audit.look_at(request, viewer, case, "snapshot", query)
         document: JSON = json.loads(frozen.text) if frozen and frozen.text else {}
-        captured = _captured(found)
+        captured = found.captured
         recorded = captured.sealed.sha256 if captured and captured.sealed else None
         return page(
             request,
@@ -79,11 +78,6 @@ class FrozenSnapshot:
             parts=_parts(document),
             privacy=document.get("privacy", {}) if isinstance(document, dict) else {},
         )
-
-
-def _captured(found: Trail) -> SnapshotCaptured | None:
-    events = [entry.recorded.event for entry in found.entries if entry.recorded]
-    return next((one for one in events if isinstance(one, SnapshotCaptured)), None)
 
 
 def _parts(document: JSON) -> list[Part]:

@@ -82,7 +82,7 @@ class History:
         viewer = self.sessions.viewer(request, "auditor")
         case = await self.audit.case_at(request, viewer)
         query = Query(request, ("asOf",), blanks=True)
-        moment = query.moment_or_version("asOf")
+        moment = query.as_of()
         found = await trail(self.audit.record, case)
         stood = await self._stood(found, moment)
         await self.audit.look_at(request, viewer, case, "case", query)

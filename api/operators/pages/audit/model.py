@@ -14,7 +14,7 @@ from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
 from domain.errors import Invalid
-from domain.events import MessageAdded, SnapshotCaptured
+from domain.events import MessageAdded
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class ModelRequests:
             answers=answers,
             chosen=chosen,
             calls=exchanged,
-            sources=_sources(found),
+            sources=found.captured,
         )
 
 
@@ -86,9 +86,3 @@ def _chosen(answers: list[Answer], message_id: str | None) -> Answer | None:
         if answer.event.message_id == message_id:
             return answer
     raise Invalid("message: is no answer in this case", field="message")
-
-
-def _sources(found: Trail) -> SnapshotCaptured | None:
-    """What is recorded of the snapshot's capture."""
-    events = [entry.recorded.event for entry in found.entries if entry.recorded]
-    return next((one for one in events if isinstance(one, SnapshotCaptured)), None)

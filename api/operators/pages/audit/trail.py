@@ -11,6 +11,7 @@ from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.record import AT_ONCE, refusals
 from application.event_store.recorded import GENESIS, Recorded
+from domain.events import SnapshotCaptured
 from projections.audit_trail import CaseIdentity
 
 _ERASED = "case.erased"
@@ -50,6 +51,12 @@ class Trail:
     def erased(self) -> bool:
         """Whether the case was erased."""
         return any(entry.stored.row.topic == _ERASED for entry in self.entries)
+
+    @property
+    def captured(self) -> SnapshotCaptured | None:
+        """What is recorded of the snapshot's capture; None where it was not taken, or altered."""
+        events = (entry.recorded.event for entry in self.entries if entry.recorded)
+        return next((one for one in events if isinstance(one, SnapshotCaptured)), None)
 
     @property
     def wrong(self) -> tuple[Entry, ...]:

@@ -8,11 +8,9 @@ need not be loosened for it.
 from pathlib import Path
 from typing import Final
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
-from api.errors import NotFound
+from api.operators.pages.files import files_route
 
 PREFIX: Final = "/operator/vendor/"
 
@@ -24,23 +22,15 @@ SHA256: Final = {
 """What each file's bytes must hash to."""
 
 _FOLDER: Final = Path(__file__).parent
-_MEDIA_TYPES: Final = {".js": "text/javascript", ".css": "text/css", "": "text/plain"}
-_HEADERS: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
-_FILES: Final = {f"{digest[:12]}/{name}": _FOLDER / name for name, digest in SHA256.items()}
 
 
 def vendored(name: str) -> str:
-    """The address of a file; raises `KeyError` for one that is not there. A filter of templates."""
+    """The address of a file; raises `KeyError` for one that is not there."""
     return f"{PREFIX}{SHA256[name][:12]}/{name}"
 
 
-def routes() -> list[Route]:
-    """Where the files are; nobody needs a session for them."""
-    return [Route(PREFIX + "{name:path}", _get, methods=["GET"])]
-
-
-async def _get(request: Request) -> Response:
-    file = _FILES.get(request.path_params["name"])
-    if file is None:
-        raise NotFound
-    return Response(file.read_bytes(), headers=_HEADERS, media_type=_MEDIA_TYPES[file.suffix])
+def route() -> Route:
+    """Where the files are."""
+    return files_route(
+        PREFIX, {f"{digest[:12]}/{name}": _FOLDER / name for name, digest in SHA256.items()}
+    )
