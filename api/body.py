@@ -43,7 +43,7 @@ class Read(NamedTuple, Generic[Command]):
 
 
 async def read_command(
-    model: type[Command], request: Request, *, may_be_empty: bool = False
+    model: type[Command], request: Request, *, may_be_empty: bool
 ) -> Read[Command]:
     """Read a command; raises the refusals that HTTP has for a body, and `Invalid`.
 

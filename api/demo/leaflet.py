@@ -40,9 +40,7 @@ class Leaflet:
             ("Ctrl-C ends the demo and leaves nothing behind", []),
         )
         return "\n".join(
-            line
-            for title, lines in sections
-            for line in ("", self._styled("1", f"  {title}"), "", *lines)
+            line for title, lines in sections for line in ("", self._bold(f"  {title}"), "", *lines)
         )
 
     def _places(self) -> list[str]:
@@ -74,7 +72,7 @@ class Leaflet:
     def _users(self) -> list[str]:
         lines: list[str] = []
         for person, token in self.people:
-            name = self._styled("1", f"{person.user_id:<9}")
+            name = self._bold(f"{person.user_id:<9}")
             lines += [
                 f"  {name}  {person.full_name}, {person.plan} plan: {person.trouble}",
                 " ".join(
@@ -122,5 +120,5 @@ class Leaflet:
             line += f" -H 'Content-Type: application/json' -d {body}"
         return line + (" | python3 -m json.tool --no-ensure-ascii" if self.pretty else "; echo")
 
-    def _styled(self, style: str, text: str) -> str:
-        return f"\033[{style}m{text}\033[0m" if self.colours else text
+    def _bold(self, text: str) -> str:
+        return f"\033[1m{text}\033[0m" if self.colours else text

@@ -93,7 +93,6 @@ class Claude(Assistant):
         clock: Callable[[], float],
         rng: Callable[[], float],
         deadline: float = 25.0,
-        max_tokens: int = REPLY_TOKENS,
     ) -> None:
         """Prepare; the SDK is imported by `warm`, or on first use."""
         self._api_key = api_key
@@ -102,7 +101,6 @@ class Claude(Assistant):
         self._clock = clock
         self._rng = rng
         self._deadline = deadline
-        self._max_tokens = max_tokens
         self._breaker = Breaker(clock)
         self._connecting: asyncio.Future[MessagesClient] | None = None
 
@@ -126,7 +124,7 @@ class Claude(Assistant):
 
     async def propose(self, turn: Turn) -> Proposal:
         """Ask for an answer. Raises `AssistantFailed`, whatever the server does."""
-        template = request(turn, model=self._model, max_tokens=self._max_tokens)
+        template = request(turn, model=self._model, max_tokens=REPLY_TOKENS)
         body = body_bytes(assemble(template, resolver(turn)))
         calls = _Calls(template, hashlib.sha256(body).hexdigest())
         seconds = self._seconds_left(turn)
@@ -146,7 +144,7 @@ class Claude(Assistant):
             parts=PARTS,
             model=self._model,
             prompt_version=PROMPT_VERSION,
-            parameters={"max_tokens": self._max_tokens},
+            parameters={"max_tokens": REPLY_TOKENS},
             usage=calls.usage,
         )
 

@@ -205,7 +205,7 @@ class CaseRecorder(Protocol):
         ...
 
     async def take_lease(
-        self, name: str, holder: str, *, now: int, until: int, paused_before: int = 0
+        self, name: str, holder: str, *, now: int, until: int, paused_before: int
     ) -> int | None:
         """Take a lease that nobody holds, and no pause keeps back that began after a time.
 
@@ -221,7 +221,7 @@ class CaseRecorder(Protocol):
         ...
 
     async def end_lease(
-        self, name: str, holder: str, *, now: int, paused_until: int | None = None
+        self, name: str, holder: str, *, now: int, paused_until: int | None
     ) -> None:
         """Give a lease back: as if it had never been, or for nobody to take before a time."""
         ...

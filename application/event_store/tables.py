@@ -233,7 +233,7 @@ class Tables(ABC):
     # Leases
 
     async def take_lease(
-        self, name: str, holder: str, *, now: int, until: int, paused_before: int = 0
+        self, name: str, holder: str, *, now: int, until: int, paused_before: int
     ) -> int | None:
         """See `CaseRecorder`."""
         rows = await self.change(
@@ -261,7 +261,7 @@ class Tables(ABC):
         return frozenset(row[0] for row in rows)
 
     async def end_lease(
-        self, name: str, holder: str, *, now: int, paused_until: int | None = None
+        self, name: str, holder: str, *, now: int, paused_until: int | None
     ) -> None:
         """See `CaseRecorder`."""
         if paused_until is None:

@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 
 from application.event_store.append import Append, AppendFailed, StoreAway
-from application.event_store.watch import UNWATCHED, Watch
+from application.event_store.watch import Watch
 
 BATCH = 256
 """Commands in one transaction, at most."""
@@ -35,7 +35,7 @@ _Waiting = tuple[Append, "asyncio.Future[tuple[int, ...]]"]
 class Writer:
     """The one coroutine of a process that writes."""
 
-    def __init__(self, write: WriteBatch, watch: Watch = UNWATCHED) -> None:
+    def __init__(self, write: WriteBatch, watch: Watch) -> None:
         """Write batches with `write`; `watch` is told of each."""
         self._write = write
         self._watch = watch

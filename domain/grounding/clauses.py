@@ -1,4 +1,4 @@
-"""What prose says right before a place in it, and what a clause is about."""
+"""What prose says right before a place in it or around it, and what a clause is about."""
 
 import re
 from typing import Final
@@ -9,6 +9,7 @@ _AROUND_END: Final = re.compile(
     r"[.!?;:]\s|\n|,? (?:so|because|but|which|while|whereas)(?!\w)|,\s(?=(?:and|please|or)\b)"
 )
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
+_AROUND: Final = 160
 STEM: Final = 4
 """So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
 _UNSPECIFIC: Final = frozenset(
@@ -32,15 +33,15 @@ def clause_before(prose: str, at: int, reach: int = 40) -> str:
     return _CLAUSE_END.split(prose[max(0, at - reach) : at])[-1]
 
 
-def clause_around(prose: str, at: int, reach: int = 160) -> str:
-    """The clause that a claim stands in, of which so many characters to each side."""
-    first = max(0, at - reach)
+def clause_around(prose: str, at: int) -> str:
+    """The clause that a claim stands in, as far as `_AROUND` characters to each side."""
+    first = max(0, at - _AROUND)
     start = first
-    for end in _AROUND_END.finditer(prose, first, at + reach):
+    for end in _AROUND_END.finditer(prose, first, at + _AROUND):
         if end.start() >= at:
             return prose[start : end.start()]
         start = end.end()
-    return prose[start : at + reach]
+    return prose[start : at + _AROUND]
 
 
 def stems_in(words: str) -> frozenset[str]:

@@ -67,9 +67,9 @@ async def read_figures(views: Views, span: Span, by: Sequence[By]) -> dict[Group
 
 
 async def read_breakdown(
-    views: Views, span: Span, wanted: Breakdown, by: Sequence[By] = ()
+    views: Views, span: Span, wanted: Breakdown, by: Sequence[By]
 ) -> tuple[Row, ...]:
-    """The rows of a breakdown, in order; those of each group, if `by` says what groups are."""
+    """The rows of a breakdown, in order; those of each group, if `by` names any."""
     rows_of_span, parameters = _rows(span, wanted.source)
     columns = {**wanted.keys, **wanted.values}
     selected = ", ".join([*_groups(by), *columns.values()])

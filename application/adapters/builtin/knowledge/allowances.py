@@ -115,7 +115,7 @@ def collect(
 
 
 def meant(
-    allowances: Sequence[Allowance], asked: Query, *, besides: frozenset[str], sized: bool = False
+    allowances: Sequence[Allowance], asked: Query, *, besides: frozenset[str], sized: bool
 ) -> Allowance | None:
     """The allowance that a question is about; `besides` are stems that name none, and `sized` says
     that it is about a size.
