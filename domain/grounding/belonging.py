@@ -22,7 +22,7 @@ from domain.grounding.facts import (
 )
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.member_names import is_paid
-from domain.grounding.numbers.quantities import Dimension, any_within, windows
+from domain.grounding.numbers.quantities import Dimension, is_within
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -241,5 +241,4 @@ def _clauses(page: Page, claims: list[Claim]) -> Iterator[tuple[str, list[Claim]
 
 
 def _has(known: list[float], claim: Amount) -> bool:
-    bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-    return any_within(known, bounds) is not None
+    return is_within(known, claim.bounds)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.cached import cached_property
-from domain.grounding.numbers.quantities import Dimension, Reading
+from domain.grounding.numbers.quantities import Bounds, Dimension, Reading, readings, windows
 
 Precision = Literal[
     "millisecond",
@@ -91,6 +91,16 @@ class Amount:
     ahead: bool = False
     other: Reading | None = None
 
+    @property
+    def bounds(self) -> Bounds:
+        """Between what the amount may lie, in base units."""
+        return windows(self.reading, self.factors, loose=self.loose)
+
+    @property
+    def kinds(self) -> tuple[tuple[Dimension, Bounds], ...]:
+        """The same for each of the dimensions that it may be of."""
+        return readings(self.dimension, self.bounds)
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -108,6 +118,11 @@ class Number:
     noun: str = ""
     other: Reading | None = None
     of: float | None = None
+
+    @property
+    def bounds(self) -> Bounds:
+        """Between what the number may lie."""
+        return windows(self.reading, (1.0,), loose=self.loose)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import Final
 
 from domain.grounding.claims import Amount, Claim, Moment, Number, Page
-from domain.grounding.numbers.quantities import DAY, HOUR, MINUTE, windows
+from domain.grounding.numbers.quantities import DAY, HOUR, MINUTE
 
 _THUS: Final = re.compile(
     r"(?:[,;(]|[\u2013\u2014] ?)"
@@ -70,7 +70,7 @@ def _is(claim: Amount, value: float) -> bool:
         low / _LOOSE <= value <= high * _LOOSE
         if claim.dimension == "seconds"
         else low <= value <= high
-        for low, high in windows(claim.reading, claim.factors, loose=claim.loose)
+        for low, high in claim.bounds
     )
 
 

@@ -1,5 +1,6 @@
 """Whether a claim stands in the snapshot, in what was said before, or in what is allowed."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Final
@@ -19,7 +20,14 @@ from domain.grounding.claims import (
 from domain.grounding.computed import Held
 from domain.grounding.index import Index
 from domain.grounding.numbers.in_sources import ConversationFigures
-from domain.grounding.numbers.quantities import DAY, any_within, readings, windows
+from domain.grounding.numbers.quantities import (
+    DAY,
+    Dimension,
+    any_within,
+    is_within,
+    readings,
+    windows,
+)
 from domain.grounding.things.standing import stands_in
 from domain.grounding.times import moments
 from domain.grounding.times.known import KnownTimes
@@ -115,14 +123,13 @@ class Lookup:
 
     def _amount(self, claim: Amount) -> float | None:
         """The quantity that the claim names, in bytes, seconds, percent or as it stands."""
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         found = None
         for amounts in (self._figures.amounts, self._conversation.amounts):
-            for dimension, among in readings(claim.dimension, bounds):
+            for dimension, among in claim.kinds:
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
         if found is None:
-            found = self._in_texts(claim, bounds)
+            found = self._in_texts(claim)
         if (
             found is None
             and (claim.ago or claim.ahead)
@@ -135,10 +142,9 @@ class Lookup:
             return None if found is None else claim.reading.value * claim.factors[0]
         return found
 
-    def _in_texts(self, claim: Amount, bounds: tuple[tuple[float, float], ...]) -> float | None:
+    def _in_texts(self, claim: Amount) -> float | None:
         """The quantity as the document's strings tell it, which may tell it of anything."""
-        kinds = readings(claim.dimension, bounds)
-        for dimension, among in kinds:
+        for dimension, among in claim.kinds:
             found = any_within(self._figures.amounts_in_texts.get(dimension, []), among)
             if found is None:
                 # Few amounts get here, and to look for words takes longer than for numerals.
@@ -155,16 +161,14 @@ class Lookup:
                     times.has(claim) for times in (self._said_times, self._index.times_of_guides)
                 )
             case Amount():
-                bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-                known = (
-                    self._conversation.amounts,
-                    self._figures.amounts_of_guides,
-                    self._figures.amounts_in_words,
-                    self._figures.amounts_of_rules,
-                )
-                return any(
-                    any_within(amounts.get(claim.dimension, []), bounds) is not None
-                    for amounts in known
+                return _is_among(
+                    (
+                        self._conversation.amounts,
+                        self._figures.amounts_of_guides,
+                        self._figures.amounts_in_words,
+                        self._figures.amounts_of_rules,
+                    ),
+                    claim,
                 )
             case Number():
                 return claim.reading.value in self._conversation.statuses
@@ -173,18 +177,13 @@ class Lookup:
 
     def stands_as_amount(self, claim: Amount) -> bool:
         """Whether an amount stands somewhere as it is, whatever of."""
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
         figures = self._figures
-        return any(
-            any_within(known.get(claim.dimension, []), bounds) is not None
-            for known in (figures.amounts, figures.amounts_in_texts, self._conversation.amounts)
-        )
+        known = (figures.amounts, figures.amounts_in_texts, self._conversation.amounts)
+        return _is_among(known, claim)
 
     def was_said(self, claim: Amount) -> bool:
         """Whether the conversation has an amount."""
-        said = self._conversation.amounts.get(claim.dimension, [])
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-        return any_within(said, bounds) is not None
+        return _is_among((self._conversation.amounts,), claim)
 
     def is_worked_out(self, claim: Amount) -> bool:
         """Whether the conversation has an amount, or it is computed from others; any length of time
@@ -198,8 +197,7 @@ class Lookup:
             return True
         if not self._held.times:
             self._take_times(self._claims)
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-        return any_within(self._held.spans(), bounds) is not None
+        return is_within(self._held.spans(), claim.bounds)
 
     def is_told_of_none(self, claim: Claim) -> bool:
         """Whether the conversation, a document or a rule has the claim, of whatever kind it is."""
@@ -208,8 +206,7 @@ class Lookup:
                 return stands_in(claim, self.said)
             case Number():
                 known = (self._conversation.all, self._figures.bounds_of_rules)
-                bounds = windows(claim.reading, (1.0,), loose=claim.loose)
-                return any(any_within(values, bounds) is not None for values in known)
+                return any(is_within(values, claim.bounds) for values in known)
             case _:
                 return self.is_told_anyhow(claim)
 
@@ -231,16 +228,13 @@ class Lookup:
                         dates = self._index.times.dates if claim.ago else ()
                         ages = held.ages(dates, self._document.taken_at)
                         computed = sorted((*computed, *ages))
-                bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-                kinds = readings(claim.dimension, bounds)
+                kinds = claim.kinds
             case Number() if claim.purpose != "status":
-                bounds = windows(claim.reading, (1.0,), loose=claim.loose)
-                kinds = readings("plain", bounds)
+                kinds = readings("plain", claim.bounds)
             case _:
                 return False
-        return any_within(computed, bounds) is not None or any(
-            any_within(self._figures.derived(kind, held.quantities), among) is not None
-            for kind, among in kinds
+        return is_within(computed, claim.bounds) or any(
+            is_within(self._figures.derived(kind, held.quantities), among) for kind, among in kinds
         )
 
     def _is_tomorrow(self, claim: Moment) -> bool:
@@ -260,13 +254,12 @@ class Lookup:
         if not written.isdecimal():
             return False
         value = float(written)
-        return any_within(self._figures.all, ((value, value),)) is not None
+        return is_within(self._figures.all, ((value, value),))
 
     def _is_known(self, claim: Number) -> bool:
         value = claim.reading.value
         if claim.purpose == "status":
             return value in self._figures.statuses or value in self._conversation.statuses
-        bounds = windows(claim.reading, (1.0,), loose=claim.loose)
         known = [self._figures.all, self._conversation.all]
         if claim.purpose == "count":
             known = [self._figures.counted(claim.noun), self._conversation.all]
@@ -276,7 +269,7 @@ class Lookup:
             known = [self._figures.bounds, self._conversation.bounds]
             if claim.noun:
                 known.append(self._figures.counted(""))
-        return any(any_within(values, bounds) is not None for values in known)
+        return any(is_within(values, claim.bounds) for values in known)
 
     @cached_property
     def _said_times(self) -> KnownTimes:
@@ -289,3 +282,9 @@ class Lookup:
         # The user may have said the time, and the snapshot knows the day.
         joined = claim.precision in _JOINED and self._said_times.has_clock(claim.keys)
         return joined or self._index.times.has(claim) or self._said_times.has(claim)
+
+
+def _is_among(known: Iterable[dict[Dimension, list[float]]], claim: Amount) -> bool:
+    """Whether the claim is one of the quantities of its dimension in some of these."""
+    bounds = claim.bounds
+    return any(is_within(amounts.get(claim.dimension, []), bounds) for amounts in known)

@@ -5,7 +5,7 @@ from typing import Final
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, ways_of
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.in_sources import sorted_amounts
-from domain.grounding.numbers.quantities import any_within, readings, windows
+from domain.grounding.numbers.quantities import is_within
 from domain.grounding.times import moments
 
 _SMALL: Final = 10
@@ -45,8 +45,7 @@ def _is_written(claim: Amount, value: str) -> bool:
     if not value[:1].isdigit() or len(value) > _LONGEST:
         return False
     amounts = sorted_amounts(value).get(claim.dimension, [])
-    bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-    return any_within(amounts, bounds) is not None
+    return is_within(amounts, claim.bounds)
 
 
 def _amounts_to(claim: Amount, key: str, value: float) -> bool:
@@ -55,12 +54,10 @@ def _amounts_to(claim: Amount, key: str, value: float) -> bool:
         return value == claim.reading.value and claim.reading.value >= _SMALL
     amounts = quantities.in_base_units(unit[0], value, unit[1])
     return any(
-        any_within([amount], among) is not None
+        is_within([amount], among)
         for way in ways_of(claim)
         if isinstance(way, Amount)
-        for kind, among in readings(
-            way.dimension, windows(way.reading, way.factors, loose=way.loose)
-        )
+        for kind, among in way.kinds
         for dimension, amount in amounts
         if dimension == kind
     )

@@ -25,7 +25,7 @@ from domain.grounding.numbers.quantities import (
     NUMERAL,
     UNITS,
     Reading,
-    any_within,
+    is_within,
     read,
     thousands,
     windows,
@@ -241,7 +241,7 @@ class Measures:
             for bound in windows(way, (1.0,), loose=counted.loose)
         ]
         among = (known, said, sorted(_computed(known, others)), self._together)
-        return not any(any_within(values, tuple(bounds)) is not None for values in among) and not (
+        return not any(is_within(values, tuple(bounds)) for values in among) and not (
             value.is_integer() and value <= self._listed(head)
         )
 

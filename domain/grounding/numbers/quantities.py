@@ -90,6 +90,10 @@ _HINT = re.compile(
 )
 
 
+Bounds = tuple[tuple[float, float], ...]
+"""The lowest and the highest of the values that one numeral may stand for, in each of its units."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A numeral as it was written: its value, and how many decimals it shows; fewer than none
@@ -161,14 +165,11 @@ def hint(name: str) -> tuple[Dimension, float] | None:
     return unit[0], unit[1][-1]
 
 
-def windows(
-    reading: Reading, factors: tuple[float, ...], *, loose: bool
-) -> tuple[tuple[float, float], ...]:
+def windows(reading: Reading, factors: tuple[float, ...], *, loose: bool) -> Bounds:
     """The values, in base units, that may be written so: what rounds to it, at most 4 % away, or
     6.5 % where it shows decimals.
 
-    `loose` is for "about" and "over": 12 %, and 2 % where three digits
-    or more are shown.
+    `loose` is for "about" and "over": 12 %, and 2 % where three digits or more are shown.
     """
     # 6.5 %: "0.8 seconds" is said of 842 ms. 4 %: "1 GB" would round to anything from 500 MB.
     # 12 %: "over 60 MB" is said of 62 and 67.
@@ -187,16 +188,19 @@ def _is_round(reading: Reading) -> bool:
     return len(f"{reading.value:.{max(reading.decimals, 0)}f}".replace(".", "").strip("0")) <= 2  # noqa: PLR2004
 
 
-def readings(
-    dimension: Dimension, bounds: tuple[tuple[float, float], ...]
-) -> tuple[tuple[Dimension, tuple[tuple[float, float], ...]], ...]:
+def readings(dimension: Dimension, bounds: Bounds) -> tuple[tuple[Dimension, Bounds], ...]:
     """Among which quantities each of the `windows` of a claim is to be looked for."""
     if dimension != "bytes":
         return ((dimension, bounds),)
     return (("bytes", bounds[:1]), ("binary_bytes", bounds[-1:]))
 
 
-def any_within(values: list[float], bounds: tuple[tuple[float, float], ...]) -> float | None:
+def is_within(values: list[float], bounds: Bounds) -> bool:
+    """Whether one of the sorted `values` lies in one of the bounds."""
+    return any_within(values, bounds) is not None
+
+
+def any_within(values: list[float], bounds: Bounds) -> float | None:
     """The first of the sorted `values` that lies in one of the bounds."""
     for low, high in bounds:
         if not math.isfinite(high):

@@ -9,7 +9,7 @@ from typing import Final
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers.number_words import WORDS, value_of
-from domain.grounding.numbers.quantities import any_within, windows
+from domain.grounding.numbers.quantities import is_within, windows
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
@@ -55,7 +55,7 @@ def is_reckoned(
     kind = claim.dimension if isinstance(claim, Amount) else "plain"
     factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
     bounds = windows(claim.reading, factors, loose=claim.loose)
-    return any_within(sorted(_reckoned(kind, quantities)), bounds) is not None
+    return is_within(sorted(_reckoned(kind, quantities)), bounds)
 
 
 def _quantities(claim: Amount | Number) -> Iterator[tuple[str, float]]:

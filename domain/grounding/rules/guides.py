@@ -14,10 +14,8 @@ from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import (
     UNITS,
     Dimension,
-    any_within,
-    readings,
+    is_within,
     unit_of,
-    windows,
 )
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
@@ -103,8 +101,7 @@ class Guides:
         """The figures of clauses whose things the sentences about them give others."""
         amounts = (one for one in page.claims if isinstance(one, Amount) and not one.ahead)
         for claim in islice(amounts, _CHECKED):
-            bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-            kinds = readings(claim.dimension, bounds)
+            kinds = claim.kinds
             clause = clause_around(page.prose, claim.at)
             if (
                 self._tell_otherwise(clause, claim.dimension, kinds)
@@ -138,7 +135,7 @@ class Guides:
         ]
         best = max((score for score, _ in alike), default=0)
         return best >= enough and not any(
-            any_within(figures.get(way, []), among) is not None
+            is_within(figures.get(way, []), among)
             for score, figures in alike
             if score >= best - _CLOSE
             for way, among in kinds
@@ -148,7 +145,7 @@ class Guides:
         """Whether a thing of the user's has the figure, in a member that the clause names."""
         stems = stems_in(clause)
         return any(
-            any_within(figures.get(way, []), among) is not None
+            is_within(figures.get(way, []), among)
             for named, figures in self._own
             if not stems.isdisjoint(named)
             for way, among in kinds

@@ -11,9 +11,8 @@ from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.member_names import is_paid, may_be
 from domain.grounding.numbers.quantities import (
-    any_within,
     in_base_units,
-    readings,
+    is_within,
     windows,
 )
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
@@ -277,18 +276,15 @@ def _reads(claim: Claim, leaf: Leaf, value: float) -> bool:
                 if not may_be(claim.dimension, leaf.inside):
                     return False
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
-                return any_within([value], bounds) is not None
+                return is_within([value], bounds)
             amounts = in_base_units(unit[0], value, unit[1])
-            among = readings(
-                claim.dimension, windows(claim.reading, claim.factors, loose=claim.loose)
-            )
             return any(
-                any_within([amount], bounds) is not None
-                for kind, bounds in among
+                is_within([amount], bounds)
+                for kind, bounds in claim.kinds
                 for dimension, amount in amounts
                 if dimension == kind
             )
         case Number():
-            return any_within([value], windows(claim.reading, (1.0,), loose=False)) is not None
+            return is_within([value], windows(claim.reading, (1.0,), loose=False))
         case _:
             return False

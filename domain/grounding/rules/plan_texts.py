@@ -9,7 +9,7 @@ from domain.cached import cached_property
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.numbers import in_prose
-from domain.grounding.numbers.quantities import NUMERAL, any_within, read, windows
+from domain.grounding.numbers.quantities import NUMERAL, is_within, read
 from domain.grounding.things.plans import Plans
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n")
@@ -108,8 +108,6 @@ def _is_telling(claim: Amount | Number) -> bool:
 
 
 def _is_same(told: Amount | Number, claim: Amount | Number) -> bool:
-    factors = claim.factors if isinstance(claim, Amount) else (1.0,)
-    values = told.factors if isinstance(told, Amount) else (1.0,)
-    bounds = windows(claim.reading, factors, loose=claim.loose)
-    amounts = sorted(told.reading.value * factor for factor in values)
-    return any_within(amounts, bounds) is not None
+    factors = told.factors if isinstance(told, Amount) else (1.0,)
+    amounts = sorted(told.reading.value * factor for factor in factors)
+    return is_within(amounts, claim.bounds)

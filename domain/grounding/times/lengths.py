@@ -13,7 +13,7 @@ from domain.grounding.numbers import quantities
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.measures import Measures
-from domain.grounding.numbers.quantities import any_within, windows
+from domain.grounding.numbers.quantities import is_within
 from domain.grounding.times.durations import LASTING
 
 _APART: Final = re.compile(r" (?:apart|later|earlier|after|before|between)(?!\w)")
@@ -83,9 +83,9 @@ class Lengths:
         ]
 
     def _is_wrong(self, claim: Amount, prose: str) -> bool:
-        bounds = windows(claim.reading, claim.factors, loose=claim.loose)
-        same = [one for one in self._known if any_within([one.seconds], bounds) is not None]
-        if not same or any_within(self._told_of_many, bounds) is not None:
+        bounds = claim.bounds
+        same = [one for one in self._known if is_within([one.seconds], bounds)]
+        if not same or is_within(self._told_of_many, bounds):
             return False
         beside = prose[max(0, claim.at - _BEFORE) : claim.at + _BEHIND]
         near = labels_in(beside) | frozenset(names_in(beside))
