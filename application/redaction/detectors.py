@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final, cast
 
@@ -255,12 +256,9 @@ def is_plain(text: str) -> bool:
     return _PLAIN.fullmatch(text) is not None
 
 
-def families_of(text: str) -> frozenset[Family] | set[Family]:
+def families_of(text: str) -> AbstractSet[Family]:
     """The families whose rules may find something in the text; a superset, never too few."""
     if _PLAIN.fullmatch(text):
-        return _NONE
+        return frozenset()
     encoded = text.encode("utf-8", "replace")
     return {family for detector in _DETECTORS for family in detector.families_in(encoded)}
-
-
-_NONE: Final[frozenset[Family]] = frozenset()

@@ -93,47 +93,14 @@ class DocumentRedaction:
     def _object(self, node: dict[str, JSON], outer: Meaning, *, of_person: bool) -> JSON:
         fields = self._with_redacted_keys(node)
         layout = self._layout(fields)
-        told = None
-        if layout.naming and layout.is_held:
-            told = named(fields, layout.naming)
+        meanings = _meanings(fields, layout, outer, of_person=of_person)
         columns = columns_of(fields[layout.columns]) if layout.columns else ()
-        meanings = layout.meanings if of_person else layout.meanings_else
-        texts = self._texts
-        plain, stays = texts.plain, texts.stays
         result: dict[str, JSON] = {}
-        mailbox = (
-            layout.mailbox[0] if layout.mailbox and is_address(fields, layout.mailbox) else None
-        )
-        split: tuple[str, ...] = ()
-        of_part = NEUTRAL
-        if layout.series or outer.kind is Kind.CARD:
-            split, of_part = of_fields(fields, layout.series, outer)
         may_join = False
-        for (key, child), field, usual in zip(fields.items(), layout.fields, meanings, strict=True):
-            meaning = usual
-            if told is not None and field.holds_value and may_hold(key, told):
-                meaning = usual if is_body(layout.naming, child) else told
-            if mailbox is not None and key == mailbox:
-                meaning = LOCAL_PART
-            if key in split:
-                meaning = of_part
-            if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
-                meaning = inherited(meaning, outer, key)
-            # A `Literal` has another type.
-            if (
-                child is None
-                or child is True
-                or child is False
-                or (
-                    meaning.kind not in TELLING
-                    and (
-                        (type(child) is str and child in plain)
-                        or (type(child) is int and child < _SHORTEST_CARD)
-                        or type(child) is float
-                    )
-                )
-                or (type(child) is str and stays(child, meaning))
-            ):
+        for (key, child), field, meaning in zip(
+            fields.items(), layout.fields, meanings, strict=True
+        ):
+            if self._stays(child, meaning):
                 result[key] = child
                 continue
             self._path.append(key)
@@ -147,6 +114,20 @@ class DocumentRedaction:
         if may_join:
             self._join(result, list(result))
         return result
+
+    def _stays(self, child: JSON, meaning: Meaning) -> bool:
+        """Whether nothing can be found in a value, as is seen of most without a search."""
+        if type(child) is str:
+            is_plain = child in self._texts.plain and meaning.kind not in TELLING
+            return is_plain or self._texts.stays(child, meaning)
+        # A `Literal` has another type.
+        is_small = type(child) is float or (type(child) is int and child < _SHORTEST_CARD)
+        return (
+            child is None
+            or child is True
+            or child is False
+            or (is_small and meaning.kind not in TELLING)
+        )
 
     def _layout(self, fields: dict[str, JSON]) -> Layout:
         """What the names of an object's fields say; found out once for all objects of a kind."""
@@ -270,6 +251,36 @@ class DocumentRedaction:
             # RFC 6901 section 3.
             parts = (part.replace("~", "~0").replace("/", "~1") for part in self._path)
             self.removed["".join(f"/{part}" for part in parts), rule] = None
+
+
+def _meanings(
+    fields: dict[str, JSON], layout: Layout, outer: Meaning, *, of_person: bool
+) -> Sequence[Meaning]:
+    """What each field of an object means: by its name, by what stands beside it, or by where the
+    object stands.
+    """
+    by_name = layout.meanings if of_person else layout.meanings_else
+    told = named(fields, layout.naming) if layout.naming and layout.is_held else None
+    mailbox = layout.mailbox if layout.mailbox and is_address(fields, layout.mailbox) else ()
+    split: tuple[str, ...] = ()
+    of_part = NEUTRAL
+    if layout.series or outer.kind is Kind.CARD:
+        split, of_part = of_fields(fields, layout.series, outer)
+    if told is None and not mailbox and not split and outer is NEUTRAL:
+        return by_name
+    meanings: list[Meaning] = []
+    for (key, child), field, usual in zip(fields.items(), layout.fields, by_name, strict=True):
+        meaning = usual
+        if told is not None and field.holds_value and may_hold(key, told):
+            meaning = usual if is_body(layout.naming, child) else told
+        if key in mailbox[:1]:
+            meaning = LOCAL_PART
+        if key in split:
+            meaning = of_part
+        if outer is not NEUTRAL and (meaning is not told or meaning is NEUTRAL):
+            meaning = inherited(meaning, outer, key)
+        meanings.append(meaning)
+    return meanings
 
 
 def _are_parts(first: str | int, second: str | int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 from typing import Final
 
@@ -138,9 +139,7 @@ def _spans(text: str, budget: Budget, *, is_claimed: bool) -> list[Span]:
     return merged(spans, text) if spans else []
 
 
-def _speaking(
-    text: str, families: set[Family] | frozenset[Family], budget: Budget
-) -> Iterator[Span]:
+def _speaking(text: str, families: AbstractSet[Family], budget: Budget) -> Iterator[Span]:
     """What tells itself by its own form, wherever it stands."""
     size = len(text)
     if Family.PRIVATE_KEYS in families:
@@ -185,7 +184,7 @@ def _speaking(
         yield from find_national_ids_in_routes(text, budget)
 
 
-def _all(text: str, families: set[Family] | frozenset[Family], budget: Budget) -> Iterator[Span]:
+def _all(text: str, families: AbstractSet[Family], budget: Budget) -> Iterator[Span]:
     """Everything, but for what stands in a field of the text that is what it claims to be."""
     size = len(text)
     yield from _speaking(text, families, budget)
@@ -256,9 +255,7 @@ _ORDER_NUMBER: Final = re.compile(
 )
 
 
-def _by_digits(
-    text: str, families: set[Family] | frozenset[Family], budget: Budget
-) -> Iterator[Span]:
+def _by_digits(text: str, families: AbstractSet[Family], budget: Budget) -> Iterator[Span]:
     """What only digits, their number and a checksum tell, and random strings."""
     size = len(text)
     if Family.NUMBERS in families or Family.LETTERED_NUMBERS in families:
