@@ -214,7 +214,7 @@ def _answer(material: Material, read: _Asked, *said: str, confidence: float) -> 
         writing.missing(material),
         evidence=tuple(_evidence(material, read)),
         actions=tuple(actions),
-        confidence=confidence * (0.5 + 0.5 * material.health),
+        confidence=confidence * material.trust,
     )
 
 

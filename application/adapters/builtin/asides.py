@@ -122,9 +122,8 @@ def who(material: Material, trouble: Trouble) -> list[str]:
     said = [*quoted, quoting.rules(material, rules)]
     if not any(said):
         return [material.phrases.who_none]
-    roles = [role for role in material.snapshot.identity.roles if inert.name(role)][:5]
-    if trouble.error_class == "permission" and roles:
-        said.append(material.phrases.permission_roles.format(roles=", ".join(roles)).strip())
+    if trouble.error_class == "permission":
+        said.append(material.roles_told.strip())
     return said
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from application.adapters.builtin import inert, offers, spoken, writing
 from application.adapters.builtin.knowledge import bags, passages
-from application.adapters.builtin.knowledge.matching import Terms, coverage
+from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import inquiries, periods
 from application.adapters.builtin.question.questions import Query
@@ -71,12 +71,7 @@ def _of_period(material: Material, entries: list[ChangelogEntry]) -> list[Change
 
 def _about(entries: list[ChangelogEntry], asked: Query, least: float) -> list[ChangelogEntry]:
     terms = Terms(asked.terms, by_topic=_BY_TOPIC)
-    even = [1.0] * len(asked.terms)
-
-    def covered(entry: ChangelogEntry) -> float:
-        return coverage(terms.match(bags.of_sentence(entry.summary)), even)
-
-    return [entry for entry in entries if covered(entry) >= least]
+    return [one for one in entries if terms.covered(bags.of_sentence(one.summary)) >= least]
 
 
 def _told(
@@ -101,5 +96,5 @@ def _told(
             Evidence(type="timestamp", label=phrases.evidence_change, value=day) for day in dates
         ),
         actions=(offers.ticket(material),) if confidence < _SURE else (),
-        confidence=confidence * (0.5 + 0.5 * material.health),
+        confidence=confidence * material.trust,
     )

@@ -17,6 +17,7 @@ from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
 
 _OF_THE_SNAPSHOT = ("knowledge", "library", "troubles", "things", "ranking")
 """What is made of the snapshot alone, whatever is asked."""
+_ROLES = 5
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -124,6 +125,22 @@ class Material:
     def health(self) -> float:
         """The share of the sources that answered."""
         return 1 - len(self.missing) / 4
+
+    @property
+    def trust(self) -> float:
+        """What is left of an answer's confidence that one source bears out by itself."""
+        return 0.5 + 0.5 * self.health
+
+    @property
+    def roles(self) -> list[str]:
+        """The user's roles, as far as they can be said: the first few."""
+        return [role for role in self.snapshot.identity.roles if inert.name(role)][:_ROLES]
+
+    @property
+    def roles_told(self) -> str:
+        """A sentence with the roles, to go behind another; empty where there are none."""
+        said = ", ".join(self.roles)
+        return self.phrases.permission_roles.format(roles=said) if said else ""
 
     def quoted(self, text: str, *, longest: int = 400) -> str:
         """A passage of the host's as plain words; links that the tenant allows stay."""

@@ -1,5 +1,7 @@
 """The evidence that an answer shows, and the actions that it offers."""
 
+from collections.abc import Iterable
+
 from application.adapters.builtin import inert, spoken
 from application.adapters.builtin.knowledge import known
 from application.adapters.builtin.knowledge.rules import RuleLine
@@ -123,9 +125,11 @@ def _names(trouble: Trouble) -> str:
     return " ".join((*names, *(job.queue for job in trouble.jobs[:1])))
 
 
-def marked(trouble: Trouble, pieces: tuple[Evidence, ...], label: str) -> tuple[Evidence, ...]:
-    """The pieces that say which trouble it is, under a label that says that it is only named."""
-    ids = set(trouble.ids())
-    kept = [piece for piece in pieces if piece.value in ids][:1]
-    times = [piece for piece in pieces if piece.type == "timestamp"][:1]
-    return tuple(piece.model_copy(update={"label": label}) for piece in (*kept, *times))
+def marked(material: Material, troubles: Iterable[Trouble], label: str) -> tuple[Evidence, ...]:
+    """What says which troubles are meant, under a label that says that they are only named."""
+    found: list[Evidence] = []
+    for trouble in troubles:
+        pieces, ids = evidence(material, trouble), set(trouble.ids())
+        found += [piece for piece in pieces if piece.value in ids][:1]
+        found += [piece for piece in pieces if piece.type == "timestamp"][:1]
+    return tuple(dict.fromkeys(piece.model_copy(update={"label": label}) for piece in found))

@@ -14,7 +14,6 @@ from domain.snapshot.shape import JobState, KnowledgeDoc
 
 _UNSURE, _BLIND, _CLEAR, _POLITE, _WELL = 0.15, 0.05, 0.2, 0.5, 0.65
 _FROM_KNOWLEDGE, _STANDING, _JOB = 0.45, 0.7, 0.6
-_ALL_SOURCES = 4
 _NEXT_BEST = 0.85
 """A rule or a document that covers so much of what the best one does is told, too."""
 _ASIDES = 2
@@ -55,7 +54,7 @@ def from_knowledge(
         writing.missing(material),
         evidence=sources if told is not None and by_doc >= most else sources[::-1],
         actions=tuple(actions),
-        confidence=_FROM_KNOWLEDGE * (0.5 + 0.5 * material.health),
+        confidence=_FROM_KNOWLEDGE * material.trust,
     )
 
 
@@ -76,22 +75,20 @@ def _sources(
 def standing(material: Material) -> Answer | None:
     """The plan and the roles of the user; None where they cannot be said."""
     phrases = material.phrases
-    identity = material.snapshot.identity
-    plan = inert.name(identity.plan)
-    roles = [role for role in identity.roles if inert.name(role)][:5]
+    plan = inert.name(material.snapshot.identity.plan)
     if not plan:
         return None
     evidence = [Evidence(type="resource_id", label=phrases.evidence_plan, value=plan)]
     evidence += [
-        Evidence(type="resource_id", label=phrases.evidence_role, value=role) for role in roles
+        Evidence(type="resource_id", label=phrases.evidence_role, value=role)
+        for role in material.roles
     ]
     return writing.answer(
         material,
-        phrases.standing.format(plan=plan)
-        + (phrases.permission_roles.format(roles=", ".join(roles)) if roles else ""),
+        phrases.standing.format(plan=plan) + material.roles_told,
         writing.missing(material),
         evidence=tuple({piece.value: piece for piece in evidence}.values()),
-        confidence=_STANDING * (0.5 + 0.5 * material.health),
+        confidence=_STANDING * material.trust,
     )
 
 
@@ -109,7 +106,7 @@ def features(material: Material) -> Answer | None:
             Evidence(type="resource_id", label=phrases.evidence_feature, value=name)
             for name in dict.fromkeys(shown)
         ),
-        confidence=_STANDING * (0.5 + 0.5 * material.health),
+        confidence=_STANDING * material.trust,
     )
 
 
@@ -118,7 +115,7 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
     phrases = material.phrases
     unreadable = material.snapshot.meta.sources.user_state.status != "ok"
     shown = [one.trouble for one in ranked if not one.trouble.recovered][:_ASIDES]
-    if len(material.missing) == _ALL_SOURCES:
+    if not material.health:
         said, confidence = phrases.blind, _BLIND
     elif not material.troubles and not unreadable:
         complains = material.asked.vague or not intents.wants_to_know(material.question)
@@ -126,10 +123,6 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         confidence = _CLEAR * material.health
     else:
         said, confidence = phrases.unknown, _UNSURE * material.health
-    evidence = [
-        offers.marked(trouble, offers.evidence(material, trouble), phrases.evidence_aside)
-        for trouble in shown
-    ]
     return writing.answer(
         material,
         said,
@@ -138,7 +131,7 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         else "",
         writing.missing(material),
         phrases.unknown_more,
-        evidence=tuple(dict.fromkeys(piece for pieces in evidence for piece in pieces)),
+        evidence=offers.marked(material, shown, phrases.evidence_aside),
         actions=(offers.ticket(material),),
         confidence=confidence,
     )

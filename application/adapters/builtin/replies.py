@@ -52,17 +52,13 @@ def several(material: Material, close: list[Ranked], *, lead: str = "") -> Answe
     items = (
         phrases.several_item.format(item=writing.brief(material, trouble)) for trouble in shown
     )
-    evidence = [
-        offers.marked(trouble, offers.evidence(material, trouble), phrases.evidence_candidate)
-        for trouble in shown
-    ]
     return writing.answer(
         material,
         lead or phrases.several,
         "\n".join(items),
         phrases.several_end,
         writing.missing(material),
-        evidence=tuple(dict.fromkeys(piece for pieces in evidence for piece in pieces)),
+        evidence=offers.marked(material, shown, phrases.evidence_candidate),
         actions=(offers.ticket(material),),
         confidence=_SEVERAL * material.health,
     )

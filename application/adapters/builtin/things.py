@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from application.adapters.builtin import inert, offers, spoken, writing
 from application.adapters.builtin.knowledge import bags
-from application.adapters.builtin.knowledge.matching import Terms, coverage
+from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import inquiries, intents, words
 from application.adapters.builtin.troubles.trouble import Trouble
@@ -89,7 +89,7 @@ def _name_words(member: str) -> list[str]:
 def _about(material: Material, thing: ProductEntity, last: Trouble | None) -> float:
     """How much a question is about a thing: by its words, or else by what was spoken of."""
     terms = Terms(material.asked.terms, by_topic=_BY_TOPIC)
-    covered = coverage(terms.match(_bag(thing)), [1.0] * len(terms.listed))
+    covered = terms.covered(_bag(thing))
     spoken_of = last is not None and str(thing.id) in last.ids()
     return covered + 0.5 * spoken_of
 
@@ -124,9 +124,8 @@ def _listed(material: Material) -> Answer | None:
         return None
     stem = words.stem(kind)
     terms = Terms(asked.terms, by_topic=_BY_TOPIC)
-    even = [1.0] * len(asked.terms)
     covered = [
-        (thing, coverage(terms.match(_bag(thing)), even))
+        (thing, terms.covered(_bag(thing)))
         for thing in islice(material.things.values(), _READ)
         if stem in words.stems(thing.type)
     ]
@@ -183,5 +182,5 @@ def _answer(
         writing.missing(material),
         evidence=tuple(dict.fromkeys(evidence)),
         actions=(offers.ticket(material),),
-        confidence=_SURE * (0.5 + 0.5 * material.health),
+        confidence=_SURE * material.trust,
     )

@@ -98,9 +98,7 @@ def headline(material: Material, trouble: Trouble) -> str:
     concerned = thing(material, trouble.resource)
     if trouble.error_class == "permission":
         to = phrases.resource.format(resource=concerned) if concerned else ""
-        roles = [role for role in material.snapshot.identity.roles if inert.name(role)]
-        said = phrases.permission_roles.format(roles=", ".join(roles[:5])) if roles else ""
-        return phrases.permission.format(resource=to) + said
+        return phrases.permission.format(resource=to) + material.roles_told
     title = spoken.code_title(trouble.code)
     about = phrases.about.format(resource=concerned) if concerned else ""
     if trouble.ours:

@@ -20,6 +20,7 @@ class Terms:
     def __init__(self, listed: tuple[Term, ...], *, by_topic: float) -> None:
         """`by_topic` is what a word of the same topic is worth."""
         self.listed = listed
+        self._even = [1.0] * len(listed)
         self._places: dict[str, list[tuple[int, float]]] = {}
         for at, term in enumerate(listed):
             for key, worth in zip(bags.keys(term), (1.0, _BY_FAMILY, by_topic), strict=True):
@@ -33,6 +34,10 @@ class Terms:
             for at, worth in self._places[key]:
                 found[at] = max(worth * bag[key], found.get(at, 0.0))
         return found
+
+    def covered(self, bag: Bag) -> float:
+        """The share of them that a bag holds, each of which counts alike."""
+        return coverage(self.match(bag), self._even)
 
 
 def coverage(match: Match, weights: Sequence[float]) -> float:

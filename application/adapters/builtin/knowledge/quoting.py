@@ -66,11 +66,8 @@ def rules(material: Material, lines: list[RuleLine]) -> str:
     if not told:
         return ""
     said = material.phrases.rule.format(lines="; ".join(text for _, text in told))
-    roles = [role for role in material.snapshot.identity.roles if inert.name(role)][:5]
     by_role = any(_ROLE in words.stems(name) for line, _ in told for name in line.path)
-    if by_role and roles:
-        said += material.phrases.permission_roles.format(roles=", ".join(roles))
-    return said
+    return said + material.roles_told if by_role else said
 
 
 def rule(material: Material, line: RuleLine) -> str:

@@ -86,7 +86,6 @@ class Ranking:
         wanted, on_page = Terms(terms, by_topic=_BY_TOPIC), Terms(asked.page, by_topic=_BY_TOPIC)
         matches = [wanted.match(bag) for bag in among]
         weights = _weights(terms, _holding(matches), len(among))
-        page_weights = [1.0] * len(asked.page)
         literals = {name.lower() for name in asked.literals}
         actions, vague = asked.actions, asked.vague
         found: list[Ranked] = []
@@ -106,7 +105,7 @@ class Ranking:
             score = (0.2 if vague else relevance) * (0.4 + 0.6 * _strength(trouble))
             score *= 0.6 + 0.4 * _freshness(trouble, self._now)
             if asked.page:
-                score *= 1 + _PAGE * coverage(on_page.match(bag), page_weights)
+                score *= 1 + _PAGE * on_page.covered(bag)
             found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
         return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
@@ -173,8 +172,8 @@ def _may_tell(line: RuleLine, wanted: quantities.Dimension | None) -> bool:
 
 def covering(asked: Query) -> Callable[[str], float]:
     """How much of a question a sentence covers, 0 to 1."""
-    terms, weights = Terms(asked.terms, by_topic=_BY_TOPIC), [1.0] * len(asked.terms)
-    return lambda sentence: coverage(terms.match(bags.of_sentence(sentence)), weights)
+    terms = Terms(asked.terms, by_topic=_BY_TOPIC)
+    return lambda sentence: terms.covered(bags.of_sentence(sentence))
 
 
 def _weight(term: words.Term, holding: int, among: int) -> float:
