@@ -11,16 +11,14 @@ pytestmark = pytest.mark.parametrize("world", ["sqlite"], indirect=True, scope="
 FOREIGN = "https://evil.example"
 
 
-def asked_from(
-    gateway: Gateway, origin: str, method: str = "POST", path: str = "/api/cases"
-) -> Answer:
+def asked_from(gateway: Gateway, origin: str, *, path: str = "/api/cases") -> Answer:
     """A preflight."""
     return gateway.request(
         "OPTIONS",
         path,
         headers=[
             ("Origin", origin),
-            ("Access-Control-Request-Method", method),
+            ("Access-Control-Request-Method", "POST"),
             ("Access-Control-Request-Headers", "authorization,content-type,idempotency-key"),
         ],
     )

@@ -42,9 +42,9 @@ def _well_behaved_again(rough_host: Host, world: World) -> Any:
     rough_host.reset()
 
 
-def snapshot_of(world: World, tenant: str = "ten_rough", user: str = "usr_rough") -> Any:
+def snapshot_of(world: World, tenant: str = "ten_rough") -> Any:
     """Open a case; gives its snapshot."""
-    opened = world.gateway.open_case(world.token(tenant, user), "My upload failed, why?")
+    opened = world.gateway.open_case(world.token(tenant, "usr_rough"), "My upload failed, why?")
     assert opened["aiMessage"]["content"].strip()
     assert opened["case"]["messageCount"] == 2
     return world.gateway.snapshot(opened["case"]["id"])

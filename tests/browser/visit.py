@@ -58,9 +58,9 @@ class Visit:
         """What support said, whole."""
         return self.page.get_by_role("log").locator(".answer")
 
-    def button(self, name: str, *, exact: bool = True) -> "Locator":
-        """A button by what it says."""
-        return self.page.get_by_role("button", name=name, exact=exact)
+    def button(self, name: str) -> "Locator":
+        """A button by all that it says."""
+        return self.page.get_by_role("button", name=name, exact=True)
 
     async def become(self, user_id: str) -> None:
         """Be somebody."""

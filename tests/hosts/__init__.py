@@ -40,10 +40,10 @@ class Host:
     `behave` replaces that. `requests` collects what came, refused requests included.
     """
 
-    def __init__(self, *, service_token: str = SERVICE_TOKEN, port: int = 0) -> None:
-        """`port` 0 takes a free one, which stays the same when the host is started again."""
+    def __init__(self, *, service_token: str = SERVICE_TOKEN) -> None:
+        """Take a free port, which stays the same when the host is started again."""
         self.service_token = service_token
-        self.port = port
+        self.port = 0
         self.data: dict[str, dict[str, Any]] = lifelike()
         self.requests: list[Received] = []
         self._behaviours: dict[str, list[Behaviour]] = {}

@@ -135,17 +135,25 @@ def a_job(name: str = "job_1", **members: str) -> JobState:
     return JobState.model_validate(job)
 
 
-def a_backend_error(code: str = "E_DB", ts: str = "2026-02-20T09:00:00Z") -> BackendError:
+def a_backend_error(code: str = "E_DB") -> BackendError:
     """An error that the backend logged."""
     return BackendError(
-        ts=ts, error_code=code, error_class="infra", route="GET /x", request_id="req_1"
+        ts="2026-02-20T09:00:00Z",
+        error_code=code,
+        error_class="infra",
+        route="GET /x",
+        request_id="req_1",
     )
 
 
-def a_request(ts: str = "2026-02-20T09:00:00Z", timing_ms: float = 12.5) -> ApiRequestLog:
+def a_request(*, timing_ms: float = 12.5) -> ApiRequestLog:
     """A request that went well."""
     return ApiRequestLog(
-        ts=ts, route="GET /api/x", http_status=200, timing_ms=timing_ms, request_id="req_2"
+        ts="2026-02-20T09:00:00Z",
+        route="GET /api/x",
+        http_status=200,
+        timing_ms=timing_ms,
+        request_id="req_2",
     )
 
 
