@@ -14,8 +14,8 @@ _LONGEST: Final = 32
 """Characters that an amount is written in, with its unit."""
 
 
-def is_told(claim: Claim, key: str, value: str | float) -> bool:
-    """Whether a claim is what a member has."""
+def is_member(claim: Claim, key: str, value: str | float) -> bool:
+    """Whether a claim is what the member `key` has."""
     match claim:
         case Name():
             return claim.text == value

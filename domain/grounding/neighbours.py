@@ -10,7 +10,7 @@ from domain.grounding.belonging import ANOTHER
 from domain.grounding.called import Called, Said
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
-from domain.grounding.members import is_told
+from domain.grounding.members import is_member
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -172,7 +172,7 @@ class Neighbours:
                 return not isinstance(claim, Plan)
 
     def _is_anothers(self, claim: Claim, name: str) -> bool:
-        if any(is_told(claim, key, value) for key, value in self._told_of(name)):
+        if any(is_member(claim, key, value) for key, value in self._told_of(name)):
             return False
         # So many things have times and lengths of time that those of other kinds are the same by
         # chance, and what happened to a thing is told of what met it, too: so are statuses.
@@ -205,9 +205,9 @@ class Neighbours:
                 return not shown.isdisjoint(claim.keys)
             case Number():
                 same = values & {claim.reading.value, claim.text}
-                return any(is_told(claim, key, value) for value in same)
+                return any(is_member(claim, key, value) for value in same)
             case _:
-                return any(is_told(claim, key, value) for value in values)
+                return any(is_member(claim, key, value) for value in values)
 
 
 def _stamps(row: JSON) -> Iterator[str]:

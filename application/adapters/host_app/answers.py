@@ -31,6 +31,9 @@ from domain.snapshot.shape import (
 DEEPEST = 64
 """Levels of nesting that an entity, or the value of a rule, may have."""
 
+MOST_FAULTS = 5
+"""How many of the rows that did not fit are told of."""
+
 Row = TypeVar("Row", bound=Model)
 Answer = TypeVar("Answer", UserState, UserHistory, UserLogs, BusinessRules)
 
@@ -47,10 +50,6 @@ _LONE_SURROGATE = re.compile(
 
 class Nonsense(ValueError):
     """An answer that is no JSON object, speaks of another user, or of nothing that was asked."""
-
-
-MOST_FAULTS = 5
-"""How many of the rows that did not fit are told of."""
 
 
 @cache

@@ -136,4 +136,4 @@ def test_so_many_of_what_costs_so_much_cost_the_product():
     "hostile", ["job_70 at 08:47; " * 5_000, "job_70 " * 20_000, "x" + "-" * 60_000 + " 08:47 a_1"]
 )
 def test_hostile_clauses_are_read_to_their_end(hostile: str):
-    failed_claims(hostile)
+    assert "job_9999" in failed_claims(f"See job_9999. {hostile}")

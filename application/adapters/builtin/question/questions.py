@@ -21,8 +21,8 @@ _NUMBER_WORDS: Final = {
     for value, word in enumerate(listed.split(), start=1)
 } | {"another": 1}
 _COUNT: Final = re.compile(
-    r"(?<![\w.,])(?:(" + quantities.NUMERAL + r")(?:st|nd|rd|th)?|("
-    r"" + "|".join(_NUMBER_WORDS) + r"))((?: [a-z]+){0,3})(?!\w)"
+    rf"(?<![\w.,])(?:({quantities.NUMERAL})(?:st|nd|rd|th)?|({'|'.join(_NUMBER_WORDS)}))"
+    r"((?: [a-z]+){0,3})(?!\w)"
 )
 _NUMBERED: Final = re.compile(r"(?<![a-z])([a-z]{3,30}) (?:no |nr |number )?#?(\d{1,12})(?!\w)")
 _APART: Final = re.compile(
