@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api import audit
 from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
+from api.cli.reasons import of_file
 from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
 
@@ -48,5 +49,4 @@ def _anchors(path: str) -> Generator[None]:
     except AnchorsDamaged as damaged:
         raise Stopped(f"support-gateway: {path}: {damaged}", code=1) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "its name is not valid"
-        raise Stopped(f"support-gateway: {path}: cannot be used: {reason}") from None
+        raise Stopped(f"support-gateway: {path}: cannot be used: {of_file(error)}") from None

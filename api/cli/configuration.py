@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
+from api.cli.reasons import of_file
 from api.cli.terminal import Stopped, Terminal
 from api.counted import counted
 from application.config import (
@@ -104,8 +105,7 @@ def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
             f"support-gateway init: {path} is there already; --force overwrites it"
         ) from None
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "the name is not valid"
-        raise Stopped(f"support-gateway init: {path} cannot be written: {reason}") from None
+        raise Stopped(f"support-gateway init: {path} cannot be written: {of_file(error)}") from None
     terminal.say(f"{path} is written, with fresh secrets.")
     if path != in_use:
         terminal.say(f"It is used where {CONFIG_VARIABLE} names it.")

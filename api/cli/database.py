@@ -4,6 +4,7 @@ import argparse
 
 import psycopg
 
+from api.cli.reasons import of_database
 from api.cli.settings import settings_of
 from api.cli.terminal import Stopped, Terminal
 from api.serve import prepared
@@ -33,6 +34,6 @@ def grant(arguments: argparse.Namespace, terminal: Terminal) -> int:
         for statement in grants(settings.database_url, arguments.role):
             terminal.say(f"{statement};")
     except psycopg.Error as error:
-        reason = next(iter(str(error).splitlines()), "it does not answer")
+        reason = of_database(error)
         raise Stopped(f"support-gateway: the database refuses: {reason}") from None
     return 0

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 import psycopg
 from eventsourcing.persistence import PersistenceError
 
+from api.cli.reasons import of_database
 from api.cli.settings import settings_of
 from api.cli.terminal import Stopped, Terminal
 from application.case_keys import WrongEncryptionKey
@@ -38,5 +39,5 @@ def record_of(terminal: Terminal) -> Generator[Settings]:
         Unavailable,
         NotDurable,
     ) as error:
-        reason = next(iter(str(error).splitlines()), "it does not answer")
+        reason = of_database(error)
         raise Stopped(f"support-gateway: the database cannot be read: {reason}") from None

@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import orjson
 
+from api.cli.reasons import of_file
 from api.cli.terminal import Terminal
 from application.redaction import redact as redacted
 from application.redaction.rules_table import rules_table
@@ -28,8 +29,7 @@ def redact(arguments: argparse.Namespace, terminal: Terminal) -> int:
         try:
             source = nullcontext(terminal.stdin) if name == _STDIN else _opened(name)
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "its name is not valid"
-            terminal.complain(f"{name}: cannot be read: {reason}")
+            terminal.complain(f"{name}: cannot be read: {of_file(error)}")
             complaints += 1
             continue
         with source as lines:

@@ -9,6 +9,7 @@ from contextlib import closing
 
 import psycopg
 
+from api.cli.reasons import of_database
 from application.config import Settings
 from application.event_store.sqlite import connect
 
@@ -35,7 +36,7 @@ def scrub(settings: Settings) -> list[str]:
     try:
         return _scrub_postgres(settings.database_url) if path is None else _scrub_sqlite(str(path))
     except (sqlite3.Error, psycopg.Error) as error:
-        raise NotScrubbed(next(iter(str(error).splitlines()), "the database refuses")) from error
+        raise NotScrubbed(of_database(error)) from error
 
 
 def _scrub_sqlite(path: str) -> list[str]:
