@@ -6,16 +6,14 @@ They are read from the log itself, so nothing that is shown could have been writ
 from dataclasses import dataclass
 from typing import Final
 
-from eventsourcing.persistence import StoredEvent as Row
-
 from application.event_store.altered import Altered, readable
 from application.event_store.append import Positioned
 from application.event_store.mapper import split
 from application.event_store.record import Record
 from application.event_store.recorded import ActorKind, HashInput, hash_input
+from application.event_store.tables import POSITIONED
 from domain.model import JSON, Model, Time
 from projections.cursors import read_position, write_cursor
-from projections.views import Row as StoredColumns
 from projections.views import Views
 
 _CURSOR: Final = "event-"
@@ -75,12 +73,11 @@ async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -
     """A page of one stream; raises `Invalid` for a cursor that no page has given."""
     after = 0 if cursor is None else read_position(cursor, _CURSOR)
     rows = await views.read(
-        "SELECT notification_id, originator_id, originator_version, topic, state, hash"
-        " FROM stored_events WHERE originator_id = ? AND notification_id > ?"
+        f"{POSITIONED} WHERE originator_id = ? AND notification_id > ?"
         " ORDER BY originator_version LIMIT ?",
         *(stream, after, limit + 1),
     )
-    page = tuple(_positioned(row) for row in rows[:limit])
+    page = tuple(Positioned.of(row) for row in rows[:limit])
     more = len(rows) > limit
     return EventPage(page, write_cursor(f"{_CURSOR}{page[-1].position}") if more else None)
 
@@ -128,7 +125,3 @@ async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
         previous_hash=recorded.previous_hash,
         hash_input=hash_input(row),
     )
-
-
-def _positioned(row: StoredColumns) -> Positioned:
-    return Positioned(row[0], Row(*row[1:5]), row[5])

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, Self
 
 from eventsourcing.persistence import StoredEvent as Row
 
@@ -114,6 +114,11 @@ class Positioned:
     position: int
     row: Row
     hash: str
+
+    @classmethod
+    def of(cls, columns: Sequence[Any]) -> Self:
+        """Read its position, stream, version, topic, state and hash."""
+        return cls(columns[0], Row(*columns[1:5]), columns[5])
 
 
 class CaseRecorder(Protocol):

@@ -20,10 +20,11 @@ is longer than half of that.
 """
 
 _STREAM = "SELECT originator_id, originator_version, topic, state FROM stored_events"
-_POSITIONED = (
+POSITIONED = (
     "SELECT notification_id, originator_id, originator_version, topic, state, hash"
     " FROM stored_events"
 )
+"""What `Positioned.of` reads."""
 _OWNED = (
     " AND EXISTS (SELECT 1 FROM documents AS o"
     " WHERE o.key = ? AND o.ordinal = 0 AND o.view = ? AND o.owner = ?)"
@@ -102,31 +103,31 @@ class Tables(ABC):
     async def select_log(self, *, after: int, limit: int) -> Sequence[Positioned]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            f"{_POSITIONED} WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
+            f"{POSITIONED} WHERE notification_id > ? ORDER BY notification_id LIMIT ?",
             after,
             limit,
         )
-        return [_positioned(row) for row in rows]
+        return [Positioned.of(row) for row in rows]
 
     async def select_streams(self, streams: Sequence[str]) -> Sequence[Positioned]:
         """See `CaseRecorder`."""
         marks = ",".join("?" * len(streams))
         rows = await self.rows(
-            f"{_POSITIONED} WHERE originator_id IN ({marks})"
+            f"{POSITIONED} WHERE originator_id IN ({marks})"
             " ORDER BY notification_id, originator_id, originator_version",
             *streams,
         )
-        return [_positioned(row) for row in rows]
+        return [Positioned.of(row) for row in rows]
 
     async def select_misplaced(self) -> Sequence[Positioned]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            f"{_POSITIONED} WHERE notification_id IS NULL OR notification_id < 1"  # noqa: S608 - no input
+            f"{POSITIONED} WHERE notification_id IS NULL OR notification_id < 1"  # noqa: S608 - no input
             " OR notification_id IN (SELECT notification_id FROM stored_events"
             " GROUP BY notification_id HAVING count(*) > 1)"
             " ORDER BY originator_id, originator_version"
         )
-        return [_positioned(row) for row in rows]
+        return [Positioned.of(row) for row in rows]
 
     async def select_erased(self, *, after: int) -> tuple[int, Sequence[str]]:
         """See `CaseRecorder`."""
@@ -301,7 +302,3 @@ class Tables(ABC):
     async def ping(self) -> None:
         """See `CaseRecorder`."""
         await self.rows("SELECT notification_id FROM stored_events LIMIT 1")
-
-
-def _positioned(row: Sequence[Any]) -> Positioned:
-    return Positioned(row[0], Row(*row[1:5]), row[5])
