@@ -13,7 +13,7 @@ import pytest
 from application import answering
 from application.adapters.builtin import Builtin, conversation
 from application.adapters.claude import Claude
-from application.answering import answer, confidence
+from application.answering import answer
 from application.aside import LARGE
 from application.ports import Assistant, AssistantFailed, Proposal, Reply, Said, Turn
 from application.progress import Answering, Checking, Progress
@@ -21,8 +21,7 @@ from application.prompt import INSTRUCTIONS, PARTS, PROMPT_VERSION
 from domain.answer import Answer, Evidence
 from domain.grounding import Grounded, ground
 from domain.model import JSON
-from domain.snapshot.shape import SourceStatus
-from tests.application.turns import REPLY, snapshot, turn
+from tests.application.turns import REPLY, turn
 from tests.messages_api import (
     Asked,
     Behaviour,
@@ -335,64 +334,6 @@ async def test_each_step_on_the_way_to_an_answer_is_told():
         )
     twice = [Answering(), Checking()] * 2
     assert told == [*twice, Checking()], "the built-in answer is checked too"
-
-
-CODE = Evidence(type="error_code", label="Error", value="UPLOAD_TOO_LARGE")
-FILE = Evidence(type="resource_id", label="File", value="file_381")
-
-
-def sure(
-    *cited: Evidence,
-    own: float = 1.0,
-    dropped: int = 0,
-    failed: int = 0,
-    sources: dict[str, SourceStatus] | None = None,
-) -> float:
-    grounded = Grounded(
-        answer=Answer(content="x", evidence=cited, confidence=own),
-        pointers=("/x",) * len(cited),
-        evidence_dropped=dropped,
-        claims_held=1,
-        claims_failed=("job_99999",) * failed,
-    )
-    return confidence(grounded, snapshot(sources=sources))
-
-
-ALL = ("userState", "userHistory", "userLogs", "businessRules")
-
-
-def test_without_evidence_confidence_is_low():
-    assert sure() == 0.3
-
-
-def test_more_evidence_makes_surer():
-    assert sure() < sure(FILE) < sure(FILE, CODE) <= 0.95
-
-
-def test_evidence_that_was_dropped_makes_less_sure():
-    assert sure(FILE, dropped=3) < sure(FILE)
-
-
-def test_claims_of_which_half_hold_are_half_as_sure():
-    assert sure(CODE, failed=1) == pytest.approx(sure(CODE) / 2, abs=0.01)
-
-
-def test_a_code_that_the_catalogue_explains_makes_surer():
-    unknown = Evidence(type="error_code", label="Error", value="EXPORT_TIMEOUT")
-    assert sure(CODE) > sure(unknown)
-
-
-def test_a_source_that_failed_makes_less_sure():
-    assert sure(CODE, FILE, sources={"userLogs": "timeout"}) <= 0.8 < sure(CODE, FILE)
-
-
-def test_nothing_is_sure_when_every_source_failed():
-    assert sure(CODE, FILE, sources=dict.fromkeys(ALL, "failed")) <= 0.2
-
-
-def test_an_assistant_that_is_unsure_is_believed():
-    assert sure(CODE, FILE, own=0.1) < 0.1
-    assert sure(CODE, FILE, own=0.0) == 0.0
 
 
 @pytest.mark.parametrize("said", ["What failed?", "a " * 40_000], ids=["little", "much"])
