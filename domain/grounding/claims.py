@@ -6,11 +6,19 @@ Claims are equal wherever they stand in it (`at`).
 import re
 import unicodedata
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from domain.cached import cached_property
-from domain.grounding.numbers.quantities import Bounds, Dimension, Reading, readings, windows
+from domain.grounding.numbers.quantities import (
+    Bounds,
+    Dimension,
+    Reading,
+    is_within,
+    readings,
+    windows,
+)
 
 Precision = Literal[
     "millisecond",
@@ -100,6 +108,11 @@ class Amount:
     def kinds(self) -> tuple[tuple[Dimension, Bounds], ...]:
         """The same for each of the dimensions that it may be of."""
         return readings(self.dimension, self.bounds)
+
+    def is_one_of(self, quantities: Iterable[tuple[Dimension, float]]) -> bool:
+        """Whether it is one of these, each of its own dimension."""
+        kinds = dict(self.kinds)
+        return any(is_within([one], kinds.get(dimension, ())) for dimension, one in quantities)
 
 
 @dataclass(frozen=True, slots=True)

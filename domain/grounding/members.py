@@ -53,11 +53,4 @@ def _amounts_to(claim: Amount, key: str, value: float) -> bool:
     if unit is None:
         return value == claim.reading.value and claim.reading.value >= _SMALL
     amounts = quantities.in_base_units(unit[0], value, unit[1])
-    return any(
-        is_within([amount], among)
-        for way in ways_of(claim)
-        if isinstance(way, Amount)
-        for kind, among in way.kinds
-        for dimension, amount in amounts
-        if dimension == kind
-    )
+    return any(way.is_one_of(amounts) for way in ways_of(claim) if isinstance(way, Amount))

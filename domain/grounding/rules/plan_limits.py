@@ -277,13 +277,7 @@ def _reads(claim: Claim, leaf: Leaf, value: float) -> bool:
                     return False
                 bounds = windows(claim.reading, (1.0,), loose=claim.loose)
                 return is_within([value], bounds)
-            amounts = in_base_units(unit[0], value, unit[1])
-            return any(
-                is_within([amount], bounds)
-                for kind, bounds in claim.kinds
-                for dimension, amount in amounts
-                if dimension == kind
-            )
+            return claim.is_one_of(in_base_units(unit[0], value, unit[1]))
         case Number():
             return is_within([value], windows(claim.reading, (1.0,), loose=False))
         case _:
