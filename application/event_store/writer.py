@@ -3,7 +3,9 @@
 There is no artificial delay. A batch is what queued up while the one before it was being written:
 one command when there is little to do, many when there is much. Where nothing did, half of those
 who waited are told first, so that their next commands are being written while the other half
-decides on theirs: the database and this process are at work at the same time.
+decides on theirs: the database and this process are at work at the same time. Where other processes
+write too, the database is at work in any case, and all are told at once: whoever has to wait for
+its turn had better come with a large batch.
 """
 
 import asyncio
@@ -42,6 +44,7 @@ class Writer:
         self._queue: deque[_Waiting] = deque()
         self._wake = asyncio.Event()
         self._closing = False
+        self._position = 0
         self._task: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -115,12 +118,23 @@ class Writer:
             await self._tell(batch, outcomes)
 
     async def _tell(self, batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
-        first = 0 if self._queue else (len(batch) + 1) // 2
+        first = len(batch)
+        if self._is_alone(outcomes):
+            first = 0 if self._queue else (len(batch) + 1) // 2
         _settle_all(batch[:first], outcomes[:first])
         if first:
             await asyncio.sleep(0)
         # The rest after the next batch was sent, which begins before this coroutine waits again.
         asyncio.get_running_loop().call_soon(_settle_all, batch[first:], outcomes[first:])
+
+    def _is_alone(self, outcomes: Sequence[Outcome]) -> bool:
+        """Whether nobody else has written since the last batch: positions have no gaps."""
+        before, first = self._position, 0
+        for outcome in outcomes:
+            if isinstance(outcome, tuple) and outcome:
+                first = first or outcome[0]
+                self._position = outcome[-1]
+        return first in {0, before + 1}
 
 
 def _settle_all(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
