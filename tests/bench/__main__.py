@@ -22,6 +22,7 @@ from api.process import share_time
 from projections.all_views import FOLLOWED_VIEWS
 from projections.case_index import CaseIndex
 from projections.views import FollowedView
+from tests.bench.command_processes import CommandProcesses, command_processes
 from tests.bench.commands import Commands, commands
 from tests.bench.following import StockRunner, following
 from tests.bench.limit import BATCHED, PgBench, sqlite_rows_a_second
@@ -97,6 +98,17 @@ class Bench:
             f"pgbench, {BATCHED} rows a transaction", "PostgreSQL", f"pgbench, {CLIENTS} clients"
         )
         self.measured.append(Measured(line, self._limit(pgbench, CLIENTS, rows=BATCHED)))
+
+    async def add_commands_of(self, workers: int, stack: AsyncExitStack) -> None:
+        """The same from several processes on one PostgreSQL."""
+        pgbench = PgBench(self._world)
+        environ = self._world.environ(self._world.empty_databases()["PostgreSQL"])
+        asked = await stack.enter_async_context(command_processes(environ, workers))
+        for in_flight, goal in GOALS.items():
+            against = f"pgbench, {in_flight} clients"
+            self.ceilings[against] = self._limit(pgbench, in_flight)
+            line = Line(f"command, {in_flight} in flight", f"{workers} processes", against, goal)
+            self.measured.append(Measured(line, self._commands(asked, in_flight)))
 
     async def add_following(self, stack: AsyncExitStack) -> None:
         """Views that follow the log, beside the library's runner."""
@@ -186,7 +198,7 @@ class Bench:
         after = processor_seconds(pids)
         return Run.of(done, None if before is None or after is None else after - before)
 
-    def _commands(self, asked: Commands, in_flight: int) -> Measure:
+    def _commands(self, asked: Commands | CommandProcesses, in_flight: int) -> Measure:
         async def measure() -> Run:
             return Run.of(await asked.many(self._seconds, in_flight))
 
@@ -230,6 +242,8 @@ async def measured(told: argparse.Namespace) -> tuple[list[Line], str]:
                 gateway = stack.enter_context(like_the_others(everything, url, told.workers))
                 on = f"{told.workers} processes"
                 bench.add_beside(scenarios, gateway, on, "one process")
+                if told.only in "command, in flight":
+                    await bench.add_commands_of(told.workers, stack)
             else:
                 bench.add_requests(scenarios)
                 if told.only in "command, in flight":
