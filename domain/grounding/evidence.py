@@ -147,8 +147,8 @@ class EvidencePlaces:
         texts: list[str] = []
         at = 0
         prefixes = tuple(f"/{part}/{name}/" for part, name in _LOGGED)
-        for leaf in self._document.leaves:
-            if isinstance(leaf.value, str) and leaf.place.startswith(prefixes):
+        for leaf in self._document.leaves(*prefixes):
+            if isinstance(leaf.value, str):
                 starts.append(at)
                 pointers.append(leaf.pointer)
                 texts.append(leaf.value)

@@ -161,18 +161,22 @@ class Citable:
         parts = (holders(part, f"/{name}", name) for name, part in self.body.items())
         return tuple(chain.from_iterable(parts))
 
-    @cached_property
-    def leaves(self) -> tuple[Leaf, ...]:
-        """Every string and number."""
-        return tuple(chain.from_iterable(holder.leaves() for holder in self.holders))
+    def leaves(self, *under: str) -> Iterator[Leaf]:
+        """Every string and number in these parts, or in all. They are made anew each time, since
+        they take more memory than the document, and hundreds of documents are kept.
+        """
+        for holder in self.holders:
+            if not under or holder.pointer.startswith(under):
+                yield from holder.leaves()
 
     def strings(self, *under: str) -> list[str]:
         """The strings in these parts."""
-        return [
-            leaf.value
-            for leaf in self.leaves
-            if isinstance(leaf.value, str) and leaf.place.startswith(under)
-        ]
+        found: list[str] = []
+        for pointer, _, held in self.holders:
+            if pointer.startswith(under):
+                values = held.values() if isinstance(held, dict) else held
+                found += [value for value in values if type(value) is str]
+        return found
 
     def named(self, is_meant: Callable[[str], bool]) -> Iterator[Leaf]:
         """The leaves in members whose names are meant, in lower case without `_` and `-`."""

@@ -1,9 +1,12 @@
 """What an assistant is told of a case that has gone on for long, and elsewhere too."""
 
 import asyncio
+import json
+import tracemalloc
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,11 +14,16 @@ from application.case_reader import TOLD_MESSAGES, CaseReader
 from application.event_store.case_store import CaseStore
 from application.event_store.record import PART
 from application.event_store.sealing import Beside
+from application.snapshots import thaw
+from domain.answer import Answer
 from domain.case import Case
 from domain.errors import CaseNotFound
 from domain.events import CaseEvent, FeedbackGiven, SnapshotBody, SnapshotFrozen
+from domain.grounding import ground
 from domain.model import JSON
+from domain.snapshot.frozen import FrozenSnapshot
 from tests.application.turns import LINK_HOSTS, snapshot
+from tests.domain import lifelike
 from tests.facts import CAPTURED, MAYA, QUESTION, opened
 from tests.stores import CAUSE, migrate, opened_store, restored, sqlite_location
 
@@ -158,3 +166,26 @@ async def test_a_snapshot_that_the_database_lost_is_not_told_of(tmp_path: Path) 
             assert await reader.snapshot(case) is not None
         await store.case("cas_0")
         assert await reader.snapshot(case) is None
+
+
+def test_a_snapshot_takes_as_much_memory_with_what_an_answer_makes_of_it_as_is_counted_on():
+    document: dict[str, Any] = lifelike.everything()
+    (event, *_) = document["recentActivity"]["events"]
+    document["recentActivity"]["events"] = [
+        event | {"id": f"evt_{number:04}", "page": f"/projects/{number}/files"}
+        for number in range(300)
+    ]
+    text = json.dumps(document)
+    said = Answer(content="Your upload failed with UPLOAD_TOO_LARGE, see file_991.", confidence=0.5)
+
+    def answered() -> FrozenSnapshot:
+        snapshot = thaw("scs_1", text)
+        ground(said, snapshot=snapshot.index, conversation=("Why did it fail?",))
+        return snapshot
+
+    answered()
+    tracemalloc.start()
+    kept = [answered() for _ in range(3)]
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert taken / len(kept) < 7 * len(text)

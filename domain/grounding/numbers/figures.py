@@ -62,7 +62,7 @@ class Figures:
     def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
         return tuple(
             (leaf, abs(float(leaf.value)))
-            for leaf in (*self._document.leaves, *self._document.knowledge)
+            for leaf in (*self._document.leaves(), *self._document.knowledge)
             if not isinstance(leaf.value, str)
         )
 
@@ -114,7 +114,7 @@ class Figures:
     @cached_property
     def amounts_in_texts(self) -> dict[Dimension, list[float]]:
         """Sorted quantities that the strings of the document speak of."""
-        leaves = (*self._document.leaves, *self._document.knowledge)
+        leaves = (*self._document.leaves(), *self._document.knowledge)
         strings = (leaf.value for leaf in leaves if isinstance(leaf.value, str))
         # Times and ids, most of what a log is, tell no amounts; `50MB` and prose do.
         return sorted_amounts("\n".join(t for t in strings if " " in t or len(t) <= _SHORT))

@@ -159,8 +159,7 @@ class Guides:
                 stems_in(_CAPITAL.sub(" ", leaf.inside)),
                 {str(kind): told for kind, told in sorted_amounts(leaf.value).items()},
             )
-            for leaf in self._document.leaves
-            if leaf.place.startswith("/productState/entities")
+            for leaf in self._document.leaves("/productState/entities")
             if isinstance(leaf.value, str) and leaf.value[:1].isdigit()
         ]
 

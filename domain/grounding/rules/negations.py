@@ -52,10 +52,10 @@ class Negations:
         what was otherwise before.
         """
         found: dict[_Words, set[bool]] = {}
-        leaves = (leaf for leaf in self._document.leaves if leaf.inside == "content")
+        contents = self._document.named(lambda name: name == "content")
         texts = (
             leaf.value
-            for leaf in (*leaves, *self._document.knowledge)
+            for leaf in (*contents, *self._document.knowledge)
             if isinstance(leaf.value, str) and leaf.value[:1] not in "{["
         )
         clauses = chain.from_iterable(map(_clauses, texts))

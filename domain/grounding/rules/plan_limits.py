@@ -173,8 +173,8 @@ class PlanLimits:
         names = self._document.limit_names
         return tuple(
             leaf._replace(inside=names.get(leaf.place, leaf.inside))
-            for leaf in self._document.leaves
-            if leaf.place.startswith("/productState") and not isinstance(leaf.value, str)
+            for leaf in self._document.leaves("/productState")
+            if not isinstance(leaf.value, str)
         )
 
     def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:

@@ -80,6 +80,6 @@ class HeadCounts:
         """The numbers that things of the product and limits tell of themselves."""
         return frozenset(
             float(leaf.value)
-            for leaf in self._document.leaves
-            if leaf.place.startswith("/productState") and not isinstance(leaf.value, str)
+            for leaf in self._document.leaves("/productState")
+            if not isinstance(leaf.value, str)
         )

@@ -188,7 +188,7 @@ class Plans:
     def _known(self) -> frozenset[str]:
         """The words of talk about plans, and of rules' names."""
         knowledge = self._document.knowledge
-        leaves = (*self._document.leaves, *knowledge)
+        leaves = (*self._document.leaves(), *knowledge)
         texts = (t for leaf in leaves if isinstance(t := leaf.value, str) and t[:1] != "{")
         rules = (word for leaf in knowledge for word in _WORD.findall(leaf.inside.lower()))
         beside = (word.lower() for text in self.texts for word in _CAPITALISED.findall(text))

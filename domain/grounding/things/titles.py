@@ -34,7 +34,7 @@ class Titles:
     @cached_property
     def _text(self) -> str:
         """All that may be called by a title: every string but what documents say."""
-        leaves = (leaf for leaf in self._document.leaves if leaf.at != "content")
+        leaves = (leaf for leaf in self._document.leaves() if leaf.at != "content")
         return "\n".join(_bare(leaf.value) for leaf in leaves if isinstance(leaf.value, str))
 
     def mistaken(self, page: Page) -> list[str]:
