@@ -12,28 +12,16 @@ from typing import Any, ClassVar, Final, Literal
 
 import httptools
 from starlette.datastructures import Headers
-from uvicorn.protocols.http.httptools_impl import (
-    STATUS_LINE,
-    HttpToolsProtocol,
-    RequestResponseCycle,
-)
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.accept import accepted
-from api.chance import new_id
-from api.errors import (
-    STATUS,
-    HeadersTooLarge,
-    MethodNotAllowed,
-    RequestTimeout,
-    UriTooLong,
-    error_response,
-)
+from api.errors import HeadersTooLarge, MethodNotAllowed, RequestTimeout, UriTooLong
 from api.event_stream import wants_events
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, Origins
-from api.quick_calls import ALWAYS, QuickCalls
-from api.telemetry.logs import LOG
+from api.quick_calls import QuickCalls
 from api.wire.framing import Framing, parser_of_the_rest
-from api.wire.together import Together, lines_of
+from api.wire.refusal import refusal
+from api.wire.together import Together
 from api.wire.unfinished import (
     LARGEST_UNFINISHED,
     MOST_UNFINISHED,
@@ -330,22 +318,8 @@ class Protocol(HttpToolsProtocol):
         if not self.transport.is_closing():
             headers = self.headers or []
             shared = self._origins.shared(headers, None) if self._origins else []
-            self.transport.write(_response(refused, accepted(headers), shared, allow))
+            self.transport.write(refusal(refused, accepted(headers), shared, allow))
 
 
 class _Enough(Exception):
     """More requests came at once than wait on one connection."""
-
-
-def _response(
-    refused: Refused, accept: str, shared: list[tuple[bytes, bytes]], allow: str | None
-) -> bytes:
-    request_id = new_id("req")
-    facts = {"requestId": request_id, "status": STATUS[refused.code]}
-    LOG.info("request refused on the wire", extra={"facts": facts})
-    response = error_response(refused, request_id=request_id, accept=accept)
-    response.headers.update({"Connection": "close", "X-Request-Id": request_id})
-    if allow is not None:
-        response.headers["Allow"] = allow
-    lines = lines_of(response.raw_headers + shared) + ALWAYS
-    return STATUS_LINE[response.status_code] + lines + b"\r\n" + bytes(response.body)
