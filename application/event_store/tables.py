@@ -1,23 +1,16 @@
-"""The statements that both engines understand: all that is read, and what is changed by itself.
+"""The record as both engines read it: events, keys and views.
 
 Events, and whatever is written with them, are the recorders' own business.
 """
 
-from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from application.event_store.append import Moved, Positioned, RememberedRow, ViewDocument
-from application.event_store.watch import UNWATCHED, Watch
+from application.event_store.append import Moved, Positioned, ViewDocument
+from application.event_store.coordination import Coordination
 
 _ALL = 2**62
-_NONSENSE = 120
-"""What is to run for so many times as long as a lease was written while a clock was wrong: no pause
-is longer than half of that.
-"""
 
 _STREAM = "SELECT originator_id, originator_version, topic, state FROM stored_events"
 POSITIONED = (
@@ -31,21 +24,8 @@ _OWNED = (
 )
 
 
-class Tables(ABC):
-    """One half of `CaseRecorder`, over what an engine does with a statement.
-
-    Parameters stand as `?` in a statement.
-    """
-
-    watch: Watch = UNWATCHED
-
-    @abstractmethod
-    async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """Read. Raises `StoreAway`."""
-
-    @abstractmethod
-    async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """Change something on its own; gives what the statement returns. Raises `StoreAway`."""
+class Tables(Coordination):
+    """One half of `CaseRecorder`, over what an engine does with a statement."""
 
     # The record
 
@@ -205,99 +185,6 @@ class Tables(ABC):
             *(view, *(after or ("", 0)), limit),
         )
         return [ViewDocument(*row) for row in rows]
-
-    # Requests that may come again
-
-    async def select_remembered(self, request_id: str) -> RememberedRow | None:
-        """See `CaseRecorder`."""
-        rows = await self.rows(
-            "SELECT fingerprint, case_id, question_id, status, body, lease_until, created_at"
-            " FROM remembered_requests WHERE id = ?",
-            request_id,
-        )
-        return RememberedRow(*rows[0]) if rows else None
-
-    async def renew_remembered(self, claims: Mapping[str, str], lease_until: int) -> None:
-        """See `CaseRecorder`."""
-        marks = ",".join(["(?, ?)"] * len(claims))
-        await self.change(
-            "UPDATE remembered_requests SET lease_until = ?"  # noqa: S608 - marks
-            f" WHERE body IS NULL AND (id, claim) IN (VALUES {marks})",
-            lease_until,
-            *(text for claim in claims.items() for text in claim),
-        )
-
-    async def forget_remembered(self, before: int) -> None:
-        """See `CaseRecorder`."""
-        await self.change("DELETE FROM remembered_requests WHERE created_at < ?", before)
-
-    # Leases
-
-    async def take_lease(
-        self, name: str, holder: str, *, now: int, until: int, paused_before: int
-    ) -> int | None:
-        """See `CaseRecorder`."""
-        rows = await self.change(
-            "INSERT INTO leases AS l VALUES (?, ?, ?, ?, 1)"
-            " ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, since = excluded.since,"
-            " until = excluded.until, attempts = l.attempts + 1"
-            " WHERE l.until < ? OR l.holder = excluded.holder"
-            " OR (l.holder IS NULL AND l.since <= ?)"
-            " OR l.until > ? RETURNING attempts",
-            *(name, holder, now, until, now, paused_before, now + _NONSENSE * (until - now)),
-        )
-        return rows[0][0] if rows else None
-
-    async def renew_leases(
-        self, names: Sequence[str], holder: str, *, now: int, until: int
-    ) -> frozenset[str]:
-        """See `CaseRecorder`."""
-        marks = ",".join(["(?, ?, ?, ?, 1)"] * len(names))
-        rows = await self.change(
-            f"INSERT INTO leases AS l VALUES {marks}"  # noqa: S608 - marks
-            " ON CONFLICT (name) DO UPDATE SET until = excluded.until"
-            " WHERE l.holder = excluded.holder RETURNING name",
-            *(value for name in names for value in (name, holder, now, until)),
-        )
-        return frozenset(row[0] for row in rows)
-
-    async def end_lease(
-        self, name: str, holder: str, *, now: int, paused_until: int | None
-    ) -> None:
-        """See `CaseRecorder`."""
-        if paused_until is None:
-            await self.change("DELETE FROM leases WHERE name = ? AND holder = ?", name, holder)
-            return
-        await self.change(
-            "UPDATE leases SET holder = NULL, since = ?, until = ? WHERE name = ? AND holder = ?",
-            *(now, paused_until, name, holder),
-        )
-
-    async def forget_leases(self, before: int) -> None:
-        """See `CaseRecorder`."""
-        await self.change("DELETE FROM leases WHERE until < ?", before)
-
-    # Budgets
-
-    async def reserve_tokens(self, tenant_id: str, day: date, tokens: int, limit: int) -> bool:
-        """See `CaseRecorder`."""
-        if tokens > limit:
-            return False
-        taken = await self.change(
-            "INSERT INTO spent_tokens AS s VALUES (?, ?, ?) ON CONFLICT (tenant_id, day)"
-            " DO UPDATE SET tokens = s.tokens + excluded.tokens"
-            " WHERE s.tokens + excluded.tokens <= ? RETURNING tokens",
-            *(tenant_id, day.isoformat(), tokens, limit),
-        )
-        return len(taken) == 1
-
-    async def settle_tokens(self, tenant_id: str, day: date, tokens: int) -> None:
-        """See `CaseRecorder`."""
-        await self.change(
-            "UPDATE spent_tokens SET tokens = CASE WHEN tokens + ? < 0 THEN 0 ELSE tokens + ? END"
-            " WHERE tenant_id = ? AND day = ?",
-            *(tokens, tokens, tenant_id, day.isoformat()),
-        )
 
     async def ping(self) -> None:
         """See `CaseRecorder`."""
