@@ -118,7 +118,7 @@ class CaseReader:
 
     async def snapshot(self, case: Case) -> FrozenSnapshot | None:
         """A case's snapshot; None if it was never taken, or erased."""
-        found = self._snapshots.get(case.id) or self._snapshots.overtaken(case.id)
+        found = self._snapshots.latest(case.id)
         if found is None:
             text = await self._store.snapshot_text(case.snapshot_id)
             if text is None:
@@ -145,8 +145,7 @@ class CaseReader:
 
     def _known(self, case_id: str) -> _Conversation:
         """What is in memory of a conversation, which may have gone on since."""
-        kept = self._conversations
-        return kept.get(case_id) or kept.overtaken(case_id) or _Conversation()
+        return self._conversations.latest(case_id) or _Conversation()
 
     def _keep(self, case_id: str, conversation: _Conversation) -> None:
         self._conversations.put(case_id, conversation.version, conversation)

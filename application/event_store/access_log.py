@@ -9,13 +9,10 @@ from collections.abc import Callable
 from datetime import datetime
 from weakref import WeakValueDictionary
 
-from eventsourcing.persistence import StoredEvent as Row
-
 from application.event_store.append import Append, VersionConflict
 from application.event_store.case_store import CONFLICT_SECONDS
-from application.event_store.mapper import header_of
 from application.event_store.record import RETRY_AFTER_SECONDS, Record, refusals
-from application.event_store.recorded import GENESIS, Actor, Cause, Link, Recorded, hash_of, link_of
+from application.event_store.recorded import GENESIS, Actor, Cause, Link, Recorded, hash_of
 from domain.errors import Unavailable
 from domain.events import AuditViewed
 from domain.model import MILLISECOND
@@ -74,7 +71,7 @@ class AccessLog:
             previous_hash=head,
             event=viewed,
         )
-        return link_of(Row(stream, version + 1, viewed.type, header_of(recorded) + b"\n"))
+        return self._record.case_mapper.link(recorded, None)
 
 
 def stream_of(case_id: str) -> str:

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from application.case_keys import CaseKey, Entropy, KeyDestroyed
-from application.event_store.recorded import Actor, Cause, Link, Recorded, beside
+from application.event_store.recorded import Actor, Cause, Link, Recorded, place_in_stream
 from domain.events import StoredEvent
 from domain.model import JSON, iso
 
@@ -41,27 +41,27 @@ class CaseMapper(Mapper[str]):
     def to_stored_event(self, domain_event: DomainEventProtocol[str]) -> Row:
         """Write an event; raises `KeyDestroyed` if there is no key to seal it under."""
         recorded = cast("Recorded[StoredEvent]", domain_event)
-        key = self._key_of(recorded.case_id)
-        if key is None:
-            raise KeyDestroyed(recorded.case_id)
-        return Row(*self.link(recorded, key)[:-1])
+        return Row(*self.link(recorded, self._key_of(recorded.case_id))[:-1])
 
-    def link(self, recorded: Recorded[StoredEvent], key: CaseKey) -> Link:
+    def link(self, recorded: Recorded[StoredEvent], key: CaseKey | None) -> Link:
         """Write the header in clear, and what is sealed under the key of the case; hash both.
 
         What is sealed is bound to its header, too, and by the hash in there to all that came
-        before: who has no key can then not write a stream anew so that it can be read.
+        before: who has no key can then not write a stream anew so that it can be read. Raises
+        `KeyDestroyed` if there is something to seal, and no key.
         """
         event, stream, version = recorded.event, recorded.originator_id, recorded.originator_version
         header = header_of(recorded)
-        covered = beside(stream, version, event.type, header)
+        in_clear = b"%b\n%b" % (place_in_stream(stream, version, event.type), header)
         sealed = b""
         # Where a model has no such member, `getattr` goes a long way before it finds that out.
         words = event.__dict__.get("sealed")
         if words is not None:
+            if key is None:
+                raise KeyDestroyed(recorded.case_id)
             plaintext = to_json(words, by_alias=True, inf_nan_mode="null")
-            sealed = key.seal(plaintext, covered, self._entropy)
-        digest = hashlib.sha256(b"%b\n%b" % (covered, sealed)).hexdigest()
+            sealed = key.seal(plaintext, in_clear, self._entropy)
+        digest = hashlib.sha256(b"%b\n%b" % (in_clear, sealed)).hexdigest()
         return Link(stream, version, event.type, b"%b\n%b" % (header, sealed), digest)
 
     def to_domain_event(self, stored_event: Row) -> DomainEventProtocol[str]:
@@ -135,15 +135,9 @@ def split(state: bytes) -> tuple[bytes, bytes]:
 
 
 def _opened(row: Row, header: bytes, sealed: bytes, key: CaseKey) -> bytes:
+    place = place_in_stream(row.originator_id, row.originator_version, row.topic)
     try:
-        return key.open(
-            sealed, beside(str(row.originator_id), row.originator_version, row.topic, header)
-        )
+        return key.open(sealed, b"%b\n%b" % (place, header))
     except InvalidTag:
         # What was recorded before headers were bound is sealed for its place alone.
-        return key.open(sealed, place_of(row))
-
-
-def place_of(row: Row) -> bytes:
-    """Name the place that a row's sealed bytes belong to."""
-    return f"{row.originator_id}\n{row.originator_version}\n{row.topic}".encode()
+        return key.open(sealed, place)

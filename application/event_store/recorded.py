@@ -75,9 +75,9 @@ class Link(NamedTuple):
     hash: str
 
 
-def beside(stream: str, version: int, topic: str, header: bytes) -> bytes:
-    """What the hash of an event covers but for its sealed bytes, which are bound to it."""
-    return f"{stream}\n{version}\n{topic}\n".encode() + header
+def place_in_stream(stream: object, version: int, topic: str) -> bytes:
+    """Name the place of an event: what its hash and what binds its sealed bytes begin with."""
+    return f"{stream}\n{version}\n{topic}".encode()
 
 
 def link_of(row: Row) -> Link:
@@ -88,8 +88,8 @@ def link_of(row: Row) -> Link:
 
 def hash_of(row: Row) -> str:
     """Hash a stored row, in hex, as this module's docstring says."""
-    stream, version, topic = str(row.originator_id), row.originator_version, row.topic
-    return hashlib.sha256(beside(stream, version, topic, row.state)).hexdigest()
+    place = place_in_stream(row.originator_id, row.originator_version, row.topic)
+    return hashlib.sha256(b"%b\n%b" % (place, row.state)).hexdigest()
 
 
 class HashInput(Model):

@@ -140,6 +140,10 @@ class Kept(Generic[Value]):
         self._values.move_to_end(stream)
         return found.value
 
+    def latest(self, stream: str) -> Value | None:
+        """What was made of a stream last, which may have gone on since."""
+        return self.get(stream) or self.overtaken(stream)
+
     def overtaken(self, stream: str) -> Value | None:
         """What was made of a stream that has gone on since."""
         found = self._values.get(stream)

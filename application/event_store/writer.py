@@ -124,8 +124,9 @@ class Writer:
         _settle_all(batch[:first], outcomes[:first])
         if first:
             await asyncio.sleep(0)
-        # The rest after the next batch was sent, which begins before this coroutine waits again.
-        asyncio.get_running_loop().call_soon(_settle_all, batch[first:], outcomes[first:])
+        if first < len(batch):
+            # After the next batch was sent, which begins before this coroutine waits again.
+            asyncio.get_running_loop().call_soon(_settle_all, batch[first:], outcomes[first:])
 
     def _is_alone(self, outcomes: Sequence[Outcome]) -> bool:
         """Whether nobody else has written since the last batch: positions have no gaps."""

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.case_keys import CaseKey
-from application.event_store.mapper import CaseMapper, header_of, place_of
-from application.event_store.recorded import GENESIS, Actor, Cause, Recorded
+from application.event_store.mapper import CaseMapper, header_of
+from application.event_store.recorded import GENESIS, Actor, Cause, Recorded, place_in_stream
 from domain.events import AuditViewed, CaseEvent, SnapshotFrozen
 from tests.facts import NOON
 
@@ -51,7 +51,11 @@ def _row(sample: dict[str, Any]) -> Row:
     row = Row("cas_1", 1, sample["type"], json.dumps(header).encode() + b"\n")
     if sample["sealed"] is None:
         return row
-    sealed = KEY.seal(json.dumps(sample["sealed"]).encode(), place_of(row), _zeros)
+    sealed = KEY.seal(
+        json.dumps(sample["sealed"]).encode(),
+        place_in_stream(row.originator_id, row.originator_version, row.topic),
+        _zeros,
+    )
     return Row("cas_1", 1, sample["type"], row.state + sealed)
 
 

@@ -158,9 +158,10 @@ async def test_what_was_overtaken_can_be_kept_to_read_on_from_but_is_not_served(
         await feedback(two, "positive")
         await one.tail.level()
         assert (kept.get("cas_1"), "cas_1" in kept) == (None, False)
-        assert kept.overtaken("cas_1") == "before"
+        assert (kept.overtaken("cas_1"), kept.latest("cas_1")) == ("before", "before")
         kept.put("cas_1", 3, "since")
         assert (kept.get("cas_1"), kept.overtaken("cas_1")) == ("since", None)
+        assert kept.latest("cas_1") == "since"
 
 
 async def test_only_so_much_is_kept_and_what_was_used_last(store: CaseStore) -> None:
