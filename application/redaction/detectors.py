@@ -176,7 +176,7 @@ _WORDS: Final[dict[Family, str]] = {
     Family.JWTS: r"ey[JA]|ewo|v[1-4]\.(?:local|public)\.",
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*[:=>]",
-    Family.TOLD: r"(?i)(?:pass|pw|kennwort|contrase|senha|wachtwoord|key|secret|token"
+    Family.TOLD: r"(?i)(?:pass|pw|psk|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?id|pin|otp|cv[vc]|[2m]fa"
     r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
@@ -189,8 +189,8 @@ _WORDS: Final[dict[Family, str]] = {
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
     Family.COMMANDS: r"(?i)(?:^|\s)--?[a-z][\w-]*|identified by|password|net use|\|[ ]?sudo "
-    r"|[ ]/(?:v|rp) "
-    r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|\"AUTH\"|LOGIN |PASS )"
+    r"|communi|[ ]/(?:v|rp) "
+    r"|jwt\.[sved]|(?-i:AUTH (?:LOGIN|PLAIN)|\"AUTH\"|LOGIN |PASS |machine )"
     r"|(?:^|\s)(?:(?-i:ENV|ARG)|setenv|setx|fastcgi_param) "
     r"|:[a-z][\w-]* \"|\|[^|]*\||insert into|path[\"'\\]+ ?:[^{}]+value"
     r"|[(\[] ?[\"'][^\"' ]+[\"'] ?[,)]",

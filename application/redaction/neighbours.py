@@ -131,6 +131,7 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
 
 
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
+_PROMPT: Final = re.compile(r"\A(?:[A-Za-z]{2,12} ){1,4}(?=[A-Za-z]{2,20}:)")
 _IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
 _CODE: Final = re.compile(
     r"[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)+|[A-Z]{1,12}\d{1,6}|\d{1,5}(?:[.-]\d{1,5})*"
@@ -160,6 +161,7 @@ def following(item: JSON, successor: JSON, node: list[JSON]) -> Meaning:
             return meaning_of("password")
         meaning = meaning_of(flag.group(1))
         return meaning if meaning.kind in SECRET_KINDS else NEUTRAL
+    item = _PROMPT.sub("", item)
     if _IDENTIFIER.fullmatch(item) is None or _FAULT.match(item):
         return NEUTRAL
     meaning = meaning_of(item)

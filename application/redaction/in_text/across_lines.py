@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.in_text.by_position import find_parties
+from application.redaction.in_text.elements import SIBLING
 from application.redaction.in_text.tabular import find_columns, find_inserted
 from application.redaction.meaning.keys import SIGNS_OF_A_PERSON, Kind, meaning_of
 from application.redaction.meaning.values import has_to_go, looks_the_part
@@ -52,6 +53,12 @@ _PGPASS: Final = re.compile(
     r"^(?:[\w.-]{1,100}+|\*):(?:\d{4,5}|\*):[\w*-]{1,60}+:[\w-]{1,60}+:([^\s:]{3,200}+)$",
     re.MULTILINE,
 )
+# RFC 959 and RFC 1939, each command in a line.
+_SIGN_ON: Final = re.compile(
+    r"^(?:[C>:-]{1,3} ?)?USER \S{1,80}[ \t]*\r?\n(?:[^\n]{0,200}\n)?"
+    r"(?:[C>:-]{1,3} ?)?PASS (\S{3,200}+)",
+    re.MULTILINE,
+)
 # Terraform: a variable's or an output's block.
 _BLOCK: Final = re.compile(
     r"\b(?:variable|output|secret|resource \"[\w.-]{1,60}\") \"([\w.-]{1,60})\" ?"
@@ -68,7 +75,7 @@ def find_across_lines(text: str) -> Iterator[Span]:
     if "form-data" in text:
         for match in _FORM_PART.finditer(text):
             yield from _named(match)
-    for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK):
+    for pattern in (_BELOW_NAME, _NAMED_ABOVE, _BLOCK, SIBLING):
         for match in pattern.finditer(text):
             yield from _named(match)
     if "VCARD" in text:
@@ -80,8 +87,9 @@ def find_across_lines(text: str) -> Iterator[Span]:
     yield from _in_form(text)
     yield from find_cards_below(text)
     yield from find_signed(text)
-    for match in _PGPASS.finditer(text):
-        yield Span(match.start(1), match.end(1), "secret:password")
+    for pattern in (_PGPASS, _SIGN_ON):
+        for match in pattern.finditer(text):
+            yield Span(match.start(1), match.end(1), "secret:password")
     yield from find_columns(text)
     if "nsert" in text or "NSERT" in text:
         yield from find_inserted(text)

@@ -25,6 +25,11 @@ _ATTRIBUTE: Final = re.compile(
     r"\bName=[\"'](?:https?://[^\s\"'<>]{1,80}/)?([\w:. -]{1,80})[\"'][^<>]{0,200}>\s{0,9}"
     r"<(?:\w{1,12}:)?AttributeValue(?: [^<>]{0,120})?>\s{0,4}([^<\s][^<]{0,400}+)</"
 )
+# Property lists, Hadoop's and servlets' settings: the name in an element, the value in the next.
+SIBLING: Final = re.compile(
+    r"<(?:[\w-]{1,20}-)?(?:key|name|Key|Name)>\s{0,4}(\w[\w .:-]{0,60}?)\s{0,4}</[\w-]{3,24}>"
+    r"\s{0,20}<(?:[\w-]{1,20}-)?(?:string|value|Value|data)>\s{0,4}([^<\s][^<]{0,400}+)</"
+)
 _ELEMENT: Final = re.compile(
     r"<([A-Za-z][\w:.-]{1,60}+)(?:[ ][^<>]{0,200}+)?>\s{0,4}([^<\s][^<]{0,400}+)</"
 )
@@ -32,7 +37,7 @@ _ELEMENT: Final = re.compile(
 
 def find_elements(text: str) -> Iterator[Span]:
     """What XML elements hold whose name tells, and attributes that an attribute names."""
-    for pattern in (_ELEMENT, _ATTRIBUTE, _NAMED_VALUE, _NAMED_MEMBER):
+    for pattern in (_ELEMENT, SIBLING, _ATTRIBUTE, _NAMED_VALUE, _NAMED_MEMBER):
         for match in pattern.finditer(text):
             meaning = meaning_of(match.group(1))
             if has_to_go(match.group(2), meaning.kind) or (

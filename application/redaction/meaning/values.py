@@ -175,9 +175,11 @@ def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
     return False
 
 
-# "3600s", "90 days", "https://id.example.com/oauth": how secrets are handled, and by whom.
+# "3600s", "2026-01-03", "https://id.example.com/oauth": how and since when secrets are handled,
+# and by whom.
 _SETTING: Final = re.compile(
-    r"\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB]|%)"
+    r"(?:19|20)\d\d-\d\d-\d\d"
+    r"|\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB]|%)"
     r"|[a-z][a-z0-9+.-]{1,15}://[\w.-]+(?::\d{2,5})?(?:/[a-z._-]{1,24}){0,6}/?"
 )
 
@@ -259,7 +261,8 @@ def looks_the_part(value: str, kind: Kind) -> bool:
         case Kind.BIRTH_DATE:
             return digits >= _SHORT_PIN
         case Kind.EMAIL:
-            return _AT.search(stripped) is not None
+            # A whole message is none.
+            return "\n" not in stripped and _AT.search(stripped) is not None
         case Kind.NAME:
             if len(stripped) > _LONGEST_NAME or not letters:
                 return False

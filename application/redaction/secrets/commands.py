@@ -9,7 +9,7 @@ from typing import Final
 from application.redaction.budget import Budget
 from application.redaction.in_text.runs import WORDS, read_value
 from application.redaction.meaning.keys import SECRET_KINDS, Kind, meaning_of
-from application.redaction.meaning.values import is_harmless
+from application.redaction.meaning.values import is_harmless, is_random_key
 from application.redaction.secrets.credentials import looks_random
 from application.redaction.spans import Span
 
@@ -73,8 +73,8 @@ _PROGRAMS: Final = {
 }
 _PROGRAM: Final = re.compile(
     r"(?=[mscz7tdparoubluhneC-])(?:mysql|maria|mongo|sshpass|cqlsh|7z|twine|docker|podman|az |oc "
-    r"|regist|redis-c|snmp|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap|openssl"
-    r"|htpasswd|-pass|ConvertTo)"
+    r"|lftp|regist|redis-c|snmp|ssh-k|sqlcmd|smb|rpcc|net use|schtasks|echo |bcp|zip|unzip|ldap"
+    r"|openssl|htpasswd|-pass|ConvertTo)"
 )
 """What one of the programs begins with."""
 _AFTER_SWITCH: Final = tuple(
@@ -86,7 +86,8 @@ _AFTER_SWITCH: Final = tuple(
 )
 # What configurations say in a line of its own: requirepass, rootpw, secret.
 _DIRECTIVE: Final = re.compile(
-    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,40}(?![/~.])([^\s=:]{6,200}+)[ \t;]{0,4}$"
+    r"(?m)^[ \t]{0,20}([A-Za-z][\w-]{2,40}+)[ \t]{1,40}"
+    r"(?![/~.]|[\w/-]+\.[a-z]{2,4})([^\s=:]{6,200}+)[ \t;]{0,4}$"
 )
 _IN_PLACE: Final = re.compile(
     r"\bnet use\b[^\n]{0,200}?[ \t]/user:[^\s]{1,100}+[ \t]+([^\s/]++)|"
@@ -97,18 +98,27 @@ _IN_PLACE: Final = re.compile(
     r"|-pass(?:in|out)?[ \t]+pass:([^\s]++)"
     r"|\bConvertTo-SecureString (?:-String )?[\"']([^\"'$]{3,200}+)[\"']"
     r"|\b(?:smb|rpc)(?:client|get)\b[^\n]{0,200}?[ \t](?:-U|--user)[ =]?[^\s%]{1,60}+%([^\s]++)"
+    r"|\blftp\b[^\n]{0,200}?[ \t]-u[ ]?[^\s,]{1,80}+,([^\s]++)"
+    r"|\bsnmp-server community ([^\s]++)"
 )
-# RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP), RFC 1939 (POP3), and Redis' MONITOR.
+# RFC 4954 (SMTP), RFC 3501 (IMAP), RFC 959 (FTP), RFC 1939 (POP3), what FTP's clients keep in
+# .netrc, and Redis' MONITOR.
 _PROTOCOL: Final = re.compile(
     r"\bAUTH (?:LOGIN|PLAIN) (?=\S{0,200}[\d=])"
     r"([A-Za-z0-9+/=]{8,400}+(?: (?=\S{0,200}[\d=])[A-Za-z0-9+/=]{8,400}+)?)"
     r"|\bLOGIN \S{1,80} \"([^\"\n]{3,200}+)\""
+    r"|\b[A-Za-z]{0,4}\d{1,8} LOGIN \S{1,80} (?=[A-Za-z]*[^A-Za-z\s])([^\s\"]{3,200}+)(?=\s*\Z)"
     r"|\bUSER \S{1,80}(?=\s)[^\n]{0,80}?\bPASS (\S{3,200}+)"
+    r"|\bmachine \S{1,100} login \S{1,80} password (\S{3,200}+)"
     r"|\"AUTH\" (?:\"[^\"\n]{1,80}\" )?\"([^\"\n]{3,200}+)\""
 )
-_COMMANDS_OF_PROTOCOLS: Final = ("AUTH ", "LOGIN ", "PASS ", '"AUTH"')
+_COMMANDS_OF_PROTOCOLS: Final = ("AUTH ", "LOGIN ", "PASS ", '"AUTH"', "machine ")
 _IDENTIFIED_BY: Final = re.compile(
     r"(?i)(?:identified by|with(?: encrypted)? password|password)\s{1,3}(?:password )?'([^']++)'"
+)
+# The same after other words, as in nginx' headers and a key of IPsec's: in quotes, or random.
+_AT_END: Final = re.compile(
+    r"(?m)(?<![\w.-])([A-Za-z][\w-]{2,40}+)[ \t]{1,40}([\"']?)([^\s\"'=:]{6,200}+)\2[ \t;]{0,4}$"
 )
 
 
@@ -142,6 +152,12 @@ def find_lines_of_files(text: str) -> Iterator[Span]:
         meaning = meaning_of(match.group(1))
         if meaning.kind in SECRET_KINDS and looks_random(match.group(2), _SHORTEST):
             yield Span(match.start(2), match.end(2), meaning.rule)
+    for match in _AT_END.finditer(text):
+        meaning, value = meaning_of(match.group(1)), match.group(3)
+        if meaning.kind not in SECRET_KINDS or is_harmless(value, meaning.kind):
+            continue
+        if looks_random(value, _SHORTEST) if match.group(2) else is_random_key(value):
+            yield Span(match.start(3), match.end(3), meaning.rule)
 
 
 _SHORTEST: Final = 6

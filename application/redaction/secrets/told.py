@@ -14,12 +14,12 @@ from application.redaction.meaning.words import ALNUM, is_random
 from application.redaction.spans import Span
 
 _NAMES = (
-    r"(?<![\w-])(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0627\u0643\u0648])(password|passwd|passwort"
-    r"|kennwort|passphrase|passcode|pwd|pw"
+    r"(?<![\w-])(?<!expected )(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0627\u0643\u0648])"
+    r"(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
     r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)"
-    r"|(?:licen[cs]e|product|activation|serial|stream) key"
+    r"|(?:licen[cs]e|product|activation|serial|stream|wi-?fi|wlan) key"
     r"|palavra[ -]passe|lösen|ww"
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
     r"|ה?סיסמ[הא]"
@@ -39,7 +39,7 @@ _TOLD: Final = re.compile(
     rf"(?: {_LATER})?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
-    r"(?:is|to|was|are|as|ist|lautet|war|era|fue|foi|était|był|byl[oa]?|var|oli|был|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s)"
+    r"(?:is|to|was|are|as|ist|lautet|war|era|fue|foi|était|był|byl[oa]?|var|oli|был|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s(?!\w{1,30}=))"
     + _VALUE
 )
 _TOLD_COMPOUND: Final = re.compile(
@@ -51,7 +51,7 @@ _TOLD_OF: Final = re.compile(
     r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это)\s)" + _VALUE
 )
 _CHANGED: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:from|von|de|da|od)"
+    rf"(?i){_NAMES}\s(?:[^\W\d_]{{3,12}} )?(?:from|von|de|da|od)"
     + _VALUE
     + r"[\"'\u201d]?\s(?:to|auf|zu|in|à|a|en|para|na|на)"
     + _VALUE
@@ -133,11 +133,12 @@ _TOLD_CODE: Final = re.compile(
 _OF_PROSE: Final = re.compile(
     r"(?i)\b(?:the|and|was|with|has|had|not|are|for|from|but|your|please|when|they)\b"
 )
+_DIGITS_OF_STATUS: Final = 3
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
     r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
-    r"|identifiants|credenciales|credenziali)(?: are| is| sind| lauten| sont| son)? ?:? {1,2}"
+    r"|identifiants|credenciales|credenziali)(?: as| are| is| sind| lauten| sont| son)? ?:? {1,2}"
     r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5
@@ -212,6 +213,9 @@ def _codes(text: str) -> Iterator[Span]:
     """One-time codes and PINs that somebody passes on."""
     for match in _TOLD_CODE.finditer(text):
         value = match.group(4)
+        # A step of a route, and the status of the answer: "/security/2fa 409".
+        if text[match.start() - 1 : match.start()] == "/" and len(value) == _DIGITS_OF_STATUS:
+            continue
         is_long_name = bool(match.group(1) or match.group(2))
         if _is_code(value, is_sure=is_long_name and match.group(3) is not None):
             yield Span(match.start(4), match.end(4), "secret:pin")
@@ -231,7 +235,7 @@ def _is_code(value: str, *, is_sure: bool) -> bool:
 
 _PLAIN_ID: Final = re.compile(
     r"[a-z]{2,12}_[A-Za-z0-9]{1,40}|[A-Z]+(?:_[A-Z0-9]+)+|[A-Z]\d{2,5}|\d+(?:[.,:/-]\d+)*\w{0,3}|/[\w/.:-]*"
-    r"|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|v\d[\d.]*|\d{4}-\d\d-\d\dT.*|[a-z]+(?:-[a-z]+)*"
+    r"|[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[a-z]{2}-[a-z]{4,9}-\d|v\d[\d.]*|\d{4}-\d\d-\d\dT.*|[a-z]+(?:-[a-z]+)*"
 )
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from application.redaction import redact_text
-from tests.application.redaction import introductions, phrases, sentences, shapes
+from tests.application.redaction import introductions, lines, phrases, sentences, shapes
 
 _MARKED = re.compile(r"«([^»]*)»")
 _MARK = r"\[[a-z:-]+(?:#\d+)?\]"
@@ -34,6 +34,7 @@ _CASES = (
     *shapes.PARTS,
     *shapes.BY_POSITION,
     *shapes.FIELDS,
+    *lines.SETTINGS,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
