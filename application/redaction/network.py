@@ -44,6 +44,8 @@ _TO_ANOTHER: Final = re.compile(r" (?:to|->|=>|\u2192) \d")
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
 """Addresses that every machine has (RFC 6890), and so tell of none."""
+_NETWORK: Final = ".0.0.0"
+"""How a network of sixteen million addresses ends, and many a version: Chrome 132.0.0.0."""
 _OF_NETWORKS: Final = frozenset("10 100 127 169 172 192".split())
 """With what private addresses begin."""
 
@@ -98,7 +100,7 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
     """
     versions: set[str] = set()
     for match in _IPV4.finditer(text):
-        if match.group() in _NOBODYS:
+        if match.group() in _NOBODYS or match.group().endswith(_NETWORK):
             continue
         before = text[max(0, match.start() - 40) : match.start()]
         major = match.group().partition(".")[0]

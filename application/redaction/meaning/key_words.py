@@ -14,7 +14,7 @@ PASSWORDS: Final = frozenset(
     mnemonic seedphrase recoveryphrase secretquestion securityquestions securityanswers
     securityanswer secretanswer memorableword
     psk presharedkey wpakey snmpcommunity communitystring rocommunity rwcommunity
-    requirepass masterauth enablesecret contrasenya
+    requirepass masterauth enablesecret contrasenya passw0rd
     passwords passphrases passwordhash pwdhash passwordsalt currentpassword keypass storepass
     passwordconfirmation confirmpassword htpasswd ansiblevaultpass sshpass proxypass
     bindpw dbpw rootpw adminpw userpw pword secretword seedwords mnemonicphrase
@@ -245,7 +245,7 @@ IDS: Final = frozenset(
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
     element selector parent b3 pagetoken nextpagetoken prevpagetoken previouspagetoken nexttoken
-    continuationtoken synctoken""".split()
+    continuationtoken synctoken awb mawb hawb waybill e2e""".split()
 )
 
 CODES: Final = frozenset(

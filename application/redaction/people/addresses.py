@@ -106,6 +106,7 @@ _ABOUT: Final = re.compile(r"(?i)\b(?:not|wrong|missing|invalid|error|still|show
 # The clause goes on after it.
 _GOES_ON: Final = re.compile(
     r"(?i)(?:,? (?:and|but|because|since|so|und|aber|et|mais|y|pero|e|ma|en|maar|och|men|i|ale|и)"
+    r"|, [^\W\d_]{3,20} #?[A-Z]{1,6}-\d+"
     r"|, (?:my |the |our )?(?:account|case|customer|error|invoice|job|order|plan|ticket|user))\b.*"
 )
 

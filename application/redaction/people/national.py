@@ -100,7 +100,7 @@ _TOLD: Final = re.compile(
     r"|identification number|(?:ic|sa id|my id) (?:number|no)\b"
     r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social"
-    r"|(?:sozial|renten|kranken)versicherung\w{0,10}"
+    r"|(?:sozial|renten|kranken)versicherung\w{0,10}|versicherten\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
     r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|ad[oó]sz[aá]m\w{0,3}|szem[eé]lyi\w{0,3}"

@@ -42,6 +42,11 @@ _MEASURED: Final = re.compile(
     r"|min|with|queue|batch|rate|balance|credits?)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
+# "[phone] or 691447188": another of the same.
+_ANOTHER: Final = re.compile(
+    r"\[phone(?:#\d{1,4})?\],? (?:or|oder|ou|o|of|eller|lub|или)(?: (?:al|au|auf|on|at|op|på))?"
+    r" (\+?\d(?:[ ().\-/]{0,2}\d){6,14})(?![\w-])"
+)
 _LINK: Final = re.compile(
     r"(?:\bwa\.me/|\b(?:tel|sms|callto|facetime):)\+?(\d[\d.-]{5,16}\d)(?!\w)"
 )
@@ -61,7 +66,7 @@ _NATIONAL_FORMS: Final = re.compile(
     r"|\(?\d{3}\)?[-. ]\d{3}[-. ]\d{4}"  # North America
     r"|0\d{1,5} ?[ /-] ?\d[\d /-]{4,12}"  # a trunk zero and an area code
     r"|0\d(?:[ .]\d\d){4}"  # France
-    r"|8 ?\(\d{3}\) ?\d{3}[- ]\d\d[- ]\d\d"  # Russia
+    r"|8 ?(?:\(\d{3}\)|[ -]\d{3}[ -]) ?\d{3}[- ]\d\d[- ]\d\d"  # Russia
 )
 _REGIONS_WITH_ZERO: Final = (
     "GB DE FR IT NL BE CH AT SE AU NZ ZA IN JP KR IE FI TR IL ID VN EG NG KE PK BD MY TH PH TW UA"
@@ -85,8 +90,10 @@ def find_phones(text: str, budget: Budget) -> Iterator[Span]:
         budget.spend(100)
         if written.startswith("+"):
             continue
+        if ")" not in written:
+            written = written.removeprefix("(")
         if _is_phone(written, budget):
-            yield Span(match.start(), match.end(), "phone")
+            yield Span(match.end() - len(written), match.end(), "phone")
 
 
 def find_told_phones(text: str) -> Iterator[Span]:
@@ -101,7 +108,7 @@ def find_told_phones(text: str) -> Iterator[Span]:
         if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):
             continue
         yield Span(start, end, "phone")
-    for match in _LINK.finditer(text):
+    for match in (*_LINK.finditer(text), *_ANOTHER.finditer(text)):
         yield Span(match.start(1), match.end(1), "phone")
 
 

@@ -110,7 +110,7 @@ _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])"
 _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
-    r"|integrity|\btx(?:n|id|hash)?|trace\w*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
+    r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
     r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
     r"|\bref|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
@@ -123,7 +123,7 @@ _COMMIT_BEFORE: Final = re.compile(
     r" ?(?:from |to |onto |at |of |in |by |with |since )?"
     r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"
 )
-# As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum prints.
+# As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum and git print.
 _OF_DIGESTS: Final = re.compile(
     r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?"
     r"|hash (?:mismatch|differs|check))\b"
@@ -131,7 +131,9 @@ _OF_DIGESTS: Final = re.compile(
 _DIGEST: Final = re.compile(
     r"[0-9a-fA-F]{32}(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{32}|[0-9a-fA-F]{96})?(?:-\d{1,5})?"
 )
-_FILE_AFTER: Final = re.compile(r" [ *][\w./-]{1,200}\.[a-z0-9]{1,8}(?!\S)")
+_FILE_OR_REF_AFTER: Final = re.compile(
+    r" [ *][\w./-]{1,200}\.[a-z0-9]{1,8}(?!\S)| (?:->|\u2192) (?:refs|heads|origin)/"
+)
 # Subresource Integrity, section 3.1.
 _INTEGRITY: Final = re.compile(r"sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}")
 # As in "5d41402abc4b2a76b9719d911017c592 was not found", which nobody says of a secret.
@@ -243,7 +245,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if before.endswith(",") and _SPAN_AFTER.match(text, end):
         return True
     if _DIGEST.fullmatch(text, start, end) and (
-        _OF_DIGESTS.search(before) or _FILE_AFTER.match(text, end)
+        _OF_DIGESTS.search(before) or _FILE_OR_REF_AFTER.match(text, end)
     ):
         return True
     if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):

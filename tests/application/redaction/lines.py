@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+_COMMIT = "7edf339fffad2cfbbc1d590c516ad3cb38c2e82f"
+
 SETTINGS = (
     'proxy_set_header X-Api-Key "«l8Ak4sCCL3b97VgwQKXKaA6o»";\nproxy_read_timeout 60s;',
     'gw-2 : PSK "«moss-Shared-9»"',
@@ -22,4 +24,24 @@ SETTINGS = (
     'Unexpected token "v2beta1" at 118',
     '{"password":{"lastChanged":"2026-01-03"},"token":{"issued":"2026-01-03"}}',
     '{"password":"«1984-07-12»"}',
+)
+
+LOGS = (
+    "panel pw changed from «Winter2024»! to «Spring2026»!",
+    "login as admin / «Grud2ien»!! fails with LOGIN-118",
+    "wifi key is «kettle-drum-88»; SSID FL-Guest",
+    "Where is the API key for region eu-west-1?",
+    "PATCH /settings/security/2fa 409 TWO_FACTOR_ALREADY_ENABLED",
+    "--- PASS: TestPasswordReset (0.12s)",
+    "X-Cloud-Trace-Context: 105445aa7843bc8bf206b12000100000/1;o=1",
+    f"push rejected: {_COMMIT} -> refs/heads/release/2026.02",
+    "Chrome 132.0.0.0 behind «10.0.0.7»",
+    "Rückruf («04131 / 77 42 19»), Störung ST-0091",
+    "звоните «8 916 447-18-82», заявка 118-7",
+    "llámame al «+34 91 447 18 82» o al «691447188», expediente EXP-118",
+    "Versichertennummer «A123456780», Fall F-118",
+    "wohnhaft «Lindenallee 44, 22767 Hamburg», Vertrag V-118",
+    '{"awb":"020-88120044","e2e":"E57706163202602180914YinoPNrTdmu"}',
+    '{"email":"Re: PED-1\\nwrite to «jane@acme.example»"}',
+    '["Enter password:","«l1ne-Next»","Access denied"]',
 )

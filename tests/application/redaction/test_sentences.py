@@ -35,6 +35,7 @@ _CASES = (
     *shapes.BY_POSITION,
     *shapes.FIELDS,
     *lines.SETTINGS,
+    *lines.LOGS,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
