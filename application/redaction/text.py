@@ -248,7 +248,7 @@ _SPARED: Final = re.compile(
 # What is called an order is none of a person's numbers, whatever its digits add up to.
 _ORDER_NUMBER: Final = re.compile(
     rf"(?i)(?<!{ALNUM})(?:订单|訂單|注文|주문|заказ|pedido|commande|ordine|sipariş|zamówieni|bestelling"
-    r"|fact(?:ura|ure)|fattura|order|invoice|receipt|shipment|tracking|ticket|case|job|request|batch|serial|part|sku|gtin|upc|article|item|artikel\w{0,10}"
+    r"|awb|fact(?:ura|ure)|fattura|order|invoice|receipt|shipment|tracking|ticket|case|job|request|batch|serial|part|sku|gtin|upc|article|item|artikel\w{0,10}"
     r"|trabajo|tarea|t[aâ]che|aufgabe|run|task|export|import|build|upload|event|row|record|process|thread"
     r"|transaction|reference|rechnung\w{0,10}|bestell\w{0,10}|auftrag\w{0,10}|sendung\w{0,10}|vorgang\w{0,10})"
     r"(?:[ -]?(?:number|num|no|nr|id|号|番号|번호))?[.:#= \u00b0\uff1a]{0,3}(\d[\d-]{4,24}+)"

@@ -175,10 +175,10 @@ def _is_harmless_generated(stripped: str, kind: Kind, *, is_said: bool) -> bool:
     return False
 
 
-# "3600s", "2026-01-03", "https://id.example.com/oauth": how and since when secrets are handled,
-# and by whom.
+# "3600s", "2026-01-03", "2.11.8", "https://id.example.com/oauth": how secrets are handled, since
+# when, and by whom.
 _SETTING: Final = re.compile(
-    r"(?:19|20)\d\d-\d\d-\d\d"
+    r"(?:19|20)\d\d-\d\d-\d\d|v?\d{1,3}(?:\.\d{1,4}){2}"
     r"|\d{1,6} ?(?:ms|[smhd]|sec\w{0,4}|min\w{0,4}|hours?|days?|weeks?|months?|[kmgKMG]?i?[bB]|%)"
     r"|[a-z][a-z0-9+.-]{1,15}://[\w.-]+(?::\d{2,5})?(?:/[a-z._-]{1,24}){0,6}/?"
 )

@@ -101,7 +101,8 @@ _TOLD: Final = re.compile(
     r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social"
     r"|(?:sozial|renten|kranken)versicherung\w{0,10}|versicherten\w{0,10}"
-    r"|insee\b|nric\b|hkid\b|tckn?\b|rrn\b|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
+    r"|insee\b|nric\b|hkid\b|tckn?\b|rrn(?=[ :=#.]{1,3}\d{6}-?\d{7}\b)"
+    r"|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
     r"|c[eé]dula|cui[lt]\b|nik\b|ktp\b|cccd|cmnd|ad[oó]sz[aá]m\w{0,3}|szem[eé]lyi\w{0,3}"
     r"|seria(?= [A-Z]{2} ?\d{6})|npwp"
@@ -115,7 +116,8 @@ _TOLD: Final = re.compile(
     r"(?<![A-Za-z0-9.])(\d\d ?\d{6} ?[A-Z] ?\d{3}"
     r"|\d[A-Z][A-Z0-9]\d-?[A-Z][A-Z0-9]\d-?[A-Z]{2}\d\d"
     rf"|(?:(?-i:[A-Z]{{1,3}}[ -])|[A-Za-z]{{1,3}})?\d(?:[ ./\-]?\d){{4,17}}"
-    rf"(?:[ -]?[A-Za-z0-9]{{1,2}})?)(?!{ALNUM})"
+    # And no "is" of the sentence.
+    rf"(?:-?[A-Za-z0-9]{{1,2}}|[ ](?-i:[A-Z0-9]{{1,2}}))?)(?!{ALNUM})"
 )
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(

@@ -19,7 +19,7 @@ _NAMES = (
     r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
     r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
     r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)"
-    r"|(?:licen[cs]e|product|activation|serial|stream|wi-?fi|wlan) key"
+    r"|(?:licen[cs]e|product|activation|serial|stream|wi-?fi|wlan|pre-?shared) key"
     r"|palavra[ -]passe|lösen|ww"
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
     r"|ה?סיסמ[הא]"

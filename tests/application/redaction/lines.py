@@ -29,6 +29,7 @@ SETTINGS = (
 LOGS = (
     "panel pw changed from «Winter2024»! to «Spring2026»!",
     "login as admin / «Grud2ien»!! fails with LOGIN-118",
+    "pre-shared key: «vpn-Psk-9981»; gateway vpn.acme.example",
     "wifi key is «kettle-drum-88»; SSID FL-Guest",
     "Where is the API key for region eu-west-1?",
     "PATCH /settings/security/2fa 409 TWO_FACTOR_ALREADY_ENABLED",
@@ -39,6 +40,10 @@ LOGS = (
     "Rückruf («04131 / 77 42 19»), Störung ST-0091",
     "звоните «8 916 447-18-82», заявка 118-7",
     "llámame al «+34 91 447 18 82» o al «691447188», expediente EXP-118",
+    "manifest for acme/auth:2.11.8 not found",
+    "/widget.min.js?hash=9fceb02d and /confirm?hash=«9fceb02d77»",
+    "RRN 604909447118 of a dispute, RRN «900312-1044718» of a person",
+    "AWB 020-88120044, 3 pieces",
     "Versichertennummer «A123456780», Fall F-118",
     "wohnhaft «Lindenallee 44, 22767 Hamburg», Vertrag V-118",
     '{"awb":"020-88120044","e2e":"E57706163202602180914YinoPNrTdmu"}',
