@@ -51,7 +51,7 @@ _TOLD_OF: Final = re.compile(
     r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это)\s)" + _VALUE
 )
 _CHANGED: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:[^\W\d_]{{3,12}} )?(?:from|von|de|da|od)"
+    rf"(?i){_NAMES}\s(?:(?:was |got )?(?:changed|reset|updated|set) )?(?:from|von|de|da|od)"
     + _VALUE
     + r"[\"'\u201d]?\s(?:to|auf|zu|in|à|a|en|para|na|на)"
     + _VALUE
@@ -138,7 +138,8 @@ _LENGTHS_OF_CODES: Final = range(3, 9)
 _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
     r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
-    r"|identifiants|credenciales|credenziali)(?: as| are| is| sind| lauten| sont| son)? ?:? {1,2}"
+    r"|identifiants|credenciales|credenziali)"
+    r"(?: as(?= \S{2,60} ?/)| are| is| sind| lauten| sont| son)? ?:? {1,2}"
     r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5

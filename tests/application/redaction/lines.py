@@ -28,6 +28,8 @@ SETTINGS = (
 
 LOGS = (
     "panel pw changed from «Winter2024»! to «Spring2026»!",
+    "password rules went from v2beta1 to v3beta2, the api key renamed from ci-2a to ci-3b",
+    "login as admin and error403 appears",
     "login as admin / «Grud2ien»!! fails with LOGIN-118",
     "pre-shared key: «vpn-Psk-9981»; gateway vpn.acme.example",
     "wifi key is «kettle-drum-88»; SSID FL-Guest",
