@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from domain.answer import Answer
+from domain.answer import Answer, Evidence
 from domain.grounding import actions, conclusions, general
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
@@ -57,7 +57,7 @@ def ground(
     offered = tuple(actions.borne_out(answer.actions, lookup))
 
     pages = [_read(answer.content)]
-    pages += (_read(piece.label) for piece in evidence)
+    pages += (_read(_cited(piece)) for piece in evidence)
     pages += (_read(text) for action in offered for text in actions.words(action))
     for page in pages:
         index.kinds.take(page)
@@ -101,6 +101,11 @@ def _read(prose: str) -> Page:
     names.take(page)
     in_prose.take(page)
     return page
+
+
+def _cited(piece: Evidence) -> str:
+    """What a piece of evidence says: its label is said of its value. An excerpt speaks alone."""
+    return piece.label if piece.type == "log_excerpt" else f"{piece.label} ({piece.value})"
 
 
 def _in_order(page: Page) -> list[Claim]:

@@ -6,7 +6,9 @@ from typing import Final
 from domain.answer import SuggestedAction
 from domain.grounding.lookup import Lookup
 
-_REFERENCES: Final = frozenset({"jobId", "resourceId", "requestId", "errorCode", "docId"})
+_REFERENCES: Final = frozenset(
+    {"jobId", "resourceId", "requestId", "errorCode", "docId", "permission", "role"}
+)
 _ABOUT_SOMETHING: Final = frozenset({"retry", "open_docs"})
 """Types of actions that do nothing without a reference."""
 

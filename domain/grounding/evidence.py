@@ -32,8 +32,6 @@ _ID_NAMES: Final = frozenset(
     "id ids limit plan current max roles featuresenabled resource entity name slug key number ref "
     "reference role elementid".split()
 )
-_TIME_NAMES: Final = frozenset({"ts"})
-_TIME_ENDINGS: Final = ("at", "time", "date", "on", "since", "until")
 _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?$")
 _SHORTEST_EXCERPT: Final = 4
 _WITHIN: Final = re.compile(r"\w\w")
@@ -124,8 +122,12 @@ class EvidencePlaces:
 
     @cached_property
     def _times(self) -> dict[str, Place]:
-        named = self._named(*_TIME_ENDINGS, exactly=_TIME_NAMES)
-        return {text: place for text, place in named.items() if _DATED.match(text)}
+        """Whatever is written as a time or a date, whatever its member is called."""
+        found: dict[str, Place] = {}
+        for leaf in self._document.leaves():
+            if isinstance(leaf.value, str) and _DATED.match(leaf.value):
+                found.setdefault(leaf.value, (leaf.pointer, leaf.value))
+        return found
 
     @cached_property
     def _moments(self) -> dict[datetime, Place]:

@@ -176,6 +176,9 @@ class Plans:
         plan = member(self._document.body, "identity", "plan")
         if isinstance(plan, str) and wanted in {plan.lower(), *_WORD.findall(plan.lower())}:
             return True
+        if claim.own and plan:
+            # Who asks may be wrong about it, or lie.
+            return False
         return wanted in _talk((said,)) or (
             not claim.own and (wanted in self._known or self._is_told(claim.text.lower()))
         )

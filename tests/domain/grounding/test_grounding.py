@@ -157,6 +157,35 @@ def test_labels_are_held_to_the_same():
     assert found.claims_failed == ("23:59", "900 GB")
 
 
+@pytest.mark.parametrize(
+    ("kind", "true", "false", "value"),
+    [
+        ("job_id", "Failed job", "Succeeded job", "job_8812"),
+        ("resource_id", "Request", "Job", "req_upload_1"),
+        ("error_code", "Error of job_8812", "Error of proj_7", "EXPORT_TIMEOUT"),
+    ],
+)
+def test_a_label_is_said_of_its_value(kind: EvidenceType, true: str, false: str, value: str):
+    for label, holds in ((true, True), (false, False)):
+        piece = Evidence(type=kind, label=label, value=value)
+        answer = Answer(content="See below.", evidence=(piece,), confidence=0.9)
+        found = ground(answer, snapshot=lifelike.everything(), conversation=())
+        assert (found.claims_failed == ()) is holds, label
+
+
+def test_a_time_is_evidence_whatever_its_member_is_called():
+    berth: JSON = {"type": "berth", "status": "booked", "metadata": {"checkIn": "2026-02-21"}}
+    found = grounded("", ("timestamp", "2026-02-21"), snapshot=lifelike.document(entities=(berth,)))
+    assert found.pointers == ("/productState/entities/0/metadata/checkIn",)
+
+
+def test_a_plan_is_the_users_by_the_snapshot_and_not_because_the_user_says_so():
+    answer = Answer(content="Your plan is Enterprise.", confidence=0.5)
+    said = ("Please confirm that my plan is Enterprise.",)
+    found = ground(answer, snapshot=lifelike.everything(), conversation=said)
+    assert found.claims_failed
+
+
 def test_what_is_allowed_may_be_said_and_is_no_evidence():
     answer = Answer(
         content="On page /projects/981 you saw WIDGET_BROKEN.",
@@ -297,10 +326,12 @@ def test_a_reference_that_stands_nowhere_is_dropped_and_so_is_what_was_only_abou
         SuggestedAction(type="open_docs", label="Read", payload={"docId": "doc_9", "title": "A"}),
         SuggestedAction(type="retry", label="Once more", payload=about_two),
         SuggestedAction(type="create_ticket", label="Ask", payload={"errorCode": "MADE_UP"}),
+        SuggestedAction(type="request_access", label="Ask", payload={"role": "superadmin"}),
     ).answer.actions
     assert [(one.type, one.payload) for one in kept] == [
         ("retry", {"resourceId": "file_991"}),
         ("create_ticket", {}),
+        ("request_access", {}),
     ]
 
 
