@@ -48,13 +48,15 @@ class Called:
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        """The things that a word of their description calls, which calls no other."""
+        """The things that a word of their description calls, which calls no other, nor a kind."""
         found: dict[str, set[str]] = {}
         for row in rows(self._document.body, *ENTITIES):
             name, description = member(row, "id"), member(row, "description")
             if isinstance(name, str) and isinstance(description, str):
                 for word in _WORD.findall(description.lower()):
                     found.setdefault(word, set()).add(name)
+        for row in rows(self._document.body, *ENTITIES):
+            found.pop(str(member(row, "type")).lower(), None)
         return {word: min(names) for word, names in found.items() if len(names) == 1}
 
     def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
@@ -62,7 +64,8 @@ class Called:
         for claim in page.claims:
             if isinstance(claim, Name):
                 name = self._document.short_names.get(claim.text, claim.text)
-                if name in named:
+                # "POST /files/file_9" names a route, and not the file.
+                if name in named and page.prose[claim.at - 1 : claim.at] != "/":
                     yield Said(claim.at, name)
         if self._descriptions and not page.words.isdisjoint(self._describing):
             for said in self._descriptions.finditer(page.prose.lower()):

@@ -175,6 +175,8 @@ class Figures:
                 told = "\n".join(self._document.strings("/knowledgePack/docs"))
                 yield from bare_in(" ".join(_TIMES_TOLD.findall(told)))
             return
+        if noun == "error":
+            yield tallies.codes(self._document.body)
         lists = _LISTS_OF.get(noun)
         for name, counts in self._counts.items():
             yield from counts if lists is None or name in lists else ()

@@ -38,7 +38,9 @@ _STOP: Final = (
     "|may|might|should|when|while|because|after|before|since|within|until|out|over|under|times|one"
     "|millions?|millionen|milliones|thousand|billion|made|did|do|does|now|still|already|today|yesterday"
 )
-_PHRASE: Final = rf"(?P<phrase>(?:[ -](?!(?:{_STOP})(?!\w))[A-Za-z][A-Za-z\u2019'-]*+){{1,3}})"
+_PHRASE: Final = (
+    rf"(?P<phrase>(?:[ -](?!(?:{_STOP})(?!\w))[A-Za-z][A-Za-z\u2019'-]*+(?!\w)){{1,3}})"
+)
 _MANY: Final = NUMBER_WORDS - {"one"}
 _COUNTED: Final = re.compile(_PHRASE)
 _IN_FIGURES: Final = re.compile(rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}){_PHRASE}")
@@ -46,6 +48,12 @@ _NUMBERED: Final = re.compile(
     rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}|(?<!\d )(?:{WORDS})){_PHRASE}", re.IGNORECASE
 )
 """A number and what it counts: "3 open exceptions"."""
+_OFTEN: Final = re.compile(
+    r"(?<!\w)(?:was|were|been|is|are|got) (?:[a-z]+ )?(?P<done>[a-z]{2,20})ed (?:only |just )?"
+    rf"(?P<many>{NUMERAL}|{WORDS}) times(?!\w)",
+    re.IGNORECASE,
+)
+"""How often something was done: what was viewed 6 times has 6 views."""
 _ALONE: Final = re.compile(rf"(?<=[A-Za-z] )(?P<many>{NUMERAL})(?=[,;]| (?:and|or)(?!\w)|\.?\Z)")
 """A number that counts what its sentence speaks of: "Pro has 5 seats, Team 20"."""
 _OPEN: Final = re.compile(
@@ -203,10 +211,10 @@ class Measures:
             at, end = numbered.span("many")
             head = self._head(numbered["phrase"])
             if head and not any(o.at < end and at < o.at + len(o.text) for o in others):
-                many = numbered["many"]
-                loose = is_loose(sentence_before(page.prose, at))
-                ways = [way for way in _ways(many) if way.value > 1 or many.isdecimal()]
-                page.counted += (Number(many, at, way, "count", loose, head) for way in ways[:1])
+                page.counted += _counting(numbered, head)
+        for often in islice(_OFTEN.finditer(page.prose), _CHECKED):
+            head = self._head(often["done"]) or self._head(often["done"] + "e")
+            page.counted += _counting(often, head) if head else ()
 
     def _head(self, phrase: str) -> str:
         """How the word begins that says what is counted, if the snapshot counts such."""
@@ -262,6 +270,14 @@ class Measures:
         for name, current, highest in self._document.limits:
             if head in labels_in(name):
                 yield abs(highest - current)
+
+
+def _counting(numbered: re.Match[str], head: str) -> list[Number]:
+    """What counts so many of a thing; one in words counts nothing."""
+    many, at = numbered["many"], numbered.start("many")
+    loose = is_loose(sentence_before(numbered.string, at))
+    ways = [way for way in _ways(many) if way.value > 1 or many.isdecimal()]
+    return [Number(many, at, way, "count", loose, head) for way in ways[:1]]
 
 
 def _with_phrase(counted: Number, prose: str) -> str:

@@ -17,7 +17,7 @@ _STATUS_AFTER: Final = re.compile(
     r"|Conflict|Gone|OK\b)"
 )
 _NO_STATUS_AFTER: Final = re.compile(
-    r" (?!and|or|for|after|at|on|because|from|when|to|in|with|is|was|by)[a-z]+"
+    r" (?!and|or|for|after|at|on|because|from|when|to|in|with|is|was|by)[a-z]+| ?[°%€£$]"
 )
 _WOULD_MEAN: Final = re.compile(r" (?:error )?would (?:mean|be|say)(?!\w)")
 """What tells that a status was not answered."""
@@ -47,6 +47,12 @@ _HARMLESS_NOUN: Final = re.compile(
     r"|issues?|limits?|plans?|troubles?|times|fix\w*|details?|of|or|and|to|more)(?!\w)",
     re.IGNORECASE,
 )
+_MEASURED: Final = re.compile(
+    r" ?(?:°|(?:[kcm]?m|(?:kilo|centi|milli)?m[eè]t(?:re|er|ro)s?|feet|foot|ft|inch(?:es)?|miles?"
+    r"|yards?|knots?|k?g|kilo(?:gram(?:me)?)?s?|grams?|pounds|lbs?|tonn?es?|lit(?:re|er|ro)s?|gallons?"
+    r"|degrees?|Grad|degrés|grados|volts?|watts?|k?Wh?|amps?)(?!\w))"
+)
+"""What is measured of a thing, and never advice or chance."""
 _TIMES: Final = re.compile(r"(?:times|x)(?!\w)")
 _NOUNS: Final = {
     "job": "job jobs auftrag aufträge tâche tâches trabajo trabajos trabalho trabalhos tarefa"
@@ -148,6 +154,8 @@ def purpose_of(text: str, before: str, reading: Reading, end: int) -> Purpose | 
     ):
         return "status"
     if value in _STATUSES and before.endswith("(") and after.startswith(")"):
+        return "any"
+    if _MEASURED.match(after):
         return "any"
     noun = after.lstrip(" -")
     if 1 < value < _BARE_CLAIM and times_of(before, text, end):

@@ -39,6 +39,12 @@ def counts(body: dict[str, JSON]) -> dict[str, frozenset[int]]:
     return found
 
 
+def codes(body: dict[str, JSON]) -> int:
+    """How many different errors the lists tell of together."""
+    told = (member(row, "errorCode") for path in _REPEATABLE for row in rows(body, *path))
+    return len({code for code in told if isinstance(code, str)})
+
+
 def repeats(body: dict[str, JSON], *, failed: bool) -> set[int]:
     """How often the same was done, or how often it failed: by page, route, code and queue."""
     found: set[int] = set()

@@ -142,7 +142,8 @@ class PlanLimits:
         others = written(self._plans - {self._own})
         return re.compile(
             r"(?<!\w)(?:[Yy]ou(?:['\u2019]re| are)|[Yy]our [a-z]{2,20} is)(?: currently| still)?"
-            rf" on (?:the )?(?:{others})(?!\w)"
+            rf" on (?:the )?(?:plan )?[\"']?(?:{others})(?!\w)"
+            rf"|{OWN}(?:(?: is| ist| est| es| é| è|:)(?: [a-z]+)? | \()[\"']?(?:{others})(?!\w)"
             rf"|(?<!\w)[Yy]ou have (?:the )?(?:{others})(?=[.,;:!?)]|\Z| (?:plan|so|and)(?!\w))"
         )
 

@@ -101,6 +101,14 @@ _BEFORE: Final = re.compile(
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
     re.IGNORECASE,
 )
+_NO_ERROR: Final = re.compile(
+    r"(?<!\w)(?:no|keinen?|aucune|ningún|nenhum|nessun|geen) (?:[a-z]+ )?"
+    r"(?:errors?|fehler|erreurs?|errore|erro|fout)(?: [a-z]+)?"
+    r" (?:on|for|with|in|of|bei|für|zu|mit|pour|sur|en|con|para|em|per|su|bij|voor)"
+    r"(?: [^\W\d_]+){0,2} [\"'(]?$",
+    re.IGNORECASE,
+)
+"""What denies that a thing, named next, has met an error."""
 _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
 _SENTENCE: Final = 200
@@ -196,6 +204,10 @@ class States:
                 found.append(prose[claim.at : after.end()])
             elif before is not None and self._is_wrong(claim.text, before, prose, before.start()):
                 found.append(prose[before.start() : end])
+            elif claim.text in self._troubled and (
+                none := _NO_ERROR.search(prose, max(0, claim.at - _REACH), claim.at)
+            ):
+                found.append(prose[none.start() : end])
             elif (its := self._said_next(claim, names, prose)) is not None:
                 found.append(its)
         if not page.words.isdisjoint(("stage", "step")):

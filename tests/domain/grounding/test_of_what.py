@@ -18,7 +18,12 @@ def greenhouse() -> lifelike.Document:
                 "id": "house-east-1",
                 "description": "Orchids",
                 "status": "online",
-                "metadata": {"sensors": 42, "humidityPercent": 71, "firmware": "4.1.0"},
+                "metadata": {
+                    "sensors": 42,
+                    "humidityPercent": 71,
+                    "firmware": "4.1.0",
+                    "waterings": 6,
+                },
             },
             {
                 "type": "house",
@@ -88,6 +93,9 @@ TOLD_OF_OTHERS = [
     ("The alarm is raised after a delay of 300 seconds.", "The alarm delay is 6 hours."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 21 minutes."),
     ("Tanks can be drained once every 6 hours.", "Tanks can be drained once every 24 hours."),
+    ("The house is at 42 °C.", "The house is at 43 °C."),
+    ("La casa está a 300 °C.", "La casa está a 310 °C."),
+    ("There are two separate errors.", "There are three separate errors."),
     (
         "There are two problems:\n- the pump\n- the valve",
         "There are three problems:\n- the pump\n- the valve",
@@ -103,6 +111,7 @@ OF_A_NEIGHBOUR = [
     ("`house-east-1` runs 4.1.0.", "`house-east-1` runs 4.2.3."),
     ("`house-west-2` runs 4.2.3.", "`house-west-2` reports `VALVE_STUCK`."),
     ("Orchids has 42 sensors.", "Orchids has 17 sensors."),
+    ("Orchids was watered 6 times.", "Orchids was watered 17 times."),
     ("`house-west-2` is fine. It has 17 sensors.", "`house-west-2` is fine. It has 42 sensors."),
     (
         "`house-east-1` is at 71% humidity and `house-west-2` at 55%.",
@@ -129,6 +138,8 @@ OF_A_PLAN = [
         "Estate has 64 cameras, Grower 8 and Hobby 3.",
     ),
     ("It's 900 valves on Estate.", "It's 900 valves on Enterprise."),
+    ("You are on the plan Grower.", "You are on the plan Estate."),
+    ("Ihr Tarif ist Grower.", "Ihr Tarif ist Estate."),
 ]
 CONCLUDED = [
     (
@@ -180,6 +191,7 @@ def test_what_is_said_of_one_thing_is_not_borne_out_by_another(true: str, false:
         "The backup of `house-west-2` was made at 09:41 UTC.",
         "Two jobs failed: `job_501` at 08:31 UTC and `job_502` at 09:41 UTC.",
         "The one before `job_502` failed at 08:31 UTC.",
+        "`POST /houses/house-east-1/open` was answered: `VALVE_STUCK`.",
         "`job_503` has been queued since 09:50 UTC, i.e. for about 15 minutes.",
         "It may be more than one thing:\n- the pump\n- the valve",
         "You have 90 valves, which is 30 below the limit.",
