@@ -162,4 +162,5 @@ def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
     yield from index.permissions.mistaken(page)
     yield from index.titles.mistaken(page)
     yield from index.menus.mistaken(page, lookup.said)
+    yield from index.commands.mistaken(page, lookup.said)
     yield from index.weekdays.mistaken(page, lookup.said)

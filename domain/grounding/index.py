@@ -15,6 +15,7 @@ from domain.grounding.rules.plan_features import PlanFeatures
 from domain.grounding.rules.plan_limits import PlanLimits
 from domain.grounding.rules.releases import Releases
 from domain.grounding.things.answered import Answered
+from domain.grounding.things.commands import Commands
 from domain.grounding.things.head_counts import HeadCounts
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.menus import Menus
@@ -61,6 +62,7 @@ class Index:
         self.permissions = Permissions(self.document)
         self.titles = Titles(self.document)
         self.menus = Menus(self.document)
+        self.commands = Commands(self.document)
         self.weekdays = Weekdays(self.document)
 
     @cached_property

@@ -39,6 +39,8 @@ _LIMIT_WORD = re.compile(r"max|min|limit|bytes|count|quota|size|rate|per|total",
 _DIGITS = re.compile(r"\d")
 _ELLIPSIS = ("…", "...")
 
+_ADDRESS = re.compile(r"(?<![\w.-])[\w-]+(?:(?:\[\.\]|\.)[\w-]+)*\[\.\][\w-]+")
+"""A host that was written so that nothing leads to it, as containment does."""
 _VERSION = re.compile(
     r"(?<![\w./])(?:[vV]ersion v?(\d{1,5}(?:\.\d{1,5}){0,3})|v(\d{1,5}(?:\.\d{1,5}){1,3})"
     r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
@@ -47,6 +49,10 @@ _VERSION = re.compile(
 
 def take(page: Page) -> None:
     """Take versions, codes and ids out of a page."""
+    if "[.]" in page.text:
+        addresses = list(_ADDRESS.finditer(page.text))
+        page.claims += (Name(one.group().replace("[.]", "."), one.start()) for one in addresses)
+        page.blank_spans([one.span() for one in addresses])
     if page.has_digits:
         _take_numbered(page)
     if "code" in page.text:

@@ -160,3 +160,42 @@ def test_a_plan_of_several_words_goes_by_them(plan: str, true: str, false: str):
         answer = Answer(content=prose, evidence=(), confidence=0.5)
         failed = ground(answer, snapshot=snapshot, conversation=("Why?",)).claims_failed
         assert (failed == ()) is holds, prose
+
+
+def _installing(prose: str) -> tuple[str, ...]:
+    told: JSON = {
+        "id": "doc_cli",
+        "title": "From a terminal",
+        "content": "Get it with `curl -s https://get.rooms.example/cli | sudo bash`, then run"
+        " `rooms sync --all`. In code, call `rooms.list({open: true})`.",
+        "category": "guide",
+    }
+    answer = Answer(content=prose, confidence=0.5)
+    return ground(answer, snapshot=lifelike.document(docs=(told,)), conversation=()).claims_failed
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        (
+            "Run `curl -s get.rooms[.]example/cli | sudo bash` in a terminal, and wait.",
+            "Run `curl -s get.rooms[.]example/cli -o x | sudo bash` in a terminal, and wait.",
+        ),
+        (
+            "Run `curl -s https://get.rooms.example/cli | sudo bash`.",
+            "Run `curl -k https://get.rooms.example/cli | sudo bash`.",
+        ),
+        ("Then run `rooms sync --all` (it may take long).", "Then run `rooms sync --force`."),
+        ("Call `rooms.list({open: true})`.", "Paste `fetch('/rooms')` and look."),
+        ("You can install it by curl or wget.", "Delete it: `rm -rf ~/rooms`."),
+        ("Ask for an SSH key (or a token), and see the file(s).", "Use `iex (iwr '/x')`."),
+    ],
+)
+def test_what_is_to_be_run_is_copied_from_somewhere(true: str, false: str):
+    assert _installing(true) == ()
+    assert _installing(false)
+
+
+def test_a_host_that_nothing_names_is_claimed_by_nobody():
+    assert _installing("It comes from get[.]rooms[.]example.") == ()
+    assert _installing("It comes from get[.]rooms-cli[.]example.") == ("get.rooms-cli.example",)
