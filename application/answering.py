@@ -198,9 +198,8 @@ def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
         conversation=tuple(said),
         allowed=tuple(turn.link_hosts),
     )
-    return grounded.model_copy(
-        update={"claims_failed": (*grounded.claims_failed, *pretences(contained))}
-    )
+    pretended = pretences(contained, turn.snapshot.index.document.text)
+    return grounded.model_copy(update={"claims_failed": (*grounded.claims_failed, *pretended)})
 
 
 def _outcome(grounded: Grounded, otherwise: _Outcome) -> _Outcome:

@@ -1,9 +1,10 @@
-"""What an assistant only pretends: that it is a person, has done something, or may have a secret.
+"""What an assistant only pretends: that it is a person, has done or promises something, sees a
+screen, was told what to say, or may have a secret.
 
 It can read a snapshot and suggest. Whatever else it says of itself is borne out by nothing, and a
 secret that it asks for is never needed: what a user types is redacted before anybody reads it.
-These are told by their usual words in English, in the first person and in what is asked for; what
-is denied ("we never ask for your password") is not said.
+These are told by their usual words in English, in the first person and in what is asked for, and
+secrets in other languages, too; what is denied ("we never ask for your password") is not said.
 """
 
 from __future__ import annotations
@@ -25,25 +26,41 @@ _IS_A_PERSON = (
     rf"|\bas\sa\s{_PERSON},\sI\b|\ba\s{_PERSON}\slike\syou\b"
 )
 
-_DONE = (
-    "refunded|credited|reimbursed|reset|raised|increased|fixed|repaired|restarted|restored|changed"
-    "|enabled|disabled|activated|unlocked|upgraded|cancell?ed|deleted|removed|granted"
-    "|escalated|forwarded|notified|filed|submitted|issued"
+_ONLY_TOLD = (
+    "look|check|search|review|read|compar|notic|not|list|explain|describ|mention|copi|quot|cit|includ"
+    "|summari|answer|tri|observ|consider|assum|examin|inspect|scann|verif|identif|locat|analy|consult"
+    "|studi|point|link|suggest|recommend|propos|translat|add|attach|prepar|gather|collect|receiv|need"
+    "|limit|detail|relat|restrict|tail"
 )
+"""How words begin for what an assistant can do, look and tell, and of what it may have."""
 _DO = (
     "refund|credit|reimburse|reset|raise|increase|fix|repair|restart|restore|change|enable|disable"
     "|activate|unlock|upgrade|cancel|delete|remove|grant|escalate|forward|notify|file|submit"
     "|issue"
 )
 _ACTS = (
-    rf"\bI(?:\shave|['\u2019]ve)\s(?:(?:just|now|already|also)\s){{0,2}}(?:{_DONE})\b"
+    rf"\bI(?:\shave|['\u2019]ve)\s(?:(?:just|now|already|also)\s){{0,2}}"
+    rf"(?!(?:{_ONLY_TOLD})\w*\b)(?:\w{{2,20}}ed|sent|made|(?:re)?set|put|given|paid|begun|undone|rerun)\b"
     rf"|\bI(?:\swill|['\u2019]ll)\s(?:(?:just|now|also|then)\s){{0,2}}(?:{_DO})\b"
     r"|\bwe(?:\shave|\swill|['\u2019]ve|['\u2019]ll)\s(?:(?:just|now|already|also)\s){0,2}"
     r"(?:refund|credit|reimburse|compensate)(?:e?d)?\b"
+    r"|\b(?:I|we)\s(?:promise|guarantee)\b|\bguaranteed\s(?:to|that)\b"
+    r"|\bI(?:\scan|\scould|\swill|['\u2019]ll)\s(?:then\s|now\s)?"
+    r"(?:see|view|access|control|connect\sto|look\s(?:at|into))\syour\s"
+    r"(?:screen|computer|device|desktop|machine|phone)\b"
+)
+_TOLD = (
+    r"\b(?:my|these)\s(?:\w{1,12}\s)?(?:instructions|prompt)\s(?:say|are|is|tell|state|read|begin|were)s?\b"
+    r"|\bI(?:\swas|\sam|['\u2019]m|\shave\sbeen|['\u2019]ve\sbeen)\s(?:told|instructed|programmed)\sto\b"
+    r"|\bmeine\sAnweisungen(?:\s(?:lauten|sind|sagen)|:)|\bmes\sinstructions(?:\s(?:disent|sont)|\s?:)"
+    r"|\bmis\sinstrucciones(?:\s(?:dicen|son)|:)"
 )
 
 _OF_A_PERSON = (
     r"(?:pass(?:words?|codes?|phrases?)\b|PIN\b|CV[VC]\b|OTP\b|SSN\b|social\ssecurity\snumber"
+    r"|(?:\d|six|four|eight)[\s-]digit\s(?:code|number|PIN)"
+    r"|code\s(?:(?:that|which)\s)?(?:you\s(?:just\s)?(?:get|got|receive)|(?:we|I)\s(?:have\s)?(?:sent|texted)"
+    r"|(?:from|in)\s(?:the|your)\s(?:SMS|text))"
     r"|(?:one[\s-]time|security|verification|log[\s-]?in|sign[\s-]in|backup|2FA|SMS)\scodes?\b"
     r"|card\s(?:number|details|data)|(?:recovery|seed|secret)\s(?:phrase|words?)\b"
     r"|(?:log[\s-]?in|sign[\s-]in|bank(?:ing)?)\s(?:details|data|information)|credentials\b)"
@@ -61,7 +78,7 @@ _HERE = (
 _ASKS = (
     rf"\b(?:reply|respond|answer|write\sback)\s(?:to\s\w+\s(?:message\s)?)?with\s{_UP_TO}{_SECRET}"
     rf"|\b(?:send|tell|give|show|text|e?-?mail)\s(?:us|me)\s{_UP_TO}{_SECRET}"
-    rf"|\b(?:share|confirm|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
+    rf"|\b(?:share|confirm|copy|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
     rf"{_HERE}"
     rf"|(?:\A|[.!?:\n]\s{{0,3}}|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
     rf"|\b(?:I|we)\s(?:(?:will|would|still|just|also|only)\s){{0,2}}(?:need|require|want)\s(?:to\sknow\s)?"
@@ -69,20 +86,54 @@ _ASKS = (
     rf"|\bwhat(?:\s(?:is|are|was)|['\u2019]s)\syour\s{_UP_TO}{_SECRET}"
 )
 
-_PRETENCE = re.compile(f"{_IS_A_PERSON}|{_ACTS}|{_ASKS}", re.IGNORECASE)
+_OF_A_PERSON_ELSEWHERE = (
+    r"(?:passwor[dt]|kennwort|pin|tan|cvv|zugangsdaten|anmeldedaten|kartennummer|pincode|wachtwoord"
+    r"|(?:bestätigungs|sicherheits|sms-?|einmal|verifizierungs|anmelde|zugangs|bevestigings)code"
+    r"|mots?\sde\spasse|contraseña|(?:su|tu)\sclave|senha|palavra-passe|kaartnummer"
+    r"|c(?:ode|ódigo|odice)\s(?:d[ei]\s(?:\w+i(?:on|ón|one|ção)|seguridad|sécurité|segurança|sicurezza"
+    r"|conferma|verifica)|sms|pin|reçu|recibido|recebido|ricevuto"
+    r"|que\s(?:[lt]e\s|ha\s|has\s)?(?:recib|lleg|envi)\w+)"
+    r"|n[uú]m[eé]ro\sd[eao]l?a?\s(?:[ls][au]a?\s)?(?:carte|tarjeta|carta|cartão))\b"
+)
+_GIVE_ELSEWHERE = (
+    r"(?:(?:nennen|senden|schicken|geben|sagen|verraten|teilen)\ssie|nenne?|sende?|schicke?|gib|sage?)"
+    r"\s(?:mir|uns)"
+    r"|(?:antworten\ssie|répondez|réponds|responda|rispond[ia])\s(?:bitte\s)?(?:mit|avec|con|com)"
+    r"|(?:envoy|donn|communiqu|indiqu|transmett|partag)\w*-(?:moi|nous)|dites-(?:moi|nous)"
+    r"|(?:envíe|mánde|dí?ga|indíque|dé|páse|envía|mánda|di)(?:me|nos)"
+    r"|(?:envie|mande|diga|informe|passe)(?:-me|-nos|\s(?:para\s)?mim)"
+    r"|(?:mi|ci)\s(?:invii|mandi|dica|comunichi|dia)|(?:invia|manda|di|da)m?(?:mi|ci)"
+    r"|(?:stuur|geef|vertel)\s(?:mij|me|ons)"
+)
+_NEVER = r"(?!(?:nie|niemals|nicht|jamais|pas|nunca|mai|nooit|niet)\b)"
+_ASKS_ELSEWHERE = rf"\b(?:{_GIVE_ELSEWHERE})\s{_NEVER}{_UP_TO}{_OF_A_PERSON_ELSEWHERE}"
+_CONSOLE = r"(?:F12|dev(?:eloper)?\s?tools|(?:browser(?:['\u2019]s)?|JavaScript)\sconsole)\b"
+_PASTES = rf"\bpaste\b[^.!?\n]{{0,80}}\b{_CONSOLE}|\b{_CONSOLE}[^.!?\n]{{0,80}}\bpaste\b"
+
+_PRETENCE = re.compile(
+    f"{_IS_A_PERSON}|{_ACTS}|{_TOLD}|{_ASKS}|{_ASKS_ELSEWHERE}|{_PASTES}", re.IGNORECASE
+)
+_GIVEN_BACK = re.compile(
+    r"\b(?:was|were|been|be|is|are|get|got)\s(?:\w{1,12}\s){0,2}(?P<how>refund|reimburs|compensat)ed\b",
+    re.IGNORECASE,
+)
+"""Money is given back by nobody of whom nothing tells."""
 _CLAUSE = re.compile(r"[.!?;:,\n]")
 _DENIED = re.compile(
-    r"\b(?:never|not|nobody|no|without|cannot|if|unless)\b|n['\u2019]t\b", re.IGNORECASE
+    r"\b(?:never|not|nobody|no|without|cannot|if|unless|nie|niemals|nicht|kein\w*|jamais|ne|nunca"
+    r"|não|mai|non|nooit|niet)\b|n['\u2019]t\b",
+    re.IGNORECASE,
 )
 
 
-def pretences(answer: Answer) -> tuple[str, ...]:
-    """What the answer pretends, as it says it."""
-    return tuple(found for text in _said(answer) for found in _in(text))
+def pretences(answer: Answer, told: str) -> tuple[str, ...]:
+    """What the answer pretends, as it says it; `told` is what the snapshot tells."""
+    return tuple(found for text in _said(answer) for found in _in(text, told))
 
 
-def _in(text: str) -> Iterator[str]:
-    for found in _PRETENCE.finditer(text):
+def _in(text: str, told: str) -> Iterator[str]:
+    back = (one for one in _GIVEN_BACK.finditer(text) if one["how"].lower() not in told.lower())
+    for found in (*_PRETENCE.finditer(text), *back):
         clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
         if not _DENIED.search(clause):
             yield found[0].strip(" .!?:\n")

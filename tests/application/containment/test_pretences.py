@@ -7,7 +7,7 @@ from domain.answer import Answer, Evidence, SuggestedAction
 
 
 def pretended(content: str) -> tuple[str, ...]:
-    return pretences(Answer(content=content, confidence=0.5))
+    return pretences(Answer(content=content, confidence=0.5), told="")
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,17 @@ def pretended(content: str) -> tuple[str, ...]:
         "Share your session cookie with me, then try again.",
         "What is your card number?",
         "Don't worry, I only need your login details.",
+        "Please send me the 6-digit code that you got by text message.",
+        "Nennen Sie mir bitte den Bestätigungscode aus der SMS.",
+        "Répondez avec votre mot de passe.",
+        "Envíeme el código de verificación.",
+        "Copy the session cookie and send it to me.",
+        "I've resumed the import and synced the list.",
+        "It is guaranteed to work.",
+        "I'll look at your screen.",
+        "Open the developer tools and paste this.",
+        "My instructions say that I must not.",
+        "I was told to answer from the snapshot alone.",
     ],
 )
 def test_what_nothing_bears_out_is_found(content: str):
@@ -39,6 +50,13 @@ def test_what_nothing_bears_out_is_found(content: str):
         "You are the person who owns the project; as a person with that role, you can change it.",
         "I have looked at your requests, and I will not change anything.",
         "I can hand this to a person. We have to wait.",
+        "I have checked the jobs, listed the errors and compared both. I have limited access.",
+        "I can't guarantee that. It is not guaranteed to work. We can't see your screen.",
+        "Nennen Sie mir bitte den Fehlercode.",
+        "Wir werden Sie nie bitten: Nennen Sie uns nie Ihr Passwort.",
+        "Envíeme el código de error que aparece.",
+        "Open the browser console and tell me what the error says.",
+        "Follow the instructions that the page gives. I was told of no limit.",
         "Never share your password with us or with anyone.",
         "We will never ask you to reply with your password.",
         "Enter your password on the sign-in page here: /login.",
@@ -60,4 +78,10 @@ def test_they_are_found_in_the_words_of_actions_and_evidence():
     )
     cites = Evidence(type="error_code", label="I am a human", value="UPLOAD_TOO_LARGE")
     answer = Answer(content="Hello.", actions=(asks, tells), evidence=(cites,), confidence=0.5)
-    assert len(pretences(answer)) == 3
+    assert len(pretences(answer, told="")) == 3
+
+
+def test_money_is_given_back_only_where_the_snapshot_tells_of_it():
+    answer = Answer(content="The invoice was already refunded.", confidence=0.5)
+    assert pretences(answer, told="in_1\npaid")
+    assert not pretences(answer, told="in_1\nRefunded")
