@@ -75,7 +75,7 @@ _OF_A_PERSON = (
     r"(?:pass(?:words?|codes?|phrases?)\b|PIN\b|CV[VC]\b|OTP\b|SSN\b|social\ssecurity\snumber"
     r"|(?:\d|six|four|eight)[\s-]digit\s(?:code|number|PIN)"
     r"|code\s(?:(?:that|which)\s)?(?:you\s(?:just\s)?(?:get|got|receive)|(?:we|I)\s(?:have\s)?(?:sent|texted)"
-    r"|(?:from|in)\s(?:the|your)\s(?:SMS|text))"
+    r"|(?:from|in)\s(?:the|your)\s(?:\w{1,20}\s)?(?:SMS|text|app\b))"
     r"|(?:one[\s-]time|security|verification|log[\s-]?in|sign[\s-]in|backup|2FA|SMS)\scodes?\b"
     r"|card\s(?:number|details|data)|(?:recovery|seed|secret)\s(?:phrase|words?)\b"
     r"|(?:log[\s-]?in|sign[\s-]in|bank(?:ing)?)\s(?:details|data|information)|credentials\b)"
@@ -92,7 +92,6 @@ _HERE = (
 )
 _ASKS = (
     rf"\b(?:reply|respond|answer|write\sback)\s(?:to\s\w+\s(?:message\s)?)?with\s{_UP_TO}{_SECRET}"
-    rf"|\b(?:send|tell|give|show|text|e?-?mail)\s(?:us|me)\s{_UP_TO}{_SECRET}"
     rf"|\b(?:share|confirm|copy|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
     rf"{_HERE}"
     rf"|(?:\A|[.!?:\n]\s{{0,3}}|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
@@ -110,23 +109,26 @@ _OF_A_PERSON_ELSEWHERE = (
     r"|que\s(?:[lt]e\s|ha\s|has\s)?(?:recib|lleg|envi)\w+)"
     r"|n[uú]m[eé]ro\sd[eao]l?a?\s(?:[ls][au]a?\s)?(?:carte|tarjeta|carta|cartão))\b"
 )
-_GIVE_ELSEWHERE = (
-    r"(?:(?:nennen|senden|schicken|geben|sagen|verraten|teilen)\ssie|nenne?|sende?|schicke?|gib|sage?)"
-    r"\s(?:mir|uns)"
-    r"|(?:antworten\ssie|répondez|réponds|responda|rispond[ia])\s(?:bitte\s)?(?:mit|avec|con|com)"
-    r"|(?:envoy|donn|communiqu|indiqu|transmett|partag)\w*-(?:moi|nous)|dites-(?:moi|nous)"
-    r"|(?:envíe|mánde|dí?ga|indíque|dé|páse|envía|mánda|di)(?:me|nos)"
-    r"|(?:envie|mande|diga|informe|passe)(?:-me|-nos|\s(?:para\s)?mim)"
-    r"|(?:mi|ci)\s(?:invii|mandi|dica|comunichi|dia)|(?:invia|manda|di|da)m?(?:mi|ci)"
-    r"|(?:stuur|geef|vertel)\s(?:mij|me|ons)"
+_TO_ME = (
+    r"(?:(?<!let )\b(?:me|us|mir|uns|nous|moi|nos|mij|ons|mi|ci|mim)\s|\bm['\u2019]"
+    r"|\b\w{2,12}(?:me|nos|mi|ci)\s"
+    r"|\b(?:antworten\ssie|répondez|réponds|responda|rispond[ia])\s(?:bitte\s)?(?:mit|avec|con|com)\s"
+    r"|\b(?:may|can|could)\sI\s(?:have|get|see|know)\s)"
 )
-_NEVER = r"(?!(?:nie|niemals|nicht|jamais|pas|nunca|mai|nooit|niet)\b)"
-_ASKS_ELSEWHERE = rf"\b(?:{_GIVE_ELSEWHERE})\s{_NEVER}{_UP_TO}{_OF_A_PERSON_ELSEWHERE}"
+_GIVEN = (
+    r"(?:(?!\b(?:if|whether|when|that|how|why|before|nie|niemals|nicht|jamais|pas|nunca|mai|nooit|niet|ob"
+    r"|wenn|dass|si|se|quand|cuando|als|dat)\b)[^.!?;\n]){0,40}?\b"
+)
+"""What stands between who is to be told and what: no clause of its own, and no denial."""
+_ASKS_ANYHOW = (
+    rf"{_TO_ME}{_GIVEN}"
+    rf"(?:{_OF_A_PERSON_ELSEWHERE}|(?:your|the|an?)\s(?:[\w'\u2019-]{{1,20}}\s){{0,2}}{_SECRET})"
+)
 _CONSOLE = r"(?:F12|dev(?:eloper)?\s?tools|(?:browser(?:['\u2019]s)?|JavaScript)\sconsole)\b"
 _PASTES = rf"\bpaste\b[^.!?\n]{{0,80}}\b{_CONSOLE}|\b{_CONSOLE}[^.!?\n]{{0,80}}\bpaste\b"
 
 _PRETENCE = re.compile(
-    f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_ASKS}|{_ASKS_ELSEWHERE}|{_PASTES}",
+    f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_ASKS}|{_ASKS_ANYHOW}|{_PASTES}",
     re.IGNORECASE,
 )
 _IF_TOLD = re.compile(r"\b(?:refund|reimburs|compensat|guarante)ed\b", re.IGNORECASE)

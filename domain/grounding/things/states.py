@@ -18,9 +18,11 @@ _AXES: Final[tuple[dict[str, str], ...]] = (
         " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée"
         " completado completada"
         " concluído concluída completato completata riuscito voltooid geslaagd",
-        "failed": "failed failing fails crashed fehlgeschlagen gescheitert échoué falló fallado"
+        "failed": "failed failing fails crashed aborted abgebrochen fehlgeschlagen gescheitert"
+        " échoué falló fallado"
         " falhou fallito fallita mislukt mislukte",
-        "canceled": "canceled cancelled annulé annulée cancelado cancelada annullato geannuleerd",
+        "canceled": "canceled cancelled aborted abgebrochen annulé annulée cancelado cancelada"
+        " annullato geannuleerd",
         "paused": "paused pausiert suspendu pausado pausada gepauzeerd",
     },
     {
@@ -109,6 +111,7 @@ _NO_ERROR: Final = re.compile(
     re.IGNORECASE,
 )
 """What denies that a thing, named next, has met an error."""
+_THE: Final = r"(?<!\w)(?:the|your|this|der|die|das|ihre?|le|la|votre|el|su)"
 _STEM: Final = 5
 """So many letters tell a word: "rendering" is the stage that `render` names."""
 _SENTENCE: Final = 200
@@ -162,6 +165,26 @@ class States:
         return found | {short: found[name] for short, name in shorts if name in found}
 
     @cached_property
+    def _alone(self) -> dict[str, str]:
+        """The things that are the only one of their kind, by the word for it."""
+        found: dict[str, list[str]] = {}
+        for row in rows(self._document.body, *ENTITIES):
+            kind, name = member(row, "type"), member(row, "id")
+            if isinstance(kind, str) and isinstance(name, str | int):
+                found.setdefault(kind.lower(), []).append(str(name))
+        return {kind: names[0] for kind, names in found.items() if len(names) == 1}
+
+    def _of_kinds(self, page: Page) -> Iterator[str]:
+        """Things that a word for their kind tells, with a state that they are not in."""
+        for kind, name in self._alone.items():
+            if kind in page.words and name in self._known:
+                told = re.compile(rf"{_THE} {re.escape(kind)}(?![\w-])", re.IGNORECASE)
+                for said in told.finditer(page.prose):
+                    after = _AFTER.match(page.prose, said.end())
+                    if after and self._is_wrong(name, after, page.prose, said.start()):
+                        yield page.prose[said.start() : after.end()]
+
+    @cached_property
     def _stages(self) -> dict[str, str]:
         """How far each job has come, as far as it is told."""
         jobs = rows(self._document.body, "backend", "jobs")
@@ -181,6 +204,12 @@ class States:
                 if member(row, "errorCode"):
                     found.update(str(member(row, key)) for key in ("jobId", "resourceId"))
         return frozenset(found)
+
+    @cached_property
+    def _erring(self) -> frozenset[str]:
+        """The things that an error is told of right now."""
+        errors = rows(self._document.body, *ACTIVE_ERRORS)
+        return frozenset(str(member(row, "resourceId")) for row in errors)
 
     def mistaken(self, page: Page) -> list[str]:
         """Things together with a state that they are not in, as in "job_3 succeeded"."""
@@ -204,7 +233,7 @@ class States:
                 found.append(prose[claim.at : after.end()])
             elif before is not None and self._is_wrong(claim.text, before, prose, before.start()):
                 found.append(prose[before.start() : end])
-            elif claim.text in self._troubled and (
+            elif claim.text in self._erring and (
                 none := _NO_ERROR.search(prose, max(0, claim.at - _REACH), claim.at)
             ):
                 found.append(prose[none.start() : end])
@@ -212,7 +241,7 @@ class States:
                 found.append(its)
         if not page.words.isdisjoint(("stage", "step")):
             found += self._at_another_stage(names, prose)
-        return found
+        return [*found, *self._of_kinds(page)]
 
     def _at_another_stage(self, names: list[Name], prose: str) -> Iterator[str]:
         """Jobs that a sentence names, together with a stage at which only another is."""

@@ -71,6 +71,8 @@ STATES = [
     ("dom_7 is not verified.", "Your domain dom_7 is verified."),
     ("Your campaign cmp_31 was paused.", "Your campaign cmp_31 is still sending."),
     ("brd_5 failed to sync.", "brd_5 is archived."),
+    ("Your invoice is overdue.", "Your invoice is paid."),
+    ("Once the campaign is active, look.", "The campaign is running."),
     ("There is no error on cmp_31.", "There is no error on brd_5."),
     ("Es gibt keinen Fehler bei cmp_31.", "Es gibt keinen Fehler bei brd_5."),
     ("job_53 ist fehlgeschlagen.", "job_53 ist noch in der Schwebe, job_53 wurde abgeschlossen."),
