@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from datetime import datetime
+from itertools import chain
 from typing import Final
 
 from domain.answer import Evidence
@@ -32,6 +33,8 @@ _ID_NAMES: Final = frozenset(
     "id ids limit plan current max roles featuresenabled resource entity name slug key number ref "
     "reference role elementid".split()
 )
+_TIME_NAMES: Final = frozenset({"ts", "occurredat", "createdat", "updatedat", "date"})
+"""Members of the snapshot's own that have times; those of a thing are called as its host likes."""
 _DATED: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ][\d:.,]+(?:Z|[+-][\d:]+)?)?$")
 _SHORTEST_EXCERPT: Final = 4
 _WITHIN: Final = re.compile(r"\w\w")
@@ -122,9 +125,9 @@ class EvidencePlaces:
 
     @cached_property
     def _times(self) -> dict[str, Place]:
-        """Whatever is written as a time or a date, whatever its member is called."""
+        listed = self._document.named(_TIME_NAMES.__contains__)
         found: dict[str, Place] = {}
-        for leaf in self._document.leaves():
+        for leaf in chain(listed, self._document.leaves("/productState/entities")):
             if isinstance(leaf.value, str) and _DATED.match(leaf.value):
                 found.setdefault(leaf.value, (leaf.pointer, leaf.value))
         return found
