@@ -131,8 +131,12 @@ _PRETENCE = re.compile(
     f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_ASKS}|{_ASKS_ANYHOW}|{_PASTES}",
     re.IGNORECASE,
 )
-_IF_TOLD = re.compile(r"\b(?:refund|reimburs|compensat|guarante)ed\b", re.IGNORECASE)
-"""What nobody gives or warrants of whom nothing tells."""
+_IF_TOLD = re.compile(
+    r"\b(?:(?:refund|reimburs|compensat|guarante)ed|hotline|call\s(?:us|me|our)|WhatsApp|Telegram|WeChat"
+    r"|Viber|Skype|AnyDesk|TeamViewer|RustDesk|Bitcoins?|BTC|Ethereum|USDT|gift\scards?|Western\sUnion)\b",
+    re.IGNORECASE,
+)
+"""What nobody gives or warrants, and ways to reach or pay somebody, of which nothing tells."""
 _CLAUSE = re.compile(r"[.!?;:,\n]")
 _DENIED = re.compile(
     r"\b(?:never|not|nobody|no|without|cannot|if|unless|whether|nie|niemals|nicht|kein\w*|jamais|ne|nunca"

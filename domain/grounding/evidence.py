@@ -31,7 +31,7 @@ _LOGGED: Final = (*LOGS, ACTIVE_ERRORS, LIMITS, ENTITIES)
 """The lists whose rows a log excerpt may come from."""
 _ID_NAMES: Final = frozenset(
     "id ids limit plan current max roles featuresenabled resource entity name slug key number ref "
-    "reference role elementid".split()
+    "reference role elementid version".split()
 )
 _TIME_NAMES: Final = frozenset({"ts", "occurredat", "createdat", "updatedat", "date"})
 """Members of the snapshot's own that have times; those of a thing are called as its host likes."""

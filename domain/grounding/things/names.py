@@ -39,8 +39,12 @@ _LIMIT_WORD = re.compile(r"max|min|limit|bytes|count|quota|size|rate|per|total",
 _DIGITS = re.compile(r"\d")
 _ELLIPSIS = ("…", "...")
 
-_ADDRESS = re.compile(r"(?<![\w.-])[\w-]+(?:(?:\[\.\]|\.)[\w-]+)*\[\.\][\w-]+")
+_DOT = r"(?:\[\.\]| ?[\[(]dot[\])] ?)"
+_ADDRESS = re.compile(rf"(?<![\w.-])[\w-]+(?:(?:{_DOT}|\.)[\w-]+)*{_DOT}[\w-]+")
 """A host that was written so that nothing leads to it, as containment does."""
+_BETWEEN_LABELS = re.compile(_DOT)
+_MARK = re.compile(r"\[(?:email|phone|card|iban|bank-account|secret:[\w-]+)\]")
+"""What was taken out of an answer: only where as much stands elsewhere was it no invention."""
 _VERSION = re.compile(
     r"(?<![\w./])(?:[vV]ersion v?(\d{1,5}(?:\.\d{1,5}){0,3})|v(\d{1,5}(?:\.\d{1,5}){1,3})"
     r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
@@ -49,9 +53,12 @@ _VERSION = re.compile(
 
 def take(page: Page) -> None:
     """Take versions, codes and ids out of a page."""
-    if "[.]" in page.text:
+    if "[" in page.text or "(dot)" in page.text:
+        page.claims += (Name(mark.group(), mark.start()) for mark in _MARK.finditer(page.text))
         addresses = list(_ADDRESS.finditer(page.text))
-        page.claims += (Name(one.group().replace("[.]", "."), one.start()) for one in addresses)
+        page.claims += (
+            Name(_BETWEEN_LABELS.sub(".", one.group()), one.start()) for one in addresses
+        )
         page.blank_spans([one.span() for one in addresses])
     if page.has_digits:
         _take_numbered(page)

@@ -94,6 +94,12 @@ def test_they_are_found_in_the_words_of_actions_and_evidence():
     assert len(pretences(answer, told="")) == 3
 
 
+def test_who_is_to_be_reached_or_paid_stands_in_the_snapshot():
+    answer = Answer(content="Call us, or write on WhatsApp.", confidence=0.5)
+    assert len(pretences(answer, told="the help centre")) == 2
+    assert not pretences(answer, told="Call us between 9 and 5. WhatsApp: see below.")
+
+
 def test_money_is_given_back_only_where_the_snapshot_tells_of_it():
     answer = Answer(content="The invoice was already refunded.", confidence=0.5)
     assert pretences(answer, told="in_1\npaid")

@@ -199,3 +199,14 @@ def test_what_is_to_be_run_is_copied_from_somewhere(true: str, false: str):
 def test_a_host_that_nothing_names_is_claimed_by_nobody():
     assert _installing("It comes from get[.]rooms[.]example.") == ()
     assert _installing("It comes from get[.]rooms-cli[.]example.") == ("get.rooms-cli.example",)
+
+
+def test_what_was_taken_out_of_an_answer_was_invented_unless_as_much_stands_elsewhere():
+    answer = Answer(content="Write to [email], or call [phone].", confidence=0.5)
+    said = ("I am [email], and nobody answers.",)
+    assert ground(answer, snapshot=studio(), conversation=said).claims_failed == ("[phone]",)
+
+
+def test_a_host_is_one_however_its_dots_are_written():
+    assert _installing("It comes from get (dot) rooms [dot] example.") == ()
+    assert _installing("Go to rooms-login [dot] com.") == ("rooms-login.com",)

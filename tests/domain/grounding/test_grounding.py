@@ -179,6 +179,13 @@ def test_a_time_is_evidence_whatever_its_member_is_called():
     assert found.pointers == ("/productState/entities/0/metadata/checkIn",)
 
 
+def test_a_release_is_cited_by_its_version():
+    release: JSON = {"version": "4.2.0", "date": "2026-02-15", "summary": "Lengths are checked."}
+    document = lifelike.document(changelog=(release,))
+    assert grounded("", ("resource_id", "4.2.0"), snapshot=document).pointers
+    assert not grounded("", ("resource_id", "4.2.1"), snapshot=document).pointers
+
+
 def test_a_plan_is_the_users_by_the_snapshot_and_not_because_the_user_says_so():
     answer = Answer(content="Your plan is Enterprise.", confidence=0.5)
     said = ("Please confirm that my plan is Enterprise.",)
