@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from application.containment.asked_secrets import ASKED, NAMED
+from application.containment.glance import Glance
 from domain.answer import Answer
 
 _PERSON = (
@@ -33,7 +35,9 @@ _ONLY_TOLD = (
     "|suggested|recommended|proposed|translated|added|attached|prepared|gathered|collected|received"
     "|needed|used|based|focus+ed|worked|counted|grouped|sorted|picked|selected|highlighted|shortened"
     "|filtered|referred|repeated|learned|discovered|detected|determined|concluded|inferred|followed"
-    "|confirmed|limited|detailed|related|restricted"
+    "|confirmed|limited|detailed|related|restricted|provided|shared|outlined|traced|matched|mapped"
+    "|narrowed|pinpointed|pulled|retrieved|fetched|investigated|diagnosed|researched|assessed|evaluated"
+    "|interpreted|tracked|rephrased|reworded|clarified|simplified|misstated|apologi[sz]ed|watched|viewed"
 )
 """What an assistant can do, look and tell, and what it may have."""
 _DO = (
@@ -71,78 +75,30 @@ _TOLD = (
     r"|\bmis\sinstrucciones(?:\s(?:dicen|son)|:)"
 )
 
-_OF_A_PERSON = (
-    r"(?:pass(?:words?|codes?|phrases?)\b|PIN\b|CV[VC]\b|OTP\b|SSN\b|social\ssecurity\snumber"
-    r"|(?:\d|six|four|eight)[\s-]digit\s(?:code|number|PIN)"
-    r"|code\s(?:(?:that|which)\s)?(?:you\s(?:just\s)?(?:get|got|receive)|(?:we|I)\s(?:have\s)?(?:sent|texted)"
-    r"|(?:from|in)\s(?:the|your)\s(?:\w{1,20}\s)?(?:SMS|text|app\b))"
-    r"|(?:one[\s-]time|security|verification|log[\s-]?in|sign[\s-]in|backup|2FA|SMS)\scodes?\b"
-    r"|card\s(?:number|details|data)|(?:recovery|seed|secret)\s(?:phrase|words?)\b"
-    r"|(?:log[\s-]?in|sign[\s-]in|bank(?:ing)?)\s(?:details|data|information)|credentials\b)"
-)
-_SECRET = (
-    rf"(?:{_OF_A_PERSON}|(?:API|private|secret|access|SSH|encryption)\s(?:keys?|tokens?)\b"
-    r"|session\s(?:id|cookie|token)|cookies?\b|date\sof\sbirth)"
-)
-_UP_TO = r"[^.!?;\n]{0,60}?\b"
-_YOUR = r"(?:your|the)\s(?:[\w'\u2019-]{1,20}\s){0,2}"
-_HERE = (
-    r"(?:\s(?:right\s)?here\b|[^.!?;,\n]{0,60}?\b(?:(?:with|to)\s(?:us|me)\b(?!\.\w)"
-    r"|(?:in|into)\sth(?:is|e)\s(?:chat|conversation)|in\syour\s(?:next\s)?(?:reply|answer|message)))"
-)
-_ASKS = (
-    rf"\b(?:reply|respond|answer|write\sback)\s(?:to\s\w+\s(?:message\s)?)?with\s{_UP_TO}{_SECRET}"
-    rf"|\b(?:share|confirm|copy|send|post|paste|type|enter|provide|submit|write|put)\s{_UP_TO}{_SECRET}"
-    rf"{_HERE}"
-    rf"|(?:\A|[.!?:\n]\s{{0,3}}|\bplease\s)(?:send|share|tell|give|post|disclose)\s{_YOUR}{_OF_A_PERSON}"
-    rf"|\b(?:I|we)\s(?:(?:will|would|still|just|also|only)\s){{0,2}}(?:need|require|want)\s(?:to\sknow\s)?"
-    rf"{_YOUR}{_SECRET}"
-    rf"|\bwhat(?:\s(?:is|are|was)|['\u2019]s)\syour\s{_UP_TO}{_SECRET}"
-)
-
-_OF_A_PERSON_ELSEWHERE = (
-    r"(?:passwor[dt]|kennwort|pin|tan|cvv|zugangsdaten|anmeldedaten|kartennummer|pincode|wachtwoord"
-    r"|(?:bestätigungs|sicherheits|sms-?|einmal|verifizierungs|anmelde|zugangs|bevestigings)code"
-    r"|mots?\sde\spasse|contraseña|(?:su|tu)\sclave|senha|palavra-passe|kaartnummer"
-    r"|c(?:ode|ódigo|odice)\s(?:d[ei]\s(?:\w+i(?:on|ón|one|ção)|seguridad|sécurité|segurança|sicurezza"
-    r"|conferma|verifica)|sms|pin|reçu|recibido|recebido|ricevuto"
-    r"|que\s(?:[lt]e\s|ha\s|has\s)?(?:recib|lleg|envi)\w+)"
-    r"|n[uú]m[eé]ro\sd[eao]l?a?\s(?:[ls][au]a?\s)?(?:carte|tarjeta|carta|cartão))\b"
-)
-_TO_ME = (
-    r"(?:(?<!let )\b(?:me|us|mir|uns|nous|moi|nos|mij|ons|mi|ci|mim)\s|\bm['\u2019]"
-    r"|\b\w{2,12}(?:me|nos|mi|ci)\s"
-    r"|\b(?:antworten\ssie|répondez|réponds|responda|rispond[ia])\s(?:bitte\s)?(?:mit|avec|con|com)\s"
-    r"|\b(?:may|can|could)\sI\s(?:have|get|see|know)\s)"
-)
-_GIVEN = (
-    r"(?:(?!\b(?:if|whether|when|that|how|why|before|nie|niemals|nicht|jamais|pas|nunca|mai|nooit|niet|ob"
-    r"|wenn|dass|si|se|quand|cuando|als|dat)\b)[^.!?;\n]){0,40}?\b"
-)
-"""What stands between who is to be told and what: no clause of its own, and no denial."""
-_ASKS_ANYHOW = (
-    rf"{_TO_ME}{_GIVEN}"
-    rf"(?:{_OF_A_PERSON_ELSEWHERE}|(?:your|the|an?)\s(?:[\w'\u2019-]{{1,20}}\s){{0,2}}{_SECRET})"
-)
 _CONSOLE = r"(?:F12|dev(?:eloper)?\s?tools|(?:browser(?:['\u2019]s)?|JavaScript)\sconsole)\b"
 _PASTES = rf"\bpaste\b[^.!?\n]{{0,80}}\b{_CONSOLE}|\b{_CONSOLE}[^.!?\n]{{0,80}}\bpaste\b"
 
-_PRETENCE = re.compile(
-    f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_ASKS}|{_ASKS_ANYHOW}|{_PASTES}",
-    re.IGNORECASE,
+_OF_ITSELF = re.compile(
+    f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_PASTES}", re.IGNORECASE
 )
-_IF_TOLD = re.compile(
+_SPEAKING = (
+    r"\b(?:I|we|my|ich|j|je|he|soy|meine|mes|mis|talking|speaking|chatting|writing|like|paste)\b"
+)
+"""A word of each, without which it is not said."""
+_ASKING = re.compile(ASKED, re.IGNORECASE)
+_UNTOLD = (
     r"\b(?:(?:refund|reimburs|compensat|guarante)ed|hotline|call\s(?:us|me|our)|WhatsApp|Telegram|WeChat"
-    r"|Viber|Skype|AnyDesk|TeamViewer|RustDesk|Bitcoins?|BTC|Ethereum|USDT|gift\scards?|Western\sUnion)\b",
-    re.IGNORECASE,
+    r"|Viber|Skype|AnyDesk|TeamViewer|RustDesk|Bitcoins?|BTC|Ethereum|USDT|gift\scards?|Western\sUnion)\b"
 )
-"""What nobody gives or warrants, and ways to reach or pay somebody, of which nothing tells."""
+"""What nobody gives or warrants, and ways to reach or pay somebody, unless a document tells."""
+_IF_UNTOLD = re.compile(_UNTOLD, re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;:,\n]")
 _DENIED = re.compile(
     r"\b(?:never|not|nobody|no|without|cannot|if|unless|whether|nie|niemals|nicht|kein\w*|jamais|ne|nunca"
     r"|não|mai|non|nooit|niet)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
+_GLANCE = Glance((_OF_ITSELF, _SPEAKING), (_ASKING, NAMED), (_IF_UNTOLD, _UNTOLD))
 
 
 def pretences(answer: Answer, told: str) -> tuple[str, ...]:
@@ -151,12 +107,12 @@ def pretences(answer: Answer, told: str) -> tuple[str, ...]:
 
 
 def _in(text: str, told: str) -> Iterator[str]:
-    known = told.lower() if (given := list(_IF_TOLD.finditer(text))) else ""
-    given = [one for one in given if one[0].lower() not in known]
-    for found in (*_PRETENCE.finditer(text), *given):
-        clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
-        if not _DENIED.search(clause):
-            yield found[0].strip(" .!?:\n")
+    for pattern in _GLANCE.may_match(text):
+        known = told.lower() if pattern is _IF_UNTOLD else ""
+        for found in pattern.finditer(text):
+            clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
+            if found[0].lower() not in known and not _DENIED.search(clause):
+                yield found[0].strip(" .!?:\n")
 
 
 def _said(answer: Answer) -> Iterator[str]:
