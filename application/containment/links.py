@@ -8,6 +8,8 @@ import unicodedata
 from functools import partial
 from urllib.parse import unquote
 
+from application.containment.glance import Glance
+
 LINK_LENGTH = 1_000
 
 # RFC 3986, 3.3 to 3.5: the characters of path, query and fragment, with whole percent encodings.
@@ -82,6 +84,11 @@ _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
     r"(?:java|vb|live)script:(?=\S)|\bdata:(?=[\w.+-]+/[\w.+-]+[;,]|[;,])", re.IGNORECASE
 )
+_MAY_LEAD = Glance(
+    (_BARE, r"https?:\S|[a-z0-9+.-]:[/\\]{2}|www\.|//|\\\\|\.[^\s./]+/"),
+    (_SCRIPT, r"script:|data:"),
+)
+_MAY_BE_HOST = Glance((_HOST, r"\.(?:[a-z]{2}|[^\x00-\x7f])"))
 _BEHIND_HOST = re.compile(r"[/?#][!-~]*")
 """What other scripts add to it stays on the host, whatever it says."""
 
@@ -119,6 +126,8 @@ def disarm(text: str, hosts: frozenset[str]) -> str:
     What is told of them is host and path; user name, query and fragment go, for they may carry
     something out. `javascript:` and `data:` lose their scheme.
     """
+    if not _MAY_LEAD.may_match(text):
+        return text
     return _SCRIPT.sub("", _BARE.sub(partial(_disarmed, hosts=hosts), text))
 
 
@@ -144,7 +153,7 @@ def leads_away(value: str, hosts: frozenset[str]) -> bool:
 
 def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
     """Write hosts that stand alone and are none of these so that nothing makes them clickable."""
-    if "." not in prose:
+    if not _MAY_BE_HOST.may_match(prose):
         return prose
     known = hosts | _PRODUCTS
     return _HOST.sub(

@@ -18,6 +18,7 @@ was moved along the alphabet nearly always has fewer.
 _FEWEST_LETTERS = 0.5
 _NUMBER = re.compile(r"\d+")
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_NO_ASCII_LETTERS = dict.fromkeys(code for code in range(128) if not chr(code).isalpha())
 _BETWEEN_WORDS = frozenset("/|")
 
 
@@ -40,7 +41,8 @@ def rhythms(text: str) -> Iterator[bytes]:
         if len(signs) >= _LEAST and len({*signs}) <= _ALPHABET:
             yield rhythm([sign for sign in signs if sign not in _BETWEEN_WORDS])
     for line in {text, *text.splitlines()}:
-        letters = _NO_LETTERS.sub("", line.casefold())
+        letters = line.casefold().translate(_NO_ASCII_LETTERS)
+        letters = letters if letters.isascii() else _NO_LETTERS.sub("", letters)
         if len(line) >= _LEAST and len({*letters}) <= _ALPHABET and _is_odd(letters, line):
             yield rhythm(letters)
             yield rhythm("".join(line.split()))
