@@ -4,13 +4,13 @@ They are read from the log itself, so nothing that is shown could have been writ
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from application.event_store.altered import Altered, readable
 from application.event_store.append import Positioned
 from application.event_store.mapper import split
 from application.event_store.record import Record
-from application.event_store.recorded import ActorKind, HashInput, hash_input
+from application.event_store.recorded import ActorKind, HashInput, Recorded, hash_input, hash_of
 from application.event_store.tables import POSITIONED
 from domain.model import JSON, Model, Time
 from projections.cursors import read_position, write_cursor
@@ -82,11 +82,18 @@ async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -
     return EventPage(page, write_cursor(f"{_CURSOR}{page[-1].position}") if more else None)
 
 
+async def read(record: Record, stored: Positioned) -> Recorded[Any]:
+    """An event; raises `Altered` for a row that is wrong taken by itself."""
+    with readable():
+        if hash_of(stored.row) == stored.hash:
+            return await record.recorded(stored.row)
+    raise Altered("its hash is not that of its content")
+
+
 async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredEvent:
     """Show an event with everything that its hash covers, or say why it cannot be."""
     try:
-        with readable():
-            return await _audited(record, stored)
+        return await _audited(record, stored)
     except Altered as wrong:
         row = stored.row
         return AlteredEvent(
@@ -101,7 +108,7 @@ async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredE
 
 async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
     row = stored.row
-    recorded = await record.recorded(row)
+    recorded = await read(record, stored)
     _, sealed = split(row.state)
     facts = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
     words = facts.pop("sealed", None)

@@ -4,21 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
-
-import orjson
 
 from api.audit.anchors import Anchors, Log, anchor_file, hash_of_line, read_anchors
-from api.audit.stored_log import log_of, read
+from api.audit.stored_log import log_of
 from api.audit.verification import Verification
 from api.counted import counted
 from api.stores import opened_store
 from application.config import Settings
-from application.event_store.altered import Altered
-from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
-from application.event_store.recorded import Recorded, hash_input
-from domain.model import iso
+from domain.errors import CaseNotFound
+from projections.audited_events import AlteredEvent, audited
 from projections.check import differences
 
 Write = Callable[[str], None]
@@ -27,59 +22,22 @@ Write = Callable[[str], None]
 def events(settings: Settings, case_id: str | None, write: Write) -> int:
     """Write every event, of one case if so asked, as a JSON line in the order of the log.
 
-    Of one that was altered the line says what is wrong, and the exit code is 1.
+    Of one that was altered the line says what is wrong, and the exit code is 1. Raises
+    `CaseNotFound` for a case of which nothing is recorded.
     """
 
     async def work(store: CaseStore) -> int:
-        altered = 0
+        written = altered = 0
         async for positioned in log_of(store, case_id):
-            try:
-                line = event_line(positioned, await read(store, positioned))
-            except Altered as what:
-                altered += 1
-                line = altered_line(positioned, what)
-            write(orjson.dumps(line, default=repr).decode())
+            event = await audited(store, positioned)
+            written += 1
+            altered += isinstance(event, AlteredEvent)
+            write(event.model_dump_json(by_alias=True))
+        if case_id is not None and not written:
+            raise CaseNotFound(case_id)
         return 1 if altered else 0
 
     return with_store(settings, work)
-
-
-def altered_line(positioned: Positioned, what: Altered) -> dict[str, object]:
-    """Where one event stands that cannot be read, and what is wrong with it."""
-    row = positioned.row
-    return {
-        "position": positioned.position,
-        "case_id": row.originator_id,
-        "version": row.originator_version,
-        "type": row.topic,
-        "error": str(what),
-        "hash": positioned.hash,
-    }
-
-
-def event_line(positioned: Positioned, recorded: Recorded[Any]) -> dict[str, object]:
-    """One event with its envelope; `data` holds what was sealed too, unless it was erased, and
-    `hash_input` all that the hash covers.
-    """
-    cause = recorded.cause
-    data = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
-    sealed = data.pop("sealed", {})
-    return {
-        "position": positioned.position,
-        "case_id": recorded.originator_id,
-        "version": recorded.originator_version,
-        "type": recorded.event.type,
-        "recorded_at": iso(recorded.recorded_at),
-        "actor": {"kind": cause.actor.kind, "pseudonym": cause.actor.pseudonym},
-        "event_id": recorded.event_id,
-        "correlation_id": cause.correlation_id,
-        "causation_id": cause.causation_id,
-        "data": data | (sealed or {}),
-        "erased": sealed is None,
-        "hash": positioned.hash,
-        "previous_hash": recorded.previous_hash,
-        "hash_input": hash_input(positioned.row).model_dump(),
-    }
 
 
 def verify(

@@ -1,11 +1,8 @@
-"""The record as an auditor finds it: rows in the order of the log, each read, or said not to be
-what was recorded.
-"""
+"""The record as an auditor finds it: rows in the order of the log."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import suppress
-from typing import Any
 
 import orjson
 
@@ -15,7 +12,6 @@ from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.mapper import split
 from application.event_store.record import AT_ONCE
-from application.event_store.recorded import Recorded, hash_of
 
 PAGE = 500
 
@@ -36,14 +32,6 @@ async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positio
         for one in rows:
             yield one
         after = rows[-1].position
-
-
-async def read(store: CaseStore, one: Positioned) -> Recorded[Any]:
-    """An event; raises `Altered` for a row that is wrong taken by itself."""
-    with readable():
-        if hash_of(one.row) == one.hash:
-            return await store.recorded(one.row)
-    raise Altered("its hash is not that of its content")
 
 
 def name_of(one: Positioned) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from api.audit.anchors import Anchor, Anchors, Head, Log
-from api.audit.stored_log import log_of, name_of, read
+from api.audit.stored_log import log_of, name_of
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
@@ -14,6 +14,7 @@ from application.event_store.recorded import GENESIS, Recorded
 from domain.events import CaseErased, CaseOpened, SnapshotCaptured, SnapshotFrozen
 from domain.model import JSON
 from domain.produced import ModelExchange
+from projections.audited_events import read
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,18 @@ from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
 from api.cli.reasons import of_file
 from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
+from domain.errors import CaseNotFound
 
 
 def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print every event as a JSON line."""
     with record_of(terminal) as settings:
-        return audit.events(settings, arguments.case, terminal.say)
+        try:
+            return audit.events(settings, arguments.case, terminal.say)
+        except CaseNotFound:
+            raise Stopped(
+                f"support-gateway audit events: nothing is recorded of {arguments.case}"
+            ) from None
 
 
 def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:

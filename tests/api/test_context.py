@@ -52,7 +52,7 @@ def test_a_context_with_text_that_is_none_is_refused(gateway: Gateway, token: st
 def test_any_object_is_a_context(gateway: Gateway, token: str, context: Any):
     opened = gateway.open_case(token, "x?", context=context)
 
-    kept = gateway.events(opened["case"]["id"])[0]["data"]["context"]
+    kept = gateway.events(opened["case"]["id"])[0]["sealed"]["context"]
     assert kept == context
     assert opened["case"]["tenantId"] == "ten_acme"
 
@@ -62,7 +62,7 @@ def test_a_huge_context_is_cut_to_16_kib(gateway: Gateway, token: str):
 
     opened = gateway.open_case(token, "x?", context=context)
 
-    kept = gateway.events(opened["case"]["id"])[0]["data"]["context"]
+    kept = gateway.events(opened["case"]["id"])[0]["sealed"]["context"]
     assert 8_192 < len(json.dumps(kept, ensure_ascii=False, separators=(",", ":"))) <= 16_384
     assert kept["member0"] == "word " * 1000
 

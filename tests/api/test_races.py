@@ -49,9 +49,9 @@ def test_whatever_happens_at_once_is_put_in_an_order(gateway: Gateway, active: L
         answers = list(threads.map(lambda request: active.post(*request), requests))
 
     assert {answer.status for answer in answers} <= {200, 409}
-    recorded = [event for event in gateway.events(active.id) if event["case_id"] == active.id]
+    recorded = [event for event in gateway.events(active.id) if event["stream"] == active.id]
     assert [event["version"] for event in recorded] == list(range(1, len(recorded) + 1))
-    times = [event["recorded_at"] for event in recorded]
+    times = [event["recordedAt"] for event in recorded]
     assert times == sorted(set(times))
     assert active.case["updatedAt"] == times[-1]
     assert active.case["status"] == "unresolved"

@@ -210,7 +210,7 @@ def test_an_address_goes_by_the_same_mark_throughout_a_case(gateway: Gateway, to
 
     said = [one["content"] for one in gateway.case(token, case_id)["messages"]]
     snapshot = gateway.snapshot(case_id)
-    events = {event["type"]: event["data"] for event in gateway.events(case_id)}
+    events = {event["type"]: event["sealed"] for event in gateway.events(case_id)}
     assert said[0] == "[email] and [email#2]: one upload"
     assert events["case.opened"]["context"] == {"by": "[email]"}
     assert snapshot["identity"]["profile"]["email"] == "[email#2]"

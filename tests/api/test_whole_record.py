@@ -27,9 +27,9 @@ def test_every_event_is_printed_as_a_line_with_its_envelope(world: World, case_i
 
     assert ended.returncode == 0, ended.stderr
     lines = [json.loads(line) for line in ended.stdout.splitlines()]
-    members = {"case_id", "version", "type", "recorded_at", "actor", "data", "hash"}
-    assert all(line.keys() >= members | {"previous_hash"} for line in lines)
-    own = [line for line in lines if line["case_id"] == case_id]
+    members = {"stream", "version", "type", "recordedAt", "actor", "data", "sealed", "hash"}
+    assert all(line.keys() >= members | {"previousHash"} for line in lines)
+    own = [line for line in lines if line["stream"] == case_id]
     assert [line["type"] for line in own] == [
         "case.opened",
         "case.message_added",
@@ -38,10 +38,10 @@ def test_every_event_is_printed_as_a_line_with_its_envelope(world: World, case_i
     ]
     assert [line["version"] for line in own] == [1, 2, 3, 4]
     for before, after in pairwise(own):
-        assert after["previous_hash"] == before["hash"]
-        assert after["recorded_at"] > before["recorded_at"]
-    (snapshot,) = (line for line in lines if line["case_id"] != case_id)
-    assert snapshot["case_id"].startswith("scs_")
+        assert after["previousHash"] == before["hash"]
+        assert after["recordedAt"] > before["recordedAt"]
+    (snapshot,) = (line for line in lines if line["stream"] != case_id)
+    assert snapshot["stream"].startswith("scs_")
     assert (snapshot["type"], snapshot["version"]) == ("snapshot.frozen", 1)
 
 
@@ -54,10 +54,10 @@ def test_what_is_printed_is_enough_to_compute_every_hash_and_the_digest_of_an_an
     heads: dict[str, str] = {}
     digest = "0" * 64
     for line in world.gateway.events():
-        covered = line["hash_input"]
+        covered = line["hashInput"]
         stream, version, header = covered["stream"], covered["version"], covered["header"]
         head = f"{stream}\n{version}\n{covered['type']}\n{header}\n".encode()
-        found = hashlib.sha256(head + base64.b64decode(covered["sealed_base64"])).hexdigest()
+        found = hashlib.sha256(head + base64.b64decode(covered["sealedBase64"])).hexdigest()
         assert found == line["hash"]
         assert json.loads(header)["previousHash"] == heads.get(stream, "0" * 64)
         heads[stream] = found

@@ -280,7 +280,7 @@ class Gateway:
     def snapshot(self, case_id: str) -> dict[str, Any]:
         """The snapshot of a case, as it is recorded."""
         (text,) = (
-            event["data"]["text"]
+            event["sealed"]["text"]
             for event in self.events(case_id)
             if event["type"] == "snapshot.frozen"
         )

@@ -12,6 +12,7 @@ from api import audit
 from api.audit.verification import Verification
 from application.config import Settings, load
 from application.event_store.altered import Altered
+from domain.errors import CaseNotFound
 from projections.case_changes import case_changes
 from projections.case_details import case_details
 from projections.check import differences
@@ -265,8 +266,8 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     lines: list[str] = []
     assert audit.events(settings, None, lines.append) == 1
     assert len(lines) == len(whole), "those behind it, too"
-    assert '"error":"what is sealed in it was altered, or the key of its case"' in lines[1]
-    assert '"case_id":"cas_1","version":2' in lines[1]
+    assert '"altered":"what is sealed in it was altered, or the key of its case"' in lines[1]
+    assert '"stream":"cas_1","version":2' in lines[1]
     assert [said[0], *said[2:]] == [lines[0], *lines[2:]]
 
     lines.clear()
@@ -313,6 +314,8 @@ def test_one_case_is_read_and_verified_without_the_rest(location: str, settings:
     assert audit.verify(settings, "cas_2", again.append) == 1
     assert audit.verify(settings, "cas_nobody", again.append) == 1
     assert "cas_nobody: nothing is recorded of it" in again
+    with pytest.raises(CaseNotFound):
+        audit.events(settings, "cas_nobody", again.append)
 
 
 async def _recorded(location: str, encryption_key: str | None = None) -> None:

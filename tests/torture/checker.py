@@ -56,7 +56,7 @@ def violations(history: History, record: Record, *, grace: float = 0.0) -> list[
 def _cases(events: Iterable[dict[str, Any]]) -> dict[str, Case]:
     cases: dict[str, Case] = defaultdict(Case)
     for event in events:
-        stream = event["case_id"]
+        stream = event["stream"]
         if not stream.startswith("cas_"):
             continue
         case, data = cases[stream], event["data"]
@@ -64,7 +64,7 @@ def _cases(events: Iterable[dict[str, Any]]) -> dict[str, Case]:
         case.kinds[event["type"]] += 1
         match event["type"]:
             case "case.message_added" if data["role"] == "user":
-                case.questions.append((data["messageId"], data["content"]))
+                case.questions.append((data["messageId"], event["sealed"]["content"]))
             case "case.message_added" | "case.answer_failed":
                 case.answers[data["inReplyTo"]].append(data["messageId"])
             case "case.feedback_given":

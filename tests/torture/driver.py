@@ -128,9 +128,9 @@ def _owing(victim: Victim) -> bool:
             case "case.message_added" | "case.answer_failed":
                 unanswered.discard(data["inReplyTo"])
             case "case.escalated":
-                unopened.add(event["case_id"])
+                unopened.add(event["stream"])
             case "case.ticket_opened":
-                unopened.discard(event["case_id"])
+                unopened.discard(event["stream"])
             case _:
                 pass
     return bool(unanswered or unopened)
@@ -153,8 +153,8 @@ def _record(here: World) -> Record:
     )
     tickets.update(ticket["external_id"] for ticket in here.zendesk.tickets)
     events = [json.loads(line) for line in lines]
-    complaints += [f"cannot be read: {event}" for event in events if "error" in event]
-    return Record([event for event in events if "error" not in event], tickets, complaints)
+    complaints += [f"cannot be read: {event}" for event in events if "altered" in event]
+    return Record([event for event in events if "altered" not in event], tickets, complaints)
 
 
 def _operations(history: History) -> Counter[str]:

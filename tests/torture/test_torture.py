@@ -45,14 +45,15 @@ async def test_nothing_acknowledged_is_lost_or_done_twice_whatever_breaks(
     assert sum(attempt.acknowledged for attempt in outcome.history.attempts) > 50
 
 
-def event(position: int, kind: str, **data: Any) -> dict[str, Any]:
+def event(position: int, kind: str, *, content: str = "", **data: Any) -> dict[str, Any]:
     """An event of `cas_1` as `audit events` prints it."""
     return {
         "position": position,
         "version": position,
-        "case_id": "cas_1",
+        "stream": "cas_1",
         "type": f"case.{kind}",
         "data": data,
+        "sealed": {"content": content},
     }
 
 

@@ -83,7 +83,7 @@ def test_the_record_can_be_looked_at_with_the_printed_lines(running: Demo):
     assert len(record) == 3
     printed = running.paste([running.as_user(PEOPLE[3]), *talk, *record])
     events = [json.loads(line) for line in printed[-2].splitlines()]
-    assert {event["case_id"] for event in events} >= {printed[2].strip()}
+    assert {event["stream"] for event in events} >= {printed[2].strip()}
     types = [event["type"] for event in events]
     assert types[0] == "case.opened"
     assert {"case.message_added", "case.escalated", "case.closed"} <= set(types)

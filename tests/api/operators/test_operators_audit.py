@@ -230,6 +230,12 @@ def test_events_come_page_by_page_and_as_lines(desk: Desk):
         assert [json.loads(line) for line in answer.body.splitlines()] == whole
 
 
+def test_the_command_line_prints_the_events_that_the_api_shows(desk: Desk):
+    case_id, *_ = desk.case()
+    printed = [event for event in desk.gateway.events(case_id) if event["stream"] == case_id]
+    assert printed == events(desk, case_id)
+
+
 def test_without_a_limit_all_events_come_at_once(desk: Desk):
     case_id, _, token = desk.case()
     for number in range(101):

@@ -214,7 +214,7 @@ def test_the_api_names_an_altered_event_and_shows_the_others(desk: Desk):
 
     first, second, *others = events.json["data"]
     assert {event["type"] for event in (first, *others)} >= {"case.opened", "case.message_added"}
-    assert second["altered"] == "what is sealed in it was altered, or the key of its case"
+    assert second["altered"] == "its hash is not that of its content"
     assert (second["stream"], second["version"]) == (case_id, 2)
     assert [json.loads(line) for line in lines.body.splitlines()] == events.json["data"]
     assert (case.status, case.json["error"]) == (500, "INTERNAL_ERROR")

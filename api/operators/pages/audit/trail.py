@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from api.audit.stored_log import read
 from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
@@ -13,6 +12,7 @@ from application.event_store.record import AT_ONCE, refusals
 from application.event_store.recorded import GENESIS, Recorded
 from domain.events import SnapshotCaptured
 from projections.audit_trail import CaseIdentity
+from projections.audited_events import read
 
 _ERASED = "case.erased"
 _HELD, _RELEASED = "case.hold_placed", "case.hold_released"
