@@ -63,6 +63,8 @@ def _answer(material: Material) -> Answer:
         or allotted.answer(material, history.questions)
         or things.answer(material, history.last)
     )
+    if told is None and intents.asks_standing(material.question):
+        told = outcomes.standing(material)
     if told is not None:
         return told
     if not history.answered:
@@ -83,8 +85,6 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         explained := _explain(material)
     ):
         return explained
-    if intents.asks_standing(question) and (standing := outcomes.standing(material)):
-        return standing
     if inquiries.greets(question) or (asked.vague and intents.asks_status(question)):
         return _status(material)
     if inquiries.asks_features(question) and (features := outcomes.features(material)):

@@ -129,6 +129,7 @@ async def test_the_printed_question_finds_the_trouble(pinewell: Pinewell, person
             ("How long are old versions of my files kept?",),
             "On your plan, team, that is 180 days.",
         ),
+        ("usr_lena", ("how long do u keep old versions",), "team 180 days"),
         ("usr_lena", ("where is my export?",), "Your export job"),
     ],
 )

@@ -151,7 +151,9 @@ async def test_nobody_is_promised_an_end_that_the_data_does_not_name(words: str)
     assert codes(answer) == ["STORAGE_UNAVAILABLE"]
 
 
-@pytest.mark.parametrize("words", ["is it my fault?", "how do I retry?", "hm", "and now?"])
+@pytest.mark.parametrize(
+    "words", ["is it my fault or yours?", "how do I press retry?", "hm", "and now?"]
+)
 async def test_a_follow_up_without_a_topic_is_about_the_last_trouble(words: str):
     answer = await ask(lifelike.infra(), "I can't upload my file", words)
     assert codes(answer) == ["STORAGE_UNAVAILABLE"]
@@ -160,3 +162,12 @@ async def test_a_follow_up_without_a_topic_is_about_the_last_trouble(words: str)
 async def test_a_question_about_the_limit_is_answered_from_the_rules():
     answer = await ask(lifelike.upload(), CANNOT_UPLOAD, "What is the max on business?")
     assert "business 500 MB" in answer.content
+
+
+@pytest.mark.parametrize(
+    "question", ["which plan am i on", "what is my role?", "am I on the free plan?"]
+)
+async def test_what_the_account_is_depends_on_nothing_said_before(question: str):
+    answer = await ask(lifelike.upload(), CANNOT_UPLOAD, question)
+    assert answer.content == (await ask(lifelike.upload(), question)).content
+    assert answer.content.startswith("Your account is on the pro plan.")

@@ -196,7 +196,8 @@ STANDING: Final = re.compile(
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
     r"(?: (?:am i on|do i have|i am on|i have|is (?:it|this|my account on)|have i))?(?: please)?"
     r"|am i (?:still |really |only |just )?"
-    r"(?:(?:an?|the) \w+|admin\w*|owner|manager|editor|member|viewer|guest)"
+    r"(?:on (?:an? |the )?\w+(?: or (?:an? |the )?\w+)? (?:plan|tier|subscription)"
+    r"|(?:an?|the) \w+|admin\w*|owner|manager|editor|member|viewer|guest)"
 )
 _FAILS: Final = (
     r"cant",

@@ -112,16 +112,16 @@ _STOPWORDS: Final = frozenset(
     "myself yourself itself ourselves someone somebody know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
-    "fault blame mine retry eta update soon cause caused causes reason reasons advice suggest "
-    "option options wait error errors problem problems issue issues wrong work works working "
-    "worked broken break fail fails failing failed failure help trouble happen happens "
+    "fault blame mine yours retry eta update soon cause caused causes reason reasons advice "
+    "suggest option options wait error errors problem problems issue issues wrong work works "
+    "working worked broken break fail fails failing failed failure help trouble happen happens "
     "happened happening app application website screen thing again maybe else okay fine bad "
     "meanwhile instead rather simply actually change changes changed changing find set "
-    "still show shows see seeing seen button click clicking support fix fixed solve solved "
-    "question stop stops stopped bug weird strange code make makes system status "
-    "http response mean means meaning "
-    "allow allowed explain exactly check look looking urgent asap understand new start news "
-    "long take takes hm hmm".split()
+    "still show shows see seeing seen button click clicking press pressing "
+    "support fix fixed solve solved question stop stops stopped bug weird strange code make "
+    "makes system status http response mean means meaning "
+    "allow allowed explain exactly check look looking urgent asap understand new old older start "
+    "news long take takes hm hmm".split()
 )
 _FILLERS: Final = _STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
