@@ -113,6 +113,7 @@ def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:
     One that is away is tried again for so many seconds.
     """
     give_up = time.monotonic() + patience
+    said = ""
     while True:
         try:
             migrate(settings)
@@ -120,7 +121,8 @@ def prepared(settings: Settings, *, patience: float = 0.0) -> str | None:
         except (psycopg.OperationalError, StoreAway) as error:
             if time.monotonic() > give_up:
                 return _unusable(error)
-            sys.stderr.write(f"support-gateway: waiting for it: {_unusable(error)}\n")
+            if said != (said := _unusable(error)):
+                sys.stderr.write(f"support-gateway: waiting for it: {said}\n")
             # Nobody says when a database is back.
             time.sleep(min(AGAIN_SECONDS, patience))
         except Exception as error:

@@ -11,7 +11,7 @@ from api.cli.host_report import failed, report
 from api.cli.settings import tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.wiring.connections import try_host
-from application.config import ID_PATTERN, HostSettings, SnapshotSettings
+from application.config import ID_DESCRIPTION, ID_PATTERN, HostSettings, SnapshotSettings
 from application.config.secret import SecretSources
 
 _UNKNOWN_CALLER = {"HTTP status 401", "HTTP status 403"}
@@ -22,7 +22,7 @@ _OPTIONS = {"base_url": "URL", "service_token": "--token", "window_hours": "--wi
 def check(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print the report; 1 if an endpoint cannot be used."""
     if not re.fullmatch(ID_PATTERN, arguments.user):
-        raise Stopped("support-gateway host check: --user is no id")
+        raise Stopped(f"support-gateway host check: --user is no id: write {ID_DESCRIPTION}")
     if arguments.tenant:
         tenant = tenant_of(terminal, "host check", arguments.tenant)
         settings, max_bytes = tenant.host, tenant.snapshot.max_bytes

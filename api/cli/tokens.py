@@ -9,13 +9,13 @@ from api.cli.settings import settings_of, tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.errors import Unauthorized
 from api.tokens import mint, new_operator_token
-from application.config import ID_PATTERN
+from application.config import ID_DESCRIPTION, ID_PATTERN
 
 
 def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print a token of one user of one tenant, signed as the host application would."""
     if not re.fullmatch(ID_PATTERN, arguments.user):
-        raise _wrong("token", "--user is no id")
+        raise _wrong("token", f"--user is no id: write {ID_DESCRIPTION}")
     if arguments.ttl > OLDEST:
         raise _wrong("token", f"--ttl is over {OLDEST}, after which no token is taken")
     tenant = tenant_of(terminal, "token", arguments.tenant)
@@ -54,7 +54,7 @@ def operator_token(arguments: argparse.Namespace, terminal: Terminal) -> int:
     named = [tenant for tenant in tenants if tenant != "*"]
     for option, given in (("--name", [arguments.name]), ("--tenant", named)):
         if not all(re.fullmatch(ID_PATTERN, value) for value in given):
-            raise _wrong("operator-token", f"{option} is no id")
+            raise _wrong("operator-token", f"{option} is no id: write {ID_DESCRIPTION}")
     made, sha256 = new_operator_token(terminal.random)
     terminal.say(made)
     terminal.say("")

@@ -3,12 +3,13 @@
 from application.config.mistakes import CONFIG_VARIABLE, misspelt_variables
 from application.config.reading import Misconfigured, config_file, load
 from application.config.settings import Operator, OperatorRole, RateLimits, Settings
-from application.config.table import ID_PATTERN
+from application.config.table import ID_DESCRIPTION, ID_PATTERN
 from application.config.tenant import AnswerSettings, HostSettings, SnapshotSettings, Tenant
 from application.config.tickets import ConnectorName, TicketSettings
 
 __all__ = [
     "CONFIG_VARIABLE",
+    "ID_DESCRIPTION",
     "ID_PATTERN",
     "AnswerSettings",
     "ConnectorName",

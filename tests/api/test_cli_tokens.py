@@ -60,7 +60,7 @@ def test_every_claim_can_be_chosen(capsys: pytest.CaptureFixture[str]):
     ("options", "problem"),
     [
         ("--tenant ten_acm --user usr_1", "--tenant is none of the configured ones: ten_acme"),
-        ("--tenant ten_acme --user usr/1", "--user is no id"),
+        ("--tenant ten_acme --user usr/1", "--user is no id: write 1 to 128 letters, digits or"),
         ("--tenant ten_acme --user usr_1 --ttl 28801", "--ttl is over 28800"),
     ],
 )

@@ -66,5 +66,7 @@ def test_a_start_waits_for_the_database(gateway: Gateway, own_postgres_server: P
         own_postgres_server.start()
         starting.result()
     assert gateway.open_case(TOKEN)["case"]["messageCount"] == 2
+    waited = [line for line in gateway.log_file.read_text().splitlines() if "waiting for" in line]
+    assert len(waited) == len(set(waited)), "the same was said again"
     assert gateway.environ["SUPPORT_GATEWAY_DATABASE_URL"] not in gateway.log_file.read_text()
     gateway.stop()

@@ -131,4 +131,8 @@ def _declined(status: int) -> str:
 def _told(error: aiohttp.ClientError | OSError) -> str:
     if isinstance(error, aiohttp.ClientResponseError):
         return f"HTTP status {error.status}, twice"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        # Its own words speak of TLS even where there is none.
+        why = error.os_error.strerror or error.os_error
+        return f"no connection to {error.host} port {error.port}: {why}"
     return f"no connection, or a broken one: {error}"
