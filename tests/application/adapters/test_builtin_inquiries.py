@@ -132,5 +132,24 @@ async def test_a_limit_is_joined_to_the_error_that_names_one():
     assert codes(await ask(document, "I have reached a limit")) == ["DEVICE_LIMIT_REACHED"]
 
 
+@pytest.mark.parametrize("words", ["My device is offline", "devices are offline since today"])
+async def test_who_tells_of_a_fault_is_told_of_it_and_neither_of_rules_nor_of_limits(words: str):
+    document = lifelike.document(
+        limits=({"limit": "devices", "current": 5, "max": 5},),
+        errors=(
+            lifelike.active_error(
+                "DEVICE_OFFLINE", "dev_7", "2026-02-20T09:58:12.000Z", kind="infra", retryable=True
+            ),
+        ),
+        rules={"devices": {"free": 1, "pro": 5}},
+        catalogue=(),
+    )
+    answer = await ask(document, words)
+    assert codes(answer) == ["DEVICE_OFFLINE"]
+    assert "limit" not in answer.content
+    assert "rules" not in answer.content
+    assert "free 1, pro 5" in (await ask(document, "How many devices may I have?")).content
+
+
 async def test_what_nothing_measures_stays_unknown():
     assert is_unknown(await asked("How long does shipping to Norway take?"))

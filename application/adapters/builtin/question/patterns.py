@@ -254,4 +254,10 @@ STEP: Final = re.compile(
     re.IGNORECASE,
 )
 """How a sentence begins that tells what to do."""
-INQUIRY: Final = any_of(r"how|what|which|who|where", r"can|do|is|are")
+INQUIRY: Final = any_of(
+    r"how|what|which|who|where",
+    # The verb comes first where one asks, and behind its subject where one tells.
+    r"(?:can|do|is|are) (?:i|we|you|it|they|there|this|that|these|those|the|my|our|your|an?|any"
+    r"|all|some|every\w*)",
+    r"^(?:(?:and|or|but|so|also|then|ok|hi|hello|hey|please) )*(?:can|do|is|are)",
+)

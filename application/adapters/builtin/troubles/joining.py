@@ -137,11 +137,14 @@ def _join_limits(found: dict[str, Trouble], snapshot: SupportContextSnapshot) ->
 
 def _limits_of(trouble: Trouble) -> tuple[set[str], bool]:
     """The stems of what a trouble may come of the limit of: what its code names, and if that says
-    that a limit is exceeded, what the catalogue names; and whether it says so.
+    that a limit is exceeded, what the catalogue names; and whether it says so. A fault of the
+    service comes of no user's limit, unless its code says so.
     """
     named = terms(trouble.code or "", names=True)
     about = {term.stem for term in named}
     names_a_limit = any(term.topic == "limit" for term in named)
+    if trouble.ours and not names_a_limit:
+        return set(), False
     if names_a_limit and trouble.entry is not None:
         about |= {term.stem for term in terms(trouble.entry.resolution)}
     return about, names_a_limit
