@@ -13,6 +13,7 @@ class Phrases:
     in_portuguese: str = "Aqui só consigo responder em inglês; peço desculpa por isso."
     in_spanish: str = "Aquí solo puedo responder en inglés; disculpe la molestia."
     in_french: str = "Je ne peux répondre ici qu'en anglais ; veuillez m'en excuser."
+    unread: str = "I can read and answer only English here; please excuse this."
 
     limit: str = "You have reached the **{title}**{plan}: {state}."
     limit_nearly: str = "You are close to the **{title}**{plan}: {state}."

@@ -31,6 +31,7 @@ def answer(
         "pt": phrases.in_portuguese,
         "es": phrases.in_spanish,
         "fr": phrases.in_french,
+        "unread": phrases.unread,
     }.get(material.language, "")
     said = [paragraph for paragraph in (excuse, *paragraphs) if paragraph]
     return Answer(

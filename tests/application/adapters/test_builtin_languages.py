@@ -66,9 +66,24 @@ async def test_that_all_is_well_is_said_in_any_language():
         "invite a colleague",
         "?",
         "",
-        "\u4e3a\u4ec0\u4e48",
+        "What is \u62a5\u544a.pdf doing here?",
     ],
 )
 def test_english_and_what_is_not_known_stay_as_they_are(question: str):
     assert languages.language(question) == "en"
     assert languages.in_english(question) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "\u4e3a\u4ec0\u4e48",
+        "\u041f\u043e\u0447\u0435\u043c\u0443 UPLOAD_TOO_LARGE?",
+        "\u30d5\u30a1\u30a4\u30eb\u304c\u9001\u308c\u307e\u305b\u3093 (file)",
+        "\u0644\u0645\u0627\u0630\u0627",
+    ],
+)
+async def test_who_writes_in_another_script_is_told_that_it_is_not_read(question: str):
+    answer = await ask(lifelike.upload(), question)
+    assert answer.content.startswith("I can read and answer only English here")
+    assert codes(answer) == ["UPLOAD_TOO_LARGE"]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from typing import Final, Literal
 
-Language = Literal["en", "de", "pt", "es", "fr"]
+Language = Literal["en", "de", "pt", "es", "fr", "unread"]
 
 _WORD: Final = re.compile(r"[a-z]+")
 _READ: Final = 2_000
@@ -155,8 +155,15 @@ def folded(text: str) -> str:
 
 
 def language(text: str) -> Language:
-    """The language of a question, by its function words; English where they do not tell."""
-    found = _WORD.findall(folded(text[:_READ]))
+    """The language of a question, by its function words; English where they do not tell, and
+    unread where it is mostly in another script.
+    """
+    plain = folded(text[:_READ])
+    # Latin capitals do not count: they may be those of a code, which is of no language.
+    latin = sum(c.isascii() and c.islower() for c in text[:_READ])
+    if sum(c.isalpha() and not c.isascii() for c in plain) > latin:
+        return "unread"
+    found = _WORD.findall(plain)
     counts: dict[Language, int] = {
         name: sum(1 for word in found if word in known or _is_foreign(word, name))
         for name, known in _FUNCTION_WORDS.items()
@@ -172,7 +179,7 @@ def in_english(text: str) -> str:
     in English, or in none of these languages, as it is.
     """
     spoken = language(text)
-    if spoken == "en":
+    if spoken in {"en", "unread"}:
         return text
     plain = folded(text[:_READ])
     for said, english in _SAID_TOGETHER[spoken]:
