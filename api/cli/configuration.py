@@ -110,6 +110,7 @@ def init(arguments: argparse.Namespace, terminal: Terminal) -> int:
     if path != in_use:
         terminal.say(f"It is used where {CONFIG_VARIABLE} names it.")
     terminal.say("Next: support-gateway check; support-gateway serve")
+    terminal.say("To try your application: support-gateway host check --tenant ten_acme")
     terminal.say("A token to try it with: support-gateway token --tenant ten_acme --user usr_1")
     return 0
 
