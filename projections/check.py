@@ -1,20 +1,24 @@
 """Whether what is shown is what was recorded: the views that are written with the events, against a
-fold from the first event. Those that follow are compared by `rebuild`.
+fold from the first event, and written anew where they differ. Those that follow are compared by
+`rebuild`.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from application.event_store.altered import Altered, readable
 from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
+from domain.events import CaseErased
 from projections.all_views import INLINE_NAMES, INLINE_VIEWS
 
 PAGE = 500
 _LAST = 2**62
 """An ordinal that no document has."""
+_TRIES = 5
+"""How often a case is written anew that moves meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,29 @@ class Difference:
 
     where: str
     what: str
+
+
+class _Compared(NamedTuple):
+    """What is `shown` of a case, what its events make, and how these differ; `recorded` is None
+    where the events cannot be read, or only without what was sealed in them.
+    """
+
+    differences: list[Difference]
+    shown: Sequence[ViewDocument]
+    recorded: Sequence[ViewDocument] | None
+
+
+async def repair(store: CaseStore, case_id: str) -> list[Difference]:
+    """Show of a case what is recorded of it; gives what is different still, which is what is wrong
+    with its events.
+    """
+    compared = await _compared(store, case_id)
+    for _ in range(_TRIES):
+        if not compared.differences or compared.recorded is None:
+            break
+        await store.rewrite(case_id, compared.shown, compared.recorded)
+        compared = await _compared(store, case_id)
+    return compared.differences
 
 
 async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Difference]]]:
@@ -37,15 +64,15 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
             stream = str(positioned.row.originator_id)
             if positioned.row.topic == "case.opened":
                 cases.add(stream)
-                yield stream, await _differences_of(store, stream)
+                yield stream, (await _compared(store, stream)).differences
         after = rows[-1].position
     for case_id in await _shown_beside(store, cases):
-        found = await _differences_of(store, case_id)
+        found = (await _compared(store, case_id)).differences
         if found:
             yield case_id, found
 
 
-async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
+async def _compared(store: CaseStore, case_id: str) -> _Compared:
     # The documents are read before the events and after: a case that moves meanwhile is read again.
     while True:
         sealed = await store.case_recorder.select_documents(INLINE_NAMES, case_id)
@@ -61,7 +88,7 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
         except Altered as altered:
             found.append(Difference(f"version {one.row.originator_version}", str(altered)))
     if found:
-        return found
+        return _Compared(found, sealed, None)
     stored: dict[tuple[str, int], ViewDocument] = {}
     for document in sealed:
         # One that no key is there to open stays as it is, and so differs.
@@ -75,7 +102,7 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
         with readable():
             folded = {_place(document): document for document in fold_documents(recorded)}
     except Altered as altered:
-        return [Difference("the fold of its events", str(altered))]
+        return _Compared([Difference("the fold of its events", str(altered))], sealed, None)
     altered_ones = {difference.where for difference in found}
     for place in sorted(stored.keys() | folded.keys()):
         shown, wanted = stored.get(place), folded.get(place)
@@ -84,7 +111,10 @@ async def _differences_of(store: CaseStore, case_id: str) -> list[Difference]:
             continue
         what = "missing" if shown is None else "different"
         found.append(Difference(where, "not in the record" if wanted is None else what))
-    return found
+    erased = any(isinstance(one.event, CaseErased) for one in recorded)
+    if recorded and not erased and await store.key(case_id) is None:
+        return _Compared(found, sealed, None)
+    return _Compared(found, sealed, tuple(folded.values()))
 
 
 async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:

@@ -14,7 +14,7 @@ from application.config import Settings
 from application.event_store.case_store import CaseStore
 from domain.errors import CaseNotFound
 from projections.audited_events import AlteredEvent, audited
-from projections.check import differences
+from projections.check import differences, repair
 
 Write = Callable[[str], None]
 
@@ -106,6 +106,24 @@ def check_projections(settings: Settings, write: Write) -> int:
         verdict = "every view is what was recorded" if wrong == 0 else counted(wrong, "difference")
         write(f"{counted(cases, 'case')}: {verdict}")
         return 1 if wrong else 0
+
+    return with_store(settings, work)
+
+
+def repair_projections(settings: Settings, write: Write) -> int:
+    """Write anew what cases show, where it is not what was recorded; 1 if any cannot be."""
+
+    async def work(store: CaseStore) -> int:
+        repaired = left = 0
+        async for case_id, found in differences(store):
+            remain = await repair(store, case_id) if found else []
+            repaired += bool(found) and not remain
+            left += bool(remain)
+            for difference in remain:
+                write(f"{case_id} {difference.where}: {difference.what}")
+        verdict = f"; {counted(left, 'case')} cannot be: see audit verify" if left else ""
+        write(f"{counted(repaired, 'case')} written anew{verdict}")
+        return 1 if left else 0
 
     return with_store(settings, work)
 

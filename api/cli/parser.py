@@ -202,6 +202,12 @@ def _projections(add_parser: AddParser) -> None:
         "compare every view with a fold from the first event",
         "projections.check",
     )
+    _add(
+        parts.add_parser,
+        "repair",
+        "write anew what widgets read of cases, where it is not what was recorded",
+        "projections.repair",
+    )
     rebuild = _add(
         parts.add_parser,
         "rebuild",

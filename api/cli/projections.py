@@ -61,6 +61,12 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
         return max(inline, _with_views(settings, work))
 
 
+def repair(_arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Write anew what widgets read of cases, where it is not what was recorded."""
+    with record_of(terminal) as settings:
+        return audit.repair_projections(settings, terminal.say)
+
+
 def rebuild_views(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Make views again from the first event, and say what was different."""
     chosen = [view for view in FOLLOWED_VIEWS if arguments.view in {None, view.name}]

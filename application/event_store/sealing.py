@@ -120,7 +120,7 @@ class Sealing:
         ]
         command = Append(
             links=tuple(links),
-            documents=tuple(self._seal(document, key) for document in documents),
+            documents=tuple(self.sealed(document, key) for document in documents),
             parts=tuple(beside.parts.items()) if new else (),
         )
         decided = Decided(case, tuple(new), tuple(documents))
@@ -145,7 +145,8 @@ class Sealing:
             view.fold(state, recorded) for view, state in zip(self._views, states, strict=True)
         )
 
-    def _seal(self, document: ViewDocument, key: CaseKey) -> ViewDocument:
+    def sealed(self, document: ViewDocument, key: CaseKey) -> ViewDocument:
+        """A document as it is stored."""
         view, case_id, ordinal, owner, version, body = document
         if body is None:
             return document

@@ -15,7 +15,7 @@ from application.event_store.altered import Altered
 from domain.errors import CaseNotFound
 from projections.case_changes import case_changes
 from projections.case_details import case_details
-from projections.check import differences
+from projections.check import differences, repair
 from tests.gateway import Gateway, tenant
 from tests.security.commands import command
 from tests.security.forger import Forger, Row
@@ -217,6 +217,9 @@ async def test_an_edit_of_any_column_of_what_is_shown_is_found(
     )
     async with opened_store(location) as store:
         found = {case_id: said async for case_id, said in differences(store) if said}
+        for case_id in found:
+            assert await repair(store, case_id) == []
+        assert not [said async for _, said in differences(store) if said]
     assert "cas_2" in found
     assert set(found) <= {"cas_2", "cas_7"}
 
@@ -239,6 +242,28 @@ async def test_a_case_whose_messages_are_missing_is_not_served(location: str, st
             await case_details(store, "cas_2", owner)
         with pytest.raises(Altered, match="missing"):
             await case_changes(store, "cas_2", owner, 0)
+        assert await repair(store, "cas_2") == []
+        assert (await case_details(store, "cas_2", owner)).body
+
+
+def test_what_was_altered_in_the_record_itself_is_not_repaired(location: str, settings: Settings):
+    forger = Forger(location)
+    forger.write([replace(row, state=b"{]") if row.position == 2 else row for row in forger.rows()])
+    forger.execute("UPDATE documents SET version = 7 WHERE key IN ('cas_1', 'cas_2')")
+    said: list[str] = []
+    assert audit.repair_projections(settings, said.append) == 1
+    assert said == [
+        "cas_1 version 2: what stands or is sealed in it was altered",
+        "1 case written anew; 1 case cannot be: see audit verify",
+    ]
+
+
+def test_a_case_that_lost_its_key_keeps_what_is_shown_of_it(location: str, settings: Settings):
+    Forger(location).execute("DELETE FROM case_keys WHERE case_id = 'cas_2'")
+    said: list[str] = []
+    for _ in range(2):
+        assert audit.repair_projections(settings, said.append) == 1
+    assert said[-1] == "0 cases written anew; 1 case cannot be: see audit verify"
 
 
 async def test_what_is_shown_of_a_case_that_never_was_is_found(location: str):
