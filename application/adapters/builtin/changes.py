@@ -16,8 +16,8 @@ _SHOWN: Final = 4
 _SENTENCES: Final = 2
 _BY_TOPIC: Final = 0.8
 _ABOUT: Final = 0.5
-_MENTIONED: Final = 0.75
-"""What an entry must cover of a question that does not ask for changes."""
+_MENTIONED: Final = 0.85
+"""What an entry must cover of a question that does not ask for changes: more than a topic does."""
 _SURE, _UNSURE = 0.6, 0.3
 
 

@@ -15,6 +15,7 @@ CANNOT_UPLOAD = "I can't upload files larger than 50MB"
         "How do I increase my limit?",
         "can I get more?",
         "how can I raise it",
+        "who can upgrade us?",
     ],
 )
 async def test_how_to_raise_a_limit_is_answered_from_rules_documents_and_catalogue(question: str):

@@ -184,6 +184,7 @@ WISH: Final = any_of(
     r"how",
     r"what (?:should|can|do|must) i",
     r"(?:can|could|may) (?:i|you|we)",
+    r"who (?:can|could|may)",
     r"want",
     r"need",
     r"would like",
