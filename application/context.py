@@ -23,7 +23,8 @@ _LAST_WORD: Final = re.compile(r"\s\S{0,4096}\Z")
 async def cut_context(
     context: dict[str, JSON] | None, numbers: Numbers | None = None
 ) -> dict[str, JSON] | None:
-    """Redact the context (see `redact`), and keep of its members what fits, in their order.
+    """Redact the context (see `redact`), and keep of its members what fits, the smallest first: a
+    page's whole text must not cost the page's address.
 
     A text too long for what is left is shortened; anything else too large is left out.
     """
@@ -40,15 +41,16 @@ def _redacted_and_cut(context: dict[str, JSON], numbers: Numbers | None) -> dict
 def _cut(members: dict[str, JSON], most: int) -> dict[str, JSON]:
     kept: dict[str, JSON] = {}
     room = most - 2
-    for key, value in members.items():
+    for key in sorted(members, key=lambda key: _size({key: members[key]})):
+        value = members[key]
         size = _size({key: value})
         if size > room and isinstance(value, str):
-            value = _shortened(value, size - room)  # noqa: PLW2901 - it takes its place
+            value = _shortened(value, size - room)
             size = _size({key: value})
         if size <= room:
             kept[key] = value
             room -= size
-    return kept
+    return {key: kept[key] for key in members if key in kept}
 
 
 def _shortened(text: str, over: int) -> str:
