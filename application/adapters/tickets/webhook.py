@@ -108,6 +108,8 @@ def _named(answer: bytes, own: OpenedTicket) -> OpenedTicket:
     if not isinstance(document, dict):
         return own
     ticket_id, url = document.get("ticketId"), document.get("ticketUrl")
+    if type(ticket_id) is int:
+        ticket_id = str(ticket_id)
     return OpenedTicket(
         ticket_id if _is_id(ticket_id) else own.ticket_id, url if _is_url(url) else own.ticket_url
     )

@@ -95,12 +95,19 @@ async def test_the_receiver_may_name_the_ticket(server: Receiver, desk: WebhookD
     assert await desk.open(TICKET) == OpenedTicket("T-9", "https://desk.example/T-9")
 
 
+async def test_a_ticket_may_have_a_number_for_its_id(server: Receiver, desk: WebhookDesk):
+    server.answer = {"ticketId": 4711, "ticketUrl": "https://desk.example/4711"}
+
+    assert await desk.open(TICKET) == OpenedTicket("4711", "https://desk.example/4711")
+
+
 @pytest.mark.parametrize(
     "answer",
     [
         [],
         "T-9",
-        {"ticketId": 9, "ticketUrl": None},
+        {"ticketId": True, "ticketUrl": None},
+        {"ticketId": 9.5, "ticketUrl": None},
         {"ticketId": "", "ticketUrl": "javascript:alert(1)"},
         {"ticketId": "a\nb", "ticketUrl": "https://"},
         {"ticketId": "x" * 256, "ticketUrl": "https://desk.example/" + "x" * 2_048},
