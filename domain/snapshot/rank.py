@@ -30,7 +30,8 @@ def cut_order(document: Document) -> list[Place]:
     Knowledge: the changelog from its oldest entry on, then what is about none of the user's
     troubles, then what is about a failed job, a logged error or a limit, then what is about an
     active error. Activity and logs: oldest first. Then entities (those that an active error is
-    about last), active errors, limits, and last what is known of the user beside the ids.
+    about last). Then active errors, limits and what is known of the user beside the ids, of which
+    the longest list gives way to the others: no number of features costs the one error.
     """
     return [
         *_oldest_first(document, "knowledgePack", "changelog", "date"),
@@ -41,12 +42,20 @@ def cut_order(document: Document) -> list[Place]:
         *_oldest_first(document, "backend", "jobs", "updatedAt", "createdAt"),
         *_oldest_first(document, "backend", "errors", "ts"),
         *_entities(document),
-        *_oldest_first(document, "productState", "activeErrors", "occurredAt"),
-        *_last_listed_first(document, "productState", "limitsReached"),
-        *_last_listed_first(document, "identity", "featuresEnabled"),
-        *_last_listed_first(document, "identity", "roles"),
+        *_longest_first(
+            _oldest_first(document, "productState", "activeErrors", "occurredAt"),
+            _last_listed_first(document, "productState", "limitsReached"),
+            _last_listed_first(document, "identity", "featuresEnabled"),
+            _last_listed_first(document, "identity", "roles"),
+        ),
         *([PROFILE] if "profile" in document["identity"] else []),
     ]
+
+
+def _longest_first(*lists: list[Place]) -> list[Place]:
+    """The places of several lists, each in its order, by how many of its list are left then."""
+    left = [(len(places) - cut, place) for places in lists for cut, place in enumerate(places)]
+    return [place for _, place in sorted(left, key=lambda one: one[0], reverse=True)]
 
 
 def _last_listed_first(document: Document, section: str, member: str) -> list[Place]:

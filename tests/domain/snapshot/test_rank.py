@@ -172,3 +172,26 @@ def test_errors_limits_and_identity_go_at_the_very_end():
         "profile",
     ]
     assert _order(whole, "errorCode", "activeErrors") == ["old", "new"]
+
+
+def test_of_errors_limits_and_what_is_known_of_the_user_the_longest_list_gives_way():
+    whole = document(
+        identity=a_user().model_copy(update={"features_enabled": ("a", "b", "c", "d")}),
+        active_errors=(an_active_error("new"), an_active_error("old", at="2026-02-19T09:00:00Z")),
+        limits_reached=(LimitReached(limit="x", current=1, max=1),),
+    )
+
+    assert _order(whole, "errorCode", "featuresEnabled", "activeErrors") == [
+        "d",
+        "c",
+        "old",
+        "b",
+        "new",
+        "a",
+    ]
+    assert [place.member for place in cut_order(whole)[-4:]] == [
+        "activeErrors",
+        "limitsReached",
+        "featuresEnabled",
+        "roles",
+    ]
