@@ -20,6 +20,7 @@ ENCRYPTION_KEY_BYTES = 32
 
 _SQLITE = "sqlite:///"
 _POSTGRES = ("postgresql://", "postgres://")
+_PORTS = range(1, 65_536)
 _DATABASES = "sqlite:///var/support-gateway.db or postgresql://user@host/database"
 
 
@@ -128,10 +129,13 @@ class Settings(Table):
     def _is_a_database(cls, url: str) -> str:
         if url.startswith(_POSTGRES):
             try:
-                conninfo_to_dict(url)
-            except ProgrammingError:
+                ports = str(conninfo_to_dict(url).get("port", "")).split(",")
+                fit = all(int(port) in _PORTS for port in ports if port)
+            except (ProgrammingError, ValueError):
+                fit = False
+            if not fit:
                 # libpq's own words may repeat the password.
-                raise ValueError(f"is no PostgreSQL URL; write {_DATABASES}") from None
+                raise ValueError(f"is no PostgreSQL URL; write {_DATABASES}")
         elif not re.fullmatch(_SQLITE + r"(?!:memory:|file:)[^?#\x00]*[^?#\x00/]", url):
             raise ValueError(f"names no database server, and no file; write {_DATABASES}")
         return url

@@ -194,6 +194,13 @@ def test_a_secret_may_stand_in_a_variable_or_a_file(folder: Path):
     assert settings.encryption_key.get_secret_value() == "k" * 40
 
 
+@pytest.mark.parametrize("hosts", ["db", "db:5432", "one:5432,two:5433", "one,two:65535"])
+@pytest.mark.usefixtures("folder")
+def test_a_database_may_be_on_any_port_of_any_host(hosts: str):
+    url = f"postgresql://{hosts}/gateway"
+    assert settings_from(SMALLEST, SUPPORT_GATEWAY_DATABASE_URL=url).database_url == url
+
+
 @pytest.mark.usefixtures("folder")
 def test_tickets_lie_beside_the_database():
     relative = settings_from(SMALLEST, SUPPORT_GATEWAY_DATABASE_URL="sqlite:///data/g.db")
@@ -293,6 +300,8 @@ def test_an_operators_mistake_names_its_place(text: str, place: str):
         ("SUPPORT_GATEWAY_DATABASE_URL", "sqlite://x.db"),
         ("SUPPORT_GATEWAY_DATABASE_URL", "sqlite:///var/"),
         ("SUPPORT_GATEWAY_DATABASE_URL", "postgresql://user:hidden@[db/x"),
+        ("SUPPORT_GATEWAY_DATABASE_URL", "postgresql://user:hidden@db:99999/x"),
+        ("SUPPORT_GATEWAY_DATABASE_URL", "postgresql://user:hidden@one:5432,two:port/x"),
         ("SUPPORT_GATEWAY_MODEL", "two words"),
         ("SUPPORT_GATEWAY_RATE_LIMITS", "10,30"),
         ("SUPPORT_GATEWAY_RATE_LIMITS", "10,30,60,90"),
