@@ -69,8 +69,7 @@ def load(environ: Mapping[str, str]) -> Settings:
 
 def _document(file: Path) -> Toml:
     try:
-        with file.open("rb") as toml:
-            return tomllib.load(toml)
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
     except FileNotFoundError:
         raise ValueError("there is no such file; support-gateway init writes one") from None
     except OSError as error:

@@ -52,7 +52,7 @@ class SecretSources:
         if len(content) > _FILE_BYTES:
             raise ValueError(f"refers to a file over {_FILE_BYTES} bytes: {path}")
         try:
-            return content.decode().rstrip("\r\n")
+            return content.decode("utf-8-sig").rstrip("\r\n")
         except UnicodeDecodeError:
             raise ValueError(f"refers to a file that is not UTF-8 text: {path}") from None
 

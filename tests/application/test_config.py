@@ -194,6 +194,16 @@ def test_a_secret_may_stand_in_a_variable_or_a_file(folder: Path):
     assert settings.encryption_key.get_secret_value() == "k" * 40
 
 
+def test_what_an_editor_puts_before_a_text_is_no_part_of_it(folder: Path):
+    text = with_line("tenants.ten_acme.tickets", f'api_token = "file:{folder / "desk"}"')
+    (folder / "desk").write_text("from-a-file", encoding="utf-8-sig")
+    (folder / "support-gateway.toml").write_text(text, encoding="utf-8-sig")
+
+    api_token = load({"OLD_SECRET": "o" * 32}).tenants["ten_acme"].tickets.api_token
+    assert api_token is not None
+    assert api_token.get_secret_value() == "from-a-file"
+
+
 @pytest.mark.parametrize("hosts", ["db", "db:5432", "one:5432,two:5433", "one,two:65535"])
 @pytest.mark.usefixtures("folder")
 def test_a_database_may_be_on_any_port_of_any_host(hosts: str):
