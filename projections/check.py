@@ -30,13 +30,12 @@ class Difference:
 
 
 class _Compared(NamedTuple):
-    """What is `shown` of a case, what its events make, and how these differ; `recorded` is None
-    where the events cannot be read, or only without what was sealed in them.
+    """What differs of a case, and what would mend it: documents as they are stored, each with what
+    its events make; none where the events cannot be read, or only without what was sealed in them.
     """
 
     differences: list[Difference]
-    shown: Sequence[ViewDocument]
-    recorded: Sequence[ViewDocument] | None
+    changes: Sequence[tuple[ViewDocument | None, ViewDocument | None]] = ()
 
 
 async def repair(store: CaseStore, case_id: str) -> list[Difference]:
@@ -45,9 +44,9 @@ async def repair(store: CaseStore, case_id: str) -> list[Difference]:
     """
     compared = await _compared(store, case_id)
     for _ in range(_TRIES):
-        if not compared.differences or compared.recorded is None:
+        if not compared.changes:
             break
-        await store.rewrite(case_id, compared.shown, compared.recorded)
+        await store.show(case_id, compared.changes)
         compared = await _compared(store, case_id)
     return compared.differences
 
@@ -88,7 +87,7 @@ async def _compared(store: CaseStore, case_id: str) -> _Compared:
         except Altered as altered:
             found.append(Difference(f"version {one.row.originator_version}", str(altered)))
     if found:
-        return _Compared(found, sealed, None)
+        return _Compared(found)
     stored: dict[tuple[str, int], ViewDocument] = {}
     for document in sealed:
         # One that no key is there to open stays as it is, and so differs.
@@ -102,19 +101,23 @@ async def _compared(store: CaseStore, case_id: str) -> _Compared:
         with readable():
             folded = {_place(document): document for document in fold_documents(recorded)}
     except Altered as altered:
-        return _Compared([Difference("the fold of its events", str(altered))], sealed, None)
+        return _Compared([Difference("the fold of its events", str(altered))])
     altered_ones = {difference.where for difference in found}
+    as_stored = {_place(document): document for document in sealed}
+    changes: list[tuple[ViewDocument | None, ViewDocument | None]] = []
     for place in sorted(stored.keys() | folded.keys()):
         shown, wanted = stored.get(place), folded.get(place)
-        where = f"{place[0]} {place[1]}"
-        if shown == wanted or where in altered_ones:
+        if shown == wanted:
             continue
-        what = "missing" if shown is None else "different"
-        found.append(Difference(where, "not in the record" if wanted is None else what))
+        changes.append((as_stored.get(place), wanted))
+        where = f"{place[0]} {place[1]}"
+        if where not in altered_ones:
+            what = "missing" if shown is None else "different"
+            found.append(Difference(where, "not in the record" if wanted is None else what))
     erased = any(isinstance(one.event, CaseErased) for one in recorded)
     if recorded and not erased and await store.key(case_id) is None:
-        return _Compared(found, sealed, None)
-    return _Compared(found, sealed, tuple(folded.values()))
+        return _Compared(found)
+    return _Compared(found, changes)
 
 
 async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:

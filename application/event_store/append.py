@@ -197,6 +197,14 @@ class CaseRecorder(Protocol):
         """Documents of a view by key and ordinal, from above `after`."""
         ...
 
+    async def replace_document(
+        self, shown: ViewDocument | None, recorded: ViewDocument | None
+    ) -> None:
+        """Put one document in another's place, at which either may be none; unless that is not as
+        it was `shown` any more.
+        """
+        ...
+
     async def select_remembered(self, request_id: str) -> RememberedRow | None:
         """What is remembered of a request."""
         ...

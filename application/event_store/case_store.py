@@ -7,7 +7,7 @@ from typing import Any
 from weakref import WeakValueDictionary
 
 from application.case_keys import KeyWrap
-from application.event_store.append import Append, Remembered, VersionConflict, ViewDocument
+from application.event_store.append import Remembered, VersionConflict, ViewDocument
 from application.event_store.record import PART, RETRY_AFTER_SECONDS, Chance, Record, refusals
 from application.event_store.recorded import Cause, Recorded, hash_of
 from application.event_store.sealing import (
@@ -158,17 +158,18 @@ class CaseStore(Record):
             self.forget(loaded.id)
         return decided
 
-    async def rewrite(
-        self, case_id: str, shown: Sequence[ViewDocument], recorded: Sequence[ViewDocument]
+    async def show(
+        self, case_id: str, changes: Sequence[tuple[ViewDocument | None, ViewDocument | None]]
     ) -> None:
-        """Take away what is shown of a case, and write what is recorded of it: nothing, where its
-        key is destroyed. Raises `Unavailable`.
+        """Put documents in the place of those that are shown of a case, unless they have changed
+        meanwhile. Raises `Unavailable`.
         """
         key = await self.key(case_id)
-        sealed = [self._sealing.sealed(one, key) for one in recorded if key is not None]
-        gone = [one._replace(body=None) for one in shown]
         with refusals():
-            await self.case_recorder.append(Append(documents=(*gone, *sealed)))
+            for shown, recorded in changes:
+                sealed = self._sealing.sealed(recorded, key) if recorded and key else None
+                if shown or sealed:
+                    await self.case_recorder.replace_document(shown, sealed)
 
     def forget(self, case_id: str) -> None:
         """Drop from memory what was read of a case, and its key."""

@@ -22,6 +22,7 @@ _OWNED = (
     " AND EXISTS (SELECT 1 FROM documents AS o"
     " WHERE o.key = ? AND o.ordinal = 0 AND o.view = ? AND o.owner = ?)"
 )
+_AS_SHOWN = "WHERE view = ? AND key = ? AND ordinal = ? AND version = ? AND body = ?"
 
 
 class Tables(Coordination):
@@ -185,6 +186,26 @@ class Tables(Coordination):
             *(view, *(after or ("", 0)), limit),
         )
         return [ViewDocument(*row) for row in rows]
+
+    async def replace_document(
+        self, shown: ViewDocument | None, recorded: ViewDocument | None
+    ) -> None:
+        """See `CaseRecorder`."""
+        if shown is None:
+            await self.change(
+                "INSERT INTO documents (view, key, ordinal, owner, version, body)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+                *(recorded or ()),
+            )
+            return
+        as_shown = (shown.view, shown.key, shown.ordinal, shown.version, shown.body)
+        if recorded is None:
+            await self.change(f"DELETE FROM documents {_AS_SHOWN}", *as_shown)  # noqa: S608 - no input
+        else:
+            await self.change(
+                f"UPDATE documents SET owner = ?, version = ?, body = ? {_AS_SHOWN}",  # noqa: S608
+                *(recorded.owner, recorded.version, recorded.body, *as_shown),
+            )
 
     async def ping(self) -> None:
         """See `CaseRecorder`."""

@@ -246,6 +246,14 @@ async def test_a_case_whose_messages_are_missing_is_not_served(location: str, st
         assert (await case_details(store, "cas_2", owner)).body
 
 
+async def test_what_went_on_meanwhile_is_not_repaired(location: str):
+    async with opened_store(location) as store:
+        shown = await store.case_recorder.select_documents(("case",), "cas_2")
+        older = shown[0]._replace(body=b"of an older version")
+        await store.show("cas_2", [(older, shown[0]), (older, None), (None, older)])
+        assert await store.case_recorder.select_documents(("case",), "cas_2") == shown
+
+
 def test_what_was_altered_in_the_record_itself_is_not_repaired(location: str, settings: Settings):
     forger = Forger(location)
     forger.write([replace(row, state=b"{]") if row.position == 2 else row for row in forger.rows()])

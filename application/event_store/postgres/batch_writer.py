@@ -142,5 +142,5 @@ async def _look_up(asked: Statements, command: Append) -> Outcome | None:
             (first.stream, first.version, first.hash),
         )
         return tuple(range(found[0][0], found[0][0] + len(command.links))) if found else None
-    # Without events there are a request to remember or documents, which may be written twice.
+    # Without events there is only a request to remember, and that may be written twice.
     return None
