@@ -17,8 +17,11 @@ _SHELL: Final = (
 )
 _WITH_OPTION: Final = r"(?<![\w./-])[a-z][\w.-]{1,30} --[a-z][\w-]*"
 _COMMAND: Final = re.compile(f"{_CALL}|{_SHELL}|{_WITH_OPTION}")
-_TELLING: Final = re.compile(r"\(|--| -|\.|\0|sudo")
-"""What every command has a sign of."""
+_TYPED: Final = frozenset(
+    "bash sh zsh powershell cmd rm chmod ssh curl wget iwr irm sudo iex eval".split()
+)
+_SIGNS: Final = ("(", " --")
+"""What every other command has."""
 _ADDRESS: Final = re.compile(r"\0+|\S*\[\.\]\S*")
 """A link or a host, which is looked at elsewhere."""
 _EDGE: Final = " .,:;'\""
@@ -32,7 +35,7 @@ class Commands:
 
     def mistaken(self, page: Page, said: str) -> Iterator[str]:
         """Commands and calls that stand neither in the snapshot nor in what was said."""
-        if not _TELLING.search(page.prose):
+        if page.words.isdisjoint(_TYPED) and not any(sign in page.prose for sign in _SIGNS):
             return
         found = list(_COMMAND.finditer(page.prose))
         known = f"{said}\n{undecorated(self._document.text)}" if found else ""
