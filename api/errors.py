@@ -18,7 +18,7 @@ from typing import Final
 import orjson
 from starlette.responses import Response
 
-from api.accept import media_ranges
+from api.accept import is_preferred
 from domain.errors import Refused
 
 
@@ -130,7 +130,7 @@ def error_response(refused: Refused, *, request_id: str, accept: str) -> Respons
     body: dict[str, str | int] = {"requestId": request_id}
     if refused.field is not None:
         body["field"] = refused.field
-    problem = PROBLEM in media_ranges(accept)
+    problem = is_preferred(PROBLEM, accept)
     if problem:
         body |= {"type": "about:blank", "title": refused.code, "status": status}
         body |= {"detail": refused.message, "code": refused.code}

@@ -8,7 +8,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from api.accept import accepted, media_ranges
+from api.accept import accepted, is_preferred
 from api.errors import InternalError, error_response
 from api.telemetry.logs import LOG
 from domain.errors import Invalid, Refused
@@ -29,7 +29,7 @@ Emit = Callable[[bytes], None]
 
 def wants_events(headers: Headers) -> bool:
     """Whether a client asks for a stream, rather than for one body of JSON."""
-    return MEDIA_TYPE in media_ranges(accepted(headers.raw))
+    return is_preferred(MEDIA_TYPE, accepted(headers.raw))
 
 
 def last_event_id(headers: Headers) -> int:

@@ -170,7 +170,12 @@ def test_a_case_that_is_not_there_is_not_found(gateway: Gateway, token: str, pat
 
 @pytest.mark.parametrize(
     "accept",
-    ["application/problem+json", "application/problem+json, */*;q=0.5", "Application/Problem+JSON"],
+    [
+        "application/problem+json",
+        "application/problem+json, */*;q=0.5",
+        "Application/Problem+JSON",
+        "application/json, application/problem+json",
+    ],
 )
 def test_who_accepts_problems_gets_problems(gateway: Gateway, token: str, accept: str):
     answer = gateway.post(
@@ -188,7 +193,12 @@ def test_who_accepts_problems_gets_problems(gateway: Gateway, token: str, accept
 
 
 @pytest.mark.parametrize(
-    "accept", ["application/problem+json;q=0", "*/*, application/problem+json ; q=0.00"]
+    "accept",
+    [
+        "application/problem+json;q=0",
+        "*/*, application/problem+json ; q=0.00",
+        "application/problem+json;q=0.5, application/json",
+    ],
 )
 def test_who_accepts_no_problems_gets_none(gateway: Gateway, accept: str):
     answer = gateway.get("/api/cases", headers=[("Accept", accept)])

@@ -221,7 +221,16 @@ def test_the_opening_question_sent_again_streams_the_first_answer(gateway: Gatew
     assert events[-1].json == {"message": opened["aiMessage"]}
 
 
-@pytest.mark.parametrize("accept", ["application/json", "*/*", "text/event-streams", ""])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "application/json",
+        "*/*",
+        "text/event-streams",
+        "text/event-stream;q=0.1, application/json",
+        "",
+    ],
+)
 def test_who_does_not_ask_for_a_stream_gets_none(gateway: Gateway, token: str, accept: str):
     answer = gateway.post(
         "/api/cases", {"message": "What?"}, token=token, headers=[("Accept", accept)]
