@@ -60,6 +60,7 @@ def ground(
     pages += (_read(_cited(piece)) for piece in evidence)
     pages += (_read(text) for action in offered for text in actions.words(action))
     for page in pages:
+        index.local_times.take(page)
         index.kinds.take(page)
         index.measures.take(page)
     claims = list(dict.fromkeys(claim for page in pages for claim in _in_order(page)))

@@ -28,6 +28,7 @@ from domain.grounding.times import moments
 from domain.grounding.times.ends import ends
 from domain.grounding.times.known import KnownTimes, firsts_in
 from domain.grounding.times.lengths import Lengths
+from domain.grounding.times.local import LocalTimes
 from domain.grounding.times.weekdays import Weekdays
 from domain.model import JSON
 
@@ -41,6 +42,7 @@ class Index:
         self.places = EvidencePlaces(self.document)
         self.figures = Figures(self.document)
         self.plans = Plans(self.document)
+        self.local_times = LocalTimes(self.document)
         # Whose it is, and of what.
         self.belonging = Belonging(self.document)
         self.neighbours = Neighbours(self.document)

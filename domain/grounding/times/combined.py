@@ -95,12 +95,14 @@ def _ahead(local: Moment, other: Moment) -> int | None:
 
 
 def _moved(time: TimeSaid) -> Moment:
-    moment = time.moment
-    if not time.offsets:
-        return moment
+    return moved(time.moment, time.offsets) if time.offsets else time.moment
+
+
+def moved(moment: Moment, offsets: tuple[int, ...]) -> Moment:
+    """A time of clocks that are so many minutes ahead of UTC, brought to UTC."""
     start, end = SHOWN[moment.precision]
     keys: list[str] = []
-    for key, minutes in product(moment.keys, time.offsets):
+    for key, minutes in product(moment.keys, offsets):
         at = datetime.fromisoformat(_MIDNIGHT[:start] + key + _MIDNIGHT[end:])
         with suppress(OverflowError):
             # 9999-12-31 in the evening, west of Greenwich, is no day of any calendar.

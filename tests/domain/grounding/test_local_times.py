@@ -94,3 +94,29 @@ def test_the_first_and_the_last_day_of_all_are_read_like_others(never: str):
             answer, snapshot=lifelike.document(entities=(until,)), conversation=("Why?",)
         )
         assert (grounded.claims_failed == ()) is ("UTC" in said)
+
+
+@pytest.mark.parametrize(
+    ("zone", "true", "false"),
+    [
+        ("Europe/Madrid", "It failed at 23:40.", "It failed at 00:40."),
+        ("Europe/Madrid", "It failed at 22:40 UTC.", "It failed at 23:40 UTC."),
+        (
+            "Asia/Kolkata",
+            "It failed on 19 February at 04:10.",
+            "It failed on 18 February at 04:10.",
+        ),
+        ("Europe/Nowhere", "It failed at 22:40.", "It failed at 23:40."),
+    ],
+)
+def test_a_time_may_be_one_of_the_zone_that_the_snapshot_names(zone: str, true: str, false: str):
+    site: JSON = {"type": "site", "id": "s_1", "status": "open", "metadata": {"timezone": zone}}
+    requests = tuple(
+        lifelike.request(at, "POST /api/files", 413, "req_1")
+        for at in ("2026-02-18T22:40:30.000Z", "2026-02-19T11:20:00.000Z")
+    )
+    snapshot = lifelike.document(entities=(site,), requests=requests)
+    for prose, holds in ((true, True), (false, False)):
+        answer = Answer(content=prose, confidence=0.5)
+        grounded = ground(answer, snapshot=snapshot, conversation=("Why?",))
+        assert (grounded.claims_failed == ()) is holds
