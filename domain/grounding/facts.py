@@ -264,6 +264,12 @@ class Citable:
         }
 
     @cached_property
+    def versions(self) -> frozenset[str]:
+        """The versions that are numbers."""
+        told = self.named(lambda name: name.endswith("version"))
+        return frozenset(written(leaf.value) for leaf in told if not isinstance(leaf.value, str))
+
+    @cached_property
     def limit_names(self) -> dict[str, str]:
         """What is limited by each row of the limits, by the row's pointer."""
         found = enumerate(rows(self.body, *LIMITS))

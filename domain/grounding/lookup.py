@@ -94,6 +94,7 @@ class Lookup:
                     ways.append(replace(claim, text=claim.text.upper()))
                 return (
                     claim.text in self._document.short_names
+                    or claim.text in self._document.versions
                     or any(stands_in(way, text) for way in ways for text in texts)
                     or (claim.part and self._is_number(claim.text))
                 )
@@ -260,6 +261,8 @@ class Lookup:
         value = claim.reading.value
         if claim.purpose == "status":
             return value in self._figures.statuses or value in self._conversation.statuses
+        if claim.purpose == "any" and claim.text in self._index.times.years:
+            return True
         known = [self._figures.all, self._conversation.all]
         if claim.purpose == "count":
             known = [self._figures.counted(claim.noun), self._conversation.all]

@@ -69,7 +69,8 @@ _ONE_PERIOD = re.compile(
 _GROUPED = re.compile(
     r"(?<![\w.,:/$€-])(?<![A-Z]{4} )(?<!tus )(?<!ode )(?<!ror )(?<!tep )"
     r"[1-9]\d{0,2}(?:[ '\u2019]\d{3}){1,4}"
-    r"(?![\w.,:/-]\w)(?! ?(?:errors?|responses?|status|Fehler|erreurs?|errores))(?! ?[-\u2013] ?\d)"
+    r"(?![\w.:/-]\w|,\d{3})"
+    r"(?! ?(?:errors?|responses?|status|Fehler|erreurs?|errores))(?! ?[-\u2013] ?\d)"
 )
 _GROUPING = re.compile(r"[ '\u2019]")
 _UNIT = re.compile(r"[ -]?([A-Za-z]++)")

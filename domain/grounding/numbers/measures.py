@@ -71,6 +71,8 @@ _COMPUTED: Final = 16
 _CHECKED: Final = 100
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n")
 _NEAR: Final = 160
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
+_LONGEST_WORD: Final = 24
 
 
 class Measures:
@@ -250,8 +252,13 @@ class Measures:
         ]
         among = (known, said, sorted(_computed(known, others)), self._together)
         return not any(is_within(values, tuple(bounds)) for values in among) and not (
-            value.is_integer() and value <= self._listed(head)
+            (value.is_integer() and value <= self._listed(head)) or self._is_named(counted, page)
         )
+
+    def _is_named(self, counted: Number, page: Page) -> bool:
+        """Whether the number ends a name, as in "row 3", and counts nothing."""
+        word = _WORD_BEFORE.search(page.prose, max(0, counted.at - _LONGEST_WORD), counted.at)
+        return word is not None and f"{word.group()}{counted.text}" in self._document.text
 
     @cached_property
     def _used(self) -> frozenset[tuple[float, float]]:

@@ -38,7 +38,10 @@ _UNITS: dict[Dimension, dict[tuple[float, ...], str]] = {
         " anno anni jaar jaren",
     },
     "percent": {(1.0,): "% percent pct prozent procent"},
-    "money": {(1.0,): "$ € £ chf usd eur gbp bucks dollar dollars euro euros pound pounds"},
+    "money": {
+        (1.0,): "$ € £ chf usd eur gbp bucks dollar dollars euro euros pound pounds"
+        " franc francs franken"
+    },
 }
 
 UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
@@ -52,9 +55,18 @@ UNITS: dict[str, tuple[Dimension, tuple[float, ...]]] = {
 NUMERAL = r"\d++(?:[.,]\d++)*+"
 _LONGEST_NUMERAL = 24
 """Longer than any 64-bit number in groups: what is longer counts nothing."""
-SCALE = r"(?:[kKM]|[ -]?(?:thousand|million|billion))(?![A-Za-z])"
+_DIGITS = {"k": 3, "K": 3, "M": 6} | {
+    word: digits
+    for digits, words in (
+        (3, "thousand tausend Tausend mille mil mila duizend"),
+        (6, "million millions Million Millionen millón millones milhão milhões"),
+        (6, "milione milioni miljoen"),
+        (9, "billion"),
+    )
+    for word in words.split()
+}
+SCALE = rf"(?:[kKM]|[ -]?(?:{'|'.join(word for word in _DIGITS if len(word) > 1)}))(?![A-Za-z])"
 """What may stand behind a numeral to say how many thousands or millions it counts."""
-_DIGITS = {"k": 3, "K": 3, "M": 6, "thousand": 3, "million": 6, "billion": 9}
 
 _SHORT_AFTER = (
     r"size|upload|storage|memory|disk|limit|max|used|duration|time|timing|timeout|latency"

@@ -49,6 +49,9 @@ _AT_MOST: Final = re.compile(
     re.IGNORECASE,
 )
 """How many there may be, or how often; how many there are is no guide's to tell."""
+_FIGURE: Final = re.compile(r"(?<!\w)\d")
+_THAN: Final = re.compile(r"(?<!\w)than(?!\w)")
+"""What follows is another thing, which something is compared with."""
 
 _Kind = Dimension | str
 """A dimension, or how the word begins that says what is counted."""
@@ -102,10 +105,10 @@ class Guides:
         amounts = (one for one in page.claims if isinstance(one, Amount) and not one.ahead)
         for claim in islice(amounts, _CHECKED):
             kinds = claim.kinds
-            clause = clause_around(page.prose, claim.at)
+            clause = _up_to_comparison(clause_around(page.prose, claim.at), claim.text)
             if (
                 self._tell_otherwise(clause, claim.dimension, kinds)
-                and not self._is_own(clause, kinds)
+                and not self._is_own(clause, claim.text, kinds)
                 and not is_worked_out(claim)
             ):
                 yield claim.text
@@ -141,10 +144,12 @@ class Guides:
             for way, among in kinds
         )
 
-    def _is_own(self, clause: str, kinds: Iterable[_Ways]) -> bool:
-        """Whether a thing of the user's has the figure, in a member that the clause names."""
-        stems = stems_in(clause)
-        return any(
+    def _is_own(self, clause: str, text: str, kinds: Iterable[_Ways]) -> bool:
+        """Whether a thing of the user's has the figure, in a member that the clause names, or in
+        the same words.
+        """
+        stems, words = stems_in(clause), clause.lower()
+        return any(text in told and told in words for told in self._in_own_words) or any(
             is_within(figures.get(way, []), among)
             for named, figures in self._own
             if not stems.isdisjoint(named)
@@ -163,6 +168,12 @@ class Guides:
             if isinstance(leaf.value, str) and leaf.value[:1].isdigit()
         ]
 
+    @cached_property
+    def _in_own_words(self) -> frozenset[str]:
+        """What the user's things say in a figure and some words, as "every 6 hours"."""
+        told = (text.lower() for text in self._document.strings("/productState/entities"))
+        return frozenset(text for text in told if " " in text and _FIGURE.search(text))
+
     def _figures(self, place: int) -> dict[_Kind, list[float]]:
         """The figures of a sentence, in figures and in words."""
         known = self._read.get(place)
@@ -176,6 +187,12 @@ class Guides:
                 for kind in _counted(counted):
                     known[kind] = sorted((*known.get(kind, ()), _many(counted)))
         return known
+
+
+def _up_to_comparison(clause: str, figure: str) -> str:
+    """What a clause says before it goes on to what its thing is compared with."""
+    than = _THAN.search(clause, max(0, clause.find(figure)))
+    return clause if than is None else clause[: than.start()]
 
 
 def _counted(said: re.Match[str]) -> Iterator[str]:

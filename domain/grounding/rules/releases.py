@@ -8,7 +8,6 @@ from domain.grounding.claims import Moment, Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import CHANGELOG, Citable, member, rows
 
-_SENTENCE_END: Final = re.compile(r"[.!?;]\s|\n")
 _NOT: Final = re.compile(
     r"(?<!\w)(?:not|never|before|until|earlier|than|older)(?!\w)|n['\u2019]t\b", re.IGNORECASE
 )
@@ -46,13 +45,12 @@ class Releases:
         return re.compile(rf"(?<![\w.])(?:v(?=\d))?(?P<name>{'|'.join(names)})(?!\w|\.\d)")
 
     def mistaken(self, page: Page) -> list[str]:
-        """Sentences of one version that tell what only another brought, or another's date."""
+        """Clauses of one version that tell what only another brought, or another's date."""
         if not page.has_digits or len(self._known) < _ALIKE:
             return []
         prose, found = page.prose, list[str]()
         start = 0
-        ends = [end.end() for end in _SENTENCE_END.finditer(prose)]
-        for end in (*ends, len(prose)):
+        for end in (*page.breaks, len(prose)):
             named = {said["name"] for said in self._named.finditer(prose, start, end)}
             if len(named) == 1 and not _NOT.search(prose, start, end):
                 name = named.pop()

@@ -47,7 +47,7 @@ _MARK = re.compile(r"\[(?:email|phone|card|iban|bank-account|secret:[\w-]+)\]")
 """What was taken out of an answer: only where as much stands elsewhere was it no invention."""
 _VERSION = re.compile(
     r"(?<![\w./])(?:[vV]ersion v?(\d{1,5}(?:\.\d{1,5}){0,3})|v(\d{1,5}(?:\.\d{1,5}){1,3})"
-    r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?![\w.]))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
+    r"|(?!\d{1,3}(?:\.\d{3}){2,4}(?!\w|\.\d))(\d{1,5}(?:\.\d{1,5}){2,3}))(?![\w%])"
 )
 
 
@@ -81,7 +81,7 @@ def _take_numbered(page: Page) -> None:
     spans: list[tuple[int, int]] = []
     for found in _VERSION.finditer(page.text):
         number = next(part for part in found.groups() if part)
-        page.claims.append(Name(number, found.start()))
+        page.claims.append(Name(number, found.end() - len(number)))
         spans.append(found.span())
     page.blank_spans(spans)
     spans = [found.span("id") for found in _NUMBERED.finditer(page.text)]

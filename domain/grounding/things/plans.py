@@ -33,7 +33,7 @@ _PLAN_OF = re.compile(
 )
 _PLAN_IS = re.compile(
     r"(?<!\w)(?:plan|Plan|tier|Tier|subscription|Tarif|Abo|forfait|abonnement|formule|piano|plano)"
-    r"(?:\s?[:=(]| ist| is| est| es| called| named)"
+    r"(?:\s?(?::(?! \w+ [a-z])|[=(])| ist| is| est| es| called| named)"
     r"[ \"'(]{0,3}(?P<name>[A-Za-z][A-Za-z0-9+-]{0,30})(?!\w)"
 )
 _PLAN_BEFORE = re.compile(

@@ -76,6 +76,11 @@ class KnownTimes:
         return known
 
     @cached_property
+    def years(self) -> frozenset[str]:
+        """The years of the stamps."""
+        return frozenset(stamp[:4] for stamp in self.stamps)
+
+    @cached_property
     def _written(self) -> dict[tuple[Precision, str], set[int | None]]:
         """What the times of the prose show, at the precision they show, and the weekdays that are
         said beside them.

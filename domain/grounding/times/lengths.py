@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
@@ -51,11 +52,13 @@ class Lengths:
                 around = label | self._measures.beside(leaf.place)
                 found += (_Length(float(leaf.value) * each, label, around) for each in unit[1])
         for text in self._measures.texts:
-            for sentence in _SENTENCE_END.split(text):
+            # "Charge it for two hours" is said of what the sentence before speaks of.
+            for before, sentence in pairwise(["", *_SENTENCE_END.split(text)]):
                 told = (sorted_amounts(sentence), amounts_in_words(sentence))
                 seconds = [value for amounts in told for value in amounts.get("seconds", ())]
-                around = labels_in(sentence) if seconds else frozenset[str]()
-                found += (_Length(value, around, around) for value in seconds)
+                label = labels_in(sentence) if seconds else frozenset[str]()
+                around = label | labels_in(before) if seconds else label
+                found += (_Length(value, label, around) for value in seconds)
         return found
 
     @cached_property
