@@ -222,7 +222,8 @@ class Lookup:
                     numbers = (_MONTHS, *held.quantities.get("plain", ()), *self._conversation.all)
                     computed = held.products(numbers)
                 elif claim.dimension == "seconds":
-                    computed = held.spans()
+                    # "24 months, that is two years" is one length in two units.
+                    computed = sorted((*held.spans(), *held.quantities.get("seconds", ())))
                     # "Two days before" may count from today, while hours are counted from a time.
                     counts_back = claim.ago or claim.factors[0] == DAY
                     if counts_back and self._document.taken_at is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice, permutations
+from itertools import combinations, islice, permutations
 from typing import Final
 
 from domain.cached import cached_property
@@ -224,6 +224,7 @@ class Figures:
                 found += (ratio for a, b in pairs for ratio in _ratios(a, b))
             if kind == dimension or (kind, dimension) == ("bytes", "binary_bytes"):
                 found += (abs(a - b) for a, b in pairs)
+        found += self._apart.get(dimension, ())
         if dimension == "seconds":
             found += self._spans
         return sorted(found)
@@ -244,15 +245,12 @@ class Figures:
     @cached_property
     def _things(self) -> list[list[float]]:
         """The numbers of each entity and of each limit."""
-        holders = (
-            holder
-            for holder in self._document.holders
-            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS)
-        )
-        return [
-            [float(leaf.value) for leaf in holder.leaves() if not isinstance(leaf.value, str)]
-            for holder in holders
-        ]
+        return [[float(leaf.value) for leaf in told] for told in self._told_of_things()]
+
+    def _told_of_things(self) -> Iterator[list[Leaf]]:
+        for holder in self._document.holders:
+            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS):
+                yield [leaf for leaf in holder.leaves() if not isinstance(leaf.value, str)]
 
     @cached_property
     def _of_one_thing(self) -> tuple[list[float], list[float]]:
@@ -268,6 +266,18 @@ class Figures:
                     left += (a - b, *(a - b - c for c in numbers if c < a - b))
                     shares += _ratios(b, a)[::2]
         return left, shares
+
+    @cached_property
+    def _apart(self) -> dict[Dimension, list[float]]:
+        """What the quantities of one entity are apart, as the hours that are and that should be."""
+        found: dict[Dimension, list[float]] = {}
+        for leaves in islice(filter(None, self._told_of_things()), _COMPARED):
+            units = ((leaf, quantities.unit_of(leaf.inside)) for leaf in leaves[:_FEW])
+            told = [(unit, float(leaf.value) * unit[1][0]) for leaf, unit in units if unit]
+            for (one, a), (other, b) in combinations(told, 2):
+                if one[0] == other[0]:
+                    found.setdefault(one[0], []).append(abs(a - b))
+        return found
 
     @cached_property
     def _totals(self) -> dict[Dimension, list[float]]:

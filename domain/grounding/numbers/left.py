@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Final
 
 from domain.cached import cached_property
@@ -19,6 +19,7 @@ _MORE: Final = re.compile(
     r" (?:(?:is |are )?(?:still )?left|remaining|remain)(?!\w)",
     re.IGNORECASE,
 )
+_WORD: Final = re.compile(rf"(?<![\w-])(?:{WORDS})(?![\w-])", re.IGNORECASE)
 _HINTS: Final = ("more", "additional", "left", "remaining", "remain")
 _NEAR: Final = 200
 _FEW: Final = 8
@@ -64,7 +65,7 @@ class Left:
             if not any(
                 way in self._left_near(page, more.start())
                 or way in said
-                or way in _differences(page, more.start())
+                or way in _differences(page, more)
                 for way in _values((more["more"] or more["left"]).rstrip(".,"))
             )
             and self._is_of_limit(more)
@@ -77,9 +78,12 @@ def _values(many: str) -> list[float]:
     return [way.value for way in (read(many), thousands(many)) if way is not None]
 
 
-def _differences(page: Page, at: int) -> Iterator[float]:
-    """What the numbers leave of each other that stand near."""
-    return (abs(a - b) for a, b in combinations(_near(page, at), 2))
+def _differences(page: Page, more: re.Match[str]) -> Iterator[float]:
+    """What the numbers leave of each other that stand near, in figures or in words."""
+    at = more.start()
+    words = islice(_WORD.finditer(page.prose, max(0, at - _NEAR), at), _FEW)
+    numbers = {*_near(page, at), *(value_of(word.group()) for word in words)}
+    return (abs(a - b) for a, b in combinations(numbers, 2))
 
 
 def _near(page: Page, at: int) -> list[float]:

@@ -56,7 +56,7 @@ _MEASURED: Final = re.compile(
 _TIMES: Final = re.compile(r"(?:times|x)(?!\w)")
 _NOUNS: Final = {
     "job": "job jobs auftrag aufträge tâche tâches trabajo trabajos trabalho trabalhos tarefa"
-    " tarefas taak taken",
+    " tarefas taak",
     "request": "request requests call calls anfrage anfragen requête requêtes solicitud solicitudes"
     " petición peticiones solicitação solicitações pedidos richiesta richieste verzoek verzoeken",
     "error": "error errors fehler erreur erreurs errores erro erros errore errori fout fouten",

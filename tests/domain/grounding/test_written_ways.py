@@ -23,6 +23,17 @@ def mill() -> lifelike.Document:
             },
             {"type": "recipe", "id": "rcp_7", "status": "locked", "metadata": {"version": 6}},
             {
+                "type": "shift",
+                "id": "shf_1",
+                "status": "open",
+                "metadata": {
+                    "restHours": 8.5,
+                    "neededRestHours": 11,
+                    "retentionMonths": 24,
+                    "taken": 18,
+                },
+            },
+            {
                 "type": "account",
                 "id": "acc_1",
                 "status": "open",
@@ -35,7 +46,7 @@ def mill() -> lifelike.Document:
                 "id": "doc_1",
                 "title": "Loads",
                 "content": "A common load of thin paper takes 2 hours to dry. Card takes 5 hours "
-                "to dry. A press is cleaned for 40 minutes.",
+                "to dry. A site has up to 9 presses. A press is cleaned for 40 minutes.",
                 "category": "guide",
             },
         ),
@@ -73,6 +84,19 @@ def failed_claims(prose: str, document: lifelike.Document) -> tuple[str, ...]:
         (
             "It runs on 2.8.1, and the fan stays off at 8 percent.",
             "With 2.8.1 the fan stays on at 8 percent.",
+        ),
+        ("Of its days, 18 taken is right.", "There are 18 jobs."),
+        (
+            "It is kept for 24 months, that is two years.",
+            "It is kept for 24 months or three years.",
+        ),
+        (
+            "It had 8.5 hours of rest, two and a half hours too few.",
+            "It had 8.5 hours of rest, three and a half hours too few.",
+        ),
+        (
+            "A site has up to 9 presses, and you have one, so there is room for 8 more.",
+            "A site has up to 9 presses, and you have two, so there is room for 8 more.",
         ),
     ],
 )
