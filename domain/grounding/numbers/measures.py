@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Number, Page, Plan
-from domain.grounding.clauses import clause_around, clause_before, sentence_before
+from domain.grounding.clauses import clause_around, clause_before
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
     ENTITIES,
@@ -18,44 +18,22 @@ from domain.grounding.facts import (
     member,
     rows,
 )
+from domain.grounding.numbers.counted import (
+    counting,
+    numbered_in,
+    numbers_of,
+    times_of,
+    ways_to_read,
+    with_phrase,
+)
 from domain.grounding.numbers.labels import labels_in, stem, words_in
-from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
-from domain.grounding.numbers.purposes import is_loose
 from domain.grounding.numbers.quantities import (
-    NUMERAL,
     UNITS,
-    Reading,
     is_within,
-    read,
-    thousands,
     windows,
 )
 from domain.grounding.numbers.totals import totals
 
-_STOP: Final = (
-    "of|on|in|with|and|or|an?|per|each|every|for|that|which|who|are|is|was|were|be|been|have|has|had|so|but"
-    "|to|at|from|by|as|than|if|the|this|these|those|your|you|we|they|it|its|not|can|will|would|could"
-    "|may|might|should|when|while|because|after|before|since|within|until|out|over|under|times|one"
-    "|millions?|millionen|milliones|thousand|billion|made|did|do|does|now|still|already|today|yesterday"
-)
-_PHRASE: Final = (
-    rf"(?P<phrase>(?:[ -](?!(?:{_STOP})(?!\w))[A-Za-z][A-Za-z\u2019'-]*+(?!\w)){{1,3}})"
-)
-_MANY: Final = NUMBER_WORDS - {"one"}
-_COUNTED: Final = re.compile(_PHRASE)
-_IN_FIGURES: Final = re.compile(rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}){_PHRASE}")
-_NUMBERED: Final = re.compile(
-    rf"(?<![\w.,:/$€£¥#+~-])(?P<many>{NUMERAL}|(?<!\d )(?:{WORDS})){_PHRASE}", re.IGNORECASE
-)
-"""A number and what it counts: "3 open exceptions"."""
-_OFTEN: Final = re.compile(
-    r"(?<!\w)(?:was|were|been|is|are|got) (?:[a-z]+ )?(?P<done>[a-z]{2,20})ed (?:only |just )?"
-    rf"(?P<many>{NUMERAL}|{WORDS}) times(?!\w)",
-    re.IGNORECASE,
-)
-"""How often something was done: what was viewed 6 times has 6 views."""
-_ALONE: Final = re.compile(rf"(?<=[A-Za-z] )(?P<many>{NUMERAL})(?=[,;]| (?:and|or)(?!\w)|\.?\Z)")
-"""A number that counts what its sentence speaks of: "Pro has 5 seats, Team 20"."""
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split\w*|into|batch\w*|try|instead"
     r"|suppose|imagine|per|about|every|less|fewer)(?!\w)",
@@ -68,8 +46,6 @@ _KINDS: Final = ("type", "queue", "event", "route", "errorCode")
 _FEW: Final = 6
 _COMPUTED: Final = 16
 """So many numbers of a thing are put together with each other."""
-_CHECKED: Final = 100
-_SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n")
 _NEAR: Final = 160
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
 _LONGEST_WORD: Final = 24
@@ -100,7 +76,7 @@ class Measures:
             for label in stems | self.beside(leaf.place):
                 told.setdefault(label, set()).add(abs(float(leaf.value)))
         for text in self.texts:
-            for value, phrase, around in _numbered_in(text):
+            for value, phrase, around in numbered_in(text):
                 named |= phrase
                 for label in phrase | around:
                     told.setdefault(label, set()).add(value)
@@ -197,26 +173,20 @@ class Measures:
 
     def take(self, page: Page) -> None:
         """Take the numbers of what the snapshot has numbers of, as "21 connections"."""
-        if page.words.isdisjoint(_MANY):
-            if not page.has_digits:
-                return
-            pattern = _IN_FIGURES
-        else:
-            pattern = _NUMBERED
         others = [
             claim
             for claim in page.claims
             if not isinstance(claim, Plan)
             if not isinstance(claim, Number) or claim.purpose == "status"
         ]
-        for numbered in islice(pattern.finditer(page.prose), _CHECKED):
+        for numbered in numbers_of(page):
             at, end = numbered.span("many")
             head = self._head(numbered["phrase"])
             if head and not any(o.at < end and at < o.at + len(o.text) for o in others):
-                page.counted += _counting(numbered, head)
-        for often in islice(_OFTEN.finditer(page.prose), _CHECKED):
+                page.counted += counting(numbered, head)
+        for often in times_of(page):
             head = self._head(often["done"]) or self._head(often["done"] + "e")
-            page.counted += _counting(often, head) if head else ()
+            page.counted += counting(often, head) if head else ()
 
     def _head(self, phrase: str) -> str:
         """How the word begins that says what is counted, if the snapshot counts such."""
@@ -229,7 +199,7 @@ class Measures:
     def mistaken(self, page: Page, said: list[float]) -> list[str]:
         """Numbers of things of which the snapshot tells, each another, and which nobody said."""
         wrong = (one for one in page.counted if self._is_wrong(one, page, said))
-        return [_with_phrase(one, page.prose) for one in wrong]
+        return [with_phrase(one, page.prose) for one in wrong]
 
     def _is_wrong(self, counted: Number, page: Page, said: list[float]) -> bool:
         value, head, at = counted.reading.value, counted.noun, counted.at
@@ -247,7 +217,7 @@ class Measures:
         known = sorted((*self._known[0].get(head, ()), *labelled, *self._left(head)))
         bounds = [
             bound
-            for way in (counted.reading, *_ways(counted.text)[1:])
+            for way in (counted.reading, *ways_to_read(counted.text)[1:])
             for bound in windows(way, (1.0,), loose=counted.loose)
         ]
         among = (known, said, sorted(_computed(known, others)), self._together)
@@ -279,25 +249,6 @@ class Measures:
                 yield abs(highest - current)
 
 
-def _counting(numbered: re.Match[str], head: str) -> list[Number]:
-    """What counts so many of a thing; one in words counts nothing."""
-    many, at = numbered["many"], numbered.start("many")
-    loose = is_loose(sentence_before(numbered.string, at))
-    ways = [way for way in _ways(many) if way.value > 1 or many.isdecimal()]
-    return [Number(many, at, way, "count", loose, head) for way in ways[:1]]
-
-
-def _with_phrase(counted: Number, prose: str) -> str:
-    phrase = _COUNTED.match(prose, counted.at + len(counted.text))
-    return counted.text if phrase is None else counted.text + phrase.group()
-
-
-def _ways(many: str) -> list[Reading]:
-    if not many[0].isdigit():
-        return [Reading(value_of(many), 0)]
-    return [way for way in (read(many.rstrip(".,")), thousands(many.rstrip(".,"))) if way]
-
-
 def _computed(told: list[float], others: list[float]) -> Iterator[float]:
     for a, b in chain(product(told[:_COMPUTED], others), combinations(others, 2)):
         yield abs(a - b)
@@ -306,18 +257,3 @@ def _computed(told: list[float], others: list[float]) -> Iterator[float]:
             yield a / b
         if a and b % a == 0:
             yield b / a
-
-
-def _numbered_in(text: str) -> Iterator[tuple[float, frozenset[str], frozenset[str]]]:
-    """Each number of a text, how the words begin that it counts, and those of its sentence."""
-    for sentence in _SENTENCE_END.split(text):
-        around: frozenset[str] | None = None
-        for found in _NUMBERED.finditer(sentence):
-            if found["phrase"].split()[0].lower().strip("-") in UNITS:
-                continue
-            around = labels_in(sentence) if around is None else around
-            for way in _ways(found["many"]):
-                yield way.value, labels_in(found["phrase"]), around
-        for alone in _ALONE.finditer(sentence) if around else ():
-            for way in _ways(alone["many"]):
-                yield way.value, frozenset(), around or frozenset()
