@@ -10,6 +10,7 @@ from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number
 from domain.grounding.numbers.quantities import DAY, Dimension, any_within, windows
 from domain.grounding.times import moments
 
+_DATE: Final = len("2026-02-20")
 _FEW: Final = 20
 """So many times, and so many numbers, are put together with each other."""
 _LONGEST: Final = 400 * DAY
@@ -68,6 +69,12 @@ class Held:
         shown = (stamp[:end] for stamp in stamps if stamp[start:end] in claim.keys)
         self.times.update(at for text in islice(shown, _FEW) if (at := moments.parse(text)))
 
+    def add_dated(self, claims: Iterable[Claim]) -> None:
+        """Take the times among claims that were computed, and tell day and time of day."""
+        for claim in claims:
+            if isinstance(claim, Moment) and SHOWN.get(claim.precision) == SHOWN["minute"]:
+                self.times.update(at for key in claim.keys if (at := moments.parse(key)))
+
     def products(self, factors: Iterable[float]) -> list[float]:
         """What so many of what costs so much cost together, sorted."""
         prices = self.quantities.get("money", [])[:_FEW]
@@ -90,6 +97,20 @@ class Held:
             return False
         start, end = SHOWN[claim.precision]
         return any(at.isoformat()[start:end] in claim.keys for at in self._reckoned(dates))
+
+    def days(self, claim: Moment, dates: Iterable[datetime]) -> frozenset[str]:
+        """The days that whole days lie between and one of the others, or of the `dates`; as a time
+        that tells day and time of day shows them.
+        """
+        start, end = SHOWN.get(claim.precision, (0, 0))
+        if start >= _DATE or end <= _DATE:
+            return frozenset()
+        among = (*self.times, *islice(dates, _FEW))
+        known = {at for at in among if at.hour == at.minute == 0 and at.year in _YEARS}
+        lengths = self.quantities.get("seconds", ())[:_FEW]
+        many = {round(one / DAY) for one in lengths if DAY / 2 < one <= _LONGEST}
+        reckoned = (at + timedelta(days=way) for at in known for n in many for way in (n, -n))
+        return frozenset(at.isoformat()[start:_DATE] for at in reckoned)
 
     def _reckoned(self, dates: Iterable[datetime]) -> Iterator[datetime]:
         lengths = [one for one in self.quantities.get("seconds", ())[:_FEW] if one <= _LONGEST]

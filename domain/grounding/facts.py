@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
-from domain.grounding.numbers import quantities
 from domain.grounding.numbers.limits import limits_of
+from domain.grounding.numbers.member_names import in_full
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -235,10 +235,8 @@ class Citable:
         for index, title, value in self._parsed:
             pointer = f"/knowledgePack/runbooks/{index}/content"
             for leaf in leaves(value, pointer, title):
-                # `{"maxUploadBytes": {"pro": …}}`: the unit stands in the rule's name.
-                told = leaf.inside == title or quantities.hint(leaf.inside)
-                inside = leaf.inside if told else f"{leaf.inside} {title}"
-                found.append(leaf._replace(inside=inside))
+                around = leaf.place.removeprefix(pointer).rpartition("/")[2]
+                found.append(leaf._replace(inside=in_full(leaf.inside, around, title)))
         return tuple(found)
 
     @cached_property

@@ -36,6 +36,7 @@ CLAIMS_CHECKED: Final = 200
 """Distinct claims that are looked up; in an answer with more the rest counts as failed."""
 _MONTHS: Final = 12.0
 """What a yearly price is of a monthly one."""
+_DATE: Final = len("2026-02-20")
 _JOINED: Final = frozenset({"minute", "month_day_clock", "days_ago_clock"})
 
 
@@ -74,6 +75,7 @@ class Lookup:
             follows = [way for way in ways_of(claim) if self.follows(way)]
             left += () if follows else (claim,)
             self._held.add_numbers(follows)
+            self._held.add_dated(follows)
         return left + claims[CLAIMS_CHECKED:]
 
     def _take_times(self, claims: list[Claim]) -> None:
@@ -216,7 +218,9 @@ class Lookup:
         held, computed = self._held, list[float]()
         match claim:
             case Moment():
-                return held.reaches(claim, self._index.times.dates) or self._is_tomorrow(claim)
+                taken = self._document.taken_at
+                known = [*self._index.times.dates, *(() if taken is None else (taken,))]
+                return held.reaches(claim, known) or self._is_on(claim, held.days(claim, known))
             case Amount():
                 if claim.dimension == "money":
                     numbers = (_MONTHS, *held.quantities.get("plain", ()), *self._conversation.all)
@@ -225,8 +229,8 @@ class Lookup:
                     # "24 months, that is two years" is one length in two units.
                     computed = sorted((*held.spans(), *held.quantities.get("seconds", ())))
                     # "Two days before" may count from today, while hours are counted from a time.
-                    counts_back = claim.ago or claim.factors[0] == DAY
-                    if counts_back and self._document.taken_at is not None:
+                    is_from_now = claim.ago or claim.ahead or claim.factors[0] == DAY
+                    if is_from_now and self._document.taken_at is not None:
                         dates = self._index.times.dates if claim.ago else ()
                         ages = held.ages(dates, self._document.taken_at)
                         computed = sorted((*computed, *ages))
@@ -239,17 +243,17 @@ class Lookup:
             is_within(self._figures.derived(kind, held.quantities), among) for kind, among in kinds
         )
 
-    def _is_tomorrow(self, claim: Moment) -> bool:
-        """Whether it is the day that it is called, at a time of day that documents tell."""
-        if self._document.taken_at is None or not claim.tomorrow:
-            return False
-        start, end = SHOWN[claim.precision]
-        day = f"{self._document.taken_at + timedelta(days=1):%Y-%m-%d}"[start:10]
+    def _is_on(self, claim: Moment, days: frozenset[str]) -> bool:
+        """Whether it is one of these days, or tomorrow if it is called so, at a time of day that
+        documents tell.
+        """
+        start, end = SHOWN.get(claim.precision, (0, 0))
+        if self._document.taken_at is not None and claim.tomorrow:
+            days |= {f"{self._document.taken_at + timedelta(days=1):%Y-%m-%d}"[start:_DATE]}
         return any(
-            key.startswith(day)
-            and (end <= len("2026-02-20") or self._index.times_of_guides.has_clock((key,)))
+            key[: _DATE - start] in days
+            and (end <= _DATE or self._index.times_of_guides.has_clock((key,)))
             for key in claim.keys
-            if day
         )
 
     def _is_number(self, written: str) -> bool:

@@ -165,7 +165,7 @@ class Neighbours:
     def _is_checkable(self, claim: Claim) -> bool:
         match claim:
             case Name():
-                return claim.text not in self._named
+                return claim.text not in self._named and claim.text[0] != "["
             case Amount():
                 return claim.dimension != "money" and not (claim.ago or claim.ahead)
             case _:

@@ -23,6 +23,10 @@ _TIMED: Final = re.compile(
 """So many times, and when each was: "twice, at 9:15 and 9:20"."""
 _LONGEST: Final = 60
 """So many lines of a list are counted."""
+_MOST: Final = 20
+"""More things are not announced one by one: after "the 188 rejected rows:" it is told what to do
+with them.
+"""
 
 
 def mistaken(page: Page) -> list[str]:
@@ -54,4 +58,4 @@ def _is_wrong(said: re.Match[str]) -> bool:
             items += 1
         elif line and not line.startswith(" "):
             break
-    return 0 < items < _LONGEST and items != _many(said["many"])
+    return 0 < items < _LONGEST and items != (many := _many(said["many"])) and many <= _MOST

@@ -9,7 +9,7 @@ _STEM: Final = 5
 """So many letters tell a word, its plural's aside."""
 _SHORTEST_PLURAL: Final = 4
 _NO_THING: Final = frozenset(
-    "more other diffe new such same open free own extra whole total left remai avail used"
+    "inclu more other diffe new such same open free own extra whole total left remai avail used"
     " allow activ recen last first next each curre max maxim min minim limit quota count numbe rate"
     " per day week month year hour minut secon time rule plan thing way step item value size amoun"
     " point reaso optio exact exac possi small large main separ short few attem error reque job"

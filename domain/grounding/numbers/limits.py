@@ -7,7 +7,9 @@ from typing import Final
 from domain.model import JSON
 
 _USED: Final = re.compile(r"used|usage|current|consumed", re.IGNORECASE)
-_ALLOWED: Final = re.compile(r"max(?:imum)?|limit|quota|total|capacity|allowed", re.IGNORECASE)
+_ALLOWED: Final = re.compile(
+    r"max(?:imum)?|limit|quota|total|capacity|allowed|allowance|included", re.IGNORECASE
+)
 
 
 def limits_of(held: dict[str, JSON]) -> Iterator[tuple[str, float, float]]:

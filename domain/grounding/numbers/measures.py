@@ -222,13 +222,20 @@ class Measures:
         ]
         among = (known, said, sorted(_computed(known, others)), self._together)
         return not any(is_within(values, tuple(bounds)) for values in among) and not (
-            (value.is_integer() and value <= self._listed(head)) or self._is_named(counted, page)
+            (value.is_integer() and value <= self._listed(head))
+            or self._is_named(counted, page)
+            or self._is_written(value, head)
         )
 
     def _is_named(self, counted: Number, page: Page) -> bool:
         """Whether the number ends a name, as in "row 3", and counts nothing."""
         word = _WORD_BEFORE.search(page.prose, max(0, counted.at - _LONGEST_WORD), counted.at)
         return word is not None and f"{word.group()}{counted.text}" in self._document.text
+
+    def _is_written(self, value: float, head: str) -> bool:
+        """Whether a text has the number right before what it counts."""
+        told = re.compile(rf"(?<![\w.,-]){value:.0f} {re.escape(head)}", re.IGNORECASE)
+        return value.is_integer() and told.search(self._document.text) is not None
 
     @cached_property
     def _used(self) -> frozenset[tuple[float, float]]:

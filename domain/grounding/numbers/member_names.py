@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from domain.grounding.numbers.quantities import Dimension
+from domain.grounding.numbers.quantities import Dimension, hint
 
 MAYBE: Final[dict[Dimension, re.Pattern[str]]] = {
     "bytes": re.compile(r"size|upload|storage|file|memory|attach|disk|transfer", re.IGNORECASE),
@@ -23,6 +23,20 @@ _PAID: Final = re.compile(
     re.IGNORECASE,
 )
 """Names of members whose numbers may be sums of money, whole or in hundredths."""
+_PRICE: Final = re.compile(r"price|cost|fee|cents?$|usd|eur|gbp|chf", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def in_full(name: str, around: str, rule: str) -> str:
+    """A member's name in a rule, with what it stands in: `{"maxUploadBytes": {"pro": …}}` and
+    `{"refunds": {"windowDays": {"pro": …}}}` tell the unit, which comes last, further out. A price
+    is in no unit but its own.
+    """
+    names = [one for one in (rule, around) if one not in {"", name} and not one.isdecimal()]
+    if hint(name) or _PRICE.search(name):
+        return " ".join((*names, name))
+    names.sort(key=lambda one: hint(one) is not None)
+    return " ".join((name, *names))
 
 
 @lru_cache(maxsize=4096)

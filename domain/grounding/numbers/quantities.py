@@ -94,7 +94,7 @@ _NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
     (r"(?:percent|percentage|pct)", "percent", (1,)),
 )
 _NAME_END = (
-    r"(?=(?:_?(?:max|limit|used|quota|total|allowed"
+    r"(?=(?:_?(?:max|limit|used|quota|total|allowed|included"
     r"|per_?(?:day|week|month|year|user|seat|plan|tier)))?$)"
 )
 _HINT = re.compile(

@@ -13,13 +13,14 @@ from domain.grounding.numbers.quantities import is_within, windows
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
-    r"|leaves?|comes? to|makes?|that is|that would be)(?!\w)|['\u2019]d(?!\w)|that['\u2019]s",
+    r"|leaves?|left|remain(?:s|ing)?|comes? to|makes?|that is|that would be)(?!\w)"
+    r"|['\u2019]d(?!\w)|that['\u2019]s",
     re.IGNORECASE,
 )
 """What tells that a sentence reckons."""
 _WORD: Final = re.compile(rf"(?<![\w-])(?:{WORDS})(?![\w-])", re.IGNORECASE)
 _REACH: Final = 240
-_BEHIND: Final = 60
+_BEHIND: Final = 90
 """Characters before a number, and behind it, in which it is told what it is reckoned from."""
 _FEW: Final = 8
 """So many premises are put together with each other."""
@@ -35,9 +36,8 @@ def is_reckoned(
     """
     at = claim.at
     behind = page.prose[at : at + _BEHIND]
-    if claim.reading.value < _SMALLEST or not _RECKONS.search(
-        sentence_before(page.prose, at, _REACH) + behind
-    ):
+    is_small = claim.reading.value < _SMALLEST and not claim.reading.decimals
+    if is_small or not _RECKONS.search(sentence_before(page.prose, at, _REACH) + behind):
         return False
     told = (
         one
@@ -54,6 +54,8 @@ def is_reckoned(
     quantities += (("plain", count) for count in counts if count > 1)
     kind = claim.dimension if isinstance(claim, Amount) else "plain"
     factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
+    # "2.5 days left: 7.5 before, and this uses 5": numbers beside an amount have its unit.
+    quantities += [(kind, value * factors[0]) for of, value in quantities if of == "plain" != kind]
     bounds = windows(claim.reading, factors, loose=claim.loose)
     return is_within(sorted(_reckoned(kind, quantities)), bounds)
 

@@ -14,6 +14,7 @@ from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import (
     UNITS,
     Dimension,
+    in_base_units,
     is_within,
     unit_of,
 )
@@ -159,14 +160,22 @@ class Guides:
     @cached_property
     def _own(self) -> list[tuple[frozenset[str], dict[_Kind, list[float]]]]:
         """How the words begin that name each figure of the user's things, and the figure."""
-        return [
-            (
-                stems_in(_CAPITAL.sub(" ", leaf.inside)),
-                {str(kind): told for kind, told in sorted_amounts(leaf.value).items()},
-            )
-            for leaf in self._document.leaves("/productState/entities")
-            if isinstance(leaf.value, str) and leaf.value[:1].isdigit()
-        ]
+        found: list[tuple[frozenset[str], dict[_Kind, list[float]]]] = []
+        limits = self._document.limit_names
+        for leaf in self._document.leaves("/productState"):
+            name = limits.get(leaf.place, leaf.inside)
+            figures: dict[_Kind, list[float]] = {}
+            if not isinstance(leaf.value, str):
+                unit = unit_of(name)
+                for kind, value in in_base_units(unit[0], leaf.value, unit[1]) if unit else ():
+                    figures.setdefault(kind, []).append(value)
+            elif leaf.value[:1].isdigit() and leaf.place.startswith("/productState/entities"):
+                figures.update(
+                    (str(kind), told) for kind, told in sorted_amounts(leaf.value).items()
+                )
+            if figures:
+                found.append((stems_in(_CAPITAL.sub(" ", name)), figures))
+        return found
 
     @cached_property
     def _in_own_words(self) -> frozenset[str]:
