@@ -8,7 +8,7 @@ from domain.grounding import actions, conclusions, general
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
 from domain.grounding.lookup import CLAIMS_CHECKED, Lookup
-from domain.grounding.numbers import announced, in_prose, reckoned
+from domain.grounding.numbers import announced, in_prose, reckoned, shares
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model
@@ -145,7 +145,9 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
         yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
     yield from index.kinds.mistaken(page)
     yield from index.left.mistaken(page, lookup.said_numbers)
+    yield from index.used.mistaken(page, lookup.said_numbers)
     yield from announced.mistaken(page)
+    yield from shares.mistaken(page)
     yield from index.guides.mistaken(page, lookup.is_worked_out, lookup.said_numbers)
 
 

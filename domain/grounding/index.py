@@ -8,6 +8,7 @@ from domain.grounding.neighbours import Neighbours
 from domain.grounding.numbers.figures import Figures
 from domain.grounding.numbers.left import Left
 from domain.grounding.numbers.measures import Measures
+from domain.grounding.numbers.used import Used
 from domain.grounding.rules.guides import Guides
 from domain.grounding.rules.negations import Negations
 from domain.grounding.rules.permissions import Permissions
@@ -49,6 +50,7 @@ class Index:
         self.kinds = Kinds(self.document)
         self.measures = Measures(self.document)
         self.left = Left(self.document)
+        self.used = Used(self.document)
         self.lengths = Lengths(self.document, self.measures)
         self.guides = Guides(self.document)
         # What is so, and said otherwise.

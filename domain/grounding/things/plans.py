@@ -127,9 +127,16 @@ def spoken(plan: str) -> str:
     return _PARTING.sub(" ", plan.lower())
 
 
+_ALLOWS = r" (?:allows|includes|offers|supports|permits|comes with|gives you|keeps|costs)(?!\w)"
+_ENDS = r"[,;:)\n]|\.(?:\s|\Z)|\Z| (?:is|are|it|you|that|and|only)(?!\w)"
+"""What stands behind a plan's name in small letters, and not behind the same word: it is the plan
+that allows something, or that one is on.
+"""
+
+
 def written(plans: Iterable[str]) -> str:
-    """How prose may write the plans, as a pattern: one word alone has a capital, or is called a
-    plan.
+    """How prose may write the plans, as a pattern: one word alone has a capital, is called a
+    plan, or stands where only a plan would.
     """
     ways: list[str] = []
     for plan in sorted(plans, key=len, reverse=True):
@@ -141,6 +148,8 @@ def written(plans: Iterable[str]) -> str:
                 f"[{plan[0].upper()}{plan[0]}]{re.escape(plan[1:])}(?= plan)",
                 first.title(),
                 first.upper(),
+                rf"(?<!the )(?<!your )(?<!our )(?<!this )(?<!a ){first}(?={_ALLOWS})",
+                rf"(?<=[Oo]n ){first}(?={_ENDS})",
             )
     return "|".join(ways)
 

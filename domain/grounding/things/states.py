@@ -103,6 +103,11 @@ _BEFORE: Final = re.compile(
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
     re.IGNORECASE,
 )
+_CELL: Final = re.compile(
+    rf"[^\n|]{{0,40}}\|(?:[^\n|]{{0,80}}\|){{0,5}}? *[*_\"']*(?P<state>{STATE})[*_\"']* *\|",
+    re.IGNORECASE,
+)
+"""A cell of a thing's row in a table that has nothing but a state."""
 _NO_ERROR: Final = re.compile(
     r"(?<!\w)(?:no|keinen?|aucune|ningún|nenhum|nessun|geen) (?:[a-z]+ )?"
     r"(?:errors?|fehler|erreurs?|errore|erro|fout)(?: [a-z]+)?"
@@ -225,6 +230,7 @@ class States:
                 then = _THEN.match(prose, end)
                 alone = then and not any(end <= other.at < then.end() for other in names)
                 after = then if alone else after
+            after = after or _CELL.match(prose, end)
             before = _BEFORE.search(prose, max(0, claim.at - _REACH), claim.at)
             stage = _STAGE.match(prose, end) if claim.text in self._stages else None
             if stage is not None and not self._is_at(claim.text, stage["stage"] or stage["named"]):

@@ -1,0 +1,99 @@
+"""What is used of a limit, left of it and allowed by a plan, however deep a rule tells it."""
+
+import pytest
+
+from domain.answer import Answer
+from domain.grounding import ground
+from tests.domain import lifelike
+
+
+def workshop() -> lifelike.Document:
+    """Someone on the plan `pro`, in small letters, with two things whose use is told."""
+    return lifelike.document(
+        plan="pro",
+        entities=(
+            {
+                "type": "workspace",
+                "id": "wsp_1",
+                "status": "active",
+                "metadata": {
+                    "benchesUsed": 9,
+                    "benchesIncluded": 10,
+                    "millMinutesUsed": 2846,
+                    "millMinutesIncluded": 3000,
+                },
+            },
+            {"type": "order", "id": "ord_3", "status": "paid", "metadata": {"pieces": 412}},
+            {
+                "type": "order",
+                "id": "ord_4",
+                "status": "open",
+                "metadata": {"pieces": 188, "deliveryOn": "2026-02-26"},
+            },
+        ),
+        limits=(
+            {"limit": "parallelCuts", "current": 3, "max": 3},
+            {"limit": "drawingBytes", "current": 10952333312, "max": 10737418240},
+        ),
+        errors=(),
+        docs=(
+            {
+                "id": "doc_1",
+                "title": "When to order",
+                "content": "Order by 16:00 UTC two working days before the delivery.",
+                "category": "guide",
+            },
+        ),
+        rules={
+            "returns": {"windowDays": {"hobby": 60, "pro": 120, "studio": 365}},
+            "uploads": {"maxRows": {"hobby": 1000, "pro": 5000, "studio": 50000}},
+            "cutting": {
+                "hobby": {"timeoutMinutes": 15, "extraHourUsd": 0.02},
+                "pro": {"timeoutMinutes": 45, "extraHourUsd": 0.008},
+            },
+        },
+        catalogue=(),
+    )
+
+
+def failed_claims(prose: str) -> tuple[str, ...]:
+    answer = Answer(content=prose, confidence=0.5)
+    return ground(answer, snapshot=workshop(), conversation=()).claims_failed
+
+
+@pytest.mark.parametrize(
+    ("true", "false"),
+    [
+        ("You use 9 of the 10 benches.", "You use 8 of the 10 benches."),
+        ("- **Parallel cuts**: 3 of 3, full", "- **Parallel cuts**: 2 of 3, one left"),
+        ("Of your cuts, 3 of 3 parallel cuts are in use.", "2 of 3 parallel cuts are in use."),
+        ("You have 154 minutes left.", "You have 145 minutes left."),
+        ("| Drawings | ~10.2 GiB | 10 GiB |", "| Drawings | ~12.2 GiB | 10 GiB |"),
+        ("Pro allows returns for 120 days.", "Pro allows returns for 365 days."),
+        ("Your plan allows 5,000 rows per upload.", "Your plan allows 50,000 rows per upload."),
+        ("The 45-minute limit on pro is separate.", "The 15-minute limit on pro is separate."),
+        ("On pro, an extra hour is $0.008.", "On pro, an extra hour is $0.02."),
+        (
+            "That is 412 of 600 pieces, about two thirds.",
+            "That is 412 of 600 pieces, about a half.",
+        ),
+        ("| ord_3 | pieces | paid |", "| ord_3 | pieces | open |"),
+        ("Order by 24 February, 16:00 UTC.", "Order by 23 February, 16:00 UTC."),
+    ],
+)
+def test_what_is_used_left_and_allowed_is_told_as_it_is(true: str, false: str):
+    order = "Delivery is on 26 February, so order two days before. There are 600 pieces in all. "
+    assert failed_claims(order + true) == ()
+    assert failed_claims(order + false) != ()
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "If you gave one up, 8 of the 10 benches would be in use.",
+        "Your pro bench is a good one, and the team has 9 of them.",
+        "You only need the 188 pieces that are open:\n\n1. Open the order.\n2. Select them.",
+    ],
+)
+def test_what_is_supposed_or_only_sounds_like_use_is_let_through(prose: str):
+    assert failed_claims(prose) == ()
