@@ -62,9 +62,11 @@ class Held:
         start, end = SHOWN[claim.precision]
         if claim.precision == "clock" and taken is not None:
             # The next time that it is so late.
+            today, tomorrow = (f"{taken + timedelta(days=n):%Y-%m-%d}" for n in (0, 1))
+            now = taken.isoformat()[start:end]
             stamps = (
                 *stamps,
-                *(f"{taken + timedelta(days=1):%Y-%m-%d}T{key}" for key in claim.keys),
+                *(f"{today if key > now else tomorrow}T{key}" for key in claim.keys),
             )
         shown = (stamp[:end] for stamp in stamps if stamp[start:end] in claim.keys)
         self.times.update(at for text in islice(shown, _FEW) if (at := moments.parse(text)))

@@ -224,9 +224,8 @@ def _take_amount(
         return
     ago = durations.counts_back(before, page.text, found.end())
     # "Answered in 412 ms" is how long it took, and "over two hours ago" is past.
-    ahead = (
-        dimension == "seconds" and factors[0] >= MINUTE and not ago and durations.counts_on(before)
-    )
+    may_be_ahead = dimension == "seconds" and factors[0] >= MINUTE and not ago
+    ahead = may_be_ahead and durations.counts_on(before, page.text, found.end())
     text = found.group().strip()
     page.claims.append(
         Amount(text, found.start(), reading, dimension, factors, loose, ago, ahead, other)

@@ -36,6 +36,11 @@ _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")
 _UNIT_AFTER: Final = re.compile(r"[ -]?(%|[A-Za-z]++)")
 
 
+_SHARED: Final = re.compile(rf" {NUMERAL}[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++)")
+"""What follows upon "and" where two numbers have one unit, as in "80 and 100 percent"."""
+_AND: Final = frozenset({"and", "or", "to"})
+
+
 class ConversationFigures:
     """The numbers of what was said or allowed, sorted, each kind read when it is asked for."""
 
@@ -97,6 +102,8 @@ def amounts_in_words(text: str) -> dict[Dimension, list[float]]:
 def _amounts_in(text: str) -> Iterator[tuple[Dimension, float]]:
     for found in _AMOUNT.finditer(text):
         unit = "$" if found["money"] else found["unit"].lower()
+        if unit in _AND and (shared := _SHARED.match(text, found.end())):
+            unit = shared["unit"].lower()
         if unit not in UNITS:
             continue
         dimension, factors = UNITS[unit]

@@ -37,6 +37,8 @@ def is_reckoned(
     at = claim.at
     behind = page.prose[at : at + _BEHIND]
     is_small = claim.reading.value < _SMALLEST and not claim.reading.decimals
+    if _is_rounded_up(page, claim, unproven):
+        return True
     if is_small or not _RECKONS.search(sentence_before(page.prose, at, _REACH) + behind):
         return False
     told = (
@@ -55,9 +57,25 @@ def is_reckoned(
     kind = claim.dimension if isinstance(claim, Amount) else "plain"
     factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
     # "2.5 days left: 7.5 before, and this uses 5": numbers beside an amount have its unit.
-    quantities += [(kind, value * factors[0]) for of, value in quantities if of == "plain" != kind]
+    bare = () if kind == "plain" else [value for of, value in quantities if of == "plain"]
+    left = [abs(a - b) * factors[0] for a, b in combinations(bare, 2)]
     bounds = windows(claim.reading, factors, loose=claim.loose)
-    return is_within(sorted(_reckoned(kind, quantities)), bounds)
+    return is_within(sorted((*_reckoned(kind, quantities), *left)), bounds)
+
+
+def _is_rounded_up(page: Page, claim: Amount | Number, unproven: Collection[Claim]) -> bool:
+    """Whether it is what an amount beside it comes to in whole units, and said to be rounded up."""
+    before = sentence_before(page.prose, claim.at, _REACH)
+    return (
+        isinstance(claim, Amount)
+        and "round" in before
+        and any(
+            ceil(one.reading.value * one.factors[0] / claim.factors[0]) == claim.reading.value
+            for one in page.claims
+            if isinstance(one, Amount) and one.dimension == claim.dimension
+            if one not in unproven and claim.at - len(before) <= one.at < claim.at
+        )
+    )
 
 
 def _quantities(claim: Amount | Number) -> Iterator[tuple[str, float]]:

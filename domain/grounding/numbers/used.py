@@ -8,10 +8,10 @@ from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.labels import labels_in
-from domain.grounding.numbers.quantities import read, thousands
+from domain.grounding.numbers.quantities import NUMERAL, read, thousands
 
 _USED: Final = re.compile(
-    r"(?<![\w.,-])(?P<used>\d[\d.,]*) (?:out )?of (?:(?:the|your|its|our|all) )?(?P<all>\d[\d.,]*)"
+    rf"(?<![\w.,-])(?P<used>{NUMERAL}) (?:out )?of (?:(?:the|your|its|our|all) )?(?P<all>{NUMERAL})"
     r"(?![\w%.,-]*\w)(?P<what>(?: (?!(?:is|are|was|were|so|and|but)\b)[\w'/-]+){0,4})"
 )
 _IN_USE: Final = re.compile(
@@ -74,5 +74,4 @@ class Used:
 
 
 def _values(numeral: str) -> list[float]:
-    numeral = numeral.rstrip(".,")
     return [way.value for way in (read(numeral), thousands(numeral)) if way is not None]

@@ -192,7 +192,7 @@ class PlanLimits:
         ]
         # Of "5,000 devices" the rules for devices tell, if there are any, else those for what the
         # sentence speaks of.
-        named = [table for table in tables if _is_named(noun, table[plan][0].inside.lower())]
+        named = [table for table in tables if _is_named(noun, table[plan][0].inside)]
         start = max(0, claim.at - _TOPIC)
         for said in (clause_around(prose, claim.at), prose[start : claim.at]):
             named = named or _told_of(said, plan, claim, tables)
@@ -256,15 +256,18 @@ def _is_alike(claim: Claim, leaf: Leaf) -> bool:
 
 def _is_told(claim: Claim, leaf: Leaf, noun: str) -> bool:
     """Whether a number that a rule has is hardly the same by chance."""
-    if not isinstance(claim, Number) or _is_named(noun, leaf.inside.lower()):
+    if not isinstance(claim, Number) or _is_named(noun, leaf.inside):
         return True
     least = _LARGE if quantities.unit_of(leaf.inside) is None else _MAYBE_BYTES
     return float(leaf.value) >= least
 
 
 def _is_named(noun: str, name: str) -> bool:
-    stem = noun if noun.startswith("per") else noun[:_STEM]
-    return len(noun) >= _STEM and stem in name
+    """Whether a word of a member's name begins as what is counted does; a rate is several words."""
+    if noun.startswith("per"):
+        return noun in name.lower()
+    words = _CAPITAL.sub(" ", name).lower().split()
+    return len(noun) >= _STEM and any(word.startswith(noun[:_STEM]) for word in words)
 
 
 def _reads(claim: Claim, leaf: Leaf, value: float) -> bool:

@@ -79,6 +79,7 @@ _AHEAD: Final = re.compile(
     rf" (?:about |around |less than |under |just over |a little over )?{_ABOUT}$",
     re.IGNORECASE,
 )
+_FROM_NOW: Final = re.compile(r" (?:from (?:now|today)|away|to go)\b")
 _AGO: Final = re.compile(
     r" (?:ago|earlier|overdue|late|old|before(?! (?!you |this |that |now )\w)|since|geleden|fa"
     r"|atrás)\b"
@@ -97,6 +98,6 @@ def is_patience(before: str, text: str, end: int) -> bool:
     return _THEN_ASK.match(text, end) is not None and _PATIENCE.search(before) is not None
 
 
-def counts_on(before: str) -> bool:
-    """Whether a length of time may count on from now, by what stands before it."""
-    return _AHEAD.search(before) is not None
+def counts_on(before: str, text: str, end: int) -> bool:
+    """Whether a length of time may count on from now, by what stands before it and after it."""
+    return _FROM_NOW.match(text, end) is not None or _AHEAD.search(before) is not None

@@ -23,7 +23,12 @@ def workshop() -> lifelike.Document:
                     "millMinutesIncluded": 3000,
                 },
             },
-            {"type": "order", "id": "ord_3", "status": "paid", "metadata": {"pieces": 412}},
+            {
+                "type": "order",
+                "id": "ord_3",
+                "status": "paid",
+                "metadata": {"pieces": 412, "millSeconds": 372},
+            },
             {
                 "type": "order",
                 "id": "ord_4",
@@ -40,7 +45,8 @@ def workshop() -> lifelike.Document:
             {
                 "id": "doc_1",
                 "title": "When to order",
-                "content": "Order by 16:00 UTC two working days before the delivery.",
+                "content": "Order by 16:00 UTC two working days before the delivery. We write at "
+                "80 and 100 percent of the mill minutes.",
                 "category": "guide",
             },
         ),
@@ -51,6 +57,7 @@ def workshop() -> lifelike.Document:
                 "hobby": {"timeoutMinutes": 15, "extraHourUsd": 0.02},
                 "pro": {"timeoutMinutes": 45, "extraHourUsd": 0.008},
             },
+            "accountingDays": {"hobby": 2, "pro": 7, "studio": 14},
         },
         catalogue=(),
     )
@@ -78,6 +85,10 @@ def failed_claims(prose: str) -> tuple[str, ...]:
             "That is 412 of 600 pieces, about a half.",
         ),
         ("| ord_3 | pieces | paid |", "| ord_3 | pieces | open |"),
+        ("372 seconds, rounded up to 7 minutes.", "372 seconds, rounded up to 8 minutes."),
+        ("We write at 80%.", "We write at 85%."),
+        ("Until 16:00 UTC, 6 hours from now.", "Until 16:00 UTC, 9 hours from now."),
+        ("On studio: 365 days, untied.", "On studio: 370 days, untied."),
         ("Order by 24 February, 16:00 UTC.", "Order by 23 February, 16:00 UTC."),
     ],
 )
