@@ -22,6 +22,8 @@ _TIMED: Final = re.compile(
     re.IGNORECASE,
 )
 """So many times, and when each was: "twice, at 9:15 and 9:20"."""
+_OFTEN: Final = frozenset({"twice", "times", "attempts", "requests", "tries"})
+"""Words of which every `_TIMED` has one."""
 _LONGEST: Final = 60
 """So many lines of a list are counted."""
 _MOST: Final = 20
@@ -34,7 +36,7 @@ def mistaken(page: Page) -> list[str]:
     """What announces another number of items than follow, as "There are four:"."""
     prose = page.prose
     announced = _ANNOUNCED.finditer(prose) if ":\n" in prose else ()
-    timed = _TIMED.finditer(prose) if page.has_digits else ()
+    timed = () if page.words.isdisjoint(_OFTEN) else _TIMED.finditer(prose)
     return [
         *(said.group().strip() for said in announced if _is_wrong(said)),
         *(said.group() for said in timed if _many(said["many"]) != _listed(said["times"])),

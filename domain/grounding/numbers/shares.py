@@ -31,6 +31,8 @@ _SHARE: Final = re.compile(
     rf"|(?:{'|'.join(part.replace(' ', '[ -]') for part in _PARTS)}))(?!\w)",
     re.IGNORECASE,
 )
+_SAID: Final = frozenset("half third thirds quarter quarters fifth tenth percent".split())
+"""Words of which every share in words has one."""
 _NEAR: Final = 0.07
 """Who says "about a third" of a part may mean one so much smaller or larger."""
 _CHECKED: Final = 50
@@ -38,7 +40,7 @@ _CHECKED: Final = 50
 
 def mistaken(page: Page) -> Iterator[str]:
     """The shares that their numbers are not."""
-    if "of" in page.words:
+    if "of" in page.words and ("%" in page.prose or not page.words.isdisjoint(_SAID)):
         for found in islice(_SHARE.finditer(page.prose), _CHECKED):
             part, whole = read(found["part"]), read(found["whole"])
             # "900 MB of 10 GB": units tell apart what the numerals do not.
