@@ -166,6 +166,8 @@ _BREAK = re.compile(
 )
 _ODD_ASCII_BLANKS = "\t\r\v\f\x1c\x1d\x1e\x1f"
 _MARKUP = str.maketrans(_ODD_ASCII_BLANKS, " " * len(_ODD_ASCII_BLANKS), "*`~\\")
+_AND_PART: Final = re.compile(r"(?<=\d)[½¼¾⅓⅔⅛]")
+"""What stands behind a number that has a part of one more: "26½"."""
 _ODD_BLANKS = re.compile(r"[^\S\n ]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -173,11 +175,15 @@ _LINK = re.compile(r"https?://[^\s)>\]]++")
 """Where a link leads is looked at elsewhere."""
 
 
+def _as_decimal(part: re.Match[str]) -> str:
+    return f"{unicodedata.numeric(part.group()):.3f}".strip("0")
+
+
 def undecorated(prose: str) -> str:
     """Undo what hides or decorates a claim: full-width forms, invisible characters, emphasis."""
     if prose.isascii():
         return prose.translate(_MARKUP)
-    prose = unicodedata.normalize("NFKC", prose)
+    prose = unicodedata.normalize("NFKC", _AND_PART.sub(_as_decimal, prose))
     for hidden in {c for c in set(prose) if unicodedata.category(c) == "Cf"}:
         prose = prose.replace(hidden, "")
     return _ODD_BLANKS.sub(" ", prose.translate(_MARKUP))

@@ -101,8 +101,8 @@ class Held:
         return any(at.isoformat()[start:end] in claim.keys for at in self._reckoned(dates))
 
     def days(self, claim: Moment, dates: Iterable[datetime]) -> frozenset[str]:
-        """The days that whole days lie between and one of the others, or of the `dates`; as a time
-        that tells day and time of day shows them.
+        """The others and the `dates`, and the days that whole days lie between and one of these; as
+        a time that tells day and time of day shows them.
         """
         start, end = SHOWN.get(claim.precision, (0, 0))
         if start >= _DATE or end <= _DATE:
@@ -110,7 +110,7 @@ class Held:
         among = (*self.times, *islice(dates, _FEW))
         known = {at for at in among if at.hour == at.minute == 0 and at.year in _YEARS}
         lengths = self.quantities.get("seconds", ())[:_FEW]
-        many = {round(one / DAY) for one in lengths if DAY / 2 < one <= _LONGEST}
+        many = {0, *(round(one / DAY) for one in lengths if DAY / 2 < one <= _LONGEST)}
         reckoned = (at + timedelta(days=way) for at in known for n in many for way in (n, -n))
         return frozenset(at.isoformat()[start:_DATE] for at in reckoned)
 

@@ -50,6 +50,7 @@ class Lookup:
         self._document = index.document
         self._figures = index.figures
         self.said = undecorated("\n".join((*conversation, *allowed)))
+        self.asked = conversation[-1] if conversation else ""
         self._conversation = ConversationFigures(self.said)
         self._held = Held()
         self._claims: list[Claim] = []

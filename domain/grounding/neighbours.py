@@ -9,7 +9,7 @@ from domain.cached import cached_property
 from domain.grounding.belonging import ANOTHER
 from domain.grounding.called import Called, Said
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan
-from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, leaves, member, rows
 from domain.grounding.members import is_member
 from domain.grounding.times import moments
 from domain.model import JSON
@@ -227,11 +227,9 @@ def _members(row: JSON) -> Iterator[str]:
 
 def _in_member(row: JSON, key: str) -> Iterator[str | float]:
     for held in (row, member(row, "metadata")):
-        value = member(held, key)
-        if isinstance(value, str):
-            yield moments.in_utc(value)
-        elif type(value) is int or type(value) is float:
-            yield abs(float(value))
+        for leaf in leaves(member(held, key), "", key):
+            value = leaf.value
+            yield moments.in_utc(value) if isinstance(value, str) else abs(float(value))
 
 
 def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -> list[str]:

@@ -177,6 +177,9 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         unit, gap = "", ""
     if unit == "m" and not gap and durations.LASTING.search(before):
         unit = "min"
+    if unit == "s" and not gap and is_status(reading.value, before):
+        # "The 429s" are no seconds.
+        unit = ""
     known = _unit(unit, gap)
     if known is not None:
         dimension, factors = known

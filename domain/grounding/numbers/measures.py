@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import Number, Page, Plan
-from domain.grounding.clauses import clause_around, clause_before
+from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
     ENTITIES,
@@ -47,6 +47,7 @@ _FEW: Final = 6
 _COMPUTED: Final = 16
 """So many numbers of a thing are put together with each other."""
 _NEAR: Final = 160
+_SENTENCE: Final = 100
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
 _LONGEST_WORD: Final = 24
 
@@ -203,7 +204,7 @@ class Measures:
 
     def _is_wrong(self, counted: Number, page: Page, said: list[float]) -> bool:
         value, head, at = counted.reading.value, counted.noun, counted.at
-        if _OPEN.search(clause_before(page.prose, at)):
+        if _OPEN.search(sentence_before(page.prose, at, _SENTENCE)):
             return False
         others = [
             claim.reading.value

@@ -26,6 +26,11 @@ _PAID: Final = re.compile(
 _PRICE: Final = re.compile(r"price|cost|fee|cents?$|usd|eur|gbp|chf", re.IGNORECASE)
 
 
+def is_price(name: str) -> bool:
+    """Whether a member of that name has a sum of money, whatever it is the price of."""
+    return _PRICE.search(name) is not None
+
+
 @lru_cache(maxsize=4096)
 def in_full(name: str, around: str, rule: str) -> str:
     """A member's name in a rule, with what it stands in: `{"maxUploadBytes": {"pro": …}}` and
@@ -33,7 +38,7 @@ def in_full(name: str, around: str, rule: str) -> str:
     is in no unit but its own.
     """
     names = [one for one in (rule, around) if one not in {"", name} and not one.isdecimal()]
-    if hint(name) or _PRICE.search(name):
+    if hint(name) or is_price(name):
         return " ".join((*names, name))
     names.sort(key=lambda one: hint(one) is not None)
     return " ".join((name, *names))

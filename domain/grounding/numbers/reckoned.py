@@ -13,8 +13,8 @@ from domain.grounding.numbers.quantities import is_within, windows
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
-    r"|leaves?|left|remain(?:s|ing)?|comes? to|makes?|that is|that would be)(?!\w)"
-    r"|['\u2019]d(?!\w)|that['\u2019]s",
+    r"|leaves?|left|remain(?:s|ing)?|comes? to|works? out|average|makes?|that is"
+    r"|that would be)(?!\w)|['\u2019]d(?!\w)|that['\u2019]s",
     re.IGNORECASE,
 )
 """What tells that a sentence reckons."""

@@ -24,7 +24,7 @@ _UNIT: Final = rf"(?: ?(?:{'|'.join(sorted(map(re.escape, UNITS), key=len, rever
 _SHARE: Final = re.compile(
     rf"(?<![\w.,/-])[$€£]?(?P<part>{NUMERAL})(?P<of>{_UNIT}?)"
     rf" (?:out )?of (?:(?:the|your|its|all) )?[$€£]?(?P<whole>{NUMERAL})(?P<unit>{_UNIT}?)"
-    r"(?: (?!or |and )[a-z-]+){0,3}"
+    r"(?: (?!or |and )[a-z-]+){0,6}"
     r",? ?\(?(?:(?:which|that|this) is |that['\u2019]s |so |i\.e\. |or )?"
     r"(?:(?:about|around|roughly|approximately|almost|nearly|just under|just over) )?"
     rf"(?P<share>(?P<percent>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent)"

@@ -31,6 +31,8 @@ _NOT_NOW: Final = re.compile(
 """What tells of another time, of what is supposed, or of what is left."""
 _CLAUSE_END: Final = re.compile(r"[.!?:;,]\s|[()\n|]")
 _REACH: Final = 80
+_UNLIKELY: Final = 5
+"""From here on two limits hardly allow as much by chance: half a name tells which is meant."""
 _CHECKED: Final = 50
 """Pairs of numbers that are looked up; answers have fewer."""
 
@@ -68,7 +70,7 @@ class Used:
             current
             for highest in _values(found["all"])
             for current, about in self._limits.get(highest, ())
-            if about and about <= named
+            if about <= named or (highest >= _UNLIKELY and not named.isdisjoint(about))
         ]
         return bool(known) and not any(one in known or one in said for one in used)
 

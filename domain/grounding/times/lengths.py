@@ -73,25 +73,27 @@ class Lengths:
         seconds = [ms / 1000 for ms in taken if isinstance(ms, int | float)]
         return sorted(seconds + ([hours * 3600.0] if isinstance(hours, int | float) else []))
 
-    def mistaken(self, page: Page, is_said: Callable[[Amount], bool]) -> list[str]:
-        """Lengths of time that nothing has which is spoken of, while that has another."""
+    def mistaken(self, page: Page, is_said: Callable[[Amount], bool], asked: str) -> list[str]:
+        """Lengths of time that nothing has which is spoken of, in prose or in what was `asked`,
+        while that has another.
+        """
         return [
             claim.text
             for claim in page.claims
             if isinstance(claim, Amount)
             and claim.dimension == "seconds"
             and not (claim.ago or claim.ahead or _has_passed(claim, page.prose))
-            and self._is_wrong(claim, page.prose)
+            and self._is_wrong(claim, page.prose, asked)
             and not is_said(claim)
         ]
 
-    def _is_wrong(self, claim: Amount, prose: str) -> bool:
+    def _is_wrong(self, claim: Amount, prose: str, asked: str) -> bool:
         bounds = claim.bounds
         same = [one for one in self._known if is_within([one.seconds], bounds)]
         if not same or is_within(self._told_of_many, bounds):
             return False
         beside = prose[max(0, claim.at - _BEFORE) : claim.at + _BEHIND]
-        near = labels_in(beside) | frozenset(names_in(beside))
+        near = labels_in(beside) | frozenset(names_in(beside)) | labels_in(asked)
         if any(not near.isdisjoint(one.around) for one in same):
             return False
         clause = labels_in(clause_around(prose, claim.at))

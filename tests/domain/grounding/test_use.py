@@ -21,19 +21,30 @@ def workshop() -> lifelike.Document:
                     "benchesIncluded": 10,
                     "millMinutesUsed": 2846,
                     "millMinutesIncluded": 3000,
+                    "millHoursToday": 6.2,
+                    "leaseDays": 26.5,
                 },
             },
             {
                 "type": "order",
                 "id": "ord_3",
                 "status": "paid",
-                "metadata": {"pieces": 412, "millSeconds": 372},
+                "metadata": {
+                    "pieces": 412,
+                    "millSeconds": 372,
+                    "piecePriceEur": 2,
+                    "needs": [{"part": "CMP-44"}],
+                },
             },
             {
                 "type": "order",
                 "id": "ord_4",
                 "status": "open",
-                "metadata": {"pieces": 188, "deliveryOn": "2026-02-26"},
+                "metadata": {
+                    "pieces": 188,
+                    "needs": [{"part": "CMP-51"}],
+                    "deliveryOn": "2026-02-26",
+                },
             },
         ),
         limits=(
@@ -41,6 +52,7 @@ def workshop() -> lifelike.Document:
             {"limit": "drawingBytes", "current": 10952333312, "max": 10737418240},
         ),
         errors=(),
+        requests=(lifelike.request("2026-02-20T09:46:00.000Z", "POST /cuts", 429, "req_2"),),
         docs=(
             {
                 "id": "doc_1",
@@ -88,6 +100,12 @@ def failed_claims(prose: str) -> tuple[str, ...]:
         ("372 seconds, rounded up to 7 minutes.", "372 seconds, rounded up to 8 minutes."),
         ("We write at 80%.", "We write at 85%."),
         ("Until 16:00 UTC, 6 hours from now.", "Until 16:00 UTC, 9 hours from now."),
+        ("It is 26½ days away, or 26.5.", "It is 27½ days away."),
+        ("412 pieces cost €824.", "412 pieces cost €842."),
+        ("It goes back on 26 February at 16:00 UTC.", "It goes back on 26 February at 17:00 UTC."),
+        ("The 429s were refused.", "The 403s were refused."),
+        ("The mill ran for 6.2 hours today.", "The mill ran for 7.2 hours today."),
+        ("`ord_3` needs the part `CMP-44`.", "`ord_4` needs the part `CMP-44`."),
         ("On studio: 365 days, untied.", "On studio: 370 days, untied."),
         ("Order by 24 February, 16:00 UTC.", "Order by 23 February, 16:00 UTC."),
     ],
