@@ -141,7 +141,7 @@ def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]
         yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
         yield from index.neighbours.mistaken(page, lookup.is_told_of_none)
         yield from index.measures.mistaken(page, lookup.said_numbers)
-        yield from index.lengths.mistaken(page, lookup.is_said, lookup.asked)
+        yield from index.lengths.mistaken(page, lookup.is_said, lookup.asked_of)
         yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
     yield from index.kinds.mistaken(page)
     yield from index.left.mistaken(page, lookup.said_numbers)

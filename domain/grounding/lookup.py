@@ -20,6 +20,7 @@ from domain.grounding.claims import (
 from domain.grounding.computed import Held
 from domain.grounding.index import Index
 from domain.grounding.numbers.in_sources import ConversationFigures
+from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.quantities import (
     DAY,
     Dimension,
@@ -50,7 +51,7 @@ class Lookup:
         self._document = index.document
         self._figures = index.figures
         self.said = undecorated("\n".join((*conversation, *allowed)))
-        self.asked = conversation[-1] if conversation else ""
+        self.asked_of = labels_in(conversation[-1] if conversation else "")
         self._conversation = ConversationFigures(self.said)
         self._held = Held()
         self._claims: list[Claim] = []

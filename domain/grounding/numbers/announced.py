@@ -8,7 +8,7 @@ from domain.grounding.numbers.number_words import WORDS, value_of
 
 _ANNOUNCED: Final = re.compile(
     r"(?<![\w.,:-])(?<!than )(?<!least )(?<!most )(?<!about )(?<!over )(?<!up to )"
-    r"(?<!of )(?<!of the )(?<!of your )"
+    r"(?<!of the )(?<!of your )"
     rf"(?P<many>\d{{1,3}}|{WORDS})(?: (?!{WORDS}|\d)[\w'\u2019-]+){{1,6}}:\n",
     re.IGNORECASE,
 )

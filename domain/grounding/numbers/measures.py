@@ -235,8 +235,7 @@ class Measures:
 
     def _is_written(self, value: float, head: str) -> bool:
         """Whether a text has the number right before what it counts."""
-        told = re.compile(rf"(?<![\w.,-]){value:.0f} {re.escape(head)}", re.IGNORECASE)
-        return value.is_integer() and told.search(self._document.text) is not None
+        return value.is_integer() and f" {value:.0f} {head}" in self._document.text
 
     @cached_property
     def _used(self) -> frozenset[tuple[float, float]]:

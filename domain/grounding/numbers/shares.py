@@ -28,7 +28,9 @@ _SHARE: Final = re.compile(
     r",? ?\(?(?:(?:which|that|this) is |that['\u2019]s |so |i\.e\. |or )?"
     r"(?:(?:about|around|roughly|approximately|almost|nearly|just under|just over) )?"
     rf"(?P<share>(?P<percent>\d{{1,3}}(?:\.\d+)?) ?(?:%|percent)"
-    rf"|(?:{'|'.join(part.replace(' ', '[ -]') for part in _PARTS)}))(?!\w)",
+    rf"|(?:{'|'.join(part.replace(' ', '[ -]') for part in _PARTS)}))"
+    # "Half an hour ago" and "a third is still running" tell of no share.
+    r"(?=[)\].,;:!?|\n]|\Z| (?:\(|of (?!an? )|full|used|done|gone))",
     re.IGNORECASE,
 )
 _SAID: Final = frozenset("half third thirds quarter quarters fifth tenth percent".split())
@@ -44,10 +46,12 @@ def mistaken(page: Page) -> Iterator[str]:
         for found in islice(_SHARE.finditer(page.prose), _CHECKED):
             part, whole = read(found["part"]), read(found["whole"])
             # "900 MB of 10 GB": units tell apart what the numerals do not.
-            if found["of"] not in {"", found["unit"]} or not part or not whole or not whole.value:
+            if found["of"] not in {"", found["unit"]} or not part or not whole:
+                continue
+            if not 0 < part.value <= whole.value:
                 continue
             said = found["percent"]
             named = found["share"].lower().replace("-", " ")
             share = float(said) / 100 if said else _PARTS[named]
             if abs(part.value / whole.value - share) > _NEAR:
-                yield found["share"]
+                yield found.group()

@@ -48,7 +48,8 @@ class Used:
         """By how much is allowed: how much is used, and how the words begin that name the limit."""
         found: dict[float, list[tuple[float, frozenset[str]]]] = {}
         for name, current, highest in self._document.limits:
-            found.setdefault(highest, []).append((current, labels_in(name)))
+            if about := labels_in(name):
+                found.setdefault(highest, []).append((current, about))
         return found
 
     def mistaken(self, page: Page, said: list[float]) -> list[str]:
@@ -56,7 +57,7 @@ class Used:
         if "of" not in page.words or not self._limits:
             return []
         found = list(_USED.finditer(page.prose))[:_CHECKED]
-        return [one.group("used") for one in found if self._is_wrong(one, page.prose, said)]
+        return [one.group().strip() for one in found if self._is_wrong(one, page.prose, said)]
 
     def _is_wrong(self, found: re.Match[str], prose: str, said: list[float]) -> bool:
         before = sentence_before(prose, found.start(), _REACH)

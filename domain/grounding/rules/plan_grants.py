@@ -9,7 +9,8 @@ from domain.grounding.clauses import clause_before, sentence_before
 from domain.grounding.numbers.quantities import Reading
 
 OWN: Final = (
-    r"\b(?=[YyIiDdVvTtSsUuJj])(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
+    r"\b(?=[YyIiDdVvTtSsUuJj])"
+    r"(?P<own>[Yy]our|[Ii]hre?[mnr]?|[Dd]eine?[mnr]?|[Vv]otre|[Tt]on|[Ss]u|[Tt]u|[Ss]eu|[Ss]uo"
     r"|[Tt]uo|[Uu]w|[Jj]e) (?:[\w-]+ ){0,2}(?:[Ll]imit|[Pp]lan|tier|quota|allowance|maximum"
     r"|Tarif|Kontingent|forfait|abonnement|formule|limite|plano|piano|limiet|subscription)(?!\w)"
 )

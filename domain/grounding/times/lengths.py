@@ -73,9 +73,11 @@ class Lengths:
         seconds = [ms / 1000 for ms in taken if isinstance(ms, int | float)]
         return sorted(seconds + ([hours * 3600.0] if isinstance(hours, int | float) else []))
 
-    def mistaken(self, page: Page, is_said: Callable[[Amount], bool], asked: str) -> list[str]:
-        """Lengths of time that nothing has which is spoken of, in prose or in what was `asked`,
-        while that has another.
+    def mistaken(
+        self, page: Page, is_said: Callable[[Amount], bool], asked: frozenset[str]
+    ) -> list[str]:
+        """Lengths of time that nothing has which is spoken of, in prose or in the question, whose
+        words begin as `asked` says, while that has another.
         """
         return [
             claim.text
@@ -87,13 +89,13 @@ class Lengths:
             and not is_said(claim)
         ]
 
-    def _is_wrong(self, claim: Amount, prose: str, asked: str) -> bool:
+    def _is_wrong(self, claim: Amount, prose: str, asked: frozenset[str]) -> bool:
         bounds = claim.bounds
         same = [one for one in self._known if is_within([one.seconds], bounds)]
         if not same or is_within(self._told_of_many, bounds):
             return False
         beside = prose[max(0, claim.at - _BEFORE) : claim.at + _BEHIND]
-        near = labels_in(beside) | frozenset(names_in(beside)) | labels_in(asked)
+        near = labels_in(beside) | frozenset(names_in(beside)) | asked
         if any(not near.isdisjoint(one.around) for one in same):
             return False
         clause = labels_in(clause_around(prose, claim.at))

@@ -120,6 +120,8 @@ def test_what_is_used_left_and_allowed_is_told_as_it_is(true: str, false: str):
     "prose",
     [
         "If you gave one up, 8 of the 10 benches would be in use.",
+        "2 of 3 parallel cuts failed, a third is still running.",
+        "3 of 3 parallel cuts were in use, half an hour ago.",
         "Your pro bench is a good one, and the team has 9 of them.",
         "You only need the 188 pieces that are open:\n\n1. Open the order.\n2. Select them.",
     ],
