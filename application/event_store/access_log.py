@@ -7,12 +7,12 @@ operator's. They are chained like all events; nothing in them is sealed, so they
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from weakref import WeakValueDictionary
 
 from application.event_store.append import Append, VersionConflict
 from application.event_store.case_store import CONFLICT_SECONDS
 from application.event_store.record import RETRY_AFTER_SECONDS, Record, refusals
 from application.event_store.recorded import GENESIS, Actor, Cause, Link, Recorded, hash_of
+from application.event_store.turns import Turns
 from domain.errors import Unavailable
 from domain.events import AuditViewed
 from domain.model import MILLISECOND
@@ -30,7 +30,7 @@ class AccessLog:
         self._record = record
         self._now = now
         self._new_id = new_id
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
 
     async def write(self, viewed: AuditViewed, *, subject: str, request_id: str) -> None:
         """Record a look durably; `subject` is the pseudonym of the user it was about, if any.
@@ -39,7 +39,7 @@ class AccessLog:
         """
         stream = stream_of(viewed.case_id) if viewed.case_id else operator_stream(viewed.operator)
         give_up = asyncio.get_running_loop().time() + CONFLICT_SECONDS
-        async with self._turns.setdefault(stream, asyncio.Lock()):
+        async with self._turns.of(stream):
             while True:
                 link = await self._link(stream, viewed, subject, request_id)
                 try:

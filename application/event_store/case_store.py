@@ -2,9 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
 from typing import Any
-from weakref import WeakValueDictionary
 
 from application.case_keys import KeyWrap
 from application.event_store.append import Remembered, VersionConflict, ViewDocument
@@ -19,6 +17,7 @@ from application.event_store.sealing import (
     Sealing,
 )
 from application.event_store.tail import Kept, Tail
+from application.event_store.turns import Turns
 from application.event_store.watch import UNWATCHED, Watch
 from domain.case import Case
 from domain.errors import CaseNotFound, Refused, Unavailable
@@ -54,7 +53,7 @@ class CaseStore(Record):
     ) -> None:
         """`views` are written in the transaction of the events that change them."""
         self._watch = watch
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._turns = Turns()
         super().__init__(env, wrap=wrap, chance=chance)
         self._sealing = Sealing(self.case_mapper, chance, views)
         self.case_recorder.watch = watch
@@ -109,19 +108,20 @@ class CaseStore(Record):
         `CaseNotFound`, `IdempotencyInProgress` and `Unavailable`.
         """
         clock = asyncio.get_running_loop().time
-        async with self._turn(case_id):
+        async with self._turns.of(case_id):  # so that their hashes chain
             began = clock()
             give_up = began + CONFLICT_SECONDS
             while True:
-                kept = case_id in self._loaded
+                known = self._loaded.get(case_id)
                 try:
-                    loaded, case = await self._load(case_id)
+                    loaded = known or await self._load(case_id)
+                    case = _existing(loaded)
                     events = decision(case)
                 except Refused:
-                    if kept and await self._overtaken(case_id):
+                    if known and await self._overtaken(case_id):
                         continue
                     raise
-                if not events and kept and await self._overtaken(case_id):
+                if not events and known and await self._overtaken(case_id):
                     continue
                 try:
                     decided = await self._append(loaded, events, cause, beside, remember)
@@ -143,7 +143,7 @@ class CaseStore(Record):
         beside: Beside,
         remember: Remember,
     ) -> Decided:
-        key = await self.key(loaded.id)
+        key = self.keys.cached(loaded.id) or await self.key(loaded.id)
         if key is None:
             raise CaseNotFound
         command, decided, after = self._sealing.prepared(loaded, key, events, cause, beside)
@@ -178,21 +178,10 @@ class CaseStore(Record):
 
     # Loading
 
-    def _turn(self, case_id: str) -> AbstractAsyncContextManager[None]:
-        """Decisions on one case wait for each other, so that their hashes chain."""
-        lock = self._turns.get(case_id)
-        if lock is None:
-            lock = self._turns[case_id] = asyncio.Lock()
-        return lock
-
-    async def _load(self, case_id: str) -> tuple[Loaded, Case]:
-        loaded = self._loaded.get(case_id)
-        if loaded is None:
-            loaded = await self._replayed(case_id)
-            self._keep(loaded)
-        if loaded.case is None:
-            raise CaseNotFound
-        return loaded, loaded.case
+    async def _load(self, case_id: str) -> Loaded:
+        loaded = await self._replayed(case_id)
+        self._keep(loaded)
+        return loaded
 
     async def _replayed(self, case_id: str) -> Loaded:
         behind = self._loaded.overtaken(case_id)
@@ -265,7 +254,13 @@ class CaseStore(Record):
     async def case(self, case_id: str) -> Case:
         """A case as it stands, in whatever process it was decided last; raises `CaseNotFound`."""
         await self.tail.level()
-        return (await self._load(case_id))[1]
+        return _existing(self._loaded.get(case_id) or await self._load(case_id))
+
+
+def _existing(loaded: Loaded) -> Case:
+    if loaded.case is None:
+        raise CaseNotFound
+    return loaded.case
 
 
 def _follows(recorded: Recorded[Any], known: Loaded, *, first: bool) -> bool:

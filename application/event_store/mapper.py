@@ -26,6 +26,9 @@ UPCASTS: Final[dict[tuple[str, int], Upcast]] = {
 }
 """By stored name and schema version: makes the event's members those of the next version."""
 
+_NOT_DATA: Final = {"type", "sealed"}
+"""Members of an event that stand elsewhere than in its header's data."""
+
 
 class CaseMapper(Mapper[str]):
     """The library's mapper over our envelope.
@@ -123,7 +126,10 @@ def header_of(recorded: Recorded[StoredEvent]) -> bytes:
         "causationId": cause.causation_id,
         "idempotencyId": cause.idempotency_id,
         "previousHash": recorded.previous_hash,
-        "data": event.model_dump(mode="json", by_alias=True, exclude={"type", "sealed"}),
+        # What `model_dump` calls, without what it does before: a third of the header's cost.
+        "data": event.__pydantic_serializer__.to_python(
+            event, mode="json", by_alias=True, exclude=_NOT_DATA
+        ),
     }
     return orjson.dumps(header, option=orjson.OPT_SORT_KEYS)
 

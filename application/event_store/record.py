@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Any, Final, TypeVar, cast
 
 from eventsourcing.application import Application
@@ -254,12 +255,25 @@ def place_of_remembered(request_id: str) -> bytes:
     return f"remembered\n{request_id}".encode()
 
 
-@contextlib.contextmanager
-def refusals() -> Generator[None]:
-    """Say to the outside what the store could not do."""
-    try:
-        yield
-    except StoreAway as error:
-        raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from error
-    except AttemptTaken as error:
-        raise IdempotencyInProgress(retry_after=RETRY_AFTER_SECONDS) from error
+class refusals:  # noqa: N801 - it reads as a clause: with refusals()
+    """Say to the outside what the store could not do.
+
+    A generator made a context manager costs several times as much, which every command would pay.
+    """
+
+    __slots__ = ()
+
+    def __enter__(self) -> None:
+        """Nothing was refused yet."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        """Refuse what failed."""
+        if isinstance(error, StoreAway):
+            raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from error
+        if isinstance(error, AttemptTaken):
+            raise IdempotencyInProgress(retry_after=RETRY_AFTER_SECONDS) from error

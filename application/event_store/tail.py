@@ -128,10 +128,6 @@ class Kept(Generic[Value]):
         self._values: OrderedDict[str, _Made[Value]] = OrderedDict()
         tail.keep_level(self)
 
-    def __contains__(self, stream: str) -> bool:
-        found = self._values.get(stream)
-        return found is not None and not found.is_overtaken
-
     def get(self, stream: str) -> Value | None:
         """The value of a stream, unless it is known to be overtaken."""
         found = self._values.get(stream)
@@ -152,11 +148,11 @@ class Kept(Generic[Value]):
     def put(self, stream: str, version: int, value: Value) -> None:
         """Keep what was made of a stream up to a version, as long as nothing came after."""
         self.drop(stream)
-        made = _Made(version, value, self._size(value), is_overtaken=False)
+        made = _Made(version, value, self._size(value), self._tail.went_past(stream, version))
+        if made.is_overtaken and not self._keeps_overtaken:
+            return
         self._values[stream] = made
         self._total += made.size
-        if self._tail.went_past(stream, version):
-            self._overtake(stream)
         while self._total > self._most and len(self._values) > 1:
             self.drop(next(iter(self._values)))
 

@@ -27,9 +27,9 @@ async def test_an_idle_process_learns_what_others_did_before_anybody_asks_it(wor
     await world.store.case("cas_1")
     async with world.another_store() as other:
         await other.decide("cas_1", lambda case: case.give_feedback("positive"), CAUSE)
-    assert "cas_1" in world.store._loaded
+    assert world.store._loaded.get("cas_1") is not None
     await one.worker.forget()
-    assert "cas_1" not in world.store._loaded
+    assert world.store._loaded.get("cas_1") is None
 
 
 async def test_it_is_dropped_though_its_key_was_known_to_be_gone_already(world: World):
