@@ -13,6 +13,7 @@ from eventsourcing.persistence import StoredEvent as Row
 from application.event_store.access_log import stream_of
 from application.event_store.record import Record
 from application.event_store.recorded import Recorded
+from application.prompt import reference
 from domain.answer import Evidence, SuggestedAction
 from domain.errors import CaseNotFound, Invalid
 from domain.events import CaseOpened, MessageAdded, Role
@@ -164,3 +165,13 @@ async def snapshot(record: Record, case: CaseIdentity) -> SnapshotText | None:
     text = sealed.text if sealed else None
     digest = None if text is None else hashlib.sha256(text.encode()).hexdigest()
     return SnapshotText(text, digest)
+
+
+# What a model was asked with it
+
+
+async def prompt_part(record: Record, name: str) -> str | None:
+    """The text of a stored prompt part; None where it is missing, or is not what it was."""
+    stored = await record.case_recorder.select_part(name)
+    text = None if stored is None else stored.decode(errors="replace")
+    return text if text is not None and reference(text) == name else None

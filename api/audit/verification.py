@@ -11,9 +11,10 @@ from application.event_store.altered import Altered
 from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Recorded
+from application.prompt import names_part, references
 from domain.events import CaseErased, CaseOpened, SnapshotCaptured, SnapshotFrozen
-from domain.model import JSON
 from domain.produced import ModelExchange
+from projections.audit_trail import prompt_part
 from projections.audited_events import read
 
 
@@ -124,10 +125,10 @@ class Verification:
         """A kept part that a request to a model refers to, and that is not what it was."""
         sealed = getattr(recorded.event, "sealed", None)
         exchanges: tuple[ModelExchange, ...] = getattr(sealed, "exchanges", ())
-        for reference in sorted({part for one in exchanges for part in references(one.request)}):
-            text = await self.store.case_recorder.select_part(reference)
-            if text is None or f"sha256:{hashlib.sha256(text).hexdigest()}" != reference:
-                return reference
+        named = {name for one in exchanges for name in references(one.request)}
+        for name in sorted(filter(names_part, named)):
+            if await prompt_part(self.store, name) is None:
+                return name
         return None
 
     # All of them
@@ -187,12 +188,3 @@ def _is_of_another_case(recorded: Recorded[Any]) -> bool:
 def _is_whole(number: object) -> bool:
     """Tell a number from what may stand there in a table that somebody made anew."""
     return isinstance(number, int)
-
-
-def references(template: JSON) -> list[str]:
-    """The kept parts that a request's template refers to."""
-    if isinstance(template, list):
-        return [found for item in template for found in references(item)]
-    if isinstance(template, dict):
-        return [found for value in template.values() for found in references(value)]
-    return [template] if isinstance(template, str) and template.startswith("sha256:") else []

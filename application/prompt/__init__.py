@@ -11,6 +11,9 @@ from application.prompt.template import (
     assemble,
     body_bytes,
     context_text,
+    names_part,
+    reference,
+    references,
     request,
     resolver,
 )
@@ -23,7 +26,10 @@ __all__ = [
     "assemble",
     "body_bytes",
     "context_text",
+    "names_part",
     "read_reply",
+    "reference",
+    "references",
     "request",
     "resolver",
 ]

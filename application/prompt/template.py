@@ -77,9 +77,17 @@ def body_bytes(body: JSON) -> bytes:
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS)
 
 
+_PART = "sha256:"
+
+
 def reference(text: str) -> str:
     """The name of a stored prompt part: its own SHA-256."""
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return _PART + hashlib.sha256(text.encode()).hexdigest()
+
+
+def names_part(name: str) -> bool:
+    """Whether a reference is to a stored prompt part, and not to what is the case's own."""
+    return name.startswith(_PART)
 
 
 _SCHEMA_TEXT = body_bytes(SCHEMA).decode()
@@ -196,6 +204,23 @@ def assemble(template: JSON, resolve: Callable[[str], str]) -> JSON:
     if isinstance(template, list):
         return [assemble(item, resolve) for item in template]
     return template
+
+
+def references(template: JSON) -> Iterator[str]:
+    """What a template refers to, wherever `assemble` would put something in."""
+    match template:
+        case {"$part": str(name), **rest} if not rest:
+            yield name
+        case {"$json": str(name), **rest} if not rest:
+            yield name
+        case dict():
+            for member in template.values():
+                yield from references(member)
+        case list():
+            for item in template:
+                yield from references(item)
+        case _:
+            pass
 
 
 def resolver(turn: Turn) -> Callable[[str], str]:

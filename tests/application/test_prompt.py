@@ -21,7 +21,7 @@ from application.prompt import (
     request,
     resolver,
 )
-from application.prompt.template import CONVERSATION_LENGTH, SCHEMA, reference
+from application.prompt.template import CONVERSATION_LENGTH, SCHEMA, reference, references
 from domain.answer import Answer
 from domain.events import Role
 from domain.model import JSON
@@ -151,6 +151,17 @@ def test_a_template_is_put_together_without_the_code_that_made_it():
 def test_a_reference_that_stands_for_nothing_is_an_error():
     with pytest.raises(KeyError):
         assemble({"$part": "msg_unknown"}, resolver(turn()))
+
+
+def test_whatever_is_put_in_is_referred_to():
+    asked = turn(conversation=(Said("msg_0", "user", "Hello?"),), context={"page": "/files"})
+    known = {*PARTS, asked.snapshot.snapshot_id, "context", "msg_0", asked.question.message_id}
+    assert set(references(request(asked, model="m", max_tokens=9))) == known
+
+
+def test_what_a_model_said_is_no_reference_whatever_it_looks_like():
+    asked = turn(sent_back=SentBack(reply="sha256:0", objections=()))
+    assert "sha256:0" not in set(references(request(asked, model="m", max_tokens=9)))
 
 
 def test_stored_parts_are_named_by_their_hash():

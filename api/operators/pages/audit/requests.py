@@ -10,15 +10,14 @@ from typing import Final, Literal
 from api.operators.pages.audit.trail import Trail
 from application.event_store.altered import Altered, readable
 from application.event_store.record import Record, refusals
-from application.prompt import assemble, body_bytes, context_text
+from application.prompt import assemble, body_bytes, context_text, names_part, references
 from domain.events import CaseOpened, MessageAdded
 from domain.model import JSON
 from domain.produced import ModelExchange
-from projections.audit_trail import snapshot
+from projections.audit_trail import prompt_part, snapshot
 
 Verdict = Literal["accepted", "rejected", "failed"]
 
-_KEPT: Final = "sha256:"
 _NONE_FAILED: Final = "Sources that failed: none."
 _SOME_FAILED: Final = "Sources that failed: "
 
@@ -104,35 +103,17 @@ def _call(number: int, one: ModelExchange, texts: Mapping[str, str], *, accepted
     )
 
 
-def references(template: JSON) -> Iterator[str]:
-    """What a request's template refers to (see `domain.produced.ModelExchange`)."""
-    match template:
-        case {"$part": str(part), **rest} if not rest:
-            yield part
-        case {"$json": str(part), **rest} if not rest:
-            yield part
-        case dict():
-            for member in template.values():
-                yield from references(member)
-        case list():
-            for item in template:
-                yield from references(item)
-        case _:
-            pass
-
-
 async def _texts(
     record: Record, found: Trail, exchanges: tuple[ModelExchange, ...]
 ) -> dict[str, str]:
     """What the references stand for, as far as it is there and is what it was."""
     wanted = {part for one in exchanges for part in references(one.request)}
     texts: dict[str, str] = {}
-    for part in wanted:
-        if part.startswith(_KEPT):
-            with refusals():
-                kept = await record.case_recorder.select_part(part)
-            if kept is not None and _KEPT + hashlib.sha256(kept).hexdigest() == part:
-                texts[part] = kept.decode()
+    for name in filter(names_part, wanted):
+        with refusals():
+            text = await prompt_part(record, name)
+        if text is not None:
+            texts[name] = text
     with suppress(Altered), readable():
         frozen = await snapshot(record, found.case)
         if frozen is not None and frozen.text is not None:
