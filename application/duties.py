@@ -125,7 +125,7 @@ class Duties:
             except Overtaken:
                 pass
             case = await self._store.case(case_id)
-            if case.ticket is None or case.ticket.url is not None or self._clock() > give_up:
+            if case.pending_ticket is None or self._clock() > give_up:
                 return case
             await asyncio.sleep(LOOK_SECONDS)
 

@@ -102,10 +102,11 @@ class Fulfilment:
     async def open_ticket(self, case_id: str, request_id: str) -> Case:
         """Take an escalated case to the desk. Raises `DutyFailed`."""
         case = await self._store.case(case_id)
-        if case.ticket is None or case.ticket.url is not None:
+        pending = case.pending_ticket
+        if pending is None:
             return case
         desk = self._ports(case).desk
-        ticket = await self._reader.ticket(case, case.ticket.ticket_id)
+        ticket = await self._reader.ticket(case, pending.ticket_id)
         try:
             async with asyncio.timeout(DESK_SECONDS):
                 opened = await desk.open(ticket)

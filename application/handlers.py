@@ -202,7 +202,7 @@ class Handlers:
             remember=_claiming(attempt, None),
         )
         case = decided.case
-        if case.ticket is not None and case.ticket.url is None:
+        if case.pending_ticket is not None:
             with self._leases.renewing(attempt):
                 case = await self._duties.open_ticket(case_id, asked.request_id)
         if case.ticket is None:

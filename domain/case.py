@@ -220,15 +220,16 @@ class Case:
         self, *, connector: str, ticket_id: str, ticket_url: str
     ) -> tuple[TicketOpened, ...]:
         """Note the ticket that the desk opened; the first one counts."""
-        if self.ticket is None or self.ticket.url is not None:
+        if self.pending_ticket is None:
             return ()
         return (TicketOpened(connector=connector, ticket_id=ticket_id, ticket_url=ticket_url),)
 
     def fail_ticket(self, attempts: int) -> tuple[TicketFailed, ...]:
         """Give the desk up after so many attempts."""
-        if self.ticket is None or self.ticket.url is not None:
+        ticket = self.pending_ticket
+        if ticket is None:
             return ()
-        return (TicketFailed(ticket_id=self.ticket.ticket_id, attempts=attempts),)
+        return (TicketFailed(ticket_id=ticket.ticket_id, attempts=attempts),)
 
     def place_hold(self, reason: str | None) -> tuple[HoldPlaced, ...]:
         """Keep the case against erasure; a held case stays as it is."""
@@ -254,6 +255,11 @@ class Case:
             return ()
         words = ActionWords(label=action.label, payload=action.payload)
         return (ActionTaken(action_type=action.type, sealed=words),)
+
+    @property
+    def pending_ticket(self) -> TicketState | None:
+        """The ticket that no desk has taken yet."""
+        return self.ticket if self.ticket is not None and self.ticket.url is None else None
 
     @property
     def _closed(self) -> bool:
