@@ -8,7 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, Self
+from typing import Final, Literal, Self, get_args
 
 from domain.answer import Answer, SuggestedAction
 from domain.errors import CaseAlreadyClosed, CaseHeld, CaseNotActive, CaseNotFound
@@ -41,6 +41,9 @@ from domain.model import JSON
 from domain.produced import ModelExchange, Produced
 
 Status = Literal["active", "resolved", "unresolved", "escalated"]
+
+CLOSED: Final[frozenset[Status]] = frozenset(get_args(Resolution))
+"""The statuses of a case that has its outcome."""
 
 TEST_ROLE = "test"
 """A signed role of users whose cases are test traffic. A browser's word would not do: users could
@@ -263,7 +266,7 @@ class Case:
 
     @property
     def _closed(self) -> bool:
-        return self.status in {"resolved", "unresolved"}
+        return self.status in CLOSED
 
     def _refuse_unless_active(self) -> None:
         if self._closed:

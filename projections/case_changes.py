@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
+from domain.case import CLOSED
 from domain.errors import CaseNotFound
 from projections.case_details import CASE, MESSAGE, Case, check_whole, is_of
 from projections.owed import OWED, debt_of
@@ -32,7 +33,7 @@ async def case_changes(store: CaseStore, case_id: str, owner: str, after: int) -
     check_whole(case, said)
     body = case.body or b""
     messages = tuple((one.version, one.body or b"") for one in said if one.version > after)
-    closed = Case.model_validate_json(body).status in {"resolved", "unresolved"}
+    closed = Case.model_validate_json(body).status in CLOSED
     owed = [debt_of(document) for document in documents if document.view == OWED]
     waiting = any(debt.kind == "answer" for debt in owed)
     return CaseChanges(messages, body, case.version, over=closed and not waiting)
