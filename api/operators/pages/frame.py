@@ -1,4 +1,4 @@
-"""What all pages of operators have in common: templates, headers, and refusals that can be read."""
+"""What all operators' pages share: addresses, templates, headers, and refusals that can be read."""
 
 from pathlib import Path
 from typing import Final
@@ -18,6 +18,9 @@ from domain.errors import Refused
 
 HOME: Final = "/operator"
 SIGN_IN: Final = "/operator/sign-in"
+SIGN_OUT: Final = "/operator/sign-out"
+AUDIT: Final = "/operator/audit"
+ANALYTICS: Final = "/operator/analytics"
 
 POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"

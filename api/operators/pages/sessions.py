@@ -17,13 +17,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Unauthorized
+from api.operators.pages.frame import HOME
 from api.operators.tokens import OperatorTokens, Viewer
 from application.config.settings import OperatorRole
 from application.event_store.record import Record
 
 LONGEST_SECONDS: Final = 8 * 3_600
 COOKIE: Final = "support_gateway_operator"
-PATH: Final = "/operator"
 
 _FORM: Final = re.compile(r"([0-9]{1,11})\.([0-9a-f]{32})")
 _PURPOSE: Final = "operator session"
@@ -81,7 +81,7 @@ class Sessions:
             COOKIE,
             value,
             max_age=seconds,
-            path=PATH,
+            path=HOME,
             secure=_over_https(request),
             httponly=True,
             samesite="strict",

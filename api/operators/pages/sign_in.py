@@ -12,14 +12,19 @@ from starlette.routing import Route
 
 from api.body import read_bytes
 from api.errors import Forbidden, RateLimited, Unauthorized
-from api.operators.pages.frame import HOME, SIGN_IN, moved, page
+from api.operators.pages.frame import (
+    ANALYTICS,
+    AUDIT,
+    HOME,
+    SIGN_IN,
+    SIGN_OUT,
+    moved,
+    page,
+)
 from api.operators.pages.sessions import Sessions
 from api.operators.tokens import Viewer
 from application.event_store.record import Record, refusals
 
-SIGN_OUT: Final = "/operator/sign-out"
-AUDIT: Final = "/operator/audit"
-ANALYTICS: Final = "/operator/analytics"
 ATTEMPTS: Final = 60
 """How often a minute one address may try, whether it succeeds or not; in all processes together."""
 

@@ -24,7 +24,7 @@ from api.operators.pages.analytics.asked import Question, understood
 from api.operators.pages.analytics.found import Found, find
 from api.operators.pages.analytics.sections import GLANCE, SECTIONS, TENANTS
 from api.operators.pages.analytics.shown import MOST_TENANTS, figure_row, section_shown
-from api.operators.pages.frame import page
+from api.operators.pages.frame import ANALYTICS, page
 from api.operators.pages.sessions import Sessions
 from api.operators.tokens import Viewer
 from application.event_store.record import refusals
@@ -32,8 +32,6 @@ from projections.analytics.dictionary import BREAKDOWNS, DEFINITION
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, breakdown, series, summary
 from projections.views import Views, caught_up
-
-ADDRESS: Final = "/operator/analytics"
 
 BY: Final[tuple[By, By]] = ("day", "tenantId")
 """How what is downloaded is grouped."""
@@ -54,8 +52,8 @@ class AnalyticsPages:
     def routes(self) -> list[Route]:
         """All of them."""
         return [
-            Route(ADDRESS, self.show, methods=["GET"]),
-            Route(ADDRESS + "/{name}.{kind}", self.download, methods=["GET"]),
+            Route(ANALYTICS, self.show, methods=["GET"]),
+            Route(ANALYTICS + "/{name}.{kind}", self.download, methods=["GET"]),
         ]
 
     async def show(self, request: Request) -> Response:
@@ -117,7 +115,7 @@ def _written(
         request,
         "analytics.html",
         title="Analytics",
-        address=ADDRESS,
+        address=ANALYTICS,
         asked=asked,
         tenants=tenants,
         unseen=asked.tenant_id is not None and not viewer.sees(asked.tenant_id),

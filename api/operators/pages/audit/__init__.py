@@ -6,10 +6,11 @@ from starlette.routing import Route
 
 from api.operators.audit import Audit
 from api.operators.pages.audit.chain import Chain
-from api.operators.pages.audit.finding import AUDIT, Finding
+from api.operators.pages.audit.finding import Finding
 from api.operators.pages.audit.frozen import FrozenSnapshot
 from api.operators.pages.audit.history import History
 from api.operators.pages.audit.model import ModelRequests
+from api.operators.pages.frame import AUDIT
 from api.operators.pages.sessions import Sessions
 
 

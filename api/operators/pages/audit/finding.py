@@ -1,7 +1,7 @@
 """Finding cases, and seeing who looked at what."""
 
 from dataclasses import dataclass
-from typing import Final, get_args
+from typing import get_args
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -9,13 +9,11 @@ from starlette.responses import Response
 
 from api.head import CASE_ID
 from api.operators.audit import CASES, LOOKS, Audit
-from api.operators.pages.frame import moved, page
+from api.operators.pages.frame import AUDIT, moved, page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
 from domain.case import Status
 from domain.errors import Invalid
-
-AUDIT: Final = "/operator/audit"
 
 
 @dataclass(frozen=True, slots=True)
