@@ -1,8 +1,9 @@
 """The databases that settings name: the event store, its schema, and the followed views."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 from api.chance import chance
 from application.case_keys import KeyWrap
@@ -14,6 +15,8 @@ from projections.all_views import INLINE_VIEWS
 from projections.postgres import PostgresViews
 from projections.sqlite import SqliteViews
 from projections.views import Views
+
+Result = TypeVar("Result")
 
 _PERSISTENCE: Final = {
     "sqlite": "application.event_store.sqlite.recorder:Factory",
@@ -63,6 +66,16 @@ async def opened_store(settings: Settings) -> AsyncGenerator[CaseStore]:
         yield store
     finally:
         await store.shut()
+
+
+def with_store(settings: Settings, work: Callable[[CaseStore], Awaitable[Result]]) -> Result:
+    """Do some work on the configured store, in an event loop of its own."""
+
+    async def run() -> Result:
+        async with opened_store(settings) as store:
+            return await work(store)
+
+    return asyncio.run(run())
 
 
 def followed_views(settings: Settings) -> Views:

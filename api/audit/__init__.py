@@ -1,7 +1,6 @@
-"""What an auditor asks on the command line: events, whole chains, anchors, views that agree."""
+"""What an auditor asks on the command line: events, whole chains, anchors."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -9,12 +8,11 @@ from api.audit.anchors import Anchors, Log, anchor_file, hash_of_line, read_anch
 from api.audit.stored_log import log_of
 from api.audit.verification import Verification
 from api.counted import counted
-from api.stores import opened_store
+from api.stores import with_store
 from application.config import Settings
 from application.event_store.case_store import CaseStore
 from domain.errors import CaseNotFound
 from projections.audited_events import AlteredEvent, audited
-from projections.check import differences, repair
 
 Write = Callable[[str], None]
 
@@ -93,52 +91,5 @@ def anchor(settings: Settings, path: Path, taken_at: datetime, write: Write) -> 
     return with_store(settings, work)
 
 
-def check_projections(settings: Settings, write: Write) -> int:
-    """Compare every view of every case with a fold from the first event; 1 if any differs."""
-
-    async def work(store: CaseStore) -> int:
-        cases = wrong = 0
-        async for case_id, found in differences(store):
-            cases += 1
-            for difference in found:
-                wrong += 1
-                write(f"{case_id} {difference.where}: {difference.what}")
-        verdict = "every view is what was recorded"
-        if wrong:
-            verdict = f"{counted(wrong, 'difference')}; projections repair writes views anew"
-        write(f"{counted(cases, 'case')}: {verdict}")
-        return 1 if wrong else 0
-
-    return with_store(settings, work)
-
-
-def repair_projections(settings: Settings, write: Write) -> int:
-    """Write anew what cases show, where it is not what was recorded; 1 if any cannot be."""
-
-    async def work(store: CaseStore) -> int:
-        repaired = left = 0
-        async for case_id, found in differences(store):
-            remain = await repair(store, case_id) if found else []
-            repaired += bool(found) and not remain
-            left += bool(remain)
-            for difference in remain:
-                write(f"{case_id} {difference.where}: {difference.what}")
-        verdict = f"; {counted(left, 'case')} cannot be: see audit verify" if left else ""
-        write(f"{counted(repaired, 'case')} written anew{verdict}")
-        return 1 if left else 0
-
-    return with_store(settings, work)
-
-
 def _scope(log: Log) -> str:
     return f"{counted(log.events, 'event')} in {counted(len(log.heads), 'stream')}"
-
-
-def with_store(settings: Settings, work: Callable[[CaseStore], Awaitable[int]]) -> int:
-    """Do some work on the configured store; gives the exit code that the work gives."""
-
-    async def run() -> int:
-        async with opened_store(settings) as store:
-            return await work(store)
-
-    return asyncio.run(run())

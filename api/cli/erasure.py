@@ -1,7 +1,6 @@
 """`erase`, `hold` and `release`: what is kept no longer, and what must be kept."""
 
 import argparse
-import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -10,9 +9,10 @@ from api.cli.record import record_of
 from api.cli.scrubbing import NotScrubbed, scrub
 from api.cli.terminal import Stopped, Terminal
 from api.counted import counted
-from api.stores import opened_store
+from api.stores import with_store
 from api.wiring import retention
 from application.config import Settings
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor
 from application.retention import Erased, Retention
 from domain.errors import CaseNotFound, Unavailable
@@ -98,14 +98,13 @@ def _scrub(settings: Settings, terminal: Terminal) -> int:
 
 
 def _with_retention(settings: Settings, work: Callable[[Retention], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        async with opened_store(settings) as store:
-            keeping = retention(store, lambda: settings.tenants, actor=Actor("operator"))
-            try:
-                return await work(keeping)
-            except CaseNotFound:
-                raise Stopped("support-gateway: there is no such case, or it is erased") from None
-            except Unavailable:
-                raise Stopped("support-gateway: the database does not answer") from None
+    async def keep(store: CaseStore) -> Result:
+        keeping = retention(store, lambda: settings.tenants, actor=Actor("operator"))
+        try:
+            return await work(keeping)
+        except CaseNotFound:
+            raise Stopped("support-gateway: there is no such case, or it is erased") from None
+        except Unavailable:
+            raise Stopped("support-gateway: the database does not answer") from None
 
-    return asyncio.run(run())
+    return with_store(settings, keep)

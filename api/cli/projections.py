@@ -1,19 +1,21 @@
 """`projections`: how far views have come, whether they show the record, making them again."""
 
 import argparse
-import asyncio
 from collections.abc import Awaitable, Callable
 
-from api import audit
 from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
 from api.counted import counted
-from api.stores import followed_views, opened_store
+from api.stores import followed_views, with_store
 from application.config import Settings
 from application.event_store.case_store import CaseStore
 from projections.all_views import FOLLOWED_VIEWS
+from projections.check import differences
+from projections.check import repair as repair_case
 from projections.rebuild import Rebuilt, Superseded, rebuild
 from projections.views import FollowedView, Views, dead_letters, generations, head
+
+Write = Callable[[str], None]
 
 _BAR = 30
 _CLEAR = "\r\x1b[K"
@@ -57,14 +59,14 @@ def check(_arguments: argparse.Namespace, terminal: Terminal) -> int:
         return 1 if wrong else 0
 
     with record_of(terminal) as settings:
-        inline = audit.check_projections(settings, terminal.say)
+        inline = check_inline(settings, terminal.say)
         return max(inline, _with_views(settings, work))
 
 
 def repair(_arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Write anew what widgets read of cases, where it is not what was recorded."""
     with record_of(terminal) as settings:
-        return audit.repair_projections(settings, terminal.say)
+        return repair_inline(settings, terminal.say)
 
 
 def rebuild_views(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -81,6 +83,43 @@ def rebuild_views(arguments: argparse.Namespace, terminal: Terminal) -> int:
 
     with record_of(terminal) as settings:
         return _with_views(settings, work)
+
+
+def check_inline(settings: Settings, write: Write) -> int:
+    """Compare what widgets read of every case with a fold of its events; 1 if any differs."""
+
+    async def work(store: CaseStore) -> int:
+        cases = wrong = 0
+        async for case_id, found in differences(store):
+            cases += 1
+            for difference in found:
+                wrong += 1
+                write(f"{case_id} {difference.where}: {difference.what}")
+        verdict = "every view is what was recorded"
+        if wrong:
+            verdict = f"{counted(wrong, 'difference')}; projections repair writes views anew"
+        write(f"{counted(cases, 'case')}: {verdict}")
+        return 1 if wrong else 0
+
+    return with_store(settings, work)
+
+
+def repair_inline(settings: Settings, write: Write) -> int:
+    """Write that anew where it is not what was recorded; 1 if any cannot be."""
+
+    async def work(store: CaseStore) -> int:
+        repaired = left = 0
+        async for case_id, found in differences(store):
+            remain = await repair_case(store, case_id) if found else []
+            repaired += bool(found) and not remain
+            left += bool(remain)
+            for difference in remain:
+                write(f"{case_id} {difference.where}: {difference.what}")
+        verdict = f"; {counted(left, 'case')} cannot be: see audit verify" if left else ""
+        write(f"{counted(repaired, 'case')} written anew{verdict}")
+        return 1 if left else 0
+
+    return with_store(settings, work)
 
 
 async def _rebuilt(
@@ -115,12 +154,11 @@ async def _rebuilt(
 
 
 def _with_views(settings: Settings, work: Callable[[CaseStore, Views], Awaitable[int]]) -> int:
-    async def run() -> int:
+    async def viewed(store: CaseStore) -> int:
         views = followed_views(settings)
-        async with opened_store(settings) as store:
-            try:
-                return await work(store, views)
-            finally:
-                await views.close()
+        try:
+            return await work(store, views)
+        finally:
+            await views.close()
 
-    return asyncio.run(run())
+    return with_store(settings, viewed)

@@ -10,6 +10,7 @@ import pytest
 
 from api import audit
 from api.audit.verification import Verification
+from api.cli.projections import check_inline, repair_inline
 from application.config import Settings, load
 from application.event_store.altered import Altered
 from domain.errors import CaseNotFound
@@ -259,7 +260,7 @@ def test_what_was_altered_in_the_record_itself_is_not_repaired(location: str, se
     forger.write([replace(row, state=b"{]") if row.position == 2 else row for row in forger.rows()])
     forger.execute("UPDATE documents SET version = 7 WHERE key IN ('cas_1', 'cas_2')")
     said: list[str] = []
-    assert audit.repair_projections(settings, said.append) == 1
+    assert repair_inline(settings, said.append) == 1
     assert said == [
         "cas_1 version 2: what stands or is sealed in it was altered",
         "1 case written anew; 1 case cannot be: see audit verify",
@@ -270,7 +271,7 @@ def test_a_case_that_lost_its_key_keeps_what_is_shown_of_it(location: str, setti
     Forger(location).execute("DELETE FROM case_keys WHERE case_id = 'cas_2'")
     said: list[str] = []
     for _ in range(2):
-        assert audit.repair_projections(settings, said.append) == 1
+        assert repair_inline(settings, said.append) == 1
     assert said[-1] == "0 cases written anew; 1 case cannot be: see audit verify"
 
 
@@ -304,7 +305,7 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     assert [said[0], *said[2:]] == [lines[0], *lines[2:]]
 
     lines.clear()
-    assert audit.check_projections(settings, lines.append) == 1
+    assert check_inline(settings, lines.append) == 1
     assert "cas_1 version 2: what is sealed in it was altered, or the key of its case" in lines
     assert lines[-1].endswith("cases: 1 difference; projections repair writes views anew")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from api import audit
+from api.cli.projections import check_inline
 from application.config import load
 from tests.torture import faults
 from tests.torture.checker import Record, violations
@@ -143,7 +144,7 @@ def _record(here: World) -> Record:
     for check in (
         lambda: audit.events(settings, None, lines.append),
         lambda: audit.verify(settings, None, complaints.append),
-        lambda: audit.check_projections(settings, complaints.append),
+        lambda: check_inline(settings, complaints.append),
     ):
         said = len(complaints)
         if check() == 0:
