@@ -1,6 +1,7 @@
-"""Whether what is shown is what was recorded: the views that are written with the events, against a
-fold from the first event, and written anew where they differ. Those that follow are compared by
-`rebuild`.
+"""Whether what widgets read is what was recorded, and how it becomes that again.
+
+The views that are written with the events are compared with a fold from the first event, and
+written anew where they differ. Those that follow are compared by `rebuild`.
 """
 
 from collections.abc import AsyncIterator, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from application.event_store.altered import Altered, readable
-from application.event_store.append import ViewDocument
+from application.event_store.append import Positioned, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from domain.events import CaseErased
@@ -19,6 +20,9 @@ _LAST = 2**62
 """An ordinal that no document has."""
 _TRIES = 5
 """How often a case is written anew that moves meanwhile."""
+
+_Place = tuple[str, int]
+"""A document's view and ordinal, which tell those of a case apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,52 +76,74 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
 
 
 async def _compared(store: CaseStore, case_id: str) -> _Compared:
-    # The documents are read before the events and after: a case that moves meanwhile is read again.
-    while True:
-        sealed = await store.case_recorder.select_documents(INLINE_NAMES, case_id)
-        rows = await store.case_recorder.select_streams((case_id,))
-        if sealed == await store.case_recorder.select_documents(INLINE_NAMES, case_id):
-            break
-    found: list[Difference] = []
-    recorded: list[Recorded[Any]] = []
-    for one in rows:
-        try:
-            with readable():
-                recorded.append(await store.recorded(one.row))
-        except Altered as altered:
-            found.append(Difference(f"version {one.row.originator_version}", str(altered)))
-    if found:
-        return _Compared(found)
-    stored: dict[tuple[str, int], ViewDocument] = {}
-    for document in sealed:
-        # One that no key is there to open stays as it is, and so differs.
-        stored[_place(document)] = document
-        try:
-            with readable():
-                stored |= {_place(opened): opened for opened in await store.unsealed((document,))}
-        except Altered as altered:
-            found.append(Difference(_where(document), str(altered)))
+    sealed, rows = await _stored(store, case_id)
+    recorded, wrong = await _events(store, rows)
+    if wrong:
+        return _Compared(wrong)
     try:
         with readable():
             folded = {_place(document): document for document in fold_documents(recorded)}
     except Altered as altered:
         return _Compared([Difference("the fold of its events", str(altered))])
-    altered_ones = {difference.where for difference in found}
+    shown, unreadable = await _opened(store, sealed)
+    found = [Difference(_named(place), what) for place, what in unreadable.items()]
     as_stored = {_place(document): document for document in sealed}
     changes: list[tuple[ViewDocument | None, ViewDocument | None]] = []
-    for place in sorted(stored.keys() | folded.keys()):
-        shown, wanted = stored.get(place), folded.get(place)
-        if shown == wanted:
+    for place in sorted(shown.keys() | folded.keys()):
+        was, wanted = shown.get(place), folded.get(place)
+        if was == wanted:
             continue
         changes.append((as_stored.get(place), wanted))
-        where = f"{place[0]} {place[1]}"
-        if where not in altered_ones:
-            what = "missing" if shown is None else "different"
-            found.append(Difference(where, "not in the record" if wanted is None else what))
+        if place not in unreadable:
+            what = "missing" if was is None else "different"
+            found.append(Difference(_named(place), "not in the record" if wanted is None else what))
     erased = any(isinstance(one.event, CaseErased) for one in recorded)
     if recorded and not erased and await store.key(case_id) is None:
         return _Compared(found)
     return _Compared(found, changes)
+
+
+async def _stored(
+    store: CaseStore, case_id: str
+) -> tuple[Sequence[ViewDocument], Sequence[Positioned]]:
+    """A case's documents and events, of one moment: read again while the case moves."""
+    while True:
+        sealed = await store.case_recorder.select_documents(INLINE_NAMES, case_id)
+        rows = await store.case_recorder.select_streams((case_id,))
+        if sealed == await store.case_recorder.select_documents(INLINE_NAMES, case_id):
+            return sealed, rows
+
+
+async def _events(
+    store: CaseStore, rows: Sequence[Positioned]
+) -> tuple[list[Recorded[Any]], list[Difference]]:
+    """The events in rows, and what is wrong with those that cannot be read."""
+    recorded: list[Recorded[Any]] = []
+    wrong: list[Difference] = []
+    for one in rows:
+        try:
+            with readable():
+                recorded.append(await store.recorded(one.row))
+        except Altered as altered:
+            wrong.append(Difference(f"version {one.row.originator_version}", str(altered)))
+    return recorded, wrong
+
+
+async def _opened(
+    store: CaseStore, sealed: Sequence[ViewDocument]
+) -> tuple[dict[_Place, ViewDocument], dict[_Place, str]]:
+    """Documents as they are shown, and why some cannot be. One that no key is there to open stays
+    as it is, and so differs.
+    """
+    shown = {_place(document): document for document in sealed}
+    unreadable: dict[_Place, str] = {}
+    for document in sealed:
+        try:
+            with readable():
+                shown |= {_place(opened): opened for opened in await store.unsealed((document,))}
+        except Altered as altered:
+            unreadable[_place(document)] = str(altered)
+    return shown, unreadable
 
 
 async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
@@ -133,7 +159,7 @@ async def _shown_beside(store: CaseStore, cases: set[str]) -> list[str]:
 
 def fold_documents(recorded: list[Recorded[Any]]) -> list[ViewDocument]:
     """All documents that the events of one case make, as if each had been written in its turn."""
-    latest: dict[tuple[str, int], ViewDocument] = {}
+    latest: dict[_Place, ViewDocument] = {}
     for view in INLINE_VIEWS:
         state: Any = None
         for one in recorded:
@@ -143,9 +169,10 @@ def fold_documents(recorded: list[Recorded[Any]]) -> list[ViewDocument]:
     return [document for document in latest.values() if document.body is not None]
 
 
-def _where(document: ViewDocument) -> str:
-    return f"{document.view} {document.ordinal}"
-
-
-def _place(document: ViewDocument) -> tuple[str, int]:
+def _place(document: ViewDocument) -> _Place:
     return document.view, document.ordinal
+
+
+def _named(place: _Place) -> str:
+    view, ordinal = place
+    return f"{view} {ordinal}"
