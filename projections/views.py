@@ -16,6 +16,9 @@ from application.event_store.recorded import Recorded
 
 Row = tuple[Any, ...]
 
+FRESH_SECONDS: Final = 2.0
+"""How long whoever asks a view waits for what was acknowledged before."""
+
 _LOOK_AGAIN_SECONDS: Final = 0.02
 
 TRACKED: Final = "view, generation, definition, position, live"

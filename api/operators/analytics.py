@@ -18,10 +18,7 @@ from application.event_store.record import refusals
 from domain.model import JSON
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, Summary, series, summary
-from projections.views import Views, caught_up
-
-FRESH_SECONDS: Final = 2.0
-"""How long figures wait for what was acknowledged before they were asked for."""
+from projections.views import FRESH_SECONDS, Views, caught_up
 
 _SPAN: Final = ("tenantId", "from", "to", "format")
 SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")

@@ -30,10 +30,7 @@ from projections.audited_events import EventPage, audited, events
 from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import Wanted, indexed_case, indexed_cases
 from projections.case_users import AuditedCasePage, with_users
-from projections.views import Views, caught_up
-
-FRESH_SECONDS: Final = 2.0
-"""How long a list waits for what was acknowledged before it was asked for."""
+from projections.views import FRESH_SECONDS, Views, caught_up
 
 CASES: Final = ("tenantId", "userId", "status", "from", "to", "cursor", "limit")
 """What narrows the list of cases."""

@@ -13,13 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.errors import NotFound
-from api.operators.analytics import (
-    FRESH_SECONDS,
-    SUMMARY_COLUMNS,
-    Line,
-    summary_rows,
-    tabular,
-)
+from api.operators.analytics import SUMMARY_COLUMNS, Line, summary_rows, tabular
 from api.operators.pages.analytics.asked import Question, understood
 from api.operators.pages.analytics.found import Found, find
 from api.operators.pages.analytics.sections import GLANCE, SECTIONS, TENANTS
@@ -31,7 +25,7 @@ from application.event_store.record import refusals
 from projections.analytics.dictionary import BREAKDOWNS, DEFINITION
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, breakdown, series, summary
-from projections.views import Views, caught_up
+from projections.views import FRESH_SECONDS, Views, caught_up
 
 BY: Final[tuple[By, By]] = ("day", "tenantId")
 """How what is downloaded is grouped."""
