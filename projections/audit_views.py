@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from domain.model import Model, Time
 from projections.cursors import read_position, write_cursor
-from projections.views import Folded, Logged, Table, Views, live, milliseconds, moment_of
+from projections.views import Folded, Logged, Table, Views, live, milliseconds, moment_of, one_of
 
 NAME: Final = "audit_views"
 _CURSOR: Final = "look-"
@@ -101,8 +101,7 @@ async def audit_views(
     """
     where, parameters = "", list[object]()
     if tenants is not None:
-        marks = ",".join("?" * len(tenants)) or "NULL"
-        where += f" AND (tenant_id IN ({marks}) OR operator = ?)"
+        where += f" AND ({one_of('tenant_id', tenants)} OR operator = ?)"
         parameters += [*sorted(tenants), seen_by]
     before = None if cursor is None else read_position(cursor, _CURSOR)
     for condition, value in (

@@ -22,7 +22,17 @@ from domain.events import (
 )
 from domain.model import Model, Time
 from projections.cursors import read_cursor, write_cursor
-from projections.views import Folded, Logged, Row, Table, Views, live, milliseconds, moment_of
+from projections.views import (
+    Folded,
+    Logged,
+    Row,
+    Table,
+    Views,
+    live,
+    milliseconds,
+    moment_of,
+    one_of,
+)
 
 NAME: Final = "case_index"
 TOPICS: Final = frozenset(str(kind.model_fields["type"].default) for kind in get_args(CaseEvent))
@@ -206,7 +216,7 @@ def _conditions(wanted: Wanted) -> tuple[str, list[object]]:
     where, parameters = "", list[object]()
     for column, among in (("tenant_id", wanted.tenants), ("subject", wanted.subjects)):
         if among is not None:
-            where += f" AND {column} IN ({','.join('?' * len(among)) or 'NULL'})"
+            where += f" AND {one_of(column, among)}"
             parameters += sorted(among)
     since = None if wanted.since is None else milliseconds(wanted.since)
     until = None if wanted.until is None else milliseconds(wanted.until)

@@ -11,7 +11,7 @@ from application.event_store.altered import Altered, readable
 from application.event_store.record import Record
 from domain.model import Model
 from projections.case_index import IndexedCase, IndexPage
-from projections.views import Views
+from projections.views import Views, one_of
 
 _BREATH: Final = 25
 """Cases that are opened before others may have the event loop."""
@@ -46,11 +46,10 @@ async def _users(record: Record, views: Views, case_ids: Sequence[str]) -> dict[
     The keys are read with the events, for one that lies in memory may have been destroyed since,
     and they are not kept, for one may be destroyed while this runs.
     """
-    marks = ",".join("?" * len(case_ids)) or "NULL"
     rows = await views.read(
         "SELECT e.originator_id, e.originator_version, e.topic, e.state, k.wrapped"  # noqa: S608 - marks
         " FROM stored_events AS e JOIN case_keys AS k ON k.case_id = e.originator_id"
-        f" WHERE e.originator_version = 1 AND e.originator_id IN ({marks})",
+        f" WHERE e.originator_version = 1 AND {one_of('e.originator_id', case_ids)}",
         *case_ids,
     )
     users: dict[str, str] = {}

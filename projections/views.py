@@ -5,7 +5,7 @@ Everything in it stays readable when a case is erased: it holds no word that is 
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -220,6 +220,11 @@ def moment_of(at: int) -> datetime:
 def live(view: str) -> str:
     """The generation of a view that is read, as a piece of SQL."""
     return f"(SELECT generation FROM followed_views WHERE view = '{view}' AND live = 1)"  # noqa: S608 - a name of ours
+
+
+def one_of(column: str, values: Sized) -> str:
+    """That a column has one of these values, its parameters, as SQL; nothing is one of none."""
+    return f"{column} IN ({','.join('?' * len(values)) or 'NULL'})"
 
 
 async def head(views: Views) -> int:

@@ -17,7 +17,7 @@ from projections.analytics.figures import (
     Percentiles,
     Source,
 )
-from projections.views import Views, live, milliseconds, moment_of
+from projections.views import Views, live, milliseconds, moment_of, one_of
 
 Value = int | float | None
 Group = tuple[object, ...]
@@ -249,7 +249,7 @@ def _within(span: Span, column: str, within: _Range, *, test: int = 0) -> tuple[
             where += f" AND {column} {condition} ?"
             parameters.append(number)
     if span.tenants is not None:
-        where += f" AND tenant_id IN ({','.join('?' * len(span.tenants)) or 'NULL'})"
+        where += f" AND {one_of('tenant_id', span.tenants)}"
         parameters += sorted(span.tenants)
     return where, parameters
 
