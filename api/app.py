@@ -13,11 +13,9 @@ from starlette.responses import Response
 from starlette.routing import Match, Route
 
 from api import docs
-from api.accept import accepted
 from api.chance import new_id
-from api.errors import MethodNotAllowed, NotFound, error_response
-from api.middleware import Edge
-from api.operators.pages.frame import is_page, refusal
+from api.errors import MethodNotAllowed, NotFound
+from api.middleware import Edge, refusal
 from api.quick_calls import QuickCalls
 from api.wiring import Wired
 from application.event_store.append import StoreAway
@@ -82,17 +80,13 @@ def application(gateway: Wired) -> Starlette:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    refused = error if isinstance(error, Refused) else Unavailable()
-    if is_page(request.url.path):
-        return refusal(request, refused)
-    request_id: str = request.scope["request_id"]
-    return error_response(refused, request_id=request_id, accept=accepted(request.headers.raw))
+    return refusal(request, error if isinstance(error, Refused) else Unavailable())
 
 
 async def _not_routed(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: 404 or 405, the latter with `Allow`."""
     wrong_method = isinstance(error, HTTPException) and error.status_code == 405  # noqa: PLR2004 - RFC 9110
-    response = await _refused(request, MethodNotAllowed() if wrong_method else NotFound())
+    response = refusal(request, MethodNotAllowed() if wrong_method else NotFound())
     if wrong_method:
         response.headers["Allow"] = ", ".join(sorted(_allowed(request)))
     return response

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.accept import accepted
 from api.errors import HeadersTooLarge, InternalError, UriTooLong, error_response
-from api.operators.pages.frame import is_page, refusal
+from api.operators.pages.frame import is_page, refusal_page
 from api.telemetry.logs import LOG, log_request
 from api.telemetry.metrics import Metrics
 from api.telemetry.tracing import Tracing
@@ -145,12 +145,7 @@ class Edge:
         return status
 
     async def _refuse(self, refused: Refused, scope: Scope, receive: Receive, send: Send) -> None:
-        if is_page(scope["path"]):
-            response = refusal(Request(scope), refused)
-        else:
-            accept = accepted(scope["headers"])
-            response = error_response(refused, request_id=scope["request_id"], accept=accept)
-        await response(scope, receive, send)
+        await refusal(Request(scope), refused)(scope, receive, send)
 
     def _dress(self, response: Message, scope: Scope) -> None:
         headers: list[tuple[bytes, bytes]] = list(response.get("headers", ()))
@@ -166,6 +161,15 @@ class Edge:
         headers += shared
         if shared and scope["method"] == "OPTIONS":
             headers += _asked_by_scripts(scope["path"])
+
+
+def refusal(request: Request, refused: Refused) -> Response:
+    """Answer a refusal: as a page where there are pages, else in the envelope."""
+    scope = request.scope
+    if is_page(scope["path"]):
+        return refusal_page(request, refused)
+    accept = accepted(scope["headers"])
+    return error_response(refused, request_id=scope["request_id"], accept=accept)
 
 
 def _is_preflight(scope: Scope) -> bool:

@@ -83,7 +83,7 @@ def is_page(path: str) -> bool:
     return path == HOME or path.startswith(f"{HOME}/")
 
 
-def refusal(request: Request, refused: Refused) -> Response:
+def refusal_page(request: Request, refused: Refused) -> Response:
     """Answer a refusal as a page with its status; to nobody in particular, by asking who it is."""
     status = STATUS[refused.code]
     if isinstance(refused, Unauthorized) and request.method in {"GET", "HEAD"}:

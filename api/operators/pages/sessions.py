@@ -40,7 +40,7 @@ class Sessions:
     def viewer(self, request: Request, role: OperatorRole | None) -> Viewer:
         """Say who looks; raises `Unauthorized`, and `Forbidden` without the role. None is any role.
 
-        A page answers the first by leading to where to sign in (see `frame.refusal`).
+        A page answers the first by leading to where to sign in (see `frame.refusal_page`).
         """
         viewer = self.of(request)
         if viewer is None:
