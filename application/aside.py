@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final, ParamSpec, TypeVar
 
 LARGE: Final = 64 * 1024
-"""Bytes of JSON, up to which reading it takes no longer than to hand it to a thread is worth."""
+"""Bytes of JSON that need no thread: so many are read sooner than they are handed to one."""
 
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")

@@ -20,7 +20,7 @@ TOLD_MESSAGES = 60
 """How far back an assistant is told what was said."""
 
 CACHED_CONVERSATION_CHARACTERS = 20_000_000
-"""Of what was said in memory: 500 of the longest conversations, if they are told in short words."""
+"""Of what was said, kept in memory: 500 long conversations, at some 170 characters a message."""
 
 _BESIDE_WORDS = 500
 """Characters that a message takes the room of in memory, beside its words."""

@@ -20,8 +20,9 @@ from domain.case import Case
 from domain.errors import Unavailable
 
 SPARE_SECONDS = 10.0
-"""How much longer than an answer may take a request waits for one that another payer is busy with,
-and a gateway that ends for the requests that it has accepted: for whatever else there is to do.
+"""What is added to the time that an answer may take, for whatever else there is to do: so long a
+request waits for an answer that another payer is busy with, and a gateway that ends for the
+requests that it has accepted.
 """
 
 TICKET_PAUSE_MS = 6_000
@@ -34,7 +35,6 @@ LOOK_SECONDS = 0.2
 ANSWER_ATTEMPTS = 6
 TICKET_ATTEMPTS = 150
 """About a day of them."""
-
 
 _log = logging.getLogger(__name__)
 

@@ -20,7 +20,6 @@ RENEW_SECONDS = 3.0
 YOUNG_SECONDS = 2.0
 """What was just begun needs no renewal yet: most work is done by then, and writes nothing."""
 
-
 _log = logging.getLogger(__name__)
 
 

@@ -1,5 +1,6 @@
-"""A piece of a follower's work: the events that bring one generation of a view some way on, and
-how they are folded into its rows.
+"""A piece of a follower's work: events, and how they are folded into the rows of a view.
+
+It brings one generation of the view from one position of the log to another.
 """
 
 from collections.abc import Sequence

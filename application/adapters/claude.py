@@ -41,7 +41,7 @@ _CUT = frozenset({"max_tokens", "model_context_window_exceeded"})
 """Stop reasons: https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons."""
 
 _QUICK = 8 * 1024
-"""Bytes of a message, up to which to redact it takes no longer than a snapshot may on the loop."""
+"""Bytes of a message that need no thread: to redact them takes no longer than a small snapshot."""
 
 _LONGEST_PAUSE = 2.0
 _MOST_TOKENS = 1_000_000_000

@@ -102,7 +102,7 @@ class FileDesk:
         with suppress(FileNotFoundError):
             for left in unfinished.iterdir():
                 left.unlink(missing_ok=True)
-        # Gone, or somebody has begun to write there again, and clears it himself.
+        # Gone, or somebody has begun to write there again, and will clear it.
         with suppress(OSError):
             unfinished.rmdir()
 

@@ -1,4 +1,4 @@
-"""What a user may have of something, and what he has of it: from limits, rules and things."""
+"""What users may have of something, and what they have of it: from limits, rules and things."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

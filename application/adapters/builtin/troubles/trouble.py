@@ -76,7 +76,7 @@ class Trouble:
 
     @property
     def user_actionable(self) -> bool:
-        """Whether the user can do something about it himself."""
+        """Whether the user alone can do something about it."""
         if self.active:
             return self.active[0].user_actionable
         if self.entry is not None:
