@@ -7,7 +7,7 @@ from starlette.routing import Route
 from api.operators.audit import Audit
 from api.operators.pages.audit.chain import Chain
 from api.operators.pages.audit.finding import Finding
-from api.operators.pages.audit.frozen import FrozenSnapshot
+from api.operators.pages.audit.frozen import Snapshot
 from api.operators.pages.audit.history import History
 from api.operators.pages.audit.model import ModelRequests
 from api.operators.pages.frame import AUDIT
@@ -31,7 +31,7 @@ class AuditPages:
             f"{AUDIT}/views": finding.looks,
             one: in_turn(History(self.audit, self.sessions).get),
             f"{one}/model": in_turn(ModelRequests(self.audit, self.sessions).get),
-            f"{one}/snapshot": in_turn(FrozenSnapshot(self.audit, self.sessions).get),
+            f"{one}/snapshot": in_turn(Snapshot(self.audit, self.sessions).get),
             f"{one}/chain": in_turn(Chain(self.audit, self.sessions).get),
         }
         return [Route(path, endpoint, methods=["GET"]) for path, endpoint in pages.items()]

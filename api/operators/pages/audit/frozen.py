@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class FrozenSnapshot:
+class Snapshot:
     """The page, and what it stands on."""
 
     audit: Audit
