@@ -74,7 +74,6 @@ class Connections:
             tickets,
             session=self._session(allow_private=tickets.allow_private, to_desks=True),
             clock=now,
-            directory=tickets.directory,
         )
         return TenantPorts(
             host_app=WatchedHostApp(host_app, tenant.id, self._metrics, self._tracing),

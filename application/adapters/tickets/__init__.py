@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TypeVar, assert_never
 
 import aiohttp
@@ -26,9 +25,8 @@ def desk_of(
     *,
     session: aiohttp.ClientSession,
     clock: Callable[[], datetime],
-    directory: Path,
 ) -> TicketDesk:
-    """Make the desk that a tenant has configured; `directory` is where the file desk writes.
+    """Make the desk that a tenant has configured.
 
     `session` is one of `application.adapters.outbound.guarded_session` that reuses no connection,
     with the tenant's `allow_private`; `clock` tells the time of day. Raises `ValueError` for
@@ -37,7 +35,7 @@ def desk_of(
     connector = settings.connector
     match connector:
         case "file":
-            return FileDesk(directory)
+            return FileDesk(settings.directory)
         case "webhook":
             url, secret = _given(settings.url), _given(settings.secret)
             return WebhookDesk(Desk(session), url, secret, clock=clock)

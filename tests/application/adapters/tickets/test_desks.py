@@ -33,7 +33,7 @@ SECRETS = {
 }
 
 
-def settings_of(connector: str, url: str) -> TicketSettings:
+def settings_of(connector: str, url: str, directory: Path) -> TicketSettings:
     account = {"base_url": url, "email": "bot@acme.example", "api_token": f"{connector}-token"}
     members: dict[str, Any] = {
         "file": {},
@@ -44,13 +44,12 @@ def settings_of(connector: str, url: str) -> TicketSettings:
             "secret": f"whsec_{base64.b64encode(WEBHOOK_KEY).decode()}",
         },
     }[connector]
-    return TicketSettings.model_validate({"connector": connector, "allow_private": True, **members})
+    common = {"connector": connector, "allow_private": True, "directory": directory}
+    return TicketSettings.model_validate({**common, **members})
 
 
 def made(connector: str, url: str, session: aiohttp.ClientSession, directory: Path) -> TicketDesk:
-    return desk_of(
-        settings_of(connector, url), session=session, clock=lambda: NOW, directory=directory
-    )
+    return desk_of(settings_of(connector, url, directory), session=session, clock=lambda: NOW)
 
 
 SERVERS: dict[str, Callable[[], DeskServer]] = {
@@ -83,11 +82,11 @@ async def test_the_file_desk_writes_where_it_is_told(
     assert (tmp_path / "cas_0190f3.json").exists()
 
 
-def test_settings_that_lack_what_the_desk_needs_make_no_desk(tmp_path: Path):
+def test_settings_that_lack_what_the_desk_needs_make_no_desk():
     bare = TicketSettings.model_construct(connector="jira")
 
     with pytest.raises(ValueError, match="not complete"):
-        desk_of(bare, session=None, clock=lambda: NOW, directory=tmp_path)  # type: ignore[arg-type]  # never used
+        desk_of(bare, session=None, clock=lambda: NOW)  # type: ignore[arg-type]  # never used
 
 
 @pytest.mark.parametrize("connector", SERVERS)
