@@ -4,9 +4,8 @@ import json
 import re
 from typing import Final, NoReturn
 
-from domain.model import JSON
+from domain.model import DEEPEST, JSON
 
-DEEPEST = 64
 _TOKENS: Final = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 _INTEGERS: Final = range(-(2**63), 2**64)
 _LONGEST_NUMBER = 40

@@ -13,6 +13,9 @@ JSON = Annotated[JsonValue, GetPydanticSchema(lambda _, handler: handler(Any))]
 function in Python about every node again.
 """
 
+DEEPEST = 64
+"""Levels of nesting that a value may have which comes from outside."""
+
 MILLISECOND = timedelta(milliseconds=1)
 
 

@@ -11,7 +11,7 @@ from domain.cached import cached_property
 from domain.grounding.numbers.limits import limits_of
 from domain.grounding.numbers.member_names import in_full
 from domain.grounding.times import moments
-from domain.model import JSON
+from domain.model import DEEPEST, JSON
 
 UNCITABLE: Final = frozenset({"meta", "privacy"})
 """Parts that speak of the snapshot itself: nothing in them is a fact about the user."""
@@ -28,8 +28,6 @@ ACTIVE_ERRORS: Final[tuple[str, str]] = ("productState", "activeErrors")
 LIMITS: Final[tuple[str, str]] = ("productState", "limitsReached")
 ENTITIES: Final[tuple[str, str]] = ("productState", "entities")
 CHANGELOG: Final[tuple[str, str]] = ("knowledgePack", "changelog")
-_NESTING: Final = 64
-"""As deep as the gateway takes JSON from anyone."""
 
 
 class Leaf(NamedTuple):
@@ -79,7 +77,7 @@ def holders(value: JSON, pointer: str, inside: str) -> list[Holder]:
     """
     found: list[Holder] = []
     if isinstance(value, (dict, list)):
-        _gather(found, value, pointer, inside, _NESTING)
+        _gather(found, value, pointer, inside, DEEPEST)
     return found
 
 

@@ -12,7 +12,7 @@ import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from application.ports import BusinessRules, UserHistory, UserLogs, UserState
-from domain.model import JSON, Model
+from domain.model import DEEPEST, JSON, Model
 from domain.snapshot.shape import (
     ActiveError,
     ApiRequestLog,
@@ -27,9 +27,6 @@ from domain.snapshot.shape import (
     Profile,
     UserEvent,
 )
-
-DEEPEST = 64
-"""Levels of nesting that an entity, or the value of a rule, may have."""
 
 MOST_FAULTS = 5
 """How many of the rows that did not fit are told of."""

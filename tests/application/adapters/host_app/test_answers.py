@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from application.adapters.host_app.answers import (
-    DEEPEST,
     Nonsense,
     Reading,
     business_rules,
@@ -16,6 +15,7 @@ from application.adapters.host_app.answers import (
     user_state,
 )
 from application.ports import BusinessRules, UserHistory, UserLogs, UserState
+from domain.model import DEEPEST
 from tests.hosts.lifelike import lifelike
 
 USER = "usr_jane"
