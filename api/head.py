@@ -32,13 +32,17 @@ def parameter(request: Request, name: str) -> str | None:
 
 def limit_of(request: Request) -> int:
     """How many cases a page has at most."""
-    text = parameter(request, "limit")
+    return page_length(parameter(request, "limit"), usual=LIMIT, most=MAXIMUM)
+
+
+def page_length(text: str | None, *, usual: int, most: int) -> int:
+    """How much a page has at most, by what `limit` says; raises `Invalid`."""
     if text is None:
-        return LIMIT
-    limit = int(text) if text.isascii() and text.isdecimal() and len(text) < 4 else 0  # noqa: PLR2004 - more digits are too many
-    if not 1 <= limit <= MAXIMUM:
-        raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
-    return limit
+        return usual
+    length = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
+    if not 1 <= length <= most:
+        raise Invalid(f"limit: must be a whole number from 1 to {most}", field="limit")
+    return length
 
 
 def idempotency_key(headers: Headers) -> str | None:

@@ -8,6 +8,7 @@ from typing import Final, get_args
 from starlette.requests import Request
 
 from api.accept import accepted, media_ranges
+from api.head import page_length
 from domain.case import Status
 from domain.errors import Invalid
 from domain.model import iso
@@ -65,13 +66,7 @@ class Query:
 
     def limit(self) -> int:
         """How many pieces a page has at most."""
-        text = self.text("limit")
-        if text is None:
-            return LIMIT
-        limit = int(text) if re.fullmatch(r"[0-9]{1,3}", text) else 0
-        if not 1 <= limit <= MAXIMUM:
-            raise Invalid(f"limit: must be a whole number from 1 to {MAXIMUM}", field="limit")
-        return limit
+        return page_length(self.text("limit"), usual=LIMIT, most=MAXIMUM)
 
     def moment(self, name: str, *, besides: str = "") -> datetime | None:
         """A time in ISO 8601 with its zone, or a day, which stands for its first moment in UTC.
