@@ -1,4 +1,4 @@
-"""How facts are written on pages: times, sizes, counts, shortened hashes."""
+"""How facts are written on pages: times, sizes, counts, shortened hashes, names of sources."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -8,6 +8,14 @@ from markupsafe import Markup, escape
 
 from application.redaction.marks import marks_in
 from domain.model import iso
+
+SOURCES: Final = {
+    "userState": "user state",
+    "userHistory": "user history",
+    "userLogs": "user logs",
+    "businessRules": "business rules",
+}
+"""The four calls to a host application, as people name them."""
 
 _KIBI: Final = 1024
 _MARK: Final = '<mark title="redacted before it was stored">'

@@ -3,7 +3,7 @@
 from typing import Final
 
 from api.operators.pages.analytics.layout import (
-    SOURCES,
+    ENDPOINTS,
     Chart,
     Column,
     Section,
@@ -117,7 +117,7 @@ HOSTS: Final = Section(
             Chart(
                 f"{title}, answered", (Column(f"sources:{word}", title, "share"),), none="no calls"
             )
-            for word, title in SOURCES.items()
+            for word, title in ENDPOINTS.items()
         ),
         Chart("Snapshots cut", one("cutSnapshotRate", "Snapshots cut"), pen=2, none="no snapshots"),
         Chart(
@@ -152,7 +152,7 @@ HOSTS: Final = Section(
             },
             "calls",
             "No host application was called.",
-            {**SOURCES, **FATES},
+            {**ENDPOINTS, **FATES},
         ),
         Words(
             "redactionRules",

@@ -6,7 +6,7 @@ from datetime import UTC, date, timedelta
 from typing import Final
 
 from api.operators.pages.analytics.asked import Period
-from api.operators.pages.analytics.layout import ESCALATIONS, SOURCES
+from api.operators.pages.analytics.layout import ENDPOINTS, ESCALATIONS
 from projections.analytics.facts import NAME
 from projections.analytics.reading import Row, Value, earliest
 from projections.analytics.summary import By, Span, Summary, breakdown, filled, series, summary
@@ -98,7 +98,7 @@ def _told(figures: Values, rows: Mapping[str, Iterable[Row]]) -> Values:
     """Figures, and those of the breakdowns that are drawn, as `breakdown:word`."""
     told = dict(figures)
     escalated, calls, good = (
-        dict.fromkeys(words, 0.0) for words in (ESCALATIONS, SOURCES, SOURCES)
+        dict.fromkeys(words, 0.0) for words in (ESCALATIONS, ENDPOINTS, ENDPOINTS)
     )
     for row in rows["escalations"]:
         word = str(row["reason"])

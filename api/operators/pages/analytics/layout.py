@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from api.operators.pages.analytics.writing import Kind, kind_of
+from api.operators.pages.writing import SOURCES
 from projections.analytics.dictionary import RATIOS
 from projections.analytics.summary import definitions
 
@@ -17,12 +18,7 @@ ESCALATIONS: Final = {
 }
 """Reasons of escalations, by the words of the breakdown `escalations`."""
 
-SOURCES: Final = {
-    "userState": "User state",
-    "userHistory": "User history",
-    "userLogs": "User logs",
-    "businessRules": "Business rules",
-}
+ENDPOINTS: Final = {word: name.capitalize() for word, name in SOURCES.items()}
 """Endpoints of host applications, by the words of the breakdown `sources`."""
 
 _WHOLES: Final = {

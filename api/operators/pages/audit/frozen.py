@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.operators.audit import Audit
-from api.operators.pages.audit.in_words import SOURCES
 from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
+from api.operators.pages.writing import SOURCES
 from api.operators.query import Query
 from application.event_store.altered import Altered, readable
 from domain.model import JSON

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from api.operators.pages.writing import SOURCES
 from domain.events import (
     ActionTaken,
     AnswerFailed,
@@ -20,14 +21,6 @@ from domain.events import (
     TicketOpened,
 )
 from domain.snapshot.shape import Sources
-
-SOURCES: Final = {
-    "userState": "user state",
-    "userHistory": "user history",
-    "userLogs": "user logs",
-    "businessRules": "business rules",
-}
-"""The four calls to a host application, as people name them."""
 
 _EXCERPT: Final = 160
 _OUTCOMES: Final = {
