@@ -9,7 +9,7 @@ from api.cli.settings import settings_of, tenant_of
 from api.cli.terminal import Stopped, Terminal
 from api.errors import Unauthorized
 from api.tokens import mint, new_operator_token
-from application.config import ID_DESCRIPTION, ID_PATTERN
+from application.config import ID_DESCRIPTION, ID_PATTERN, toml_key
 
 
 def token(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -59,7 +59,7 @@ def operator_token(arguments: argparse.Namespace, terminal: Terminal) -> int:
     terminal.say(made)
     terminal.say("")
     # JSON's strings and arrays of them are TOML's.
-    terminal.say(f"[operators.{_key(arguments.name)}]")
+    terminal.say(f"[operators.{toml_key(arguments.name)}]")
     terminal.say(f"token_sha256 = {json.dumps(sha256)}")
     terminal.say(f"roles = {json.dumps(arguments.roles or ['auditor', 'analyst'])}")
     terminal.say(f"tenants = {json.dumps(tenants)}")
@@ -69,10 +69,6 @@ def operator_token(arguments: argparse.Namespace, terminal: Terminal) -> int:
         " the token on the first line is shown only now."
     )
     return 0
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else json.dumps(name)
 
 
 def _wrong(command: str, reason: str) -> Stopped:

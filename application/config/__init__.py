@@ -1,6 +1,6 @@
 """Settings and tenants: read once at the start, whole and valid, or refused with every mistake."""
 
-from application.config.mistakes import CONFIG_VARIABLE, misspelt_variables
+from application.config.mistakes import CONFIG_VARIABLE, misspelt_variables, toml_key
 from application.config.reading import Misconfigured, config_file, load
 from application.config.settings import Operator, OperatorRole, RateLimits, Settings
 from application.config.table import ID_DESCRIPTION, ID_PATTERN
@@ -25,4 +25,5 @@ __all__ = [
     "config_file",
     "load",
     "misspelt_variables",
+    "toml_key",
 ]

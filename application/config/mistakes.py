@@ -83,9 +83,9 @@ def in_words(errors: Iterable[ErrorDetails]) -> Iterator[str]:
 def line(place: Place, problem: str) -> str:
     """The place as TOML writes it, or the environment variable's name, and the problem."""
     outermost, *steps = place
-    written = VARIABLES.get(str(outermost), _quoted(str(outermost)))
+    written = VARIABLES.get(str(outermost), toml_key(str(outermost)))
     for step in steps:
-        written += f"[{step}]" if isinstance(step, int) else f".{_quoted(step)}"
+        written += f"[{step}]" if isinstance(step, int) else f".{toml_key(step)}"
     return f"{written}: {problem}"
 
 
@@ -121,6 +121,6 @@ def _table(place: Place) -> tuple[type[Table], str]:
             return Settings, str(place[0])
 
 
-def _quoted(key: str) -> str:
-    # TOML 1.0, "Keys": what is no bare key stands in quotes.
+def toml_key(key: str) -> str:
+    """A key as TOML writes it: what is no bare key stands in quotes (TOML 1.0, "Keys")."""
     return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)
