@@ -83,8 +83,8 @@ class Handlers:
     async def open_case(self, asked: Asked, command: OpenCase, respond: Respond) -> bytes:
         """Open a case, take the snapshot, give the first answer."""
         attempt = asked.attempt
-        if attempt and attempt.taken_over and attempt.taken_over.question_id:
-            case_id, question_id = attempt.taken_over.case_id, attempt.taken_over.question_id
+        if attempt and attempt.begun:
+            case_id, question_id = attempt.begun
             # What is remembered of a request is not sealed before there is an answer.
             (await self._store.case(case_id)).seen_by(asked.caller)
             version = None
@@ -116,8 +116,8 @@ class Handlers:
         await self._is_theirs(asked, case_id)
         case = (await self._store.case(case_id)).seen_by(asked.caller)
         attempt = asked.attempt
-        if attempt and attempt.taken_over and attempt.taken_over.question_id:
-            question_id = attempt.taken_over.question_id
+        if attempt and attempt.begun:
+            _, question_id = attempt.begun
             asked.report(Accepted(case_id, question_id, None))
             return await self._answer(asked, case_id, question_id, respond)
         content, marks = self._redacted(case, command.content)
@@ -125,8 +125,7 @@ class Handlers:
         is_told = not hides_what_differs(content)
         answer_id = case.repeats_opening(content, self._now()) if is_told else None
         if case.status == "active" and answer_id is not None:
-            documents = await self._store.documents(("case", "message"), case_id)
-            return await self._finish(asked, case_id, respond(documents, answer_id))
+            return await self._answered(asked, case_id, answer_id, respond)
         question_id = self._new_id("msg")
 
         def add_message(latest: Case) -> Sequence[CaseEvent]:
@@ -252,6 +251,12 @@ class Handlers:
             asked.report(Answered(decided.case.version))
             return body
         answer_id = await self._reader.answer_to(case_id, question_id)
+        return await self._answered(asked, case_id, answer_id, respond)
+
+    async def _answered(
+        self, asked: Asked, case_id: str, answer_id: str, respond: Respond
+    ) -> bytes:
+        """Respond with an answer that is on record already."""
         documents = await self._store.documents(("case", "message"), case_id)
         return await self._finish(asked, case_id, respond(documents, answer_id))
 

@@ -35,6 +35,12 @@ class Attempt:
     now: int
     taken_over: RememberedRow | None = None
 
+    @property
+    def begun(self) -> tuple[str, str] | None:
+        """The case and the question that an attempt before it has put on record."""
+        before = self.taken_over
+        return (before.case_id, before.question_id) if before and before.question_id else None
+
     def claimed(self, case_id: str, question_id: str | None = None) -> Remembered:
         """Hold the key while the work goes on."""
         return self._remembered(case_id, question_id, None)
