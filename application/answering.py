@@ -72,7 +72,7 @@ async def answer(
     builtin: Assistant,
     why_not: str | None,
     clock: Callable[[], float],
-    deadline: float = 25.0,
+    deadline: float,
     report: Report = unheard,
 ) -> Reply:
     """Answer the turn's question: by Claude if it can, by the built-in answerer if it cannot.

@@ -92,7 +92,7 @@ class Claude(Assistant):
         model: str,
         clock: Callable[[], float],
         rng: Callable[[], float],
-        deadline: float = 25.0,
+        deadline: float,
     ) -> None:
         """Prepare; the SDK is imported by `warm`, or on first use."""
         self._api_key = api_key

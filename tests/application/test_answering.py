@@ -74,6 +74,7 @@ async def replied(
         builtin=builtin or Builtin(),
         why_not=why_not,
         clock=clock,
+        deadline=25.0,
     )
 
 
@@ -231,6 +232,7 @@ async def test_the_second_call_has_only_what_the_first_one_left():
             model="claude-test",
             clock=lambda: now[0],
             rng=lambda: 0.0,
+            deadline=25.0,
         )
         reply = await replied(claude, clock=lambda: now[0])
         await claude.close()
@@ -330,6 +332,7 @@ async def test_each_step_on_the_way_to_an_answer_is_told():
             builtin=Builtin(),
             why_not=None,
             clock=time.monotonic,
+            deadline=25.0,
             report=told.append,
         )
     twice = [Answering(), Checking()] * 2

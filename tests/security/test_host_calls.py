@@ -156,6 +156,8 @@ async def _ask(host: Host) -> set[str]:
             service_token=SecretStr(SERVICE_TOKEN),
             breaker=Breaker(clock),
             clock=clock,
+            timeout=5.0,
+            max_bytes=5_242_880,
         )
         answers = await app.ask("usr_1", window_hours=72, request_id="req_1")
     sources = answers.sources

@@ -53,8 +53,8 @@ class HttpHostApp:
         service_token: SecretStr,
         breaker: Breaker,
         clock: Callable[[], float],
-        timeout: float = 5.0,
-        max_bytes: int = 5 * 1024 * 1024,
+        timeout: float,
+        max_bytes: int,
     ) -> None:
         """`base_url` is one in which `application.urls.base_url_mistake` finds nothing."""
         self._session = session

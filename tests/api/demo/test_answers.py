@@ -27,6 +27,8 @@ async def snapshot_of(pinewell: Pinewell, user_id: str) -> FrozenSnapshot:
         service_token=SecretStr(SERVICE_TOKEN),
         breaker=Breaker(lambda: 0.0),
         clock=lambda: 0.0,
+        timeout=5.0,
+        max_bytes=5_242_880,
     )
     person = BY_ID[user_id]
     captured = freeze(

@@ -46,6 +46,8 @@ async def test_the_gateway_takes_every_row_and_drops_none(pinewell: Pinewell, us
         service_token=SecretStr(SERVICE_TOKEN),
         breaker=Breaker(lambda: 0.0),
         clock=lambda: 0.0,
+        timeout=5.0,
+        max_bytes=5_242_880,
     )
     answers = await gateways_view.ask(user_id, window_hours=72, request_id="req_1")
     for _, source in answers.sources:

@@ -227,6 +227,7 @@ async def test_nobody_listening_is_unreachable():
         model="claude-test",
         clock=time.monotonic,
         rng=lambda: 0.0,
+        deadline=25.0,
     )
     with pytest.raises(AssistantFailed) as failed:
         await claude.propose(turn())
@@ -244,6 +245,7 @@ async def test_an_sdk_that_did_not_start_is_started_by_the_next_question(
         model="claude-test",
         clock=time.monotonic,
         rng=lambda: 0.0,
+        deadline=25.0,
     )
     with pytest.raises(httpx2.InvalidURL):
         await claude.warm()

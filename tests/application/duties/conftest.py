@@ -160,6 +160,8 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                     service_token=SecretStr(SERVICE_TOKEN),
                     breaker=Breaker(lambda: 0.0),
                     clock=lambda: 0.0,
+                    timeout=5.0,
+                    max_bytes=5_242_880,
                 ),
                 claude=None,
                 why_not=None,

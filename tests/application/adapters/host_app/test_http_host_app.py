@@ -15,6 +15,7 @@ from tests.application.adapters.host_app.asking import USER, app_of, fate_of
 from tests.hosts import ENDPOINTS, SERVICE_TOKEN, Host
 from tests.hosts.behaviours import (
     HUGE,
+    MIB,
     NONSENSE,
     Behaviour,
     answer,
@@ -92,6 +93,8 @@ async def test_a_base_url_may_have_a_path_and_a_slash(host: Host, session: aioht
         service_token=SecretStr(SERVICE_TOKEN),
         breaker=Breaker(time.monotonic),
         clock=time.monotonic,
+        timeout=5.0,
+        max_bytes=5 * MIB,
     )
 
     await app.ask(USER, window_hours=72, request_id="req_1")
@@ -173,6 +176,8 @@ async def test_a_private_address_is_not_called_unless_it_is_allowed(host: Host):
                 service_token=SecretStr(SERVICE_TOKEN),
                 breaker=Breaker(time.monotonic),
                 clock=time.monotonic,
+                timeout=5.0,
+                max_bytes=5 * MIB,
             )
             answers = await app.ask(USER, window_hours=72, request_id="req_1")
 
