@@ -13,7 +13,7 @@ from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model
 
-__all__ = ["Grounded", "Index", "claims_in", "ground"]
+__all__ = ["Grounded", "Index", "ground"]
 
 _RECKONED: Final = 20
 """So many claims that stand nowhere are tried to be reckoned from what is beside them."""
@@ -88,11 +88,6 @@ def ground(
         claims_held=len(claims) - len(nowhere),
         claims_failed=tuple(dict.fromkeys(failed)),
     )
-
-
-def claims_in(prose: str) -> list[Claim]:
-    """Every claim of a text that can be checked, in reading order."""
-    return _in_order(_read(prose))
 
 
 def _read(prose: str) -> Page:
