@@ -132,14 +132,8 @@ class Metrics(Watch):
 
     def asked_host(self, answers: HostAnswers) -> None:
         """Count the four calls to a host application."""
-        sources = answers.sources
-        for name, fate in (
-            ("user-state", sources.user_state),
-            ("user-history", sources.user_history),
-            ("user-logs", sources.user_logs),
-            ("business-rules", sources.business_rules),
-        ):
-            self._asked(name, fate)
+        for name, fate in answers.sources:
+            self._asked(name.replace("_", "-"), fate)
 
     def asked_model(self, tried: Proposal | AssistantFailed, seconds: float) -> None:
         """Count what a model was asked in one turn, and what it cost."""

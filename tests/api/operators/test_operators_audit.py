@@ -315,7 +315,7 @@ def test_a_look_at_the_looks_is_a_look(desk: Desk):
     assert (looks[0]["lookedAt"], looks[0]["requestId"]) == ("views", request_id)
 
 
-def test_an_auditor_sees_looks_at_his_own_tenants_and_his_own(desk: Desk):
+def test_auditors_see_looks_at_their_own_tenants_and_their_own(desk: Desk):
     globex_case, *_ = desk.case("ten_globex")
     desk.get(f"/api/audit/cases/{globex_case}", "globex-both")
     desk.get("/api/audit/cases", "globex-both")

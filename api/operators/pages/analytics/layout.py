@@ -6,6 +6,7 @@ from typing import Final, Literal
 from api.operators.pages.analytics.writing import Kind, kind_of
 from api.operators.pages.writing import SOURCES
 from projections.analytics.dictionary import RATIOS
+from projections.analytics.reading import RANKS
 from projections.analytics.summary import definitions
 
 ESCALATIONS: Final = {
@@ -176,4 +177,4 @@ def one(figure: str, title: str) -> tuple[Column, ...]:
 
 def percentiles(name: str) -> tuple[Column, ...]:
     """The three percentiles of a time."""
-    return tuple(Column(f"{name}P{rank}", f"p{rank}", "time") for rank in (50, 90, 99))
+    return tuple(Column(f"{name}P{rank}", f"p{rank}", "time") for rank in RANKS)
