@@ -18,7 +18,7 @@ from application.ports import Reply, TenantPorts, TicketDeskFailed
 from application.progress import Report, SnapshotTaken
 from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
-from domain.case import Case
+from domain.case import Caller, Case
 from domain.errors import CaseNotFound, Unavailable
 from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, SnapshotFrozen
 
@@ -151,10 +151,7 @@ class Fulfilment:
             answers,
             snapshot_id=case.snapshot_id,
             created_at=self._now(),
-            tenant_id=case.tenant_id,
-            user_id=case.requester.user_id,
-            signed_roles=case.requester.roles,
-            signed_plan=case.requester.plan,
+            caller=Caller(case.tenant_id, case.requester),
             window_hours=tenant.window_hours,
             max_bytes=tenant.max_snapshot_bytes,
             marks=case.marks,

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from application.canonical_json import canonical, rough_size
 from application.ports import HostAnswers
 from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal, redact
+from domain.case import Caller
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON
 from domain.snapshot.assemble import assemble, knowledge
@@ -70,33 +71,67 @@ def freeze(
     *,
     snapshot_id: str,
     created_at: datetime,
-    tenant_id: str,
-    user_id: str,
-    signed_roles: tuple[str, ...],
-    signed_plan: str,
+    caller: Caller,
     window_hours: int,
     max_bytes: int,
     marks: Marks = NO_MARKS,
     keyed_hash: KeyedHash | None = None,
 ) -> Captured:
-    """Make the snapshot of what the host application said and the token signed.
+    """Make the snapshot of what the host application said and the caller's token signed.
 
     Roles and plan are the signed ones where user-state gave none. `marks` are those that the case
     has, and `keyed_hash` knows values by them again. Takes some 0.2 s a MB of answers and holds the
     GIL: for large answers, call it in a thread. Raises nothing for anything that a host may send,
     as long as `max_bytes` is at least `domain.snapshot.fit.SMALLEST_BOUND`.
     """
-    state, rules = answers.user_state, answers.business_rules
-    whole = assemble(
+    whole = _assembled(
+        answers,
+        snapshot_id=snapshot_id,
+        created_at=created_at,
+        caller=caller,
+        window_hours=window_hours,
+        max_bytes=max_bytes,
+    )
+    writing = _Writing()
+    fitted, removals, given = _redacted_and_fitted(
+        whole, max_bytes, lambda: Numbers(marks, keyed_hash), writing.size
+    )
+    text = writing.written(cast("JSON", fitted.document))
+    return Captured(
+        snapshot=thaw(snapshot_id, text.decode()),
+        sha256=hashlib.sha256(text).hexdigest(),
+        bytes=len(text),
+        truncation=fitted.truncation,
+        redactions=dict(Counter(removal.rule for removal in removals)),
+        marks=given,
+    )
+
+
+def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
+    """Read a snapshot back from its canonical text."""
+    return FrozenSnapshot(snapshot_id, text, cast("dict[str, JSON]", orjson.loads(text)))
+
+
+def _assembled(
+    answers: HostAnswers,
+    *,
+    snapshot_id: str,
+    created_at: datetime,
+    caller: Caller,
+    window_hours: int,
+    max_bytes: int,
+) -> Document:
+    state, rules, signed = answers.user_state, answers.business_rules, caller.requester
+    return assemble(
         snapshot_id=snapshot_id,
         created_at=created_at,
         max_bytes=max_bytes,
         sources=answers.sources,
         identity=Identity(
-            tenant_id=tenant_id,
-            user_id=user_id,
-            roles=signed_roles if state.roles is None else state.roles,
-            plan=signed_plan if state.plan is None else state.plan,
+            tenant_id=caller.tenant_id,
+            user_id=signed.user_id,
+            roles=signed.roles if state.roles is None else state.roles,
+            plan=signed.plan if state.plan is None else state.plan,
             features_enabled=state.features_enabled,
             profile=state.profile,
         ),
@@ -124,24 +159,6 @@ def freeze(
         ),
         redaction_version=REDACTION_VERSION,
     )
-    writing = _Writing()
-    fitted, removals, given = _redacted_and_fitted(
-        whole, max_bytes, lambda: Numbers(marks, keyed_hash), writing.size
-    )
-    text = writing.written(cast("JSON", fitted.document))
-    return Captured(
-        snapshot=thaw(snapshot_id, text.decode()),
-        sha256=hashlib.sha256(text).hexdigest(),
-        bytes=len(text),
-        truncation=fitted.truncation,
-        redactions=dict(Counter(removal.rule for removal in removals)),
-        marks=given,
-    )
-
-
-def thaw(snapshot_id: str, text: str) -> FrozenSnapshot:
-    """Read a snapshot back from its canonical text."""
-    return FrozenSnapshot(snapshot_id, text, cast("dict[str, JSON]", orjson.loads(text)))
 
 
 class _Writing:

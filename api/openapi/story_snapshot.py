@@ -13,6 +13,8 @@ from api.openapi.host import BusinessRules, UserHistory, UserLogs, UserState
 from application import ports
 from application.event_store.recorded import GENESIS
 from application.snapshots import Captured, freeze
+from domain.case import Caller
+from domain.events import Requester
 from domain.model import JSON
 from domain.snapshot.shape import Source, Sources
 
@@ -48,10 +50,10 @@ def captured() -> Captured:
         answers,
         snapshot_id=story.SNAPSHOT_ID,
         created_at=_TAKEN,
-        tenant_id=story.TENANT,
-        user_id=story.USER,
-        signed_roles=state.roles,
-        signed_plan=state.plan,
+        caller=Caller(
+            story.TENANT,
+            Requester(user_id=story.USER, email="", roles=state.roles, plan=state.plan),
+        ),
         window_hours=72,
         max_bytes=262_144,
     )

@@ -28,6 +28,8 @@ from application.event_store.append import CaseRecorder
 from application.host_check import TriedHost
 from application.ports import Assistant, TenantPorts
 from application.snapshots import freeze
+from domain.case import Caller
+from domain.events import Requester
 
 HOST_PROBE_SECONDS = 5.0
 """A host is asked again sooner than a model: without it every answer is a poor one."""
@@ -151,10 +153,7 @@ async def try_host(host: HostSettings, user_id: str, max_bytes: int) -> TriedHos
         found.answers,
         snapshot_id=new_id("scs"),
         created_at=now(),
-        tenant_id="ten_check",
-        user_id=user_id,
-        signed_roles=(),
-        signed_plan="",
+        caller=Caller("ten_check", Requester(user_id=user_id, email="", roles=(), plan="")),
         window_hours=host.window_hours,
         max_bytes=max_bytes,
     )

@@ -15,6 +15,8 @@ import application.snapshots
 from application.ports import BusinessRules, HostAnswers, UserHistory, UserLogs, UserState
 from application.redaction import REDACTION_VERSION, Numbers, Removal
 from application.snapshots import Captured, freeze, thaw
+from domain.case import Caller
+from domain.events import Requester
 from domain.model import JSON, iso
 from domain.snapshot.fit import MOST_POINTERS, SMALLEST_BOUND
 from domain.snapshot.shape import LimitReached, ProductEntity, Profile, UserEvent
@@ -33,15 +35,17 @@ from tests.domain.snapshot.documents import (
 NOTHING = HostAnswers(UserState(), UserHistory(), UserLogs(), BusinessRules(), SOURCES)
 
 
-def _freeze(answers: HostAnswers, max_bytes: int = 262_144) -> Captured:
+JANE = Requester(user_id="usr_jane", email="jane@acme.example", roles=("viewer",), plan="free")
+
+
+def _freeze(
+    answers: HostAnswers, max_bytes: int = 262_144, *, requester: Requester = JANE
+) -> Captured:
     return freeze(
         answers,
         snapshot_id="scs_1",
         created_at=OPENED,
-        tenant_id="ten_acme",
-        user_id="usr_jane",
-        signed_roles=("viewer",),
-        signed_plan="free",
+        caller=Caller("ten_acme", requester),
         window_hours=72,
         max_bytes=max_bytes,
     )
@@ -156,17 +160,8 @@ def test_fields_are_named_where_they_stand_after_the_cut():
 
 
 def test_the_ids_that_the_token_signed_stay():
-    captured = freeze(
-        NOTHING,
-        snapshot_id="scs_1",
-        created_at=OPENED,
-        tenant_id="ten_acme",
-        user_id="jane.doe@example.com",
-        signed_roles=(),
-        signed_plan="free",
-        window_hours=72,
-        max_bytes=SMALLEST_BOUND,
-    )
+    named = JANE.model_copy(update={"user_id": "jane.doe@example.com"})
+    captured = _freeze(NOTHING, SMALLEST_BOUND, requester=named)
 
     assert captured.snapshot.value.identity.user_id == "jane.doe@example.com"
     assert captured.redactions == {}

@@ -10,6 +10,8 @@ from application.adapters.host_app import HttpHostApp
 from application.ports import Said, Turn
 from application.snapshots import freeze
 from domain.answer import Answer
+from domain.case import Caller
+from domain.events import Requester
 from domain.grounding import ground
 from domain.snapshot.frozen import FrozenSnapshot
 from tests.api.demo.conftest import NOON, SERVICE_TOKEN, Pinewell
@@ -35,10 +37,10 @@ async def snapshot_of(pinewell: Pinewell, user_id: str) -> FrozenSnapshot:
         await host.ask(user_id, window_hours=72, request_id="req_1"),
         snapshot_id="scs_1",
         created_at=NOON,
-        tenant_id="ten_demo",
-        user_id=user_id,
-        signed_roles=person.roles,
-        signed_plan=person.plan,
+        caller=Caller(
+            "ten_demo",
+            Requester(user_id=user_id, email=person.email, roles=person.roles, plan=person.plan),
+        ),
         window_hours=72,
         max_bytes=262_144,
     )
