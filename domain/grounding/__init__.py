@@ -1,4 +1,16 @@
-"""Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose."""
+"""Looks up in the snapshot what an answer claims: its evidence, and every claim of its prose.
+
+How `ground` goes about it, and where:
+
+1. `facts` flattens the document, and `index` keeps whatever is read out of it.
+2. `evidence` finds where each cited value stands, and `actions` what an action refers to.
+3. `times`, `things` and `numbers` take the claims out of a page of prose (see `claims`).
+4. `lookup` tells whether a claim stands anywhere, or follows from what does (see `computed`).
+5. What stands nowhere may claim nothing of the case (`general`), or be concluded (`conclusions`)
+   or reckoned (`numbers.reckoned`) from what is said beside it. Else it has failed.
+6. What stands somewhere may be another's (`belonging`, `neighbours`), or said otherwise than it is:
+   that is what every `mistaken` finds, in `rules` by what documents and rules say.
+"""
 
 from collections.abc import Collection, Iterator
 from typing import Final
