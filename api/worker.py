@@ -1,7 +1,7 @@
 """Pays what the gateway owes: answers and tickets that a request has left behind.
 
 A debt is left alone for as long as a lease: whoever made it is busy with it. After that the lease
-in the store decides who pays (see `application.leases`).
+in the store decides who pays (see `application.duties.leases`).
 """
 
 import asyncio
@@ -12,11 +12,11 @@ from typing import Final, Literal
 
 from api.telemetry.logs import LOG
 from application.duties import Duties
+from application.duties.leases import Leases
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from application.idempotency import KEPT_MS, LEASE_MS
-from application.leases import Leases
 from application.ports import TicketDeskFailed
 from application.retention import Retention
 from domain.errors import CaseNotFound, Refused, Unavailable

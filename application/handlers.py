@@ -19,12 +19,12 @@ from application.commands import (
 )
 from application.context import cut_context
 from application.duties import Duties
+from application.duties.leases import Leases
 from application.event_store.append import Remembered, ViewDocument
 from application.event_store.case_store import CaseStore, Decision, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
 from application.idempotency import Attempt
-from application.leases import Leases
 from application.progress import Accepted, Answered, Report, unheard
 from application.redaction import Numbers, hides_what_differs, redact_text
 from domain.answer import ActionType

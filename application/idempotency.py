@@ -14,8 +14,8 @@ from domain.model import JSON
 from domain.snapshot.numbers import LARGEST_INTEGER
 
 LEASE_MS = 10_000
-"""How long a claim holds unless it is renewed (see `application.leases`): a request whose gateway
-died is resumed so soon.
+"""How long a claim holds unless it is renewed (see `application.duties.leases`): a request whose
+gateway died is resumed so soon.
 """
 
 KEPT_MS = 24 * 3_600_000

@@ -29,12 +29,12 @@ from api.worker import Worker
 from application.case_reader import CaseReader
 from application.config import Misconfigured, Settings, Tenant
 from application.duties import Duties
+from application.duties.fulfilment import Fulfilment
+from application.duties.leases import Leases
 from application.event_store.access_log import AccessLog
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor
-from application.fulfilment import Fulfilment
 from application.handlers import Handlers
-from application.leases import Leases
 from application.ports import TenantPorts
 from application.retention import Retention
 from projections.all_views import FOLLOWED_VIEWS

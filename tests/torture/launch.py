@@ -83,7 +83,7 @@ def _without_worker() -> None:
 
 def _without_leases() -> None:
     """Whoever wants to pay pays."""
-    from application.leases import Leases  # noqa: PLC0415
+    from application.duties.leases import Leases  # noqa: PLC0415
 
     @contextlib.asynccontextmanager
     async def taken(self: Leases, name: str, **_: Any) -> AsyncGenerator[int]:
@@ -107,7 +107,7 @@ def main() -> int:
     lease_ms, safeguard = int(sys.argv[1]), sys.argv[2]
     # Before anybody imports it by name.
     idempotency.LEASE_MS = lease_ms
-    from application import leases  # noqa: PLC0415
+    from application.duties import leases  # noqa: PLC0415
 
     leases.RENEW_SECONDS = lease_ms / 3_333
     leases.YOUNG_SECONDS = lease_ms / 5_000

@@ -20,10 +20,10 @@ from application.adapters.host_app import HttpHostApp
 from application.adapters.tickets import FileDesk
 from application.case_reader import CaseReader
 from application.duties import Duties
+from application.duties.fulfilment import Fulfilment
+from application.duties.leases import Leases
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor
-from application.fulfilment import Fulfilment
-from application.leases import Leases
 from application.ports import (
     OpenedTicket,
     Proposal,

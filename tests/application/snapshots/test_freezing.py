@@ -8,8 +8,8 @@ from typing import cast
 
 import pytest
 
-from application.freezing import LARGE_ANSWERS, LONG_SECONDS, Freezing
 from application.snapshots import Captured
+from application.snapshots.freezing import LARGE_ANSWERS, LONG_SECONDS, Freezing
 
 CAPTURED = cast("Captured", object())
 

@@ -13,11 +13,11 @@ from application.case_reader import CaseReader
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside, Decided
-from application.freezing import Freezing
 from application.ports import Reply, TenantPorts, TicketDeskFailed
 from application.progress import Report, SnapshotTaken
 from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
+from application.snapshots.freezing import Freezing
 from domain.case import Caller, Case
 from domain.errors import CaseNotFound, Unavailable
 from domain.events import SnapshotBody, SnapshotCaptured, SnapshotDigest, SnapshotFrozen

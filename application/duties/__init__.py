@@ -1,8 +1,8 @@
 """What the gateway owes once it is on record: an answer to a question, a ticket to an escalation.
 
 Here it is settled who pays, and when, and when to give up: the request that made the debt, or after
-a crash the worker that finds it, one payer at a time (see `application.leases`). How an answer is
-made and a ticket opened is `application.fulfilment`.
+a crash the worker that finds it, one payer at a time (see `leases`). How an answer is made and a
+ticket opened is `fulfilment`.
 """
 
 import asyncio
@@ -10,11 +10,11 @@ import contextlib
 import logging
 from collections.abc import Callable
 
+from application.duties.fulfilment import DutyFailed, Fulfilment
+from application.duties.leases import Leases, Overtaken
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
-from application.fulfilment import DutyFailed, Fulfilment
-from application.leases import Leases, Overtaken
 from application.progress import Report, unheard
 from domain.case import Case
 from domain.errors import Unavailable

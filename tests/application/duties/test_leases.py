@@ -7,13 +7,12 @@ from typing import Any, cast
 
 import pytest
 
-from application import leases
-from application.duties import TICKET_ATTEMPTS, ticket_pause
+from application.duties import TICKET_ATTEMPTS, leases, ticket_pause
+from application.duties.leases import Leases, Overtaken
 from application.event_store.append import CaseRecorder
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.idempotency import LEASE_MS, Attempt
-from application.leases import Leases, Overtaken
 from domain.errors import CaseNotFound
 from tests.facts import opened
 from tests.stores import Clock, opened_store

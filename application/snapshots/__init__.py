@@ -10,9 +10,9 @@ from typing import cast
 import orjson
 from pydantic import ValidationError
 
-from application.canonical_json import canonical, rough_size
 from application.ports import HostAnswers
 from application.redaction import REDACTION_VERSION, KeyedHash, Numbers, Removal, redact
+from application.snapshots.canonical_json import canonical, rough_size
 from domain.case import Caller
 from domain.marks import NO_MARKS, Marks
 from domain.model import JSON

@@ -9,7 +9,7 @@ import rfc8785
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from application.canonical_json import canonical, number, rough_size
+from application.snapshots.canonical_json import canonical, number, rough_size
 from domain.model import JSON
 from domain.snapshot.numbers import LARGEST_INTEGER
 

@@ -1,0 +1,1 @@
+"""Snapshots: how they are frozen, where, and in what form."""
