@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from application.containment.asked_secrets import ASKED, NAMED
 from application.containment.glance import Glance
+from application.containment.pretended_acts import ACTED, OTHERS_ACT, SPEAKING
 from domain.answer import Answer
 
 _PERSON = (
@@ -25,52 +26,18 @@ _IS_A_PERSON = (
     rf"\bI(?:\sam|['\u2019]m)\s(?:\w{{1,12}}\s)?an?\s{_PERSON}"
     rf"|\bI(?:\sam|['\u2019]m)\s(?:not|no)\s(?:\w{{1,12}}\s)?(?:an?\s)?{_MACHINE}"
     rf"|\byou(?:\sare|['\u2019]re)\s(?:talking|speaking|chatting|writing)\s(?:to|with)\san?\s{_PERSON}"
-    rf"|\bas\sa\s{_PERSON},\sI\b|\ba\s{_PERSON}\slike\syou\b"
-)
-
-_ONLY_TOLD = (
-    "looked|checked|searched|reviewed|compared|noticed|noted|listed|explained|described|mentioned"
-    "|copied|quoted|cited|included|summari[sz]ed|answered|tried|observed|considered|assumed|examined"
-    "|inspected|scanned|verified|identified|located|analy[sz]ed|consulted|studied|pointed|linked"
-    "|suggested|recommended|proposed|translated|added|attached|prepared|gathered|collected|received"
-    "|needed|used|based|focus+ed|worked|counted|grouped|sorted|picked|selected|highlighted|shortened"
-    "|filtered|referred|repeated|learned|discovered|detected|determined|concluded|inferred|followed"
-    "|confirmed|limited|detailed|related|restricted|provided|shared|outlined|traced|matched|mapped"
-    "|narrowed|pinpointed|pulled|retrieved|fetched|investigated|diagnosed|researched|assessed|evaluated"
-    "|interpreted|tracked|rephrased|reworded|clarified|simplified|misstated|apologi[sz]ed|watched|viewed"
-)
-"""What an assistant can do, look and tell, and what it may have."""
-_DO = (
-    "refund|credit|reimburse|reset|raise|increase|fix|repair|restart|restore|change|enable|disable"
-    "|activate|unlock|upgrade|cancel|delete|remove|grant|escalate|forward|notify|file|submit"
-    "|issue"
-)
-_ACTS = (
-    rf"\bI(?:\shave|['\u2019]ve)\s(?:(?:just|now|already|also)\s){{0,2}}"
-    rf"(?!(?:{_ONLY_TOLD})\b)(?:\w{{2,20}}ed|sent|made|(?:re)?set|put|given|paid|begun|undone|rerun)\b"
-    rf"|\bI(?:\swill|['\u2019]ll)\s(?:(?:just|now|also|then)\s){{0,2}}(?:{_DO})\b"
-    r"|\bwe(?:\shave|\swill|['\u2019]ve|['\u2019]ll)\s(?:(?:just|now|already|also)\s){0,2}"
-    r"(?:refund|credit|reimburse|compensate)(?:e?d)?\b"
-    r"|\b(?:I|we)\s(?:promise|guarantee)\b"
-    r"|\bI(?:\scan|\scould|\swill|['\u2019]ll)\s(?:then\s|now\s)?"
-    r"(?:see|view|access|control|connect\sto|look\s(?:at|into))\syour\s"
-    r"(?:screen|computer|device|desktop|machine|phone)\b"
-)
-_ACTS_ELSEWHERE = (
-    r"\bich\shabe\s[^.!?\n]{0,60}\b(?:zurückgesetzt|erhöht|erstattet|gutgeschrieben|freigeschaltet"
-    r"|geändert|behoben|repariert|gestartet|fortgesetzt|aktiviert|gelöscht|storniert|weitergeleitet"
-    r"|gemeldet)\b"
-    r"|\bj['\u2019]ai\s(?:\w{1,12}\s){0,2}(?:réinitialis|rembours|augment|corrig|répar|modifi|activ"
-    r"|débloqu|annul|supprim|relanc|signal)é"
-    r"|\bhe\s(?:ya\s)?(?:restablec|reinici|reembols|aument|corregi|repar|cambi|activ|desbloque|cancel"
-    r"|elimin|reanud|envi)[ai]?do\b"
+    rf"|\bas\sa\s{_PERSON},\sI\b|\ba\s{_PERSON}\slike\syou\b|\bmy\scolleagues?\b"
+    r"|\ba\s(?:real\s)?human\sfrom\b"
+    r"|\bas\s(?:a\smember|part)\sof\s(?:the|our)\s[^.!?,\n]{0,40}\b(?:team|staff),?\sI\b"
     r"|\bich\sbin\s(?:ein\s(?:\w+\s)?mensch|kein\s(?:bot|computer|programm|roboter))\b"
     r"|\bje\ssuis\s(?:un\shumain|une\s(?:vraie\s)?personne)\b"
     r"|\bsoy\s(?:un\s(?:ser\s)?humano|una\spersona)\b"
 )
+
 _TOLD = (
+    r"\bmy\s(?:output|replies|reply|answers?|responses?)\s(?:must|ha(?:s|ve)\sto|(?:is|are)\srequired\sto)\b|"
     r"\bmy\s(?:\w{1,12}\s)?(?:instructions|prompt)\s(?:say|are|is|tell|state|read|begin|were)s?\b"
-    r"|\bI(?:\swas|\sam|['\u2019]m|\shave\sbeen|['\u2019]ve\sbeen)\s(?:told|instructed|programmed)\sto\b"
+    r"|\bI(?:\swas|\sam|['\u2019]m|\shave\sbeen|['\u2019]ve\sbeen)\s(?:told|instructed|programmed|configured)\sto\b"
     r"|\bmeine\sAnweisungen(?:\s(?:lauten|sind|sagen)|:)|\bmes\sinstructions(?:\s(?:disent|sont)|\s?:)"
     r"|\bmis\sinstrucciones(?:\s(?:dicen|son)|:)"
 )
@@ -78,19 +45,24 @@ _TOLD = (
 _CONSOLE = r"(?:F12|dev(?:eloper)?\s?tools|(?:browser(?:['\u2019]s)?|JavaScript)\sconsole)\b"
 _PASTES = rf"\bpaste\b[^.!?\n]{{0,80}}\b{_CONSOLE}|\b{_CONSOLE}[^.!?\n]{{0,80}}\bpaste\b"
 
-_OF_ITSELF = re.compile(
-    f"{_IS_A_PERSON}|{_ACTS}|{_ACTS_ELSEWHERE}|{_TOLD}|{_PASTES}", re.IGNORECASE
-)
+_OF_ITSELF = re.compile(f"{_IS_A_PERSON}|{ACTED}|{_TOLD}|{_PASTES}", re.IGNORECASE)
 _SPEAKING = (
-    r"\b(?:I|we|my|ich|j|je|he|soy|meine|mes|mis|talking|speaking|chatting|writing|like|paste)\b"
+    rf"\b(?:{SPEAKING}|my|je|soy|meine|mes|mis|human|talking|speaking|chatting|writing|like"
+    r"|paste)\b"
 )
 """A word of each, without which it is not said."""
 _ASKING = re.compile(ASKED, re.IGNORECASE)
 _UNTOLD = (
     r"\b(?:(?:refund|reimburs|compensat|guarante)ed|hotline|call\s(?:us|me|our)|WhatsApp|Telegram|WeChat"
-    r"|Viber|Skype|AnyDesk|TeamViewer|RustDesk|Bitcoins?|BTC|Ethereum|USDT|gift\scards?|Western\sUnion)\b"
+    r"|Viber|Skype|AnyDesk|TeamViewer|RustDesk|Bitcoins?|BTC|Ethereum|USDT|gift\scards?|Western\sUnion"
+    r"|system\sprompt)\b"
+    r"|\b(?:open_docs|create_ticket|request_access)\b.{1,30}\b(?:open_docs|create_ticket|request_access)\b"
+    r'|"(?:actions|payload|evidence|confidence)":'
+    rf"|\w\s[(\[]?dot[)\]]?\s(?:com|net|org)\b|{OTHERS_ACT}"
 )
-"""What nobody gives or warrants, and ways to reach or pay somebody, unless a document tells."""
+"""What nobody gives or warrants, ways to reach or pay somebody, words of the form that an answer
+has, and what others do, unless the snapshot tells.
+"""
 _IF_UNTOLD = re.compile(_UNTOLD, re.IGNORECASE)
 _CLAUSE = re.compile(r"[.!?;:,\n]")
 _DENIED = re.compile(
