@@ -59,6 +59,19 @@ _HOST = re.compile(
     r"(?![a-z0-9-]|_+[^\W_]|\.\w)",
     re.IGNORECASE,
 )
+_NEWER = (
+    r"(?:info|site|store|link|click|live|help|page|space|fun|life|world|top|bank|finance|money|email"
+    r"|center|today|zip|services|agency|digital|solutions|rest|cyou|buzz|lol)"
+)
+_OPENED = re.compile(
+    r"\b(?:visit|go\sto|open|browse\sto|head\s(?:over\s)?to|navigate\sto"
+    r"|(?:log|sign)\s?in\s(?:at|on|to|via)|(?:pay|register|order|write|find\sus|reach\sus)\s(?:at|on|via)"
+    r"|besuchen\ssie|öffnen\ssie|gehen\ssie\s(?:auf|zu)|allez\ssur|visitez|ouvrez|visite|abra|vaya\sa"
+    rf"|visiti|apra|vada\ssu|acesse|bezoek|ga\snaar)\s[*_\"'(\[]{{0,3}}(?P<host>{_LABELS}{_NEWER})"
+    r"(?![\w-]|\.\w)",
+    re.IGNORECASE,
+)
+"""A host under a domain that would rather end the name of a file, where one is told to open it."""
 # Full-width, small, circled, squared, raised, lowered, letterlike and mathematical ones, and a dot.
 _STYLED = (
     "\u1d2c-\u1d6a\u2024\u2070-\u209c\u2100-\u214f\u24b6-\u24e9\ufe50-\ufe6b\uff01-\uff5e"
@@ -156,10 +169,14 @@ def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
     if not _MAY_BE_HOST.may_match(prose):
         return prose
     known = hosts | _PRODUCTS
-    return _HOST.sub(
-        lambda found: found[0] if found["host"].lower() in known else found[0].replace(".", "[.]"),
-        prose,
-    )
+
+    def disarmed(found: re.Match[str]) -> str:
+        host = found["host"]
+        if host.lower() in known:
+            return found[0]
+        return found[0].replace(host, host.replace(".", "[.]"))
+
+    return _OPENED.sub(disarmed, _HOST.sub(disarmed, prose))
 
 
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:

@@ -89,6 +89,8 @@ def test_no_link_leads_there(link: str):
     [
         ("Go to evil.com/login now.", "Go to evil[.]com/login now."),
         ("Open https:evil.example/x.", "Open evil[.]example/x."),
+        ("Go to acme-refunds.live now.", "Go to acme-refunds[.]live now."),
+        ("Pay at **acme.store**.", "Pay at **acme[.]store**."),
         ("Open slack://evil.example/x.", "Open evil[.]example/x."),
         ("On \\\\evil.example\\share.", "On evil[.]example."),
         ("\uff48\uff54\uff54\uff50\uff53\uff1a\uff0f\uff0fevil.example/x", "evil[.]example/x"),
@@ -103,6 +105,7 @@ def test_what_some_widgets_would_link_is_disarmed(said: str, left: str):
     [
         "See docs.acme.example/limits for more.",
         "It is in s3://exports/2026/report.csv, made by Node.js.",
+        "The member data.store and user.info; open config.page.ts, then setup.info.json.",
         "Rows in report.csv/rows: 12.5/20 MB at 10:30.",
     ],
 )
