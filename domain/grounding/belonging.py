@@ -21,6 +21,7 @@ from domain.grounding.facts import (
     rows,
 )
 from domain.grounding.numbers import quantities
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid
 from domain.grounding.numbers.quantities import Dimension, is_within
 from domain.grounding.times import moments
@@ -100,11 +101,7 @@ class _Row:
     @cached_property
     def _money(self) -> list[float]:
         """The sums of money, whole and in hundredths."""
-        sums = [
-            float(leaf.value)
-            for leaf in self.leaves
-            if not isinstance(leaf.value, str) and is_paid(leaf.inside)
-        ]
+        sums = [float(leaf.value) for leaf in in_numbers(self.leaves) if is_paid(leaf.inside)]
         return sorted((*sums, *(value / 100 for value in sums)))
 
 

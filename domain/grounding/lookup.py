@@ -96,6 +96,8 @@ class Lookup:
                 if claim.text.islower():
                     # UPLOAD_TOO_LARGE, said in lower case.
                     ways.append(replace(claim, text=claim.text.upper()))
+                elif claim.text == claim.text.capitalize():
+                    ways.append(replace(claim, text=claim.text.lower()))
                 return (
                     claim.text in self._document.short_names
                     or claim.text in self._document.versions
@@ -129,7 +131,8 @@ class Lookup:
     def _amount(self, claim: Amount) -> float | None:
         """The quantity that the claim names, in bytes, seconds, percent or as it stands."""
         found = None
-        for amounts in (self._figures.amounts, self._conversation.amounts):
+        known = self._figures.amounts_ahead if claim.ahead else self._figures.amounts
+        for amounts in (known, self._conversation.amounts):
             for dimension, among in claim.kinds:
                 if found is None:
                     found = any_within(amounts.get(dimension, []), among)
@@ -259,10 +262,7 @@ class Lookup:
         )
 
     def _is_number(self, written: str) -> bool:
-        if not written.isdecimal():
-            return False
-        value = float(written)
-        return is_within(self._figures.all, ((value, value),))
+        return written.isdecimal() and is_within(self._figures.all, ((float(written),) * 2,))
 
     def _is_known(self, claim: Number) -> bool:
         value = claim.reading.value

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from itertools import combinations, islice, permutations
-from typing import Final
+from typing import Final, get_args
 
 from domain.cached import cached_property
 from domain.grounding.facts import Citable, Leaf
 from domain.grounding.numbers import quantities, tallies
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.in_sources import (
     amounts_in_words,
     bare_in,
@@ -19,7 +20,7 @@ from domain.grounding.numbers.quantities import UNITS, Dimension
 from domain.grounding.numbers.totals import totals
 
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
-"""Members whose numbers bound nothing."""
+"""Members whose numbers bound nothing, and foretell nothing."""
 _TIMES_TOLD: Final = re.compile(r"(?<![\w.,])\d{1,3}(?= (?:times|attempts|tries|retries)\b)")
 _SHORT: Final = 12
 """Strings up to here may be an amount alone, as `50MB` is; longer ones without a blank are ids."""
@@ -62,8 +63,7 @@ class Figures:
     def _numbers(self) -> tuple[tuple[Leaf, float], ...]:
         return tuple(
             (leaf, abs(float(leaf.value)))
-            for leaf in (*self._document.leaves(), *self._document.knowledge)
-            if not isinstance(leaf.value, str)
+            for leaf in in_numbers((*self._document.leaves(), *self._document.knowledge))
         )
 
     @cached_property
@@ -72,19 +72,17 @@ class Figures:
         return self._amounts_of(self._numbers)
 
     @cached_property
+    def amounts_ahead(self) -> dict[Dimension, list[float]]:
+        """The same without those that were measured, which tell nothing of what is to come."""
+        return self._amounts_of(one for one in self._numbers if one[0].inside not in _MEASURED)
+
+    @cached_property
     def amounts_of_rules(self) -> dict[Dimension, list[float]]:
         """Sorted quantities of rules and of limits, in base units."""
         return self._amounts_of(one for one in self._numbers if one[0].place.startswith(_RULES))
 
     def _amounts_of(self, numbers: Iterable[tuple[Leaf, float]]) -> dict[Dimension, list[float]]:
-        found: dict[Dimension, list[float]] = {
-            "bytes": [],
-            "binary_bytes": [],
-            "seconds": [],
-            "percent": [],
-            "money": [],
-            "plain": [],
-        }
+        found: dict[Dimension, list[float]] = {kind: [] for kind in get_args(Dimension)}
         limits = self._document.limit_names
         for leaf, value in numbers:
             name = limits.get(leaf.place, leaf.inside)
@@ -250,7 +248,7 @@ class Figures:
     def _told_of_things(self) -> Iterator[list[Leaf]]:
         for holder in self._document.holders:
             if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS):
-                yield [leaf for leaf in holder.leaves() if not isinstance(leaf.value, str)]
+                yield list(in_numbers(holder.leaves()))
 
     @cached_property
     def _of_one_thing(self) -> tuple[list[float], list[float]]:
@@ -272,7 +270,7 @@ class Figures:
         """What the quantities of one entity are apart, as the hours that are and that should be."""
         found: dict[Dimension, list[float]] = {}
         for leaves in islice(filter(None, self._told_of_things()), _COMPARED):
-            units = ((leaf, quantities.unit_of(leaf.inside)) for leaf in leaves[:_FEW])
+            units = ((leaf, _unit_of(leaf.inside)) for leaf in leaves[:_FEW])
             told = [(unit, float(leaf.value) * unit[1][0]) for leaf, unit in units if unit]
             for (one, a), (other, b) in combinations(told, 2):
                 if one[0] == other[0]:
@@ -289,6 +287,11 @@ class Figures:
     @cached_property
     def _spans(self) -> list[float]:
         return tallies.spans(self._document.body)
+
+
+def _unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
+    """The unit that a member's name tells; sums of money are all in one."""
+    return quantities.unit_of(name) or (("money", (1.0,)) if is_paid(name) else None)
 
 
 def _ratios(a: float, b: float) -> tuple[float, ...]:

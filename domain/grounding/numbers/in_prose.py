@@ -47,6 +47,11 @@ _LABELLED = re.compile(
 
 _PICTURES = frozenset({"2K", "4K", "5K", "8K"})
 """Sizes of pictures and films, and no thousands."""
+_THOUSANDS_OF = re.compile(
+    r" (?:k(?:g|m|Wh?|VA|Hz|cal)|[Kk]ilo[a-zè]{3,8}|tonn?es?|Tonnen|tonnellate"
+    r"|[Ll]it(?:re|er|ro)s?)(?!\w)"
+)
+"""Units that hosts rather count in thousandths: grams, metres, watt-hours, millilitres."""
 
 _NUMBER = re.compile(
     r"(?<![A-Za-z0-9_.,/])(?<![A-Za-z]-)(?P<money>(?:[$€£¥]|\b(?:USD|EUR|GBP|CHF)) ?)?"
@@ -197,6 +202,8 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
         if other is not None and written.endswith("000"):
             # Nobody counts 5.000 of something to three decimals.
             reading, other = other, None
+        elif other is None and _THOUSANDS_OF.match(page.text, numeral_end):
+            other = scaled(reading, "k")
         page.claims.append(Number(written, numeral_at, reading, purpose, loose, noun, other))
 
 

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, combinations, islice, product
+from itertools import chain, combinations, islice, permutations, product
 from typing import Final
 
 from domain.cached import cached_property
-from domain.grounding.claims import Number, Page, Plan
+from domain.grounding.claims import Amount, Number, Page, Plan
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
@@ -26,6 +26,7 @@ from domain.grounding.numbers.counted import (
     ways_to_read,
     with_phrase,
 )
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.labels import labels_in, stem, words_in
 from domain.grounding.numbers.quantities import (
     UNITS,
@@ -84,6 +85,15 @@ class Measures:
         return {label: sorted(values) for label, values in told.items()}, frozenset(named)
 
     @cached_property
+    def _of_things(self) -> frozenset[str]:
+        """How the words begin that name what the user's own things have, or what kind they are of:
+        no sum of theirs is what only documents and rules tell of.
+        """
+        rows_of = (self.beside(leaf.place) for leaf in self.numbers)
+        limits = map(labels_in, self._document.limit_names.values())
+        return self._kinds.union(self._labelled, *rows_of, *limits)
+
+    @cached_property
     def _labelled(self) -> dict[str, list[float]]:
         """The numbers of members, by the words that they are called by."""
         found: dict[str, set[float]] = {}
@@ -103,7 +113,7 @@ class Measures:
             for leaf in holder.leaves()
         )
         found = (*held, *self._document.knowledge)
-        return [leaf for leaf in found if not isinstance(leaf.value, str)]
+        return list(in_numbers(found))
 
     @cached_property
     def texts(self) -> tuple[str, ...]:
@@ -160,9 +170,7 @@ class Measures:
         """
         found: set[float] = set()
         for row in islice(rows(self._document.body, *ENTITIES), _COMPUTED):
-            numbers = [
-                float(leaf.value) for leaf in leaves(row, "", "") if not isinstance(leaf.value, str)
-            ]
+            numbers = [float(leaf.value) for leaf in in_numbers(leaves(row, "", ""))]
             if len(numbers) <= _FEW:
                 found.update(
                     sum(some) for many in (2, len(numbers)) for some in combinations(numbers, many)
@@ -221,7 +229,9 @@ class Measures:
             for way in (counted.reading, *ways_to_read(counted.text)[1:])
             for bound in windows(way, (1.0,), loose=counted.loose)
         ]
-        among = (known, said, sorted(_computed(known, others)), self._together)
+        computed = sorted((*_computed(known, others), *_quotients(page, at)))
+        together = self._together if head in self._of_things else []
+        among = (known, said, computed, together)
         return not any(is_within(values, tuple(bounds)) for values in among) and not (
             (value.is_integer() and value <= self._listed(head))
             or self._is_named(counted, page)
@@ -254,6 +264,18 @@ class Measures:
         for name, current, highest in self._document.limits:
             if head in labels_in(name):
                 yield abs(highest - current)
+
+
+def _quotients(page: Page, at: int) -> Iterator[float]:
+    """How often one amount near a place goes into another: so many packs are 200 minutes."""
+    near = [
+        claim
+        for claim in page.claims
+        if isinstance(claim, Amount) and abs(claim.at - at) < _NEAR and claim.reading.value
+    ]
+    for a, b in permutations(near[:_COMPUTED], 2):
+        if a.factors == b.factors and b.reading.value % a.reading.value == 0:
+            yield b.reading.value / a.reading.value
 
 
 def _computed(told: list[float], others: list[float]) -> Iterator[float]:

@@ -5,6 +5,7 @@ from itertools import islice
 from typing import Final
 
 from domain.grounding.facts import ENTITIES, Leaf, leaves, member, rows
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid, is_price
 from domain.model import JSON
 
@@ -19,7 +20,7 @@ def totals(body: dict[str, JSON]) -> Iterator[tuple[Leaf, float]]:
     found: dict[tuple[str, ...], list[float]] = {}
     for row in rows(body, *ENTITIES):
         kind, state = str(member(row, "type")), str(member(row, "status"))
-        told = [leaf for leaf in leaves(row, "", "") if not isinstance(leaf.value, str)]
+        told = list(in_numbers(leaves(row, "", "")))
         for leaf in told:
             for group in ((kind, leaf.inside), (kind, leaf.inside, state)):
                 found.setdefault(group, []).append(float(leaf.value))

@@ -8,8 +8,10 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.clauses import clause_around, stems_in
-from domain.grounding.facts import Citable
+from domain.grounding.facts import ENTITIES, Citable, Leaf, member, rows
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
+from domain.grounding.numbers.member_names import is_paid
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import (
     UNITS,
@@ -162,20 +164,29 @@ class Guides:
         """How the words begin that name each figure of the user's things, and the figure."""
         found: list[tuple[frozenset[str], dict[_Kind, list[float]]]] = []
         limits = self._document.limit_names
-        for leaf in self._document.leaves("/productState"):
-            name = limits.get(leaf.place, leaf.inside)
+        for leaf in in_numbers(self._document.leaves("/productState")):
+            name, value = limits.get(leaf.place, leaf.inside), float(leaf.value)
+            unit = unit_of(name)
             figures: dict[_Kind, list[float]] = {}
-            if not isinstance(leaf.value, str):
-                unit = unit_of(name)
-                for kind, value in in_base_units(unit[0], leaf.value, unit[1]) if unit else ():
-                    figures.setdefault(kind, []).append(value)
-            elif leaf.value[:1].isdigit() and leaf.place.startswith("/productState/entities"):
-                figures.update(
-                    (str(kind), told) for kind, told in sorted_amounts(leaf.value).items()
-                )
+            for kind, amount in in_base_units(unit[0], value, unit[1]) if unit else ():
+                figures.setdefault(kind, []).append(amount)
+            if is_paid(name):
+                # An invoice's total is what "the invoice is" tells.
+                name = f"{name} {self._kind_of(leaf)}"
+                figures["money"] = sorted((value, value / 100))
             if figures:
                 found.append((stems_in(_CAPITAL.sub(" ", name)), figures))
+        for leaf in self._document.leaves("/productState/entities"):
+            if isinstance(leaf.value, str) and leaf.value[:1].isdigit():
+                told = {str(kind): values for kind, values in sorted_amounts(leaf.value).items()}
+                found.append((stems_in(_CAPITAL.sub(" ", leaf.inside)), told))
         return found
+
+    def _kind_of(self, leaf: Leaf) -> str:
+        steps = leaf.place.split("/")[1:4]
+        if (*steps[:2],) != ENTITIES or len(steps) == len(ENTITIES):
+            return ""
+        return str(member(rows(self._document.body, *ENTITIES)[int(steps[-1])], "type"))
 
     @cached_property
     def _in_own_words(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
 from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
+from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid, may_be
 from domain.grounding.numbers.quantities import (
     in_base_units,
@@ -174,8 +175,7 @@ class PlanLimits:
         names = self._document.limit_names
         return tuple(
             leaf._replace(inside=names.get(leaf.place, leaf.inside))
-            for leaf in self._document.leaves("/productState")
-            if not isinstance(leaf.value, str)
+            for leaf in in_numbers(self._document.leaves("/productState"))
         )
 
     def _is_of_another(self, claim: Claim, plan: str, prose: str) -> bool:
