@@ -48,15 +48,17 @@ class Called:
 
     @cached_property
     def _called(self) -> dict[str, str]:
-        """The things that a word of their description calls, which calls no other, nor a kind."""
+        """The things that a word of their description calls, which calls no other, nor a kind,
+        neither as one nor as many: "2 parcels to Oslo" is not all that is called parcels.
+        """
         found: dict[str, set[str]] = {}
         for row in rows(self._document.body, *ENTITIES):
             name, description = member(row, "id"), member(row, "description")
             if isinstance(name, str) and isinstance(description, str):
                 for word in _WORD.findall(description.lower()):
-                    found.setdefault(word, set()).add(name)
+                    found.setdefault(_as_one(word), set()).add(name)
         for row in rows(self._document.body, *ENTITIES):
-            found.pop(str(member(row, "type")).lower(), None)
+            found.pop(_as_one(str(member(row, "type")).lower()), None)
         return {word: min(names) for word, names in found.items() if len(names) == 1}
 
     def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
@@ -70,12 +72,16 @@ class Called:
         if self._descriptions and not page.words.isdisjoint(self._describing):
             for said in self._descriptions.finditer(page.prose.lower()):
                 yield Said(said.start(), self._described[said.group()])
-        if not page.words.isdisjoint(self._called):
+        if not self._called.keys().isdisjoint(map(_as_one, page.words)):
             # "April salaries" is a name, and "April 30" is none.
             taken = [(claim.at, claim.at + len(claim.text)) for claim in page.claims]
             for word in _WORD.finditer(page.prose):
-                called = self._called.get(word.group().lower())
+                called = self._called.get(_as_one(word.group().lower()))
                 if called is not None and not any(
                     start <= word.start() < end for start, end in taken
                 ):
                     yield Said(word.start(), called)
+
+
+def _as_one(word: str) -> str:
+    return word.removesuffix("s")

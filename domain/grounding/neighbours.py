@@ -43,6 +43,10 @@ _RIGHT_AFTER: Final = re.compile(
     r" [(\"']?"
 )
 """A thing, and no more before a claim than ties it to the thing."""
+_RIGHT_BEFORE: Final = re.compile(
+    r"[)\"']{0,2} (?:is |was |belongs |goes |went )?(?:to|for|of|on|in) (?:the )?[(\"']?"
+)
+"""What ties a claim to the thing behind it, as in "A belongs to job_1, B to job_2"."""
 
 
 class _Thing(NamedTuple):
@@ -248,7 +252,10 @@ def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -
     ):
         bound.append(before.name)
         if before.at >= start and _RIGHT_AFTER.fullmatch(prose, before.at, claim.at):
-            return bound
+            after = claim.at + len(claim.text)
+            to_next = things[place : place + 1]
+            if not any(_RIGHT_BEFORE.fullmatch(prose, after, thing.at) for thing in to_next):
+                return bound
     if bound and before is not None and before.at >= start:
         # What is behind a comma is of another: the rate here is 4 %, compared with 3 % in May.
         comma = prose.find(", ", claim.at, end)

@@ -84,13 +84,23 @@ WEIGHTS = [
     ("It weighs 2.3 kg.", "It weighs 2.7 kg."),
     ("Es wiegt 18,4 Kilogramm.", "Es wiegt 16,4 Kilogramm."),
 ]
+WHOSE = [
+    (
+        "For the two parcels to Oslo it is NF4471NO (Nordpost), for the parcel to Graz AP9912AT.",
+        "For the two parcels to Oslo it is NF4471NO, for the parcel to Graz AP9999AT.",
+    ),
+    (
+        "NF4471NO is for shp-4001, AP9912AT for shp-4002.",
+        "AP9912AT is the number of shp-4001.",
+    ),
+]
 TO_COME = [
     ("In the last 3 days nothing failed.", "It will be deleted in 3 days."),
     ("The code needs 8 digits.", "The code needs 10 digits."),
 ]
 
 
-@pytest.mark.parametrize(("true", "false"), [*SUMS, *WEIGHTS, *TO_COME])
+@pytest.mark.parametrize(("true", "false"), [*SUMS, *WEIGHTS, *WHOSE, *TO_COME])
 def test_what_is_so_is_told_from_what_is_not(true: str, false: str):
     asked = "What do 200 more minutes cost?"
     assert failed_claims(true, asked) == ()
