@@ -165,6 +165,7 @@ def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
     yield from index.head_counts.mistaken(page)
     yield from index.retries.mistaken(page)
     yield from index.user_roles.mistaken(page)
+    yield from index.own_plan.mistaken(page)
     yield from index.plan_limits.mistaken(page)
     yield from index.plan_features.mistaken(page)
     yield from index.negations.mistaken(page)

@@ -20,6 +20,7 @@ from domain.grounding.things.commands import Commands
 from domain.grounding.things.head_counts import HeadCounts
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.menus import Menus
+from domain.grounding.things.own_plan import OwnPlan
 from domain.grounding.things.plans import Plans
 from domain.grounding.things.retries import Retries
 from domain.grounding.things.states import States
@@ -59,7 +60,8 @@ class Index:
         self.head_counts = HeadCounts(self.document)
         self.retries = Retries(self.document)
         self.user_roles = UserRoles(self.document)
-        self.plan_limits = PlanLimits(self.document, self.plans)
+        self.own_plan = OwnPlan(self.document)
+        self.plan_limits = PlanLimits(self.document, self.plans, self.own_plan)
         self.plan_features = PlanFeatures(self.document, self.plans)
         self.negations = Negations(self.document)
         self.releases = Releases(self.document)

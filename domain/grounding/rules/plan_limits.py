@@ -18,6 +18,7 @@ from domain.grounding.numbers.quantities import (
 )
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
 from domain.grounding.rules.plan_texts import PlanTexts
+from domain.grounding.things.own_plan import OwnPlan
 from domain.grounding.things.plans import KNOWN_PLANS, SUPPOSED, Plans, spoken, written
 
 _WORD: Final = re.compile(r"[^\W_]+")
@@ -47,8 +48,9 @@ class PlanLimits:
     plans apart.
     """
 
-    def __init__(self, document: Citable, plans: Plans) -> None:
+    def __init__(self, document: Citable, plans: Plans, own_plan: OwnPlan) -> None:
         self._document = document
+        self._own_plan = own_plan
         self._texts = PlanTexts(plans)
         plan = member(document.body, "identity", "plan")
         self._own = plan.lower() if isinstance(plan, str) else ""
@@ -66,17 +68,8 @@ class PlanLimits:
                 tables.setdefault(table, {}).setdefault(plans[0], []).append(leaf)
         return [table for table in tables.values() if len(table) > 1]
 
-    @cached_property
-    def _beside_own(self) -> frozenset[str]:
-        """The names that stand beside the user's plan in a rule, as another plan's do."""
-        beside: dict[str, set[str]] = {}
-        for leaf in self._document.knowledge:
-            if isinstance(leaf.at, str):
-                beside.setdefault(leaf.place, set()).add(leaf.at.lower())
-        return frozenset(name for names in beside.values() if self._own in names for name in names)
-
     def _may_be_plan(self, name: str) -> bool:
-        return name in KNOWN_PLANS or name == self._own or name in self._beside_own
+        return name in KNOWN_PLANS or name == self._own or name in self._own_plan.beside
 
     @cached_property
     def _plans(self) -> frozenset[str]:

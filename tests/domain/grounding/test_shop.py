@@ -94,13 +94,23 @@ WHOSE = [
         "AP9912AT is the number of shp-4001.",
     ),
 ]
+PLANS = [
+    ("You are on the growth-500 plan.", "You are on the solo-50 plan."),
+    ("You're on growth-500.", "You're on bulk."),
+    ("Your shop is on the growth-500 plan.", "Your shop is now on the fleet plan."),
+    ("Your plan is growth-500, and not bulk.", "Your plan is bulk."),
+    ("If your plan is bulk, you have 5,000.", "Your current plan: `bulk`."),
+    ("You are not on the bulk plan. Bulk goods are slow.", "Your bulk plan is fine."),
+    ("Ihr Tarif ist growth-500.", "Ihr Tarif ist bulk."),
+    ("On growth-500 you have 500 labels.", "On growth-500 you have 5,000 labels."),
+]
 TO_COME = [
     ("In the last 3 days nothing failed.", "It will be deleted in 3 days."),
     ("The code needs 8 digits.", "The code needs 10 digits."),
 ]
 
 
-@pytest.mark.parametrize(("true", "false"), [*SUMS, *WEIGHTS, *WHOSE, *TO_COME])
+@pytest.mark.parametrize(("true", "false"), [*SUMS, *WEIGHTS, *WHOSE, *PLANS, *TO_COME])
 def test_what_is_so_is_told_from_what_is_not(true: str, false: str):
     asked = "What do 200 more minutes cost?"
     assert failed_claims(true, asked) == ()
@@ -109,7 +119,7 @@ def test_what_is_so_is_told_from_what_is_not(true: str, false: str):
 
 @pytest.mark.parametrize(
     "hostile",
-    ["for shp-4001 to " * 2_000],
+    ["You are on the " * 2_000, "your plan is called " * 1_500, "for shp-4001 to " * 2_000],
 )
 def test_hostile_prose_of_these_kinds_is_read_to_its_end(hostile: str):
     assert "job_9999" in failed_claims(f"See job_9999. {hostile}")
