@@ -262,7 +262,8 @@ class Lookup:
         )
 
     def _is_number(self, written: str) -> bool:
-        return written.isdecimal() and is_within(self._figures.all, ((float(written),) * 2,))
+        value = float(written) if written.isdecimal() else None
+        return value is not None and is_within(self._figures.all, ((value, value),))
 
     def _is_known(self, claim: Number) -> bool:
         value = claim.reading.value

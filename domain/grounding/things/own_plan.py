@@ -12,6 +12,8 @@ from domain.grounding.things.plans import SUPPOSED
 
 _RULE_DEPTH: Final = 5
 """Steps of a pointer until the content of a rule."""
+_MOST_PLANS: Final = 50
+"""What has more members than that is no list of plans."""
 _NOUNS: Final = "plan tier subscription tariff tarif abo forfait piano plano"
 _HINTS: Final = frozenset((*_NOUNS.split(), "on"))
 """Words of which every way of calling a plan the user's has one."""
@@ -49,7 +51,7 @@ class OwnPlan:
                 listed = f"{'/'.join(steps[:-2])}//{leaf.at}"
                 found.setdefault(listed, set()).add(leaf.value.lower())
         told = (names for names in found.values() if self._own and self._own in names)
-        return frozenset(name for names in told for name in names)
+        return frozenset(name for names in told if len(names) <= _MOST_PLANS for name in names)
 
     @cached_property
     def _given(self) -> re.Pattern[str] | None:
