@@ -9,18 +9,19 @@ How `ground` goes about it, and where:
 5. What stands nowhere may claim nothing of the case (`general`), or be concluded (`conclusions`)
    or reckoned (`numbers.reckoned`) from what is said beside it. Else it has failed.
 6. What stands somewhere may be another's (`belonging`, `neighbours`), or said otherwise than it is:
-   that is what every `mistaken` finds, in `rules` by what documents and rules say.
+   each of the checks (see `check`) that `index` lists looks for one kind of such a mistake, in
+   `rules` by what documents and rules say.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Final
 
 from domain.answer import Answer, Evidence
-from domain.grounding import actions, conclusions, general
+from domain.grounding import actions, general
 from domain.grounding.claims import Amount, Claim, Number, Page
 from domain.grounding.index import Index
 from domain.grounding.lookup import CLAIMS_CHECKED, Lookup
-from domain.grounding.numbers import announced, in_prose, reckoned, shares
+from domain.grounding.numbers import in_prose, reckoned
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model
@@ -91,8 +92,8 @@ def ground(
             del unproven[claim]
     failed = [claim.text for claim in unproven]
     for page in pages:
-        failed += _given_to_another(page, index, lookup)
-        failed += _said_otherwise(page, index, lookup)
+        for check in index.checks:
+            failed += check.mistaken(page, lookup)
     return Grounded(
         answer=answer.model_copy(update={"evidence": evidence, "actions": offered}),
         pointers=pointers,
@@ -123,8 +124,7 @@ def _in_order(page: Page) -> list[Claim]:
 def _is_said_of_case(claim: Claim, pages: list[Page], index: Index) -> bool:
     """Whether any sentence with the claim is more than advice, general or a conclusion."""
     return not all(
-        general.is_no_claim(page, one, index)
-        or conclusions.follows(page, one, index.document.taken_at)
+        general.is_no_claim(page, one, index) or index.conclusions.follows(page, one)
         for page in pages
         for one in page.all_of(claim)
     )
@@ -140,38 +140,3 @@ def _is_reckoned(
         for one in page.all_of(claim)
         if isinstance(one, Amount | Number)
     )
-
-
-def _given_to_another(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
-    """What stands somewhere, but is another's than the prose has it."""
-    if page.claims or page.counted:
-        yield from index.belonging.mistaken(page, lookup.is_told_anyhow)
-        yield from index.neighbours.mistaken(page, lookup.is_told_of_none)
-        yield from index.measures.mistaken(page, lookup.said_numbers)
-        yield from index.lengths.mistaken(page, lookup.is_said, lookup.asked_of)
-        yield from conclusions.mistaken(page, index.document.taken_at, lookup.stands_as_amount)
-    yield from index.kinds.mistaken(page)
-    yield from index.left.mistaken(page, lookup.said_numbers)
-    yield from index.used.mistaken(page, lookup.said_numbers)
-    yield from announced.mistaken(page)
-    yield from shares.mistaken(page)
-    yield from index.guides.mistaken(page, lookup.is_worked_out, lookup.said_numbers)
-
-
-def _said_otherwise(page: Page, index: Index, lookup: Lookup) -> Iterator[str]:
-    """What is said of statuses, states, roles, plans, rights, titles and days, and is not so."""
-    yield from index.answered.mistaken(page, lookup.said)
-    yield from index.states.mistaken(page)
-    yield from index.head_counts.mistaken(page)
-    yield from index.retries.mistaken(page)
-    yield from index.user_roles.mistaken(page)
-    yield from index.own_plan.mistaken(page)
-    yield from index.plan_limits.mistaken(page)
-    yield from index.plan_features.mistaken(page)
-    yield from index.negations.mistaken(page)
-    yield from index.releases.mistaken(page)
-    yield from index.permissions.mistaken(page)
-    yield from index.titles.mistaken(page)
-    yield from index.menus.mistaken(page, lookup.said)
-    yield from index.commands.mistaken(page, lookup.said)
-    yield from index.weekdays.mistaken(page, lookup.said)

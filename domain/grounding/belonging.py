@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import chain, groupby
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page, Precision
 from domain.grounding.computed import is_so_far
 from domain.grounding.facts import (
@@ -138,10 +139,12 @@ class Belonging:
                 found.setdefault(name, []).append(row)
         return found
 
-    def mistaken(self, page: Page, is_told: Callable[[Claim], bool]) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """What a clause gives to the things that it names, and only others have; nothing that
-        `is_told` otherwise.
+        is told anyhow.
         """
+        if not page.claims:
+            return []
         checked = sorted((c for c in page.whole if _is_checkable(c)), key=lambda claim: claim.at)
         found: list[str] = []
         for clause, claims in _clauses(page, checked[:_CHECKED]):
@@ -151,7 +154,7 @@ class Belonging:
                 found += [
                     clause.strip()
                     for claim in claims
-                    if self._is_of_others(claim, named, kin) and not is_told(claim)
+                    if self._is_of_others(claim, named, kin) and not told.is_told_anyhow(claim)
                 ]
         return found
 

@@ -1,13 +1,15 @@
 """What a sentence concludes from its own times and amounts, and what does not follow from them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from itertools import combinations, product
 from typing import Final
 
+from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Claim, Moment, Number, Page
+from domain.grounding.facts import Citable
 from domain.grounding.numbers.quantities import DAY, HOUR, MINUTE
 
 _THUS: Final = re.compile(
@@ -30,39 +32,43 @@ _LOOSE: Final = 1.12
 """A conclusion is rounded: "a bit over an hour" is said of 62 minutes and of 66."""
 
 
-def mistaken(
-    page: Page, taken: datetime | None, is_told: Callable[[Amount], bool]
-) -> Iterator[str]:
-    """The percentages and the lengths of time that do not follow from what they conclude."""
-    for claim in page.claims:
-        if isinstance(claim, Amount) and not is_told(replace(claim, loose=False)):
-            following = _following(page, claim, taken)
-            if following and not any(_is(claim, value) for value in following):
-                yield claim.text
+class Conclusions:
+    """Tells what follows from what a sentence says before, and from when the snapshot was taken."""
 
+    def __init__(self, document: Citable) -> None:
+        self._document = document
 
-def follows(page: Page, claim: Claim, taken: datetime | None) -> bool:
-    """Whether a claim is what its sentence concludes."""
-    return isinstance(claim, Amount) and any(
-        _is(claim, value) for value in _following(page, claim, taken)
-    )
+    def follows(self, page: Page, claim: Claim) -> bool:
+        """Whether a claim is what its sentence concludes."""
+        return isinstance(claim, Amount) and any(
+            _is(claim, value) for value in self._following(page, claim)
+        )
 
+    def mistaken(self, page: Page, told: Told) -> Iterator[str]:
+        """The percentages and the lengths of time that do not follow from what they conclude."""
+        for claim in page.claims:
+            if isinstance(claim, Amount) and not told.stands_as_amount(replace(claim, loose=False)):
+                following = self._following(page, claim)
+                if following and not any(_is(claim, value) for value in following):
+                    yield claim.text
 
-def _following(page: Page, claim: Amount, taken: datetime | None) -> list[float]:
-    """What follows from what the sentence of a conclusion says before; nothing for others."""
-    if claim.dimension not in {"percent", "seconds"}:
-        return []
-    start = max(0, claim.at - _REACH)
-    before = page.prose[start : claim.at]
-    is_told_from = _FROM.match(page.prose, claim.at + len(claim.text)) is not None
-    if is_told_from or _THUS.search(before[-_THUS_REACH:]) is None:
-        return []
-    ends = [end.end() for end in _SENTENCE_END.finditer(before)]
-    start += ends[-1] if ends else 0
-    said = sorted(
-        (one for one in page.claims if start <= one.at < claim.at), key=lambda one: one.at
-    )
-    return list(_ratios(said) if claim.dimension == "percent" else _lengths(said, taken))
+    def _following(self, page: Page, claim: Amount) -> list[float]:
+        """What follows from what the sentence of a conclusion says before; nothing for others."""
+        if claim.dimension not in {"percent", "seconds"}:
+            return []
+        start = max(0, claim.at - _REACH)
+        before = page.prose[start : claim.at]
+        is_told_from = _FROM.match(page.prose, claim.at + len(claim.text)) is not None
+        if is_told_from or _THUS.search(before[-_THUS_REACH:]) is None:
+            return []
+        ends = [end.end() for end in _SENTENCE_END.finditer(before)]
+        start += ends[-1] if ends else 0
+        said = sorted(
+            (one for one in page.claims if start <= one.at < claim.at), key=lambda one: one.at
+        )
+        if claim.dimension == "percent":
+            return list(_ratios(said))
+        return list(_lengths(said, self._document.taken_at))
 
 
 def _is(claim: Amount, value: float) -> bool:

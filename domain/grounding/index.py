@@ -2,9 +2,12 @@
 
 from domain.cached import cached_property
 from domain.grounding.belonging import Belonging
+from domain.grounding.check import Check
+from domain.grounding.conclusions import Conclusions
 from domain.grounding.evidence import EvidencePlaces
 from domain.grounding.facts import Citable
 from domain.grounding.neighbours import Neighbours
+from domain.grounding.numbers import announced, shares
 from domain.grounding.numbers.figures import Figures
 from domain.grounding.numbers.left import Left
 from domain.grounding.numbers.measures import Measures
@@ -40,36 +43,48 @@ class Index:
 
     def __init__(self, snapshot: dict[str, JSON]) -> None:
         self.document = Citable(snapshot)
-        # What stands there.
         self.places = EvidencePlaces(self.document)
         self.figures = Figures(self.document)
         self.plans = Plans(self.document)
         self.local_times = LocalTimes(self.document)
-        # Whose it is, and of what.
-        self.belonging = Belonging(self.document)
-        self.neighbours = Neighbours(self.document)
+        # Checks that are asked for more than what is mistaken.
         self.kinds = Kinds(self.document)
         self.measures = Measures(self.document)
-        self.left = Left(self.document)
-        self.used = Used(self.document)
-        self.lengths = Lengths(self.document, self.measures)
+        self.conclusions = Conclusions(self.document)
         self.guides = Guides(self.document)
-        # What is so, and said otherwise.
-        self.answered = Answered(self.document)
-        self.states = States(self.document)
-        self.head_counts = HeadCounts(self.document)
-        self.retries = Retries(self.document)
-        self.user_roles = UserRoles(self.document)
-        self.own_plan = OwnPlan(self.document)
-        self.plan_limits = PlanLimits(self.document, self.plans, self.own_plan)
-        self.plan_features = PlanFeatures(self.document, self.plans)
-        self.negations = Negations(self.document)
-        self.releases = Releases(self.document)
-        self.permissions = Permissions(self.document)
-        self.titles = Titles(self.document)
-        self.menus = Menus(self.document)
-        self.commands = Commands(self.document)
-        self.weekdays = Weekdays(self.document)
+        own_plan = OwnPlan(self.document)
+        self.plan_limits = PlanLimits(self.document, self.plans, own_plan)
+        self.checks: tuple[Check, ...] = (
+            # What stands somewhere, but is another's than the prose has it.
+            Belonging(self.document),
+            Neighbours(self.document),
+            self.measures,
+            Lengths(self.document, self.measures),
+            self.conclusions,
+            self.kinds,
+            Left(self.document),
+            Used(self.document),
+            announced,
+            shares,
+            self.guides,
+            # What is said of states, roles, plans, rights, titles and days, and is not so.
+            Answered(self.document),
+            States(self.document),
+            HeadCounts(self.document),
+            Retries(self.document),
+            UserRoles(self.document),
+            own_plan,
+            self.plan_limits,
+            PlanFeatures(self.document, self.plans),
+            Negations(self.document),
+            Releases(self.document),
+            Permissions(self.document),
+            Titles(self.document),
+            Menus(self.document),
+            Commands(self.document),
+            Weekdays(self.document),
+        )
+        """In the order in which an answer's `claims_failed` tell what they find."""
 
     @cached_property
     def times(self) -> KnownTimes:

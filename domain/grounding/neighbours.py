@@ -2,12 +2,13 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.belonging import ANOTHER
 from domain.grounding.called import Called, Said
+from domain.grounding.check import Told
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, leaves, member, rows
 from domain.grounding.members import is_member
@@ -140,8 +141,10 @@ class Neighbours:
             )
         return known
 
-    def mistaken(self, page: Page, is_told: Callable[[Claim], bool]) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """What is said of a thing, and a thing like it has, while its own is another."""
+        if not (page.claims or page.counted):
+            return []
         things = [
             said
             for said in sorted(self._called.in_prose(page, self._named))
@@ -161,7 +164,7 @@ class Neighbours:
                 bound
                 and not ANOTHER.search(page.prose, start, claim.at)
                 and all(self._is_anothers(claim, name) for name in bound)
-                and not is_told(claim)
+                and not told.is_told_of_none(claim)
             ):
                 found.append(f"{bound[0]}: {claim.text}")
         return found

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.numbers.number_words import WORDS, value_of
 
@@ -32,7 +33,7 @@ with them.
 """
 
 
-def mistaken(page: Page) -> list[str]:
+def mistaken(page: Page, _: Told) -> list[str]:
     """What announces another number of items than follow, as "There are four:"."""
     prose = page.prose
     announced = _ANNOUNCED.finditer(prose) if ":\n" in prose else ()

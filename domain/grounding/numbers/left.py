@@ -6,6 +6,7 @@ from itertools import combinations, islice
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Number, Page
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.labels import labels_in
@@ -55,7 +56,7 @@ class Left:
         named = labels_in(more["of"] or "")
         return not named.isdisjoint(self._limited) if more["of"] else True
 
-    def mistaken(self, page: Page, said: list[float]) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """What there is said to be room for, and neither limits nor the numbers beside it leave."""
         if page.words.isdisjoint(_HINTS) or not self._left:
             return []
@@ -64,7 +65,7 @@ class Left:
             for more in _MORE.finditer(page.prose)
             if not any(
                 way in self._left_near(page, more.start())
-                or way in said
+                or way in told.said_numbers
                 or way in _differences(page, more)
                 for way in _values((more["more"] or more["left"]).rstrip(".,"))
             )

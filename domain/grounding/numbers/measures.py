@@ -6,6 +6,7 @@ from itertools import chain, combinations, islice, permutations, product
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Number, Page, Plan
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import (
@@ -205,10 +206,13 @@ class Measures:
         stems = (stem(word) for word in reversed(words) if not word.endswith("ed"))
         return next((one for one in stems if one in self._known[1] or one in self._kinds), "")
 
-    def mistaken(self, page: Page, said: list[float]) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """Numbers of things of which the snapshot tells, each another, and which nobody said."""
-        wrong = (one for one in page.counted if self._is_wrong(one, page, said))
-        return [with_phrase(one, page.prose) for one in wrong]
+        return [
+            with_phrase(one, page.prose)
+            for one in page.counted
+            if self._is_wrong(one, page, told.said_numbers)
+        ]
 
     def _is_wrong(self, counted: Number, page: Page, said: list[float]) -> bool:
         value, head, at = counted.reading.value, counted.noun, counted.at

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.numbers.quantities import NUMERAL, UNITS, read
 
@@ -40,7 +41,7 @@ _NEAR: Final = 0.07
 _CHECKED: Final = 50
 
 
-def mistaken(page: Page) -> Iterator[str]:
+def mistaken(page: Page, _: Told) -> Iterator[str]:
     """The shares that their numbers are not."""
     if "of" in page.words and ("%" in page.prose or not page.words.isdisjoint(_SAID)):
         for found in islice(_SHARE.finditer(page.prose), _CHECKED):

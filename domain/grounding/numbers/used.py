@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
@@ -52,11 +53,12 @@ class Used:
                 found.setdefault(highest, []).append((current, about))
         return found
 
-    def mistaken(self, page: Page, said: list[float]) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """What is said to be used of a limit, and is not, and nobody said it."""
         if "of" not in page.words or not self._limits:
             return []
         found = list(_USED.finditer(page.prose))[:_CHECKED]
+        said = told.said_numbers if found else []
         return [one.group().strip() for one in found if self._is_wrong(one, page.prose, said)]
 
     def _is_wrong(self, found: re.Match[str], prose: str, said: list[float]) -> bool:

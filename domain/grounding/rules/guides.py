@@ -1,11 +1,12 @@
 """What documents and rules tell of a thing, and prose that gives it the figure of another."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Number, Page
 from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.facts import ENTITIES, Citable, Leaf, member, rows
@@ -101,9 +102,7 @@ class Guides:
             for place, (_, said) in enumerate(self._told)
         ) or any(kind == dimension and not stems.isdisjoint(named) for named, kind in self._ruled)
 
-    def mistaken(
-        self, page: Page, is_worked_out: Callable[[Amount], bool], said: list[float]
-    ) -> Iterator[str]:
+    def mistaken(self, page: Page, told: Told) -> Iterator[str]:
         """The figures of clauses whose things the sentences about them give others."""
         amounts = (one for one in page.claims if isinstance(one, Amount) and not one.ahead)
         for claim in islice(amounts, _CHECKED):
@@ -112,7 +111,7 @@ class Guides:
             if (
                 self._tell_otherwise(clause, claim.dimension, kinds)
                 and not self._is_own(clause, claim.text, kinds)
-                and not is_worked_out(claim)
+                and not told.is_worked_out(claim)
             ):
                 yield claim.text
         if page.words.isdisjoint(_BOUNDED):
@@ -120,7 +119,7 @@ class Guides:
         for counted in islice(_AT_MOST.finditer(page.prose), _CHECKED):
             many = _many(counted)
             clause = clause_around(page.prose, counted.start())
-            if many not in said and any(
+            if many not in told.said_numbers and any(
                 self._tell_otherwise(clause, kind, ((kind, ((many, many),)),))
                 for kind in _counted(counted)
             ):

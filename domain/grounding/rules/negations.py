@@ -6,6 +6,7 @@ from itertools import chain, islice
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import STEM
 from domain.grounding.facts import Citable
@@ -76,7 +77,7 @@ class Negations:
                 found[denies].setdefault(min(begun), []).append(begun)
         return found
 
-    def mistaken(self, page: Page) -> Iterator[str]:
+    def mistaken(self, page: Page, _: Told) -> Iterator[str]:
         """Clauses that deny what documents say, or say what these deny."""
         begun = self._begun[not _DENYING.isdisjoint(page.words)]
         words = {word[:STEM] for word in page.words} if begun else set[str]()

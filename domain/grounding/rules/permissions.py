@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable, rows
@@ -50,7 +51,7 @@ class Permissions:
         named = rows(self._document.body, "identity", "roles")
         return stems_in(" ".join(map(str, named))) | _KNOWN
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What some are said to be allowed, where it is told that only others are."""
         if page.words.isdisjoint(("may", "can")) or not self._rights:
             return []

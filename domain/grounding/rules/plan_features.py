@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before, stems_in
 from domain.grounding.facts import Citable, member
@@ -95,7 +96,7 @@ class PlanFeatures:
         named = self._plans.named.findall(said["plans"])
         return frozenset(map(str.lower, named)) or frozenset({self._own})
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What gives a plan a feature that only others have, or that not only this one has."""
         if "plan" not in page.words and page.words.isdisjoint(self._plans.told_apart):
             return []

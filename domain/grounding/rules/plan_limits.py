@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
 from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
@@ -97,7 +98,7 @@ class PlanLimits:
         """Whether a sentence names a plan that the rules have."""
         return bool(self._plans) and self._names.search(sentence) is not None
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What calls another plan the user's, or gives a plan what the rules say that another
         allows.
         """

@@ -4,6 +4,7 @@ import re
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Moment, Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import CHANGELOG, Citable, member, rows
@@ -44,7 +45,7 @@ class Releases:
         names = sorted(map(re.escape, self._known), key=len, reverse=True)
         return re.compile(rf"(?<![\w.])(?:v(?=\d))?(?P<name>{'|'.join(names)})(?!\w|\.\d)")
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """Clauses of one version that tell what only another brought, or another's date."""
         if not page.has_digits or len(self._known) < _ALIKE:
             return []

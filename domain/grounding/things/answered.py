@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Name, Page
 from domain.grounding.facts import LOGS, Citable, member, rows
 
@@ -35,7 +36,7 @@ class Answered:
         """The codes of whatever failed."""
         return frozenset(code for code, _ in self._pairs if code)
 
-    def mistaken(self, page: Page, said: str) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """What puts a status beside a code that only others were answered with."""
         found: list[str] = []
         for claim in page.claims if page.has_digits else ():
@@ -43,7 +44,7 @@ class Answered:
                 end = claim.at + len(claim.text)
                 before = _BEFORE.search(page.prose, max(0, claim.at - _REACH), claim.at)
                 beside = before or _AFTER.match(page.prose, end)
-                if beside is not None and self._is_wrong(claim.text, beside["status"], said):
+                if beside is not None and self._is_wrong(claim.text, beside["status"], told.said):
                     start, end = min(claim.at, beside.start()), max(end, beside.end())
                     found.append(page.prose[start:end])
         return found

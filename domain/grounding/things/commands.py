@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from domain.grounding.check import Told
 from domain.grounding.claims import Page, undecorated
 from domain.grounding.facts import Citable
 
@@ -33,12 +34,12 @@ class Commands:
     def __init__(self, document: Citable) -> None:
         self._document = document
 
-    def mistaken(self, page: Page, said: str) -> Iterator[str]:
+    def mistaken(self, page: Page, told: Told) -> Iterator[str]:
         """Commands and calls that stand neither in the snapshot nor in what was said."""
         if page.words.isdisjoint(_TYPED) and not any(sign in page.prose for sign in _SIGNS):
             return
         found = list(_COMMAND.finditer(page.prose))
-        known = f"{said}\n{undecorated(self._document.text)}" if found else ""
+        known = f"{told.said}\n{undecorated(self._document.text)}" if found else ""
         for command in found:
             pieces = (piece.strip(_EDGE) for piece in _ADDRESS.split(command.group()))
             if any(piece not in known for piece in pieces if not piece.isalpha()):

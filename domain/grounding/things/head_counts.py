@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, Citable, member, rows
@@ -29,7 +30,7 @@ class HeadCounts:
     def __init__(self, document: Citable) -> None:
         self._document = document
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What counts more in a state than there are, as "three succeeded" where two did."""
         if page.words.isdisjoint(NUMBER_WORDS):
             return []

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Name, Page
 from domain.grounding.facts import Citable, written
 
@@ -67,7 +68,7 @@ class Kinds:
             ):
                 page.claims.append(Name(token, at))
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """Ids with the name of a kind that they are not of, as in "job req_7"."""
         found: list[str] = []
         for claim in page.claims:

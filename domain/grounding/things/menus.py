@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.facts import Citable
 
@@ -27,18 +28,18 @@ class Menus:
     def _told(self) -> list[frozenset[str]]:
         return list(_named_in(self._document.strings("/knowledgePack", "/recentActivity")))
 
-    def mistaken(self, page: Page, said: str) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """Steps from one menu to another that no text names both of."""
         prose = page.prose
         if not (">" in prose or (not prose.isascii() and _MARK.search(prose))):
             return []
-        told = [*self._told, *_named_in((said,))]
+        naming = [*self._told, *_named_in((told.said,))]
         return [
             f"{step.group()}{step['right']}"
             for step in _STEP.finditer(prose)
             if not any(
                 step["right"].lower() in names and _WORD.findall(step["left"])[-1].lower() in names
-                for names in told
+                for names in naming
             )
         ]
 

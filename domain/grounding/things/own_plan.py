@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, member
@@ -70,7 +71,7 @@ class OwnPlan:
             re.IGNORECASE,
         )
 
-    def mistaken(self, page: Page) -> Iterator[str]:
+    def mistaken(self, page: Page, _: Told) -> Iterator[str]:
         """What calls another plan the user's, as in "you are on the solo plan"."""
         if self._given is None or page.words.isdisjoint(_HINTS):
             return

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Name, Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, Citable, member, rows
@@ -33,7 +34,7 @@ class Retries:
                 found[code] = retryable
         return found
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What calls retryable what none of the codes in the prose is, or the other way round."""
         prose = page.prose
         said = list(_RETRYABLE.finditer(prose)) if "retr" in prose else []

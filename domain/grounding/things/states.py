@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Name, Page
 from domain.grounding.clauses import clause_before, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
@@ -216,7 +217,7 @@ class States:
         errors = rows(self._document.body, *ACTIVE_ERRORS)
         return frozenset(str(member(row, "resourceId")) for row in errors)
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """Things together with a state that they are not in, as in "job_3 succeeded"."""
         prose = page.prose
         names = [claim for claim in page.claims if isinstance(claim, Name)]

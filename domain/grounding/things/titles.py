@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
@@ -37,7 +38,7 @@ class Titles:
         leaves = (leaf for leaf in self._document.leaves() if leaf.at != "content")
         return "\n".join(_bare(leaf.value) for leaf in leaves if isinstance(leaf.value, str))
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """Titles of documents that stand nowhere."""
         prose = page.prose
         found: list[str] = []

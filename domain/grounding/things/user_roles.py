@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, leaves, member, rows
@@ -98,7 +99,7 @@ class UserRoles:
         words: list[str] = [word for name in named for word in _WORD.findall(name.lower())]
         return frozenset(_ROLE_OF.get(word, word) for word in words)
 
-    def mistaken(self, page: Page) -> list[str]:
+    def mistaken(self, page: Page, _: Told) -> list[str]:
         """What gives the user a role that the user does not have, as in "you are an admin"."""
         if _HINTS.isdisjoint(page.words) or not self._roles:
             return []

@@ -1,12 +1,12 @@
 """Lengths of time that prose gives to what has another, and that only other things have."""
 
 import re
-from collections.abc import Callable
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.belonging import names_in
+from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Page
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import Citable, member, rows
@@ -73,11 +73,9 @@ class Lengths:
         seconds = [ms / 1000 for ms in taken if isinstance(ms, int | float)]
         return sorted(seconds + ([hours * 3600.0] if isinstance(hours, int | float) else []))
 
-    def mistaken(
-        self, page: Page, is_said: Callable[[Amount], bool], asked: frozenset[str]
-    ) -> list[str]:
-        """Lengths of time that nothing has which is spoken of, in prose or in the question, whose
-        words begin as `asked` says, while that has another.
+    def mistaken(self, page: Page, told: Told) -> list[str]:
+        """Lengths of time that nothing has which is spoken of, in prose or in the question, while
+        that has another.
         """
         return [
             claim.text
@@ -85,8 +83,8 @@ class Lengths:
             if isinstance(claim, Amount)
             and claim.dimension == "seconds"
             and not (claim.ago or claim.ahead or _has_passed(claim, page.prose))
-            and self._is_wrong(claim, page.prose, asked)
-            and not is_said(claim)
+            and self._is_wrong(claim, page.prose, told.asked_of)
+            and not told.is_said(claim)
         ]
 
     def _is_wrong(self, claim: Amount, prose: str, asked: frozenset[str]) -> bool:

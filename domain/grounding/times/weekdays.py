@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.check import Told
 from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
@@ -46,7 +47,7 @@ class Weekdays:
     def _times(self) -> list[datetime]:
         return [at for stamp in self._document.stamps if (at := moments.parse(stamp)) is not None]
 
-    def mistaken(self, page: Page, said: str) -> list[str]:
+    def mistaken(self, page: Page, told: Told) -> list[str]:
         """Weekdays of the past on which no time of the snapshot fell, and those of a custom that
         nothing tells of.
         """
@@ -56,7 +57,7 @@ class Weekdays:
         found: list[str] = []
         for named in _NAMED.finditer(page.prose):
             day, how = named["day"].lower(), named["how"].lower()
-            if day in self._text or day in said.lower():
+            if day in self._text or day in told.said.lower():
                 continue
             if how in {"every", "each"}:
                 found.append(named.group())
