@@ -4,7 +4,7 @@ How `ground` goes about it, and where:
 
 1. `facts` flattens the document, and `index` keeps whatever is read out of it.
 2. `evidence` finds where each cited value stands, and `actions` what an action refers to.
-3. `times`, `things` and `numbers` take the claims out of a page of prose (see `claims`).
+3. `times`, `things` and `numbers` take the `claims` out of a `page` of prose.
 4. `lookup` tells whether a claim stands anywhere, or follows from what does (see `computed`).
 5. What stands nowhere may claim nothing of the case (`general`), or be concluded (`conclusions`)
    or reckoned (`numbers.reckoned`) from what is said beside it. Else it has failed.
@@ -18,10 +18,11 @@ from typing import Final
 
 from domain.answer import Answer, Evidence
 from domain.grounding import actions, general
-from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.claims import Amount, Claim, Number
 from domain.grounding.index import Index
 from domain.grounding.lookup import CLAIMS_CHECKED, Lookup
 from domain.grounding.numbers import in_prose, reckoned
+from domain.grounding.page import Page
 from domain.grounding.things import names, plans
 from domain.grounding.times import moments
 from domain.model import JSON, Model

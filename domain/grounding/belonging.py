@@ -9,7 +9,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Page, Precision
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Precision
 from domain.grounding.computed import is_so_far
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
@@ -25,6 +25,7 @@ from domain.grounding.numbers import quantities
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid
 from domain.grounding.numbers.quantities import Dimension, is_within
+from domain.grounding.page import Page
 from domain.grounding.times import moments
 from domain.model import JSON
 

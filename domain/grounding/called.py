@@ -5,8 +5,9 @@ from collections.abc import Container, Iterator
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
 from domain.grounding.facts import ENTITIES, Citable, member, rows
+from domain.grounding.page import Page
 
 _WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")

@@ -6,7 +6,8 @@ A new one is a module that has it, and a line in `Index.checks`.
 from collections.abc import Iterable
 from typing import Protocol
 
-from domain.grounding.claims import Amount, Claim, Page
+from domain.grounding.claims import Amount, Claim
+from domain.grounding.page import Page
 
 
 class Told(Protocol):

@@ -8,9 +8,10 @@ from itertools import combinations, product
 from typing import Final
 
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Claim, Moment, Number, Page
+from domain.grounding.claims import Amount, Claim, Moment, Number
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.quantities import DAY, HOUR, MINUTE
+from domain.grounding.page import Page
 
 _THUS: Final = re.compile(
     r"(?:[,;(]|[\u2013\u2014] ?)"

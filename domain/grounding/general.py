@@ -3,8 +3,9 @@
 import re
 from typing import Final
 
-from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.claims import Amount, Claim, Number
 from domain.grounding.index import Index
+from domain.grounding.page import Page
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s|\n")
 _LIST_MARK: Final = re.compile(r"\A[ \t>*-]*(?:\d{1,2}[.)]\s+)?")

@@ -6,17 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from domain.cached import cached_property
-from domain.grounding.claims import (
-    SHOWN,
-    Amount,
-    Claim,
-    Moment,
-    Name,
-    Number,
-    Plan,
-    undecorated,
-    ways_of,
-)
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Plan, ways_of
 from domain.grounding.computed import Held
 from domain.grounding.index import Index
 from domain.grounding.numbers.in_sources import ConversationFigures
@@ -29,6 +19,7 @@ from domain.grounding.numbers.quantities import (
     readings,
     windows,
 )
+from domain.grounding.page import undecorated
 from domain.grounding.things.standing import stands_in
 from domain.grounding.times import moments
 from domain.grounding.times.known import KnownTimes

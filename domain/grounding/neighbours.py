@@ -9,9 +9,10 @@ from domain.cached import cached_property
 from domain.grounding.belonging import ANOTHER
 from domain.grounding.called import Called, Said
 from domain.grounding.check import Told
-from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Page, Plan
+from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Plan
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, leaves, member, rows
 from domain.grounding.members import is_member
+from domain.grounding.page import Page
 from domain.grounding.times import moments
 from domain.model import JSON
 

@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.numbers.number_words import WORDS, value_of
+from domain.grounding.page import Page
 
 _ANNOUNCED: Final = re.compile(
     r"(?<![\w.,:-])(?<!than )(?<!least )(?<!most )(?<!about )(?<!over )(?<!up to )"

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
-from domain.grounding.claims import Number, Page
+from domain.grounding.claims import Number
 from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
 from domain.grounding.numbers.purposes import is_loose
 from domain.grounding.numbers.quantities import NUMERAL, UNITS, Reading, read, thousands
+from domain.grounding.page import Page
 
 _STOP: Final = (
     "of|on|in|with|and|or|an?|per|each|every|for|that|which|who|are|is|was|were|be|been|have|has|had|so|but"

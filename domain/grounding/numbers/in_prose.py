@@ -2,7 +2,7 @@
 
 import re
 
-from domain.grounding.claims import Amount, Number, Page
+from domain.grounding.claims import Amount, Number
 from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers import multiples
 from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
@@ -25,6 +25,7 @@ from domain.grounding.numbers.quantities import (
     scaled,
     thousands,
 )
+from domain.grounding.page import Page
 from domain.grounding.times import durations
 
 _HARMLESS = (

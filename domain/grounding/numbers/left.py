@@ -7,11 +7,12 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Number, Page
+from domain.grounding.claims import Number
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import read, thousands
+from domain.grounding.page import Page
 
 _MORE: Final = re.compile(
     r"(?<!\w)(?:you can (?:still )?(?:add|create|invite|have|use|open|run|make|start|book|connect)"

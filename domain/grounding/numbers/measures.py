@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Number, Page, Plan
+from domain.grounding.claims import Amount, Number, Plan
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
@@ -35,6 +35,7 @@ from domain.grounding.numbers.quantities import (
     windows,
 )
 from domain.grounding.numbers.totals import totals
+from domain.grounding.page import Page
 
 _OPEN: Final = re.compile(
     r"(?<!\w)(?:if|would|could|should|e\.g|example|instance|say|split\w*|into|batch\w*|try|instead"

@@ -3,11 +3,12 @@
 import re
 from typing import Final
 
-from domain.grounding.claims import Amount, Page
+from domain.grounding.claims import Amount
 from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.purposes import is_loose
 from domain.grounding.numbers.quantities import NUMERAL, Reading, read
+from domain.grounding.page import Page
 
 _LIMITS: Final = ("limit", "maximum", "quota", "allowance")
 _MULTIPLE: Final = re.compile(

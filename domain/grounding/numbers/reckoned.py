@@ -6,10 +6,11 @@ from itertools import combinations, islice, permutations
 from math import ceil
 from typing import Final
 
-from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.claims import Amount, Claim, Number
 from domain.grounding.clauses import sentence_before
 from domain.grounding.numbers.number_words import WORDS, value_of
 from domain.grounding.numbers.quantities import is_within, windows
+from domain.grounding.page import Page
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"

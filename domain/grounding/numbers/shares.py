@@ -6,8 +6,8 @@ from itertools import islice
 from typing import Final
 
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.numbers.quantities import NUMERAL, UNITS, read
+from domain.grounding.page import Page
 
 _PARTS: Final = {
     "half": 1 / 2,

@@ -5,11 +5,11 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.quantities import NUMERAL, read, thousands
+from domain.grounding.page import Page
 
 _USED: Final = re.compile(
     rf"(?<![\w.,-])(?P<used>{NUMERAL}) (?:out )?of (?:(?:the|your|its|our|all) )?(?P<all>{NUMERAL})"

@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Number, Page
+from domain.grounding.claims import Amount, Number
 from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.facts import ENTITIES, Citable, Leaf, member, rows
 from domain.grounding.numbers.decimals import in_numbers
@@ -21,6 +21,7 @@ from domain.grounding.numbers.quantities import (
     is_within,
     unit_of,
 )
+from domain.grounding.page import Page
 
 _SENTENCE_END: Final = re.compile(r"[.!?]\s+|\n|(?<=[a-z]); (?=[a-z])")
 _CAPITAL: Final = re.compile(r"(?=[A-Z])|_")

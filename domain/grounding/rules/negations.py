@@ -7,9 +7,9 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import STEM
 from domain.grounding.facts import Citable
+from domain.grounding.page import Page
 
 _CLAUSE_END: Final = re.compile(
     r"[.!?;][\"'\u201d\u2019\u00bb)\]]*\s|\n|\.\Z|,(?= (?:not|never|no|without)(?!\w))"

@@ -5,9 +5,9 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import Citable, rows
+from domain.grounding.page import Page
 
 _ONLY: Final = re.compile(
     r"(?<!\w)only (?:the |an? )?(?P<who>[^.,;:\n]{3,60}?) (?:can|may) (?!be |not )"

@@ -6,9 +6,9 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before, stems_in
 from domain.grounding.facts import Citable, member
+from domain.grounding.page import Page
 from domain.grounding.things.plans import Plans
 
 _IN: Final = (

@@ -6,7 +6,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Claim, Name, Number, Page, ways_of
+from domain.grounding.claims import Amount, Claim, Name, Number, ways_of
 from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
@@ -17,6 +17,7 @@ from domain.grounding.numbers.quantities import (
     is_within,
     windows,
 )
+from domain.grounding.page import Page
 from domain.grounding.rules.plan_grants import OWN, REACH, grantor, right_behind
 from domain.grounding.rules.plan_texts import PlanTexts
 from domain.grounding.things.own_plan import OwnPlan

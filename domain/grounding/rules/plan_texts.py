@@ -6,10 +6,11 @@ from itertools import islice
 from typing import Final, NamedTuple
 
 from domain.cached import cached_property
-from domain.grounding.claims import Amount, Claim, Number, Page
+from domain.grounding.claims import Amount, Claim, Number
 from domain.grounding.clauses import clause_around, stems_in
 from domain.grounding.numbers import in_prose
 from domain.grounding.numbers.quantities import NUMERAL, is_within, read
+from domain.grounding.page import Page
 from domain.grounding.things.plans import Plans
 
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?;])\s+|\n")

@@ -5,9 +5,10 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Moment, Page
+from domain.grounding.claims import Moment
 from domain.grounding.clauses import stems_in
 from domain.grounding.facts import CHANGELOG, Citable, member, rows
+from domain.grounding.page import Page
 
 _NOT: Final = re.compile(
     r"(?<!\w)(?:not|never|before|until|earlier|than|older)(?!\w)|n['\u2019]t\b", re.IGNORECASE

@@ -5,8 +5,9 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
 from domain.grounding.facts import LOGS, Citable, member, rows
+from domain.grounding.page import Page
 
 _WORDS: Final = r"(?:(?:HTTP|status|code|error|with)[ :]{1,2}){0,3}"
 _STATUS: Final = r"(?P<status>[1-5]\d\d)(?![\w%]|[.,]\d)"

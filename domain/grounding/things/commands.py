@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from domain.grounding.check import Told
-from domain.grounding.claims import Page, undecorated
 from domain.grounding.facts import Citable
+from domain.grounding.page import Page, undecorated
 
 _CALL: Final = r"(?<![\w.$])[A-Za-z_$][\w.$]{1,60}\((?=[^()\n]{0,200}['\"/{\[=])[^()\n]{0,200}\)"
 _ARGUMENTS: Final = r"(?: (?:[-|&<>$\0]\S{0,100}|\S{1,100}[./=\[]\w\S{0,100})){0,20}"

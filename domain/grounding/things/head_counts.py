@@ -5,11 +5,11 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, Citable, member, rows
 from domain.grounding.numbers import tallies
 from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
+from domain.grounding.page import Page
 from domain.grounding.things.states import PLACES, STATE, SUPPOSED
 
 _COUNTED: Final = re.compile(

@@ -5,8 +5,9 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
 from domain.grounding.facts import Citable, written
+from domain.grounding.page import Page
 
 _CALLED: Final = {
     "job": "job auftrag tâche trabajo trabalho tarefa taak processo",

@@ -6,8 +6,8 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.facts import Citable
+from domain.grounding.page import Page
 
 _STEP: Final = re.compile(
     r"(?<![\w/])(?P<left>[A-Z][\w-]*(?: [\w-]+){0,2}?)[\"')\]]{0,2} ?"

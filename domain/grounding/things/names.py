@@ -2,7 +2,8 @@
 
 import re
 
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
+from domain.grounding.page import Page
 
 _TOKEN = re.compile(r"(?<!\w)(?![A-Za-z][a-z]*+(?![\w-]))\w++(?:-\w++)*+", re.ASCII)
 """What may be a name: a plain word is none, and most are."""

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from domain.cached import cached_property
-from domain.grounding.claims import Page, Plan
+from domain.grounding.claims import Plan
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, member
+from domain.grounding.page import Page
 
 KNOWN_PLANS = frozenset(
     "free trial starter basic hobby personal standard plus pro professional premium growth team "

@@ -5,9 +5,10 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import ACTIVE_ERRORS, Citable, member, rows
+from domain.grounding.page import Page
 from domain.grounding.things.states import SUPPOSED
 
 _RETRYABLE: Final = re.compile(

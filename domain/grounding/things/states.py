@@ -6,9 +6,10 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Name, Page
+from domain.grounding.claims import Name
 from domain.grounding.clauses import clause_before, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.page import Page
 
 _AXES: Final[tuple[dict[str, str], ...]] = (
     {

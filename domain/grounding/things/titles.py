@@ -5,9 +5,9 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
+from domain.grounding.page import Page
 
 _KIND: Final = (
     r"(?:articles?|guides?|help pages?|documents?|docs?|documentation|runbooks?|faqs?|handbook"

@@ -5,9 +5,9 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Page
 from domain.grounding.clauses import clause_before
 from domain.grounding.facts import Citable, leaves, member, rows
+from domain.grounding.page import Page
 
 _CALLED: Final = {
     "admin": "admin admins administrator administrateur administrador administradora amministratore"

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from domain.cached import cached_property
 from domain.grounding.belonging import names_in
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Page
+from domain.grounding.claims import Amount
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import Citable, member, rows
 from domain.grounding.numbers import quantities
@@ -15,6 +15,7 @@ from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.measures import Measures
 from domain.grounding.numbers.quantities import is_within
+from domain.grounding.page import Page
 from domain.grounding.times.durations import LASTING
 
 _APART: Final = re.compile(r" (?:apart|later|earlier|after|before|between)(?!\w)")

@@ -8,8 +8,9 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.cached import cached_property
-from domain.grounding.claims import SHOWN, Claim, Moment, Page
+from domain.grounding.claims import SHOWN, Claim, Moment
 from domain.grounding.facts import Citable
+from domain.grounding.page import Page
 from domain.grounding.times.combined import moved
 
 _ZONE: Final = re.compile(r"[A-Z][A-Za-z]{2,15}(?:/[A-Z][A-Za-z_-]{1,30}){1,2}")

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from domain.grounding.claims import SHOWN, Moment, Page, Precision
+from domain.grounding.claims import SHOWN, Moment, Precision
+from domain.grounding.page import Page
 from domain.grounding.times import clocks, combined, dates
 from domain.grounding.times.combined import TimeSaid
 
