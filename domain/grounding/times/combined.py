@@ -103,9 +103,10 @@ def moved(moment: Moment, offsets: tuple[int, ...]) -> Moment:
     start, end = SHOWN[moment.precision]
     keys: list[str] = []
     for key, minutes in product(moment.keys, offsets):
-        at = datetime.fromisoformat(_MIDNIGHT[:start] + key + _MIDNIGHT[end:])
-        with suppress(OverflowError):
-            # 9999-12-31 in the evening, west of Greenwich, is no day of any calendar.
+        # "20/02" may have been read as a day of no month, and 9999-12-31 in the evening, west of
+        # Greenwich, is no day of any calendar.
+        with suppress(ValueError, OverflowError):
+            at = datetime.fromisoformat(_MIDNIGHT[:start] + key + _MIDNIGHT[end:])
             utc = at - timedelta(minutes=minutes)
             keys.append(utc.isoformat(timespec="milliseconds")[start:end])
     return replace(moment, keys=tuple(keys), weekday=None)

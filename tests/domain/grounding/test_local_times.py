@@ -106,6 +106,12 @@ def test_the_first_and_the_last_day_of_all_are_read_like_others(never: str):
             "It failed on 19 February at 04:10.",
             "It failed on 18 February at 04:10.",
         ),
+        (
+            "Europe/Madrid",
+            "It failed at 23:40, on 18/02/2026.",
+            "It failed at 23:40, on 19/02/2026.",
+        ),
+        ("Europe/Madrid", "It failed on 18.02.2026, 23:40.", "It failed on 20.02.2026, 23:40."),
         ("Europe/Nowhere", "It failed at 22:40.", "It failed at 23:40."),
     ],
 )
