@@ -49,6 +49,7 @@ _SCHEME: Final = re.compile(
     r"(?i)(bearer|basic|digest|token|negotiate|ntlm|apikey|aws4-hmac-sha256|bot)\s+(?=\S)"
 )
 _CLAIM_LIMIT: Final = 200
+_NO_NAME_AFTER: Final = ("//", "[secret:", "--- ", "No such ", "no such ")
 
 
 class FoundPairs:
@@ -74,8 +75,8 @@ def find_pairs(text: str, budget: Budget) -> FoundPairs:
     while head := _HEAD.search(text, position):
         position = head.end()
         # The user's name in a URL, and a mark in quotes, are no names of fields.
-        # Nor is the outcome of a test of Go's.
-        if text.endswith(("//", "[secret:", "--- "), 0, head.start(1)):
+        # Nor is the outcome of a test of Go's, or the thing that is missing.
+        if text.endswith(_NO_NAME_AFTER, 0, head.start(1)):
             continue
         meaning = meaning_of(head.group(1))
         of_person = of_person or meaning.kind in SIGNS_OF_A_PERSON

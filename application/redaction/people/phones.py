@@ -44,6 +44,7 @@ _MEASURED: Final = re.compile(
     r"|min|with|queue|batch|rate|balance|credits?)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
+_DATE: Final = re.compile(r"(?:19|20)\d\d([-./])[01]\d\1[0-3]\d(?!\d)")
 # "[phone] or 691447188": another of the same.
 _ANOTHER: Final = re.compile(
     r"\[phone(?:#\d{1,4})?\],? (?:or|oder|ou|o|of|eller|lub|или)(?: (?:al|au|auf|on|at|op|på))?"
@@ -106,7 +107,7 @@ def find_told_phones(text: str) -> Iterator[Span]:
         start, end = match.span("number")
         if _ABOUT_ELSE.search(match["between"]):
             continue
-        if _VERSION.fullmatch(text, start, end):
+        if _VERSION.fullmatch(text, start, end) or _DATE.match(text, start, end):
             continue
         is_count = text[start:end].isdigit() and text[start] != "0"
         if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):

@@ -116,9 +116,9 @@ _DIGEST_BEFORE: Final = re.compile(
 )
 # "rolled back from 1f2e... to 9a8b..."
 _COMMIT_BEFORE: Final = re.compile(
-    r"(?i)\b(?:roll(?:ed|ing)? ?back|reverted|deployed|upgraded|switched|promoted|cherry-picked"
-    r"|checked out|checkout|git [a-z-]{3,12}"
-    r"|refs/[\w./-]{1,60}|rebased|merged|bisect\w*|fixed|introduced|broken|regressed|built|released|shipped)"
+    r"(?i)\b(?:roll(?:ed|ing)? ?back|(?:revert|deploy|upgrad|switch|promot|cherry-pick|rebas|merg"
+    r"|fix|introduc|regress|releas)(?:e?[ds]?|ing)|checked out|checkout|git [a-z-]{3,12}"
+    r"|refs/[\w./-]{1,60}|bisect\w*|broken|built|shipped)"
     r"(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
     r" ?(?:from |to |onto |at |of |in |by |with |since )?"
     r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"
@@ -143,6 +143,8 @@ _SAID_TO_LACK: Final = re.compile(
 )
 # Spring's logs: the application, the trace and the span in one bracket.
 _SPAN_AFTER: Final = re.compile(r",[0-9a-f]{16}(?:,\w{0,5})?\]")
+# Google's tracing header: a trace, and a span of 64 bits in decimal.
+_DECIMAL_SPAN_AFTER: Final = re.compile(r"/\d{15,20}(?:;o=\d)?(?![\w/;=+-])")
 _LONGEST_ID: Final = 40
 _PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(
@@ -152,14 +154,14 @@ _ULID: Final = re.compile(r"(?:[a-zA-Z]{1,12}[_-])?01[0-9A-HJKMNP-TV-Z]{24}(?:[_
 # W3C Trace Context section 3.2; AWS X-Ray's tracing header; B3's single header.
 _TRACEPARENT: Final = re.compile(
     r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}|1-[0-9a-f]{8}-[0-9a-f]{24}"
-    r"|[0-9a-f]{16,32}-[0-9a-f]{16}(?:-[01d](?:-[0-9a-f]{16})?)?"
+    r"|[0-9a-f]{16,32}-[0-9a-f]{16}(?:-[01d](?:-[0-9a-f]{16})?)?|[0-9a-f]{32}/\d{15,20}"
 )
 # What clusters call their pods, sets and nodes: a name, short hashes, and the namespace.
 _OF_CLUSTER: Final = re.compile(
     r"[a-z]{3,20}(?:-[a-z0-9]{1,16}){1,6}(?:_[a-z]{2,20}(?:-[a-z]{2,20}){0,3})?"
 )
-# Twilio's ids of messages, calls and accounts; those of keys begin with SK.
-_SID: Final = re.compile(r"(?!SK)[A-Z]{2}[0-9a-f]{32}")
+# Twilio's ids of messages, calls and accounts; those of keys begin with SK. Stripe's of checkouts.
+_SID: Final = re.compile(r"(?!SK)[A-Z]{2}[0-9a-f]{32}|cs_(?:live|test)_[A-Za-z0-9]{20,80}")
 _IDS_AND_DIGESTS: Final = (_PREFIXED_ID, _SID, _UUID, _ULID, _TRACEPARENT, _OF_CLUSTER, _INTEGRITY)
 _SHORTEST_MIXED: Final = 30
 _SHORTEST_PADDED: Final = 20
@@ -243,6 +245,8 @@ def _is_named(text: str, start: int, end: int) -> bool:
         return True
     before = text[max(0, start - 100) : start]
     if before.endswith(",") and _SPAN_AFTER.match(text, end):
+        return True
+    if _DECIMAL_SPAN_AFTER.match(text, end):
         return True
     if _DIGEST.fullmatch(text, start, end) and (
         _OF_DIGESTS.search(before) or _FILE_OR_REF_AFTER.match(text, end)

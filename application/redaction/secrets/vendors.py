@@ -193,7 +193,9 @@ _KIND_WORDS = (
 # Without a vendor's name before them, these are as often the name of a thing: `prod_`, `app_`.
 _KINDS_OF_VENDORS = rf"{_KIND_WORDS}|prod|personal|service|bot|app|admin"
 _GENERIC: Final = re.compile(
-    rf"(?<![A-Za-z0-9])(?:[A-Za-z][A-Za-z0-9]{{1,15}}[_-](?:{_KINDS_OF_VENDORS})|{_KIND_WORDS})[_-]"
+    # Stripe's checkouts have ids like that.
+    r"(?<![A-Za-z0-9])(?!cs_(?:live|test)_)(?<!\bcs_)"
+    rf"(?:[A-Za-z][A-Za-z0-9]{{1,15}}[_-](?:{_KINDS_OF_VENDORS})|{_KIND_WORDS})[_-]"
     rf"(?!{_ULID}(?!{_BASE62}))(?=[A-Za-z_-]{{0,40}}\d)({_BASE62}{{16,}}+)"
 )
 

@@ -51,4 +51,10 @@ LOGS = (
     '{"awb":"020-88120044","e2e":"E57706163202602180914YinoPNrTdmu"}',
     '{"email":"Re: PED-1\\nwrite to «jane@acme.example»"}',
     '["Enter password:","«l1ne-Next»","Access denied"]',
+    f"Revert {_COMMIT}: uploads",
+    f"deploying {_COMMIT} to eu-west-1",
+    "WhatsApp Image 2026-02-01 at 10.22.31.jpeg, sms 2026.02.03 late, fax «0431 990 2203»",
+    f'{{"x-cloud-trace-context":"{_COMMIT[:32]}/3895602251906591020;o=1"}}',
+    f"saw {_COMMIT[:32]}/3895602251906591020 there, «{_COMMIT[:32]}»/4 too",
+    "No such checkout.session: cs_" + "live_a1XzZEkVT6UHsax5lggr6Savz2yzipx8Ix7Z62eMGYCMCZJm2iYztM",
 )
