@@ -93,7 +93,7 @@ _NUMBER_WORDS = (
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b"
     r"|pesel|\bbsn\b|aadha"
-    r"|\bpan\b|codice|passport|reisepass|passeport|pasaporte|driver|driving|personn|dselsn"
+    r"|\bpan\b|codice|pass[ae]?port|reisepass|pasaporte|paspoort|paszport|rijbew|jazdy|condução|patente|driver|driving|personn|dselsn"
     r"|\bcpr\b|\bhetu\b"
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|medicare|curit"
@@ -104,7 +104,7 @@ _NUMBER_WORDS = (
     r"|\bseria\b|npwp"
     r"|\bdl n|zehut|هوي|č\. ?op|občansk"
     r"|dow[oó]d|cidad[aã]o|\brg\b|emirates id|iqama"
-    r"|voter|\bsss\b|philhealth|\bsvnr|\btaj\b"
+    r"|voter|\bsss\b|philhealth|\bsv-?n|\btaj\b"
     r"|αμκα|αφμ|иин|[иі]пн|рнокпп|егн|національн|תעוד|ת\.ז|\bniss|\bcnic|mykad|isikuk|asmens"
     r"|personal id|snils|снилс|инн|паспорт|\boib\b|\bjmbg\b|\bamka\b|rodn|주민|身[分份]|マイナ"
     r"|\bcod numeric|\b(?:ic|id) n|\bvisa |plate\b|\breg(?:istration)? |kennzeichen"
@@ -169,13 +169,13 @@ _WORDS: Final[dict[Family, str]] = {
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*[:=>]",
     Family.TOLD: r"(?i)(?:pass|pw|psk|kennwort|contrase|senha|wachtwoord|key|secret|token"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
-    r"|session ?id|pin|otp|cv[vc]|[2m]fa"
+    r"|session ?(?:id|cookie)|pin|otp|cv[vc]|[2m]fa"
     r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten"
     r"|logindaten|identifiants|credenz"
     r"|lozinka|geslo|laluan|texted|palavra|l[oö]sen|\bww\b|κωδικ|סיסמ|كلمة|السري|รหัสผ่าน|पासवर्ड"
     r"|비번|암호|패스워드|смс"
-    r"|to (?:verify|confirm|sign|log)"
+    r"|to (?:verify|confirm|sign|log)|in (?:as|with) "
     r"|passord|l[oö]senord|haslo|hasło|adgangs|salasan|heslo|jelsz|parola|[sş]ifre|mdp|парол|密|口令"
     r"|パスワード|비밀|暗証|number is|nummer|n[uú]mero|numéro)"
     r"[\w ]*(?:\W|$)",
@@ -189,7 +189,7 @@ _WORDS: Final[dict[Family, str]] = {
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
     r"|://[a-z][\w-]*[:/]|\\[a-z]|data source=|enotfound|eai_again"
-    r"|unknownhost|resolve host|lookup ",
+    r"|unknownhost|resolve host|lookup |desktop-|laptop-|win-",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
     Family.TOLD_NUMBERS: rf"(?i){_NUMBER_WORDS}",

@@ -24,7 +24,8 @@ _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:version|(?<!ser)ver|\bapp|release|build|firmware|upgraded? (?:to|from)|updated? to"
+    r"(?i)(?:version|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
+    r"|upgraded? (?:to|from)|updated? to"
     r"|sdk|driver|\bv"
     r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?(?:up(?:date|grade)|patch)"
     r"|mise à jour|actualizaci[oó]n|aggiornamento|atualização"
@@ -80,6 +81,10 @@ _UNRESOLVED: Final = re.compile(
     r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?|(lookup ))"
     r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
     r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
+)
+# What Windows calls a machine to which nobody gave a name.
+_UNNAMED: Final = re.compile(
+    r"(?<![\w-])(?=[A-Z]+-[A-Z]*\d)(?:DESKTOP-[A-Z0-9]{7}|LAPTOP-[A-Z0-9]{8}|WIN-[A-Z0-9]{11})(?![\w-])"
 )
 _INTERNAL: Final = re.compile(rf"(?i).*\.(?:{_INTERNAL_ENDINGS})")
 _INTERNAL_INSIDE: Final = re.compile(
@@ -146,7 +151,7 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
     for match in _HOST.finditer(text):
         if is_internal_host(match.group()):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED):
+    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _UNNAMED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")

@@ -64,6 +64,12 @@ _WORDS_BEFORE_AT: Final = frozenset(
     available error errors failed failing stuck working works stopped found users user people
     arrived arrive delivered bounced reached read and or out not""".split()
 )
+# "Mail me: ben @ acme.example"; the sign alone may also stand before where somebody works.
+_CALLED: Final = re.compile(
+    r"(?i)(?:mail|address|adresse|courriel|correo|correio|direcci[oó]n|endereço|indirizzo|adres)\b"
+    r"(?: ?[:=]| (?:me|us|to|is|ist|lautet|est|es|é|è|jest)\b)[ :]{1,3}\Z"
+)
+_LONGEST_CALL: Final = 40
 _ENDINGS_OF_FILES: Final = re.compile(
     r"(?i).*\.(?:java|py|js|ts|tsx|jsx|go|rb|rs|php|cs|cpp|c|h|kt|swift|sql|sh|ya?ml|json|xml|html?"
     r"|css|md|txt|log|csv|pdf|docx?|xlsx?|png|jpe?g|gif|svg|zip|gz|com|org|net|io|de|dev|app|example)"
@@ -139,4 +145,7 @@ def _is_spelt_out(match: re.Match[str]) -> bool:
         return True
     if _MAIL_DOMAIN.fullmatch(domain) is None or _ENDINGS_OF_FILES.fullmatch(local):
         return False
-    return _LOCAL_OF_PERSON.fullmatch(local) is not None
+    if _LOCAL_OF_PERSON.fullmatch(local):
+        return True
+    before = match.string[max(0, match.start() - _LONGEST_CALL) : match.start()]
+    return "@" in match.group(3) and _CALLED.search(before) is not None

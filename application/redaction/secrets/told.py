@@ -24,7 +24,7 @@ _NAMES = (
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
     r"|ה?סיסמ[הא]"
     r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
-    r"|secret key|secret|token|session ?id)"
+    r"|secret key|secret|token|session ?id|session cookie)"
 )
 # What sort of a password it is, or that somebody has it, in languages that say it behind the word.
 _LATER = (
@@ -137,9 +137,10 @@ _DIGITS_OF_STATUS: Final = 3
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
+    r"|(?:log|sign)(?:ged|ed|ging|ing)?[ -]in(?= (?:as|with) )"
     r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
     r"|identifiants|credenciales|credenziali)"
-    r"(?: as(?= \S{2,60} ?/)| are| is| sind| lauten| sont| son)? ?:? {1,2}"
+    r"(?: (?:as|with)(?= \S{2,60} ?/)| are| is| sind| lauten| sont| son)? ?:? {1,2}"
     r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5
@@ -148,7 +149,7 @@ _FROM: Final = (" from ", " von ", " de ", " da ", " od ")
 _PHRASES: Final = ("phrase", "words", "seed", "mnemonic")
 _COMPOUNDS: Final = ("-passwor", "-kennwort", "-wachtwoord", "-lösenord", "-losenord")
 _ANSWERS: Final = ("memorable", "answer", "maiden", "antwort", "secrète", "secrete", "respuesta")
-_LOGINS: Final = ("cred", "login", "user", "zugangs", "identifiants")
+_LOGINS: Final = ("cred", "login", "log in", "sign", "logg", "user", "zugangs", "identifiants")
 
 
 def find_told_secrets(text: str) -> Iterator[Span]:
