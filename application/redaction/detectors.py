@@ -89,7 +89,8 @@ _NUMBER_WORDS = (
     r"|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
     r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil"
     r"|\bcell(?:ulare)?\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
-    r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|anruf|contact|msisdn|signal|rufnummer"
+    r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|\bruf|anruf|contact"
+    r"|msisdn|signal"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b"
     r"|pesel|\bbsn\b|aadha"
@@ -168,6 +169,8 @@ _WORDS: Final[dict[Family, str]] = {
     Family.PAIRS: rf"(?i)(?:{_WORDS_THAT_TELL}|{_PERSONAL_WORDS})"
     r"[\w\x{80}-\x{10ffff}.\-]*(?: \w+)?[\]\)\"'`\\]*\s*[:=>]",
     Family.TOLD: r"(?i)(?:pass|pw|psk|kennwort|contrase|senha|wachtwoord|key|secret|token"
+    r"|schl[uü]ssel|sleutel|klucz|chave|llave|chiave|cl[eé] (?:d|api)"
+    r"|schl[uü]ssel|sleutel|klucz|chave|llave|chiave|cl[eé] (?:d|api)"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
     r"|session ?(?:id|cookie)|pin|otp|cv[vc]|[2m]fa"
     r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"

@@ -24,11 +24,11 @@ _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:version|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
-    r"|upgraded? (?:to|from)|updated? to"
-    r"|sdk|driver|\bv"
-    r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?(?:up(?:date|grade)|patch)"
-    r"|mise à jour|actualizaci[oó]n|aggiornamento|atualização"
+    r"(?i)(?:vers(?:i[oó]n|ão|ie|jon)|wersj\w|verze|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
+    r"|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
+    r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?"
+    r"(?:up(?:date|grade)|patch)(?: auf)?"
+    r"|(?:mise à jour|actualizaci[oó]n|aggiornamento|atualização)(?: (?:vers|en|a|para|alla))?"
     r"|kernel|[a-z]\w*/|[=<>~^!]=)[\s:=\"'v.]{0,4}$"
     r"|\w-(?:agent|app|cli|client|daemon|desktop|driver|plugin|runtime|sdk) v?$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Final
 
@@ -37,3 +38,11 @@ def is_random(letters: str) -> bool:
     """Whether letters hold so many rare pairs as words do not: true of most random ones."""
     rare = (a + b in _RARE for a, b in pairwise(letters[:_LONGEST].lower()))
     return sum(rare) >= _ENOUGH
+
+
+_UUID: Final = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+
+
+def is_uuid(text: str) -> bool:
+    """Whether it is a UUID as RFC 9562 writes one."""
+    return _UUID.fullmatch(text) is not None

@@ -26,6 +26,7 @@ _TOLD: Final = re.compile(
     r"|mobil(?:nummer|nr|telefon)\b|cell(?:ulare)?\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
+    r"|ruf(?:t|en sie)? (?:mich|uns)\b"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
     r"|ll[aá]ma\w{0,4}|r?appele[rz]|chiama\w{0,3}|ligue|позвон\w{0,4}|zadzwo\w{0,3}"
     r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1]"
@@ -44,7 +45,11 @@ _MEASURED: Final = re.compile(
     r"|min|with|queue|batch|rate|balance|credits?)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
-_DATE: Final = re.compile(r"(?:19|20)\d\d([-./])[01]\d\1[0-3]\d(?!\d)")
+# A date, or milliseconds since 1970.
+_TIME: Final = re.compile(
+    r"(?:(?:19|20)\d\d([-./])[01]\d\1[0-3]\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d|1[5-9]\d{11})"
+    r"(?!\d)"
+)
 # "[phone] or 691447188": another of the same.
 _ANOTHER: Final = re.compile(
     r"\[phone(?:#\d{1,4})?\],? (?:or|oder|ou|o|of|eller|lub|или)(?: (?:al|au|auf|on|at|op|på))?"
@@ -107,7 +112,7 @@ def find_told_phones(text: str) -> Iterator[Span]:
         start, end = match.span("number")
         if _ABOUT_ELSE.search(match["between"]):
             continue
-        if _VERSION.fullmatch(text, start, end) or _DATE.match(text, start, end):
+        if _VERSION.fullmatch(text, start, end) or _TIME.match(text, start, end):
             continue
         is_count = text[start:end].isdigit() and text[start] != "0"
         if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):

@@ -111,8 +111,9 @@ _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
-    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
-    r"|\bref|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
+    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|(?:ex|im)port\w{0,6}|upload|\brun\b|deploy(?:ment)?|message|event|t[aâ]che|taref?a|trabajo|aufgabe|auftrag|vorgang|pedido|commande|zadani[ea]|zleceni[ea]|zamówieni[ea]|taak|opdracht|bestelling|retry(?:ing)?|\bload(?:ing)?|process(?:ing)?|responseto|batch|project|ticket|case|user"
+    r"|(?:error|fehler|erreur) (?:in|en|dans)"
+    r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
 # "rolled back from 1f2e... to 9a8b..."
 _COMMIT_BEFORE: Final = re.compile(

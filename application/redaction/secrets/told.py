@@ -10,7 +10,7 @@ from application.redaction.marks import starts_with_mark
 from application.redaction.meaning.harmless_words import is_word_about_secrets
 from application.redaction.meaning.keys import Kind
 from application.redaction.meaning.values import is_harmless
-from application.redaction.meaning.words import ALNUM, is_random
+from application.redaction.meaning.words import ALNUM, is_random, is_uuid
 from application.redaction.spans import Span
 
 _NAMES = (
@@ -24,7 +24,9 @@ _NAMES = (
     r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
     r"|ה?סיסמ[הא]"
     r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
-    r"|secret key|secret|token|session ?id|session cookie)"
+    r"|api-?schlüssel|api-?sleutel|klucz(?:em|a)? api"
+    r"|(?:cl[eé]|clave|llave|chave|chiave) (?:d['\u2019]|d[eia] )?api"
+    r"|(?:access|refresh|auth)_token|secret key|secret|token|session ?id|session cookie)"
 )
 # What sort of a password it is, or that somebody has it, in languages that say it behind the word.
 _LATER = (
@@ -137,11 +139,11 @@ _DIGITS_OF_STATUS: Final = 3
 _LENGTHS_OF_CODES: Final = range(3, 9)
 _TOLD_LOGIN: Final = re.compile(
     r"(?i)(?<![\w-])(?:credentials|creds|login(?: data| details)?|zugangsdaten|logindaten"
-    r"|(?:log|sign)(?:ged|ed|ging|ing)?[ -]in(?= (?:as|with) )"
+    r"|(?:log|sign)(?:ged|ed|ging|ing)?[ -]in(?= (?:as|with) )|user(?:name)?(?= \S{2,60} pass )"
     r"|(?:user(?:name)?|login) ?[/&+] ?pass(?:word)?"
     r"|identifiants|credenciales|credenziali)"
     r"(?: (?:as|with)(?= \S{2,60} ?/)| are| is| sind| lauten| sont| son)? ?:? {1,2}"
-    r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| and | und | et | y )[\"'`]?([^\s\"'`]{5,}+)"
+    r"[\"'`]?([\w.@+-]{2,60})[\"'`]?(?: ?[/:|,] ?| (?:and|und|et|y|pass) )[\"'`]?([^\s\"'`]{5,}+)"
 )
 _CODE_IN_CAPITALS: Final = 5
 # Without one of these there is nothing to look for.
@@ -164,7 +166,9 @@ def find_told_secrets(text: str) -> Iterator[Span]:
             if starts_with_mark(value) or is_harmless(value, Kind.PASSWORD, is_said=True):
                 continue
             digits = sum(c.isdigit() for c in value)
-            is_chosen = _is_chosen(value, digits) and not _PLAIN_ID.fullmatch(value)
+            # A UUID is the id of a key, unless it is said to be the key.
+            is_key = is_uuid(value) and _SAID.search(match.group())
+            is_chosen = _is_chosen(value, digits) and (is_key or not _PLAIN_ID.fullmatch(value))
             if (
                 is_random(value)
                 or is_chosen
@@ -266,7 +270,7 @@ _OF_SOMEBODY: Final = re.compile(
 )
 _OF_MINE: Final = re.compile(r" (?:saya|mitt|min|mea|mia|мой|μου|שלי|של|الخاصة بي) ")
 _SAID: Final = re.compile(
-    r"(?i)\s(?:is|ist|lautet|es|est|es|é|è|är|er|jest|это|είναι|היא|adalah)[\s:]"
+    r"(?i)\s(?:is|ist|lautet|es|est|es|é|è|är|er|to|jest|это|είναι|היא|adalah)[\s:]"
 )
 _CLAUSE_ENDS: Final = re.compile(
     r"(?i)[\"'\u201d`]?(?:\Z|[.,;!?)]|\n| (?:and|but|und|aber|et|mais|y|pero|och|e|en|i|a|и)\b)"

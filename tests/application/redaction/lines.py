@@ -69,3 +69,33 @@ LOGS = (
     "mail me: «ben @ firma.example»",
     "mail arrives @ firma.example late, mail: server @ acme.com",
 )
+
+_HASH = f"9f86d081884c7d659a2feaa0c55ad015{_COMMIT[:32]}"
+
+THINGS = (
+    f"zadanie {_HASH} utknęło",
+    f"a tarefa {_COMMIT} falhou",
+    f"import {_COMMIT[:32]}, row 12: bad date",
+    f"retrying {_HASH} (attempt 3), reference {_COMMIT}, ref. {_COMMIT}",
+    f"error in {_COMMIT}: timeout",
+    f"deploy {_HASH} rolled back",
+    f"sealed with «{_COMMIT}»",
+    "la versión 5.17.19.162 falla, versie 18.4.14.38 crasht, wersja 16.7.14.167 też",
+    "seit dem Update auf 22.3.20.23 geht «84.4.20.23» nicht",
+    "call at 25.02.2026 23:22 dropped, sms sent 02/25/2026 8:29 PM never came",
+    "call at 1771512345678 dropped, call «1771 5123456»",
+)
+
+KEYS = (
+    "mein API-Schlüssel «kgOQRWgy96rJ9QMuiN3Bae38» geht nicht",
+    "minha chave de API é «Ee6VJ92xCgqhOm8KLRxyUvrT»",
+    "mój klucz API to «OtkoPWWpZU7KpPu6tsbMd9hC»",
+    "ma clé d'API «OtkoPWWpZU7KpPu6tsbMd9hC» est refusée",
+    "access_token «bZHocJa9jgnX0YO0AHNko44M» expired",
+    "my API key is «2375452d-9794-40ac-9607-7cab9d4cfe03»",
+    "API key 2375452d-9794-40ac-9607-7cab9d4cfe03 was revoked in v2.10.4",
+    "a chave de API expirou em 2026-02-20, mijn API-sleutel werkt niet",
+    "user anna pass «maria1990»",
+    "user job-81 pass 2 of 3",
+    "rufen Sie mich an: «4155550132»",
+)

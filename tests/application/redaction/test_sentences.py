@@ -36,6 +36,8 @@ _CASES = (
     *shapes.FIELDS,
     *lines.SETTINGS,
     *lines.LOGS,
+    *lines.THINGS,
+    *lines.KEYS,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
