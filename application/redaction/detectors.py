@@ -89,7 +89,7 @@ _NUMBER_WORDS = (
     r"|routing|sort ?code|\bblz|konto|\bbsb|clabe|\baba\b"
     r"|phone|fone|telef|\bmob\b|\bhp\b|\bcel\b|\btlm\b|telem|\bs[đd]t\b|\btel\b|\btél\b|mobil"
     r"|\bcell(?:ulare)?\b|\bcall|\bfax\b|whatsapp|\bsms\b|handy|celular"
-    r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|\bruf|anruf|contact"
+    r"|m[oó]vil|\bdial|\bring\b|text me|reach|erreichbar|\bruf|\bbelt? |anruf|contact"
     r"|msisdn|signal"
     r"|[\x{260e}\x{260f}\x{2706}\x{1f4de}\x{1f4f1}]"
     r"|\bssn\b|social|national|\bnino\b|\btax|\btin\b|\bcpf\b|\bcnpj\b|\bdni\b|\bnie\b|\bnif\b"
@@ -97,7 +97,7 @@ _NUMBER_WORDS = (
     r"|\bpan\b|codice|pass[ae]?port|reisepass|pasaporte|paspoort|paszport|rijbew|jazdy|condução|patente|driver|driving|personn|dselsn"
     r"|\bcpr\b|\bhetu\b"
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
-    r"|\bnhs\b|medicare|curit"
+    r"|\bnhs\b|\bnip\b|medicare|curit"
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|versich"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers"
     r"|citizen|ausweis"
@@ -158,8 +158,9 @@ _INTRODUCTIONS = (
 # count at once: so those that look for words and those that look for shapes are two.
 _WORDS: Final[dict[Family, str]] = {
     Family.VENDORS: VENDOR_DETECTOR,
-    Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba) ?[\])}>]"
-    r"|\S (?:at|ät|arroba) [\w-]+(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
+    Family.EMAILS: r"@|(?i)[\[({<] ?(?:at|ät|arroba|arobase|chiocciola|małpa) ?[\])}>]"
+    r"|\S (?:at|ät|arroba|arobase|chiocciola|małpa) [\w-]+"
+    r"(?:\.[a-z]| ?[\[({<]? ?(?:dot|punkt|punto))",
     Family.URLS: r"://|@\d{1,3}\.\d|@(?:tcp|udp|unix)\(|sqlplus|sqlldr|rman |(?:imp|exp)(?:dp)? "
     r"|[?&;#][\w.\-\[\]~%]+=|(?i)jdbc:|/(?:(?:accept|account|e?mail|user|team|org"
     r"|join)[-_])?(?:reset|passw|verif|confirm|activ|invit|magic|unsub|token|auth|login|recov"

@@ -24,7 +24,9 @@ _MAC: Final = re.compile(
     r"(?<![\w:-])[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}(?![\w:-])"
 )
 _VERSION_BEFORE: Final = re.compile(
-    r"(?i)(?:vers(?:i[oó]n|ão|ie|jon)|wersj\w|verze|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
+    r"(?i)(?:(?:vers(?:i[oó]n|ão|ie|jon)|wersj\w|verze)"
+    r"(?: (?:(?:of|de|da|do|der|van) )?(?:(?:the|our|your|la|el) )?"
+    r"(?:app|application|aplicaci[oó]n|aplicação|aplikacji|programu|client|desktop|agent))?|\bdesktop|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
     r"|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
     r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?"
     r"(?:up(?:date|grade)|patch)(?: auf)?"
@@ -56,7 +58,7 @@ _INTERNAL_ENDINGS = (
     r"internal|intern|local|lan|corp|intranet|intra|private|priv|localdomain|home\.arpa|svc|consul|home|ad"
     r"|cluster\.local|privatelink\.[a-z.]{3,40}"
 )
-_INTERNAL_LABELS = r"internal|corp|intranet|intra|lan|private|priv|int"
+_INTERNAL_LABELS = r"internal|intern|corp|intranet|intra|lan|private|priv|int"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
 # The endpoints of AWS's and Azure's managed stores, by their documentation.
 _MANAGED: Final = re.compile(

@@ -200,7 +200,7 @@ NATIONAL_IDS: Final = frozenset(
     visafilenumber visaapplicationnumber insurancepolicy insurancepolicynumber insurancememberid
     i94 i94number aliennumber alienregistrationnumber residencepermit residencepermitnumber snils
     снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證
-    身分證字號 身份证 身份证号 身份證 マイナンバー numss""".split()
+    身分證字號 身份证 身份证号 身份證 マイナンバー numss personalausweis nip""".split()
 )
 
 ENDS_OF_NATIONAL_IDS: Final = frozenset(
@@ -245,7 +245,8 @@ IDS: Final = frozenset(
     instance pod container process thread run build order invoice ticket shipment tracking
     accountsid messagesid callsid servicesid subaccountsid conversationsid bucket region zone
     element selector parent b3 pagetoken nextpagetoken prevpagetoken previouspagetoken nexttoken
-    continuationtoken synctoken awb mawb hawb waybill e2e""".split()
+    continuationtoken synctoken awb mawb hawb waybill e2e publickeytoken
+    uploadsessionid importsessionid checkoutsessionid""".split()
 )
 
 CODES: Final = frozenset(

@@ -53,7 +53,7 @@ _MOMENT: Final = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::[\d.,]{2,12})?(?: ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?"
 )
 _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
-    Kind.ID: re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}={0,2}"),
+    Kind.ID: re.compile(r"\|?[A-Za-z0-9][A-Za-z0-9._:@|~#/$+-]{0,199}={0,2}"),
     Kind.CODE: re.compile(r"[A-Za-z0-9][A-Za-z0-9]*+(?:[_.:/ -][A-Za-z0-9]++)*+"),
     Kind.TIME: re.compile(
         rf"{_ISO_TIME}|\d{{9,19}}(?:\.\d{{1,9}})?"

@@ -35,14 +35,15 @@ _EMAIL_AT_ADDRESS: Final = re.compile(r"[\w.+-]++@\[(?:IPv6:)?[0-9A-Fa-f:.]{3,45
 # Spelt so that machines do not read it: "at" and "dot" in brackets or as words.
 _DOT_IN_BRACKETS = r" ?[\[({<] ?(?:dot|\.|punkt|punto|point|ponto) ?[\])}>] ?"
 _SPELT_DOT = rf"(?:{_DOT_IN_BRACKETS}| (?:dot|punkt|punto) )"
+_AT = "at|@|ät|arroba|arobase|chiocciola|małpa"
 _SPELT_OUT: Final = re.compile(
     rf"(?i)(?<![\w.+-])([\w.+-]{{1,64}}+(?:{_SPELT_DOT}[\w+-]{{1,40}}+){{0,3}})"
-    r"(?:( ?[\[({<] ?(?:at|@|ät|arroba) ?[\])}>] ?)|( (?:at|ät|arroba|@) )|@)"
+    rf"(?:( ?[\[({{<] ?(?:{_AT}) ?[\])}}>] ?)|( (?:{_AT}) )|@)"
     rf"([\w-]{{1,63}}+(?:(?:{_SPELT_DOT}|\.)[\w-]{{1,63}}+){{1,5}})"
 )
 _SPELT_DOT_INSIDE: Final = re.compile(rf"(?i){_SPELT_DOT}")
 _MAY_BE_SPELT_OUT: Final = re.compile(
-    r"[ \[({<](?: ?(?:at|@|ät|arroba) ?[\])}>]|(?:at|ät|arroba|@) [\w-]{1,63}+"
+    rf"[ \[({{<](?: ?(?:{_AT}) ?[\])}}>]|(?:{_AT}) [\w-]{{1,63}}+"
     r"(?: ?[\[({<]| [dp]|\.[\w-])| ?(?:dot|\.|punkt|punto|point|ponto)[\])}> ])"
 )
 _PROVIDERS: Final = re.compile(
@@ -70,6 +71,7 @@ _CALLED: Final = re.compile(
     r"(?: ?[:=]| (?:me|us|to|is|ist|lautet|est|es|é|è|jest)\b)[ :]{1,3}\Z"
 )
 _LONGEST_CALL: Final = 40
+_NOT_THE_SIGN_ALONE: Final = frozenset({"at", "ät", "@"})
 _ENDINGS_OF_FILES: Final = re.compile(
     r"(?i).*\.(?:java|py|js|ts|tsx|jsx|go|rb|rs|php|cs|cpp|c|h|kt|swift|sql|sh|ya?ml|json|xml|html?"
     r"|css|md|txt|log|csv|pdf|docx?|xlsx?|png|jpe?g|gif|svg|zip|gz|com|org|net|io|de|dev|app|example)"
@@ -141,7 +143,8 @@ def _is_spelt_out(match: re.Match[str]) -> bool:
         return spelt_dot
     if local.lower() in _WORDS_BEFORE_AT:
         return False
-    if spelt_dot or _PROVIDERS.fullmatch(domain):
+    names_sign = match.group(3).strip().lower() not in _NOT_THE_SIGN_ALONE
+    if spelt_dot or names_sign or _PROVIDERS.fullmatch(domain):
         return True
     if _MAIL_DOMAIN.fullmatch(domain) is None or _ENDINGS_OF_FILES.fullmatch(local):
         return False

@@ -100,7 +100,7 @@ _TOLD: Final = re.compile(
     r"|driver'?s?[ -]licen[cs]e|driving licen[cs]e|personnummer|f[oø]dselsnummer"
     r"|cpr\b|hetu\b|cnp\b|cod numeric|egn\b|curp\b|rut\b|id[ -]?card|identity card"
     r"|identification number|(?:ic|sa id|my id) (?:number|no)\b"
-    r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b"
+    r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b|nip\b"
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social"
     r"|(?:sozial|renten|kranken)versicherung\w{0,10}|versicherten\w{0,10}"
     r"|insee\b|nric\b|hkid\b|tckn?\b|rrn(?=[ :=#.]{1,3}\d{6}-?\d{7}\b)"
@@ -127,12 +127,12 @@ _FEWEST_DIGITS: Final = re.compile(r"\d(?:[ ./-]?\w){4}")
 _TOLD_DOCUMENT: Final = re.compile(
     r"(?i)(?<!\w)(?:passport|visa(?=[a-z ]{0,20} n)(?: application| file| grant| case)?"
     r"|reisepass|passeport|pas(?:aporte|saport[eo]|poort|zport)\w{0,6}"
-    r"|(?:personal)?ausweis|id[ -]?card|curp"
+    r"|(?:personal)?ausweis(?:nummer|nr)?|id[ -]?card|curp"
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"
     r"|codice fiscale|dow[oó]d(?: osobisty)?|cart[aã]o (?:de )?cidad[aã]o)"
     r"(?:[ :.#(\"'-]{1,3}(?:no|nr|num|number|nummer|nummer lautet|is|ist|es|est|è|é)\b){0,3}"
     # Passports of nine characters may have a single digit.
-    r"[ :.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3}|(?=[A-Z]{0,8}\d)[A-Z0-9]{9}\b)"
+    r"[ :=.#(\"'-]{1,4}(?-i:(?=(?:[A-Z]{0,6}\d){3}|(?=[A-Z]{0,8}\d)[A-Z0-9]{9}\b)"
     r"([A-Z0-9]{8,18}))(?!\w)"
 )
 _TOLD_PLATE: Final = re.compile(

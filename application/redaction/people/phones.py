@@ -26,7 +26,7 @@ _TOLD: Final = re.compile(
     r"|mobil(?:nummer|nr|telefon)\b|cell(?:ulare)?\b"
     r"|call(?:ed|ing)?\b(?! stack| site)|fax\b|whatsapp|sms\b|handy|celular|m[oó]vil"
     r"|dial\w{0,3}|ring\b|text me|reach (?:me|us|him|her)|reachable|erreichbar|anruf\w{0,2}"
-    r"|ruf(?:t|en sie)? (?:mich|uns)\b"
+    r"|ruf(?:t|en sie)? (?:mich|uns)\b|belt? (?:mij|me|ons)\b"
     r"|contact(?::| (?:number|me|us|phone|no))|msisdn|signal|rufnummer"
     r"|ll[aá]ma\w{0,4}|r?appele[rz]|chiama\w{0,3}|ligue|позвон\w{0,4}|zadzwo\w{0,3}"
     r"|[\u260e\u260f\u2706\U0001f4de\U0001f4f1]"

@@ -111,7 +111,7 @@ _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
-    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|(?:ex|im)port\w{0,6}|upload|\brun\b|deploy(?:ment)?|message|event|t[aâ]che|taref?a|trabajo|aufgabe|auftrag|vorgang|pedido|commande|zadani[ea]|zleceni[ea]|zamówieni[ea]|taak|opdracht|bestelling|retry(?:ing)?|\bload(?:ing)?|process(?:ing)?|responseto|batch|project|ticket|case|user"
+    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|(?:ex|im)port\w{0,6}|upload|\brun\b|deploy(?:ment)?|message|event|t[aâ]che|taref?a|trabajo|aufgabe|auftrag|vorgang|pedido|commande|zadani[ea]|zleceni[ea]|zamówieni[ea]|taak|opdracht|bestelling|retry(?:ing)?|\bsee|\bload(?:ing)?|process(?:ing)?|responseto|batch|project|ticket|case|user"
     r"|(?:error|fehler|erreur) (?:in|en|dans)"
     r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
@@ -127,7 +127,7 @@ _COMMIT_BEFORE: Final = re.compile(
 # As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum and git print.
 _OF_DIGESTS: Final = re.compile(
     r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?"
-    r"|hash (?:mismatch|differs|check))\b"
+    r"|hash (?:mismatch|differs|check)|git|commits?|bisect)\b"
 )
 _DIGEST: Final = re.compile(
     r"[0-9a-fA-F]{32}(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{32}|[0-9a-fA-F]{96})?(?:-\d{1,5})?"
@@ -147,7 +147,7 @@ _SPAN_AFTER: Final = re.compile(r",[0-9a-f]{16}(?:,\w{0,5})?\]")
 # Google's tracing header: a trace, and a span of 64 bits in decimal.
 _DECIMAL_SPAN_AFTER: Final = re.compile(r"/\d{15,20}(?:;o=\d)?(?![\w/;=+-])")
 _LONGEST_ID: Final = 40
-_PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}_[A-Za-z0-9]{6,31}")
+_PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}[_-][A-Za-z0-9]{6,31}")
 _UUID: Final = re.compile(
     r"(?:[a-zA-Z]{2,12}[_-])?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )

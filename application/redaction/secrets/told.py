@@ -36,7 +36,7 @@ _LATER = (
 _VALUE = r"\s{0,3}(?:[\"'\u201c\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
 _TOLD: Final = re.compile(
     rf"(?i){_NAMES}"
-    r"(?:\s(?:for|of|to)(?:\s[\w@.-]{1,30}){1,3}?)?"
+    r"(?:\s(?:for|of)(?:\s[\w@.-]{1,30}){1,3}?)?"
     r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
     rf"(?: {_LATER})?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
@@ -66,7 +66,7 @@ _TOLD_UNSPACED: Final = re.compile(
 # "My number" is no other than a telephone's.
 _TOLD_PHONE: Final = re.compile(
     r"(?i)(?<!\w)(?:my|meine?|mon|mi|meu|mitt?) (?:cell |mobile |new |own )?"
-    r"(?:number|nummer|num[eé]ro|n[uú]mero) (?:is|ist|est|es|è|é|är|er)\s?:?\s?"
+    r"(?:number|nummer|num[eé]ro|n[uú]mero)(?: (?:is|ist|est|es|è|é|är|er))?\s?:?\s?"
     r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,14})(?![\w@])"
 )
 # What opens an account when its password is forgotten is a plain word as often as not.
@@ -167,7 +167,7 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 continue
             digits = sum(c.isdigit() for c in value)
             # A UUID is the id of a key, unless it is said to be the key.
-            is_key = is_uuid(value) and _SAID.search(match.group())
+            is_key = is_uuid(value) and (":" in match.group() or _SAID.search(match.group()))
             is_chosen = _is_chosen(value, digits) and (is_key or not _PLAIN_ID.fullmatch(value))
             if (
                 is_random(value)

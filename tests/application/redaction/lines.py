@@ -84,6 +84,13 @@ THINGS = (
     "seit dem Update auf 22.3.20.23 geht «84.4.20.23» nicht",
     "call at 25.02.2026 23:22 dropped, sms sent 02/25/2026 8:29 PM never came",
     "call at 1771512345678 dropped, call «1771 5123456»",
+    f"git bisect shows {_COMMIT} is bad, see {_HASH} for details",
+    f'{{"operationParentId":"|{_COMMIT[:32]}.{_COMMIT[:16]}."}}',
+    "mscorlib, Version=4.0.0.0, PublicKeyToken=b77a5c561934e089",
+    "gave up on chatcmpl-TRioTHUbvlVwlCaHtuYJQjIYje2YD",
+    '{"uploadSessionId":"ses_33w4zxt3ml","sessionId":"«ses_33w4zxt3ml»"}',
+    "wersja aplikacji 7.0.5.10, version of the client 3.1.4.2, Desktop 7.0.8.67",
+    "version conflict with «17.0.5.10»",
 )
 
 KEYS = (
@@ -98,4 +105,12 @@ KEYS = (
     "user anna pass «maria1990»",
     "user job-81 pass 2 of 3",
     "rufen Sie mich an: «4155550132»",
+    "api key: «2375452d-9794-40ac-9607-7cab9d4cfe03»",
+    "I set the new passcode to «Qwe-5521-rty» yesterday, now locked out",
+    "moje hasło to «Zielony7Kot» i nie działa",
+    "mon mail: «luc.petit arobase orange.fr», la mia: «ugo chiocciola ditta.it»",
+    "NIP «526-565-68-45», Ausweisnummer «L01X00T47», Personalausweis = «L01X00T471»",
+    '{"personalausweis":"«L01X00T471»"}',
+    "mon numéro : «4155550132», bel mij op «4155550132»",
+    "«app03.intern.firma.de» antwortet nicht",
 )
