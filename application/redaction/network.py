@@ -27,7 +27,8 @@ _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:(?:vers(?:i[oó]n|ão|ie|jon)|wersj\w|verze)"
     r"(?: (?:(?:of|de|da|do|der|van) )?(?:(?:the|our|your|la|el) )?"
     r"(?:app|application|aplicaci[oó]n|aplicação|aplikacji|programu|client|desktop|agent))?|\bdesktop|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
-    r"|upgraded? (?:to|from)|updated? to|sdk|driver|\bv"
+    r"|upgrad(?:ed?|ing) (?:to|from)|updat(?:ed?|ing) to|sdk|driver"
+    r"|\bv|\b(?:plug-?in|browser|chrome|firefox|safari)"
     r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?"
     r"(?:up(?:date|grade)|patch)(?: auf)?"
     r"|(?:mise à jour|actualizaci[oó]n|aggiornamento|atualização)(?: (?:vers|en|a|para|alla))?"
@@ -131,7 +132,10 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
 def find_colon_addresses(text: str) -> Iterator[Span]:
     """IPv6 addresses (RFC 4291, judged by the standard library) and MAC addresses."""
     for match in _IPV6.finditer(text):
-        written = match.group().split("%")[0]
+        address = match.group()
+        # The sign after it: "dial tcp 2001:db8::1: refused".
+        address = address if address.endswith("::") else address.removesuffix(":")
+        written = address.split("%")[0]
         # A serial number or a fingerprint, by whole bytes.
         if _BYTES.fullmatch(written):
             continue
@@ -141,7 +145,7 @@ def find_colon_addresses(text: str) -> Iterator[Span]:
             ipaddress.IPv6Address(written)
         except ValueError:
             continue
-        yield Span(match.start(), match.end(), "ip")
+        yield Span(match.start(), match.start() + len(address), "ip")
     for match in _MAC.finditer(text):
         if _SERIAL_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
             continue

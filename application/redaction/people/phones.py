@@ -42,7 +42,7 @@ _FEWEST_DIGITS: Final = re.compile(r"\d(?:[ ().\-/\u00b7]{0,3}\d){5}")
 # "SMS quota 1000000", "ring buffer 1048576 bytes", "call 88213451 took 32 ms".
 _MEASURED: Final = re.compile(
     r"(?i)\b(?:quota|limits?|used|took|timeout|buffer|size|count|total|ids?|duration|offset|max"
-    r"|min|with|queue|batch|rate|balance|credits?)\b"
+    r"|min|with|queue|batch|rate|balance|credits?|costs?|price|plan)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
 # A date, or milliseconds since 1970.

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from application.redaction.meaning.things import ends_with_thing
 from application.redaction.spans import Span
 
 _PEM_BEGIN: Final = re.compile(
@@ -111,7 +112,7 @@ _DIGEST_BEFORE: Final = re.compile(
     r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
     r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
     r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
-    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|(?:ex|im)port\w{0,6}|upload|\brun\b|deploy(?:ment)?|message|event|t[aâ]che|taref?a|trabajo|aufgabe|auftrag|vorgang|pedido|commande|zadani[ea]|zleceni[ea]|zamówieni[ea]|taak|opdracht|bestelling|retry(?:ing)?|\bsee|\bload(?:ing)?|process(?:ing)?|responseto|batch|project|ticket|case|user"
+    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
     r"|(?:error|fehler|erreur) (?:in|en|dans)"
     r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
@@ -256,7 +257,9 @@ def _is_named(text: str, start: int, end: int) -> bool:
     if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):
         return True
     before = before[-40:]
-    return _DIGEST_BEFORE.search(before) is not None or before.endswith(_BEFORE_ID)
+    if _DIGEST_BEFORE.search(before) or before.endswith(_BEFORE_ID):
+        return True
+    return ends_with_thing(before)
 
 
 def _is_blob(token: str) -> bool:

@@ -49,7 +49,7 @@ _TOLD_COMPOUND: Final = re.compile(
     r"-(passwor[dt]|kennwort|wachtwoord|l[oö]senord)(?: (?:is|ist|war|lautet|är|was))?:?" + _VALUE
 )
 _TOLD_OF: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:for|of|to|für|del?|per|pour|dla|do|till?|voor|для|от|на)"
+    rf"(?i){_NAMES}\s(?:for|of|to|fürs?|zum|del?|per|pour|dla|do|till?|voor|для|от|на)"
     r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это)\s)" + _VALUE
 )
 _CHANGED: Final = re.compile(

@@ -91,6 +91,10 @@ THINGS = (
     '{"uploadSessionId":"ses_33w4zxt3ml","sessionId":"«ses_33w4zxt3ml»"}',
     "wersja aplikacji 7.0.5.10, version of the client 3.1.4.2, Desktop 7.0.8.67",
     "version conflict with «17.0.5.10»",
+    f"chunk {_HASH} failed its check, manifest {_COMMIT} unknown, Datei {_COMMIT} fehlt",
+    f"payload «{_HASH}» is refused",
+    "after upgrading to 7.2.1.0 the plugin 16.4.0.2 crashes in Chrome 7.3.1.0",
+    "my phone plan costs 1048576 less",
 )
 
 KEYS = (
@@ -113,4 +117,6 @@ KEYS = (
     '{"personalausweis":"«L01X00T471»"}',
     "mon numéro : «4155550132», bel mij op «4155550132»",
     "«app03.intern.firma.de» antwortet nicht",
+    "dial tcp «2a02:8071::1f»: refused, «2a02:8071::» and 12:30:45: late",
+    "Passwort fürs Konto: «kitty4ever»",
 )

@@ -36,6 +36,9 @@ _HOSTILE = (
     "echo a | ", "memorable word is A ", "password a b c d e f ", "otp code: 123", "A1B2C-",
     "USER a ", "USER a PASS ", "schtasks ", "AUTH LOGIN a", "1234 as code ", " /v ab /d a", "ww a ",
     "a:b1cd@1.1.1.1 ", "a:b1", "jwt.sign(a,'", "snmpget ", "texted 1234 ", "SetEnv password a",
+    "session cookie ", "a arobase b.co ", "log in as a /", "user a pass ", "mail me: a @ b.",
+    f"see {'0f' * 16} ", f"{'0f' * 16}/{'1' * 16} ", "cl\xe9 d'api ", "api key: 0a-",
+    "call 1.1.2026 ", "version of the app 1.2.", "DESKTOP-1", "paszport ", "No such token: a ",
 )  # fmt: skip
 
 
