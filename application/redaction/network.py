@@ -26,7 +26,8 @@ _MAC: Final = re.compile(
 _VERSION_BEFORE: Final = re.compile(
     r"(?i)(?:(?:vers(?:i[oó]n|ão|ie|jon)|wersj\w|verze)"
     r"(?: (?:(?:of|de|da|do|der|van) )?(?:(?:the|our|your|la|el) )?"
-    r"(?:app|application|aplicaci[oó]n|aplicação|aplikacji|programu|client|desktop|agent))?|\bdesktop|(?<!ser)ver|\brev(?:ision)?|\bapp|release|build|firmware"
+    r"(?:app|application|aplicaci[oó]n|aplicação|aplikacji|programu|client|desktop|agent))?"
+    r"|\bdesktop|(?<!ser)ver|\brev(?:ision)?|\bapp|release(?:\snotes)?|hotfix|build|firmware"
     r"|upgrad(?:ed?|ing) (?:to|from)|updat(?:ed?|ing) to|sdk|driver"
     r"|\bv|\b(?:plug-?in|browser|chrome|firefox|safari)"
     r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?"

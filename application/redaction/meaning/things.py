@@ -13,7 +13,9 @@ _THINGS: Final = frozenset(
     """artifact block snapshot manifest chunk segment shard archive asset bundle backup entry
     attachment thread deploy import importing retry retrying load loading process processing see
     tarefa zadanie zadania zlecenie zamówienie zamówienia taak opdracht bestelling
-    datei fichier archivo arquivo ficheiro plik bestand""".split()
+    datei fichier archivo arquivo ficheiro plik bestand photo video model dataset release comment
+    conversation bericht rapport raport informe relatório rechnung facture factura fatura faktura
+    projekt projet proyecto projeto""".split()
 )
 
 

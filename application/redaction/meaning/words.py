@@ -11,6 +11,11 @@ ALNUM: Final = r"[^\W\u2e80-\ud7ff]"
 follow such a one begin there.
 """
 
+DATE: Final = re.compile(
+    r"(?:(?:19|20)\d\d([-./])[01]\d\1[0-3]\d|[0-3]?\d([-./])[0-3]?\d\2(?:19|20)\d\d)(?!\d)"
+)
+"""A date in digits, which no number of a person's begins as."""
+
 CAPITAL: Final = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
 """A capital, or a letter of a script that has none."""
 

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Final, NamedTuple, cast
 
 from application.redaction.budget import Budget
-from application.redaction.meaning.words import ALNUM
+from application.redaction.meaning.words import ALNUM, DATE
 from application.redaction.spans import Span
 
 
@@ -185,7 +185,7 @@ def find_national_ids_in_routes(text: str, budget: Budget) -> Iterator[Span]:
 def find_told_national_ids(text: str) -> Iterator[Span]:
     """Numbers that what stands before them calls an identity, tax or insurance number."""
     for match in _TOLD.finditer(text) if _FEWEST_DIGITS.search(text) else ():
-        if _MARK.search(text, match.start(), match.start(1)):
+        if _MARK.search(text, match.start(), match.start(1)) or DATE.match(text, match.start(1)):
             continue
         yield Span(match.start(1), match.end(1), "national-id")
     for pattern in (_TOLD_DOCUMENT, _TOLD_PLATE, _TOLD_LAST_FOUR):

@@ -114,7 +114,7 @@ _DIGEST_BEFORE: Final = re.compile(
     r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
     r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
     r"|(?:error|fehler|erreur) (?:in|en|dans)"
-    r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:is|was|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
+    r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:(?:is|was)(?:\snow)?(?:\sat)?|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
 )
 # "rolled back from 1f2e... to 9a8b..."
 _COMMIT_BEFORE: Final = re.compile(

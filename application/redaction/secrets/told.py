@@ -11,34 +11,21 @@ from application.redaction.meaning.harmless_words import is_word_about_secrets
 from application.redaction.meaning.keys import Kind
 from application.redaction.meaning.values import is_harmless
 from application.redaction.meaning.words import ALNUM, is_random, is_uuid
+from application.redaction.secrets.told_names import (
+    CODE_NAMES,
+    LATER,
+    NAMES,
+    SHORT_CODE_NAMES,
+    UNSPACED_CODE_NAMES,
+)
 from application.redaction.spans import Span
 
-_NAMES = (
-    r"(?<![\w-])(?<!expected )(?=[aceghjklmpstwşпκ\u05d4\u05e1\u0627\u0643\u0648])"
-    r"(password|passwd|passwort|kennwort|passphrase|passcode|pwd|pw"
-    r"|contraseña|senha|mot de passe|mdp|wachtwoord|passord(?:et)?|has[lł]o|l[oö]senord(?:et)?"
-    r"|adgangskode|salasanani|salasana|heslo|lozinka|geslo|jelszavam|parolam?|[sş]ifrem?"
-    r"|clave|mật khẩu|mậtkhẩu|kata (?:sandi|laluan)"
-    r"|(?:licen[cs]e|product|activation|serial|stream|wi-?fi|wlan|pre-?shared) key"
-    r"|palavra[ -]passe|lösen|ww"
-    r"|contrasenya|пароль(?:ат)?|парола(?:та)?|κωδικ[όο][ςσ](?: πρόσβασης)?"
-    r"|ה?סיסמ[הא]"
-    r"|و?كلمة (?:المرور|السر)|الرقم السري|pass(?= (?:is|was) )|api[ -]?key|access key"
-    r"|api-?schlüssel|api-?sleutel|klucz(?:em|a)? api"
-    r"|(?:cl[eé]|clave|llave|chave|chiave) (?:d['\u2019]|d[eia] )?api"
-    r"|(?:access|refresh|auth)_token|secret key|secret|token|session ?id|session cookie)"
-)
-# What sort of a password it is, or that somebody has it, in languages that say it behind the word.
-_LATER = (
-    r"(?:(?:tempor|provv?is|actu|atua|attu|nuev|nuov|init|inic|iniz)[^\W\d_]{1,8}|nov[oa]"
-    r"|(?:que|che) [^\W\d_]{2,12})"
-)
 _VALUE = r"\s{0,3}(?:[\"'\u201c\u2018`(]|\u00ab\s?)?([^\s\"'\u201d\u2019`<>\u00ab\u00bb]{3,}+)"
 _TOLD: Final = re.compile(
-    rf"(?i){_NAMES}"
+    rf"(?i){NAMES}"
     r"(?:\s(?:for|of)(?:\s[\w@.-]{1,30}){1,3}?)?"
     r"(?: (?:saya|anda|của tôi|của mình|mitt|min|mea|mia|мой|mój|ми|mi|mám|mam|μου|שלי|الخاصة بي))?"
-    rf"(?: {_LATER})?"
+    rf"(?: {LATER}|[ ]?\([^()\n]{{1,24}}\))?"
     r"(?:\s{0,3}(?:->|\u2192)\s{0,3}|\s-\s|[ ]{0,2}:\s{1,3}|['\u2019]s\s"
     r"|\s{1,3}(?:(?:has been |was |is )?(?:changed|set|reset|updated|now|still) )?"
     r"(?:is|to|was|are|as|ist|lautet|war|era|fue|foi|était|był|byl[oa]?|var|oli|был|est|c['\u2019]est|es|é|è|är|er|on|je|jest|este|là|adalah|это|és|\u0435|είναι|היא|הוא|هي|هو|=)\s{0,3}:?|\s(?!\w{1,30}=))"
@@ -49,11 +36,13 @@ _TOLD_COMPOUND: Final = re.compile(
     r"-(passwor[dt]|kennwort|wachtwoord|l[oö]senord)(?: (?:is|ist|war|lautet|är|was))?:?" + _VALUE
 )
 _TOLD_OF: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:for|of|to|fürs?|zum|del?|per|pour|dla|do|till?|voor|для|от|на)"
-    r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это)\s)" + _VALUE
+    rf"(?i){NAMES}(?:\sdo(?:\s[\w.-]{{1,30}}){{1,3}}?\sto\s"
+    r"|\s(?:for|of|to|fürs?|zum|von|van|del?|per|pour|dla|do|till?|voor|для|от|на)"
+    r"(?:\s[\w@.-]{1,30}){1,4}?(?:\s?:|\s(?:is|was|ist|lautet|est|es|è|é|är|er|это|jest)\s))"
+    + _VALUE
 )
 _CHANGED: Final = re.compile(
-    rf"(?i){_NAMES}\s(?:(?:was |got )?(?:changed|reset|updated|set) )?(?:from|von|de|da|od)"
+    rf"(?i){NAMES}\s(?:(?:was |got )?(?:changed|reset|updated|set) )?(?:from|von|de|da|od)"
     + _VALUE
     + r"[\"'\u201d]?\s(?:to|auf|zu|in|à|a|en|para|na|на)"
     + _VALUE
@@ -87,41 +76,17 @@ _TOLD_PHRASE: Final = re.compile(
 )
 _STRIPPED: Final = ".,;:!?)"
 _MIXED_LENGTH: Final = 5
-# Codes to sign in with, in the languages of those who pass them on. The short names stand as often
-# for something else, and so only digits after them are a code.
 _MAY_BE_CODE: Final = re.compile(
     r"(?i)code|pin|otp|cv[vc]|[2m]fa|tan|one[ -]time|einmal|c[oó]digo|codice|kod|код"
     r"|验证码|驗證碼|認証|確認|인증"
 )
-_CODE_NAMES = (
-    r"(?:verification|confirmation|security|one[ -]time|2fa|mfa|two[ -]factor|t?otp|sms|login"
-    r"|sign[ -]?in|access|recovery|backup|pin|unlock|pairing|activation|authentication|verify)"
-    r"[ -]?codes?"
-    r"|one[ -]time (?:password|passcode|pin)|otp|m?tan"
-    r"|(?:bestätigungs|bestaetigungs|sicherheits|verifizierungs|einmal|zugangs|freischalt"
-    r"|aktivierungs|wiederherstellungs|verificatie|beveiligings)-?code"
-    r"|einmal(?:passwort|kennwort)|(?:sms|bankid|mitid|vipps|engångs)-?(?:kode?|code|koodi)"
-    r"|(?:kode?|code|c[oó]digo|codice) (?:sms|pin)"
-    r"|code (?:de |d['\u2019])(?:v[eé]rification|s[eé]curit[eé]|confirmation|validation|acc[eè]s)"
-    r"|code (?:confidentiel|secret)"
-    r"|c[oó]digo de (?:verificaci[oó]n|seguridad|confirmaci[oó]n|acceso|verificação|segurança"
-    r"|confirmação|acesso)"
-    r"|codice di (?:verifica|sicurezza|conferma|accesso)|kod (?:weryfikacyjny|dostępu)"
-    r"|(?:verifierings|säkerhets|engångs)kod|doğrulama kodu|код (?:подтверждения|доступа)"
-)
-_SHORT_CODE_NAMES = (
-    r"(?:(?:router|sim|wps|app|login|karten)-)?pin|[(]?cv[vc][)]?|2fa|mfa|use code"
-    r"|enter code|(?:your|ihr|dein|uw) code|votre code(?! d)|tuo codice|(?:tu|su|seu) c[oó]digo"
-    r"|din kode?|twój kod|ваш код"
-)
-_UNSPACED_CODE_NAMES = "验证码|驗證碼|認証コード|確認コード|인증번호|인증 ?코드"
 _CODE = r"(?=[A-Za-z-]{0,11}\d|(?-i:[A-Z]){5})[A-Za-z0-9]{1,12}(?:-[A-Za-z0-9]{1,12}){0,5}"
 _GOT = (
     r"(?: (?:that )?(?:i|we) (?:just )?(?:got|received|have|had|was sent|used?|see|entered|typed)\b"
     r"(?: by (?:sms|e?mail))?)?"
 )
 _TOLD_CODE: Final = re.compile(
-    rf"(?i)(?:(?<![\w-])(?:({_CODE_NAMES})|{_SHORT_CODE_NAMES})|({_UNSPACED_CODE_NAMES}))"
+    rf"(?i)(?:(?<![\w-])(?:({CODE_NAMES})|{SHORT_CODE_NAMES})|({UNSPACED_CODE_NAMES}))"
     rf"{_GOT}(?:\s(?:for|of|to|für|pour|para)(?:\s[\w@.-]{{1,30}}){{1,3}}?)?"
     r"(?:(\s{0,2}(?:->|\u2192|[:=#-]|是|は|는|은)\s{0,3}"
     r"|\s{1,3}(?:is|was|ist|lautet|war|est(?: le)?|es|é|è|to|are|were|sind|waren)\s{0,3}:?\s{1,3})"

@@ -95,6 +95,9 @@ THINGS = (
     f"payload «{_HASH}» is refused",
     "after upgrading to 7.2.1.0 the plugin 16.4.0.2 crashes in Chrome 7.3.1.0",
     "my phone plan costs 1048576 less",
+    f"HEAD is now at {_COMMIT}, model {_HASH} fails to load, Bericht {_HASH} leer",
+    "release notes 5.3.1.9 say hotfix 5.3.1.8",
+    "passport scan 2026-02-20 10:00 failed, passport «2026022010», CNP «1860311409663»",
 )
 
 KEYS = (
@@ -119,4 +122,10 @@ KEYS = (
     "«app03.intern.firma.de» antwortet nicht",
     "dial tcp «2a02:8071::1f»: refused, «2a02:8071::» and 12:30:45: late",
     "Passwort fürs Konto: «kitty4ever»",
+    "the password I use is «brzoza88»",
+    "wachtwoord van mij is «Zomer2025»!",
+    "hasło do panelu to «naranja.42»",
+    "password (temporary): «Gurke_77»!",
+    "the password (temporary) is required, the password I have is long",
+    "clave secreta: «4b9d9a24-f200-429a-89b5-b340af54f74a»",
 )
