@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from application.redaction.meaning.things import ends_with_thing
+from application.redaction.secrets.id_names import named_after
 from application.redaction.spans import Span
 
 _PEM_BEGIN: Final = re.compile(
@@ -108,28 +108,6 @@ _DUMP: Final = re.compile(
 )
 _BLOB: Final = re.compile(r"(?<![A-Za-z0-9+/_-])(?<!==)[A-Za-z0-9+/_-]{24,}+={0,3}")
 _BASE32_BLOB: Final = re.compile(r"(?<![A-Za-z0-9])[A-Z2-7]{32,}+={0,6}(?![\w])")
-_DIGEST_BEFORE: Final = re.compile(
-    r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"
-    r"|(?:sha-?\d{0,3}|md5|digest|checksum|etag|commit\w*|revision|rev|hash|fingerprint|thumbprint|tree"
-    r"|integrity|\btx(?:n|id|hash)?|trace[\w-]*|span\w*|request\w*|correlation\w*|transaction\w*|uuid|guid|\bu?ids?\b|\w[_-]id|(?-i:[a-z](?:I[dD]|S[iI][dD]))"
-    r"|\b(?:job|task|workflow|report|invoice|record)|resource|\border|export|upload|\brun\b|deployment|message|event|t[aâ]che|tarea|trabajo|aufgabe|auftrag|vorgang|pedido|commande|responseto|batch|project|ticket|case|user"
-    r"|(?:error|fehler|erreur) (?:in|en|dans)"
-    r"|\bref(?:erence|\.)?|merge|parent|\bhead|build|image|layer|serial|file|page|\bdoc(?:ument)?|folder|board|object|version|\[\$LATEST\])[\s\"'\\]{0,3}(?:(?:is|was)(?:\snow)?(?:\sat)?|of|to|at|no\.?|number)?[\s:=@#<(\"'\\-]{0,4}(?:W/\")?$"
-)
-# "rolled back from 1f2e... to 9a8b..."
-_COMMIT_BEFORE: Final = re.compile(
-    r"(?i)\b(?:roll(?:ed|ing)? ?back|(?:revert|deploy|upgrad|switch|promot|cherry-pick|rebas|merg"
-    r"|fix|introduc|regress|releas)(?:e?[ds]?|ing)|checked out|checkout|git [a-z-]{3,12}"
-    r"|refs/[\w./-]{1,60}|bisect\w*|broken|built|shipped)"
-    r"(?: (?:commit|tag|release|head|branch|main|master|prod|staging))?"
-    r" ?(?:from |to |onto |at |of |in |by |with |since )?"
-    r"(?:[0-9a-f]{7,40}(?: to |\.{2,3}| ?(?:->|\u2192) ?| onto | and ))?$"
-)
-# As in "checksum mismatch: expected 9f86d0..., got 2c26b4...", and what sha256sum and git print.
-_OF_DIGESTS: Final = re.compile(
-    r"(?i)\b(?:checksums?|digests?|integrity|sha-?\d{1,3}(?:sum)?|md5(?:sum)?|if-(?:none-)?match|etags?"
-    r"|hash (?:mismatch|differs|check)|git|commits?|bisect)\b"
-)
 _DIGEST: Final = re.compile(
     r"[0-9a-fA-F]{32}(?:[0-9a-fA-F]{8}|[0-9a-fA-F]{32}|[0-9a-fA-F]{96})?(?:-\d{1,5})?"
 )
@@ -250,16 +228,14 @@ def _is_named(text: str, start: int, end: int) -> bool:
         return True
     if _DECIMAL_SPAN_AFTER.match(text, end):
         return True
+    namings = named_after(before)
     if _DIGEST.fullmatch(text, start, end) and (
-        _OF_DIGESTS.search(before) or _FILE_OR_REF_AFTER.match(text, end)
+        "digests" in namings or _FILE_OR_REF_AFTER.match(text, end)
     ):
         return True
-    if end - start <= _LONGEST_ID and _COMMIT_BEFORE.search(before):
+    if end - start <= _LONGEST_ID and "commit" in namings:
         return True
-    before = before[-40:]
-    if _DIGEST_BEFORE.search(before) or before.endswith(_BEFORE_ID):
-        return True
-    return ends_with_thing(before)
+    return "id" in namings or before.endswith(_BEFORE_ID)
 
 
 def _is_blob(token: str) -> bool:
