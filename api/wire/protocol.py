@@ -8,28 +8,20 @@ for `api.body`.
 """
 
 import asyncio
-from typing import Any, ClassVar, Final, Literal
+from typing import Final
 
 import httptools
 from starlette.datastructures import Headers
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
-from api.accept import accepted
-from api.errors import HeadersTooLarge, MethodNotAllowed, RequestTimeout, UriTooLong
+from api.errors import HeadersTooLarge, MethodNotAllowed, UriTooLong
 from api.event_stream import wants_events
 from api.middleware import LARGEST_HEADERS, LONGEST_URI, METHODS, MOST_HEADERS, Origins
 from api.quick_calls import QuickCalls
+from api.wire.connection import Connection
 from api.wire.framing import Framing, parser_of_the_rest
-from api.wire.refusal import refusal
 from api.wire.together import Together
-from api.wire.unfinished import (
-    LARGEST_UNFINISHED,
-    MOST_UNFINISHED,
-    SECONDS,
-    Phase,
-    Unfinished,
-)
-from domain.errors import Invalid, Refused
+from domain.errors import Invalid
 
 LARGEST_HEAD: Final = LONGEST_URI + 2 * LARGEST_HEADERS
 """Bytes of a head, or of trailers, after which no more is read; what is smaller, but too large, is
@@ -40,24 +32,13 @@ MOST_PIPELINED: Final = 8
 """Requests that may wait on one connection behind the one that is being answered."""
 
 
-class Protocol(HttpToolsProtocol):
-    """One connection."""
+class Protocol(Connection):
+    """One connection, as its transport and its parser tell of it."""
 
-    unfinished: ClassVar = Unfinished(most=MOST_UNFINISHED, largest=LARGEST_UNFINISHED)
-    """The connections of this process that something is awaited from."""
-
-    app: Any
     parser: httptools.HttpRequestParser
-    url: bytes
 
-    _phase: Phase | None = None
-    _part: Literal["head", "body"] | None = None
-    _fruitless = 0
     _framing: Framing
     _rest: bytes | None = None
-    _answering = False
-    _deaf = False
-    _unread = False
 
     # What the transport says
 
@@ -231,94 +212,6 @@ class Protocol(HttpToolsProtocol):
                 self._answering = True
                 self._start_asgi_task(*self.pipeline.pop())
         self._await()
-
-    # Waiting
-
-    def _await(self, more: int = 0) -> None:
-        """Note what is awaited now, and that so many bytes `more` of it came."""
-        phase = self._awaited()
-        if phase is None:
-            self.unfinished.leave(self)
-        elif phase != self._phase:
-            self.unfinished.enter(self, self.loop, SECONDS[phase])
-        self._phase = phase
-        if phase == "head" or (phase == "body" and self._answering):
-            self.unfinished.hold(self, more)
-
-    def _awaited(self) -> Phase | None:
-        if self._phase == "end":
-            return "end"
-        if self._unread or self.transport.is_closing():
-            return "response"
-        if self._part is not None and not self._deaf:
-            return self._part
-        return None if self._answering else "request"
-
-    def late(self) -> None:
-        """Give up waiting: it took too long, or too many others wait."""
-        phase, self._phase = self._phase, None
-        if phase in {"response", "end"}:
-            self.transport.abort()
-        elif self._part != "body" and self._answering:
-            self.hear_no_more()
-        else:
-            if self._part is not None or self._fruitless:
-                self._say(RequestTimeout())
-            self._deaf = True
-            if self.transport.get_write_buffer_size():
-                self.transport.abort()
-            else:
-                self.transport.close()
-
-    # Ending
-
-    def _refuse(self, refused: Refused, *, allow: str | None = None) -> None:
-        """Answer and hang up; where an earlier request is being answered, after that, unsaid."""
-        if self._part != "body" and self._answering:
-            self.hear_no_more()
-            return
-        self._say(refused, allow=allow)
-        self._let_finish()
-
-    def _hang_up(self) -> None:
-        """Close, unless the client is still sending what was answered already."""
-        if self._part == "body":
-            self._let_finish()
-        else:
-            self.transport.close()
-
-    def _let_finish(self) -> None:
-        """Say that nothing more comes, and hear nothing more.
-
-        A connection that is closed with something unread in it is reset, and its last answer lost
-        (RFC 9112, 9.6).
-        """
-        self._deaf = True
-        if not self.transport.is_closing():
-            self.transport.write_eof()
-            self.unfinished.enter(self, self.loop, SECONDS["end"])
-            self._phase = "end"
-
-    def hear_no_more(self) -> None:
-        """Answer what came so far, and hear no more."""
-        self._deaf = True
-        if self._answering:
-            self.cycle.keep_alive = False
-        else:
-            self.transport.close()
-
-    def _say(self, refused: Refused, *, allow: str | None = None) -> None:
-        """Write a refusal, unless the request at hand has its answer, or a part of one."""
-        if self._part == "body":
-            if self.cycle.response_started:
-                return
-            # The application, which waits for the body, finds that nobody is there any more.
-            self.cycle.disconnected = True
-            self.cycle.message_event.set()
-        if not self.transport.is_closing():
-            headers = self.headers or []
-            shared = self._origins.shared(headers, None) if self._origins else []
-            self.transport.write(refusal(refused, accepted(headers), shared, allow))
 
 
 class _Enough(Exception):
