@@ -42,7 +42,7 @@ _COMPARED: Final = 8
 _CHECKED: Final = 100
 """Times and numbers that are looked up; answers have fewer."""
 ANOTHER: Final = re.compile(
-    r"(?<!\w)(?:not|never|nothing|unlike|other|another|than|unrelated|different|separate|between|compared|nicht"
+    r"(?<!\w)(?:not|never|nothing|unlike|others?|another|than|unrelated|different|difference|separate|between|compared|nicht"
     r"|anders|kein\w*|pas|autre|otro|otra|outro|altro|non|niet|ander)(?!\w)|n['\u2019]t\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,8 @@ from domain.grounding.facts import ENTITIES, Citable, member, rows
 from domain.grounding.page import Page
 
 _WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]{5,}(?![\w-])")
+FEW: Final = 3
+"""So many things may be meant by one description, or by what stands behind a claim."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -27,14 +29,14 @@ class Called:
         self._document = document
 
     @cached_property
-    def _described(self) -> dict[str, str]:
-        """The things that a description of several words is of, and of no other."""
+    def _described(self) -> dict[str, list[str]]:
+        """The things that a description of several words is of, if they are few."""
         found: dict[str, list[str]] = {}
         for row in rows(self._document.body, *ENTITIES):
             name, description = member(row, "id"), member(row, "description")
             if isinstance(name, str) and isinstance(description, str) and " " in description:
                 found.setdefault(description.lower(), []).append(name)
-        return {text: names[0] for text, names in found.items() if len(names) == 1}
+        return {text: names for text, names in found.items() if len(names) <= FEW}
 
     @cached_property
     def _descriptions(self) -> re.Pattern[str] | None:
@@ -63,7 +65,9 @@ class Called:
         return {word: min(names) for word, names in found.items() if len(names) == 1}
 
     def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
-        """The things that are named, among them those whose ids are `named`."""
+        """The things that are named, among them those whose ids are `named`; at one place all that
+        are described so.
+        """
         for claim in page.claims:
             if isinstance(claim, Name):
                 name = self._document.short_names.get(claim.text, claim.text)
@@ -72,7 +76,8 @@ class Called:
                     yield Said(claim.at, name)
         if self._descriptions and not page.words.isdisjoint(self._describing):
             for said in self._descriptions.finditer(page.prose.lower()):
-                yield Said(said.start(), self._described[said.group()])
+                for name in self._described[said.group()]:
+                    yield Said(said.start(), name)
         if not self._called.keys().isdisjoint(map(_as_one, page.words)):
             # "April salaries" is a name, and "April 30" is none.
             taken = [(claim.at, claim.at + len(claim.text)) for claim in page.claims]

@@ -87,6 +87,11 @@ class Held:
         times = sorted(self.times)[:_FEW]
         return sorted((later - first).total_seconds() for first, later in combinations(times, 2))
 
+    def lengths_apart(self) -> list[float]:
+        """What two of the lengths of time are apart, sorted."""
+        lengths = self.quantities.get("seconds", ())[:_FEW]
+        return sorted(abs(a - b) for a, b in combinations(lengths, 2))
+
     def ages(self, dates: Iterable[datetime], taken: datetime) -> list[float]:
         """The seconds from the times and the `dates` to when the snapshot was taken, sorted."""
         today = taken.replace(hour=0, minute=0, second=0, microsecond=0)

@@ -21,7 +21,9 @@ _THUS: Final = re.compile(
     r"|a (?:bit|little) (?:over|more than|under|less than)))? ?$"
 )
 """What ties a conclusion to what the sentence said before it."""
-_FROM: Final = re.compile(r" (?:after|before|later|earlier|from|behind)(?!\w)")
+_FROM: Final = re.compile(
+    r" (?:(?:too )?(?:late|early)|after|before|later|earlier|from|behind)(?!\w)"
+)
 """What tells that a premise follows."""
 _SENTENCE_END: Final = re.compile(r"[.!?;]\s(?<!i\.e\.\s)|\n")
 _THUS_REACH: Final = 60

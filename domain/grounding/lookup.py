@@ -185,10 +185,12 @@ class Lookup:
         return _is_among((self._conversation.amounts,), claim)
 
     def is_worked_out(self, claim: Amount) -> bool:
-        """Whether the conversation has an amount, or it is computed from others; any length of time
-        is that between some two of the many times of an answer and a snapshot.
+        """Whether the conversation has an amount, or it is computed from others; a length of time
+        from two of the answer, as any is that between some two of the many times of a snapshot.
         """
-        return self.was_said(claim) or (claim.dimension != "seconds" and self.follows(claim))
+        if claim.dimension == "seconds":
+            return self.was_said(claim) or is_within(self._held.lengths_apart(), claim.bounds)
+        return self.was_said(claim) or self.follows(claim)
 
     def is_said(self, claim: Amount) -> bool:
         """Whether the conversation has an amount, or it passed between two times of the answer."""
@@ -216,7 +218,9 @@ class Lookup:
             case Moment():
                 taken = self._document.taken_at
                 known = [*self._index.times.dates, *(() if taken is None else (taken,))]
-                return held.reaches(claim, known) or self._is_on(claim, held.days(claim, known))
+                return held.reaches(claim, [*self._index.times.coming, *known]) or self._is_on(
+                    claim, held.days(claim, known)
+                )
             case Amount():
                 if claim.dimension == "money":
                     numbers = (_MONTHS, *held.quantities.get("plain", ()), *self._conversation.all)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from domain.cached import cached_property
 from domain.grounding.belonging import ANOTHER
-from domain.grounding.called import Called, Said
+from domain.grounding.called import FEW, Called, Said
 from domain.grounding.check import Told
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Plan
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, leaves, member, rows
@@ -30,8 +30,6 @@ _PRONOUN: Final = re.compile(r"\W*(?:it|its|it['\u2019]s|and|but)(?!\w)", re.IGN
 _WHICH: Final = re.compile(r"[\w.-]+[)\"']{0,2}, which")
 _STAMP: Final = len("2026-02-20T09:58:12")
 _CHECKED: Final = 100
-_FEW: Final = 3
-"""So many things behind a claim may be those that it is said of."""
 _REACH: Final = 32
 _RELATED: Final = re.compile(
     r"(?<!\w)(?:before|after|than|until|beside|like|vor|nach|avant|après|antes|después)"
@@ -254,7 +252,7 @@ def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -
         or _PRONOUN.match(prose, start)
         or _WHICH.fullmatch(prose, before.at, start)
     ):
-        bound.append(before.name)
+        bound += (thing.name for thing in things[:place] if thing.at == before.at)
         if before.at >= start and _RIGHT_AFTER.fullmatch(prose, before.at, claim.at):
             after = claim.at + len(claim.text)
             to_next = things[place : place + 1]
@@ -264,5 +262,7 @@ def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -
         # What is behind a comma is of another: the rate here is 4 %, compared with 3 % in May.
         comma = prose.find(", ", claim.at, end)
         end = end if comma < 0 else comma
-    behind = (thing for thing in things[place : place + _FEW] if thing.at < end)
+    other = ANOTHER.search(prose, claim.at, end)
+    end = end if other is None else other.start()
+    behind = (thing for thing in things[place : place + FEW] if thing.at < end)
     return [*bound, *(thing.name for thing in behind if thing.name != claim.text)]

@@ -17,7 +17,7 @@ from domain.grounding.numbers.in_sources import (
 )
 from domain.grounding.numbers.member_names import MAYBE, is_paid, may_be
 from domain.grounding.numbers.quantities import UNITS, Dimension
-from domain.grounding.numbers.totals import totals
+from domain.grounding.numbers.totals import prices_apart, totals
 
 _MEASURED: Final = frozenset({"httpStatus", "timingMs", "durationMs", "windowHours"})
 """Members whose numbers bound nothing, and foretell nothing."""
@@ -200,8 +200,7 @@ class Figures:
         """Sorted differences and ratios of quantities that hold, of a limit's two numbers and of
         those of one thing or of a kind, and the time that jobs and repetitions took.
         """
-        found: list[float] = []
-        found += self._totals[dimension]
+        found = [*self._totals[dimension]]
         if dimension in {"plain", "percent"}:
             found += self._of_one_thing[dimension == "percent"]
         for name, current, highest in self._document.limits:
@@ -282,6 +281,7 @@ class Figures:
         summed = tuple(totals(self._document.body))
         found = self._amounts_of(summed)
         found["plain"] += (value for _, value in summed)
+        found["money"] += prices_apart(self._document)
         return found
 
     @cached_property

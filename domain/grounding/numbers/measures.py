@@ -153,6 +153,14 @@ class Measures:
             )
         return known
 
+    def _most(self, counted: Number, page: Page) -> int:
+        """How many rows there are of what is counted: of "two import runs", imports, if it is not
+        runs that there are.
+        """
+        if counted.noun in self._kinds:
+            return self._listed(counted.noun)
+        return max(map(self._listed, labels_in(with_phrase(counted, page.prose))), default=0)
+
     @cached_property
     def _kinds(self) -> frozenset[str]:
         """How the words begin that say of what kind rows are."""
@@ -238,7 +246,7 @@ class Measures:
         together = self._together if head in self._of_things else []
         among = (known, said, computed, together)
         return not any(is_within(values, tuple(bounds)) for values in among) and not (
-            (value.is_integer() and value <= self._listed(head))
+            (value.is_integer() and value <= self._most(counted, page))
             or self._is_named(counted, page)
             or self._is_written(value, head)
         )

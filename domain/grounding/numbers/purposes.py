@@ -73,7 +73,7 @@ _FAILED: Final = (
 )
 _COUNTED: Final = re.compile(
     rf"(?:(?P<failed>{_FAILED}(?: [^\W\d_][\w-]*){{1,3}}"
-    r"|(?:(?!(?:and|but|or|that|which|because|it|with|when|one|und"
+    r"|(?:(?!\d|(?:and|but|or|that|which|because|it|with|when|one|und"
     rf"|{WORDS}|oder|et|y|e|en|of(?! your| the| them))(?!\w))[^\W_]+ ){{1,4}}?{_FAILED})"
     r"|(?:(?P<which>active|backend) |(?:recent|different|separate|such|of these|of your) )?"
     rf"(?P<noun>{'|'.join(_NOUN_OF)})(?!\w))",

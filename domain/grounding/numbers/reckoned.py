@@ -14,7 +14,7 @@ from domain.grounding.page import Page
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
-    r"|leaves?|left|remain(?:s|ing)?|comes? to|works? out|average|makes?|that is"
+    r"|per|leaves?|left|remain(?:s|ing)?|comes? to|works? out|average|makes?|that is"
     r"|that would be)(?!\w)|['\u2019]d(?!\w)|that['\u2019]s",
     re.IGNORECASE,
 )

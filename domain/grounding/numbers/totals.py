@@ -1,16 +1,20 @@
-"""What the things of one kind have together, as the distance they went, and what so many cost."""
+"""What the things of one kind have together, as the distance they went, what so many cost, and by
+how much one costs more than another.
+"""
 
 from collections.abc import Iterator
-from itertools import islice
+from itertools import combinations, islice
 from typing import Final
 
-from domain.grounding.facts import ENTITIES, Leaf, leaves, member, rows
+from domain.grounding.facts import ENTITIES, Citable, Leaf, leaves, member, rows
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid, is_price
 from domain.model import JSON
 
 _FEW: Final = 12
 """So many numbers of a thing are multiplied by its price."""
+_COMPARED: Final = 6
+"""Of more sums that tell the same, some would differ by any sum."""
 
 
 def totals(body: dict[str, JSON]) -> Iterator[tuple[Leaf, float]]:
@@ -32,3 +36,24 @@ def totals(body: dict[str, JSON]) -> Iterator[tuple[Leaf, float]]:
     for (_, name, *_), values in found.items():
         if len(values) > 1:
             yield Leaf("", name, name, sum(values)), sum(values)
+
+
+def prices_apart(document: Citable) -> Iterator[float]:
+    """What the sums of money are apart that a rule has for each plan, or that the things of a kind
+    have in one member: whole, and in hundredths.
+    """
+    found: dict[tuple[str, ...], set[float]] = {}
+    for row in rows(document.body, *ENTITIES):
+        for leaf in in_numbers(leaves(row, "", "")):
+            # What stands deeper are items, which are told together.
+            if is_paid(leaf.inside) and leaf.place in {"", "/metadata"}:
+                group = (str(member(row, "type")), leaf.inside)
+                found.setdefault(group, set()).add(float(leaf.value))
+    for leaf in in_numbers(document.knowledge):
+        if is_paid(leaf.inside):
+            around = leaf.place.rpartition("/")[0]
+            for group in ((leaf.place,), (around, str(leaf.at))):
+                found.setdefault(group, set()).add(float(leaf.value))
+    for sums in found.values():
+        for a, b in combinations(sums, 2) if len(sums) <= _COMPARED else ():
+            yield from (abs(a - b), abs(a - b) / 100)

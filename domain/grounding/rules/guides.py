@@ -217,7 +217,9 @@ def _up_to_comparison(clause: str, figure: str) -> str:
 
 def _counted(said: re.Match[str]) -> Iterator[str]:
     """How the words begin that may say what is counted."""
-    for word in ["times"] if said["word"] else _WORD.findall(said["of"].lower()):
+    words = ["times"] if said["word"] else _WORD.findall(said["of"].lower())
+    # "6 hours before the class" is a length of time, and counts nothing.
+    for word in () if words and words[0] in UNITS else words:
         if word not in UNITS:
             yield f"{word[:_STEM]}\N{HORIZONTAL ELLIPSIS}"
 

@@ -15,6 +15,8 @@ _MONTHLY: Final = re.compile(
     r" (?:each|every|a|(?:the )?(?:next|following)|the) (?:calendar )?month",
     re.IGNORECASE,
 )
+_FEW: Final = 12
+"""So many coming times are reckoned from."""
 _DATE_LENGTH: Final = len("2026-02-20")
 
 
@@ -97,6 +99,12 @@ class KnownTimes:
         """The days without a time of day, as those on which something is due."""
         days = (stamp for stamp in sorted(self.stamps) if len(stamp) == _DATE_LENGTH)
         return [at for day in days if (at := moments.parse(day)) is not None]
+
+    @cached_property
+    def coming(self) -> list[datetime]:
+        """The next times that are still to come, from which it is reckoned what is due before."""
+        times = (moments.parse(stamp) for stamp in self.stamps if len(stamp) > _DATE_LENGTH)
+        return sorted(at for at in times if at and self._taken and at > self._taken)[:_FEW]
 
     def are_so_far(self, claim: Amount) -> bool:
         """Whether a time is as far from when the snapshot was taken as a claim counts back, or

@@ -86,6 +86,7 @@ class Lengths:
             and not (claim.ago or claim.ahead or _has_passed(claim, page.prose))
             and self._is_wrong(claim, page.prose, told.asked_of)
             and not told.is_said(claim)
+            and not told.is_worked_out(claim)
         ]
 
     def _is_wrong(self, claim: Amount, prose: str, asked: frozenset[str]) -> bool:
