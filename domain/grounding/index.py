@@ -26,6 +26,7 @@ from domain.grounding.things.menus import Menus
 from domain.grounding.things.own_plan import OwnPlan
 from domain.grounding.things.plans import Plans
 from domain.grounding.things.retries import Retries
+from domain.grounding.things.row_counts import RowCounts
 from domain.grounding.things.states import States
 from domain.grounding.things.titles import Titles
 from domain.grounding.things.user_roles import UserRoles
@@ -71,6 +72,7 @@ class Index:
             Answered(self.document),
             States(self.document),
             HeadCounts(self.document),
+            RowCounts(self.document),
             Retries(self.document),
             UserRoles(self.document),
             own_plan,

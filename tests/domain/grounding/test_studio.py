@@ -1,4 +1,4 @@
-"""What is booked, paid and due is reckoned with."""
+"""What is booked, paid and due is reckoned with, and no more is counted than there is."""
 
 import pytest
 
@@ -138,9 +138,58 @@ RECKONED = [
     ),
     ("The two tour planning runs succeeded.", "The five tour planning runs succeeded."),
 ]
+COUNTED = [
+    (
+        "Three of them are BOOKING_LIMIT_REACHED, the others concern the watch.",
+        "Four of them are BOOKING_LIMIT_REACHED, the others concern the watch.",
+    ),
+    ("Three of your jobs failed.", "Four of your jobs failed."),
+    ("There are 3 failed jobs.", "There are 4 failed jobs."),
+    ("Two wearable_sync jobs failed.", "Three wearable_sync jobs failed."),
+    (
+        "The last two wearable sync jobs all failed.",
+        "The last three wearable sync jobs all failed.",
+    ),
+    ("You have three confirmed bookings.", "You have four confirmed bookings."),
+    (
+        "3 jobs failed: two wearable_sync and one payment.",
+        "3 jobs failed: three wearable_sync and one payment.",
+    ),
+    (
+        "It was refused three times today with BOOKING_LIMIT_REACHED.",
+        "It was refused four times today with BOOKING_LIMIT_REACHED.",
+    ),
+    ("The sync failed twice with SYNC_TIMEOUT.", "The payment failed twice with PAYMENT_DECLINED."),
+    ("Two are SYNC_TIMEOUT.", "Three are SYNC_TIMEOUT."),
+]
 
 
-@pytest.mark.parametrize(("true", "false"), RECKONED)
+@pytest.mark.parametrize(("true", "false"), [*RECKONED, *COUNTED])
 def test_a_true_sentence_gets_through_and_its_false_neighbour_does_not(true: str, false: str):
     assert failed_claims(true) == ()
     assert failed_claims(false) != ()
+
+
+@pytest.mark.parametrize(
+    "true",
+    [
+        "Unlimited allows 8 confirmed bookings.",
+        "If three wearable_sync jobs failed in a row, we would look into it.",
+        "You tried three times and got SYNC_TIMEOUT.",
+        "Three wearable_sync jobs failed or succeeded late.",
+        "Of your 6 jobs 3 failed.",
+        "In the last three days two payment or sync jobs failed.",
+    ],
+)
+def test_what_is_allowed_tried_or_supposed_is_no_count(true: str):
+    assert failed_claims(true) == ()
+
+
+def test_how_often_a_thing_says_that_it_failed_is_believed():
+    document = member_of_a_studio()
+    document["productState"]["entities"].append(
+        {"type": "partner", "id": "prt_1", "status": "active", "metadata": {"failedAttempts": 5}}
+    )
+    answer = Answer(content="It failed five times with SYNC_TIMEOUT.", confidence=0.5)
+
+    assert ground(answer, snapshot=document, conversation=()).claims_failed == ()
