@@ -78,9 +78,11 @@ class Held:
                 self.times.update(at for key in claim.keys if (at := moments.parse(key)))
 
     def products(self, factors: Iterable[float]) -> list[float]:
-        """What so many of what costs so much cost together, sorted."""
+        """What so many of what costs so much cost together, and what two prices come to, sorted."""
         prices = self.quantities.get("money", [])[:_FEW]
-        return sorted(price * many for price, many in product(prices, islice(factors, _FEW)))
+        sums = (one + other for one, other in combinations(prices, 2))
+        many_of_each = product(prices, islice(factors, _FEW))
+        return sorted((*(price * many for price, many in many_of_each), *sums))
 
     def spans(self) -> list[float]:
         """The seconds between two of the times, sorted."""

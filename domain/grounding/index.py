@@ -1,11 +1,15 @@
 """Everything that is looked up in one snapshot, read when it is first asked for."""
 
+from datetime import datetime
+from itertools import islice
+from typing import Final
+
 from domain.cached import cached_property
 from domain.grounding.belonging import Belonging
 from domain.grounding.check import Check
 from domain.grounding.conclusions import Conclusions
 from domain.grounding.evidence import EvidencePlaces
-from domain.grounding.facts import Citable
+from domain.grounding.facts import ACTIVE_ERRORS, Citable, member, rows
 from domain.grounding.neighbours import Neighbours
 from domain.grounding.numbers import announced, shares
 from domain.grounding.numbers.figures import Figures
@@ -37,6 +41,9 @@ from domain.grounding.times.lengths import Lengths
 from domain.grounding.times.local import LocalTimes
 from domain.grounding.times.weekdays import Weekdays
 from domain.model import JSON
+
+_FEW: Final = 4
+"""So many errors are reckoned from."""
 
 
 class Index:
@@ -97,6 +104,15 @@ class Index:
         )
         under = ("/knowledgePack", "/productState/entities")
         return KnownTimes(stamps, document.strings(*under), document.taken_at)
+
+    @cached_property
+    def times_reckoned_from(self) -> list[datetime]:
+        """What an answer may reckon from and not tell: when something will be, and when the errors
+        came up that the user sees now, which can be tried again some time after.
+        """
+        errors = rows(self.document.body, *ACTIVE_ERRORS)
+        came_up = (moments.parse(str(member(error, "occurredAt"))) for error in errors)
+        return [*islice(filter(None, came_up), _FEW), *self.times.coming]
 
     @cached_property
     def times_of_guides(self) -> KnownTimes:

@@ -218,8 +218,8 @@ class Lookup:
             case Moment():
                 taken = self._document.taken_at
                 known = [*self._index.times.dates, *(() if taken is None else (taken,))]
-                return held.reaches(claim, [*self._index.times.coming, *known]) or self._is_on(
-                    claim, held.days(claim, known)
+                return held.reaches(claim, [*self._index.times_reckoned_from, *known]) or (
+                    self._is_on(claim, held.days(claim, known))
                 )
             case Amount():
                 if claim.dimension == "money":

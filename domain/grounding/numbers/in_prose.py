@@ -87,6 +87,8 @@ _PAIR = re.compile(
     rf"({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
 )
 
+_SHARED = re.compile(rf" {NUMERAL}[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++)")
+"""What follows upon "to" where two numbers have one unit, as in "from 20 to 25 EUR"."""
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
 _FEW = 12
@@ -150,8 +152,10 @@ def _take_composed(page: Page) -> None:
             continue
         spans: list[tuple[int, int]] = []
         for found in pattern.finditer(page.text):
-            more = int(found["more"]) if found["more"].isdecimal() else 1
-            reading = Reading(float(more * 60 + int(found["less"])), 0)
+            more = found["more"]
+            # An article is one.
+            many = float(more) if more.isdecimal() else max(value_of(more), 1.0)
+            reading = Reading(many * 60 + int(found["less"]), 0)
             before = sentence_before(page.text, found.start())
             _take_amount(page, found, reading, "seconds", (unit,), before=before, loose=False)
             spans.append(found.span())
@@ -186,7 +190,7 @@ def _take_number(page: Page, found: re.Match[str]) -> None:
     if unit == "s" and not gap and is_status(reading.value, before):
         # "The 429s" are no seconds.
         unit = ""
-    known = _unit(unit, gap)
+    known = _unit(_shared(page.text, found, before) or unit, gap)
     if known is not None:
         dimension, factors = known
         other = None if scale else thousands(written)
@@ -267,6 +271,14 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
         purpose = purpose_of(page.text, before, reading, found.end("word"))
         if purpose is not None:
             page.claims.append(Number(found["word"], found.start(), reading, purpose))
+
+
+def _shared(text: str, found: re.Match[str], before: str) -> str:
+    """The unit that a number has in common with the next."""
+    if found["unit"] != "to" or not before.endswith("from "):
+        return ""
+    shared = _SHARED.match(text, found.end())
+    return "" if shared is None else shared["unit"]
 
 
 def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:

@@ -2,6 +2,7 @@
 how much one costs more than another.
 """
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, islice
 from typing import Final
@@ -11,6 +12,7 @@ from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid, is_price
 from domain.model import JSON
 
+_INDEX: Final = re.compile(r"/\d+")
 _FEW: Final = 12
 """So many numbers of a thing are multiplied by its price."""
 _COMPARED: Final = 6
@@ -26,7 +28,9 @@ def totals(body: dict[str, JSON]) -> Iterator[tuple[Leaf, float]]:
         kind, state = str(member(row, "type")), str(member(row, "status"))
         told = list(in_numbers(leaves(row, "", "")))
         for leaf in told:
-            for group in ((kind, leaf.inside), (kind, leaf.inside, state)):
+            # The items of an invoice are no invoices.
+            member_of = (kind, leaf.inside, _INDEX.sub("", leaf.place))
+            for group in (member_of, (*member_of, state)):
                 found.setdefault(group, []).append(float(leaf.value))
         for price in (leaf for leaf in told if is_price(leaf.inside)):
             for many in islice(told, _FEW):

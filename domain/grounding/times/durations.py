@@ -9,11 +9,12 @@ _HOUR: Final = r"(?:hours?|hrs?|h|stunden?|std\.?|heures?|horas?|or[ae]|uur|uren
 _MINUTE: Final = r"(?:minutes?|mins?|m|minuten?|min\.|minutos?|minut[oi]|minuut)"
 _SECOND: Final = r"(?:seconds?|secs?|s|sekunden?|sek\.|secondes?|segundos?|second[oi]|seconden?)"
 _ONE: Final = r"an?|one|eine?r?|une?|una|uma|um|uno|een"
+_FEW: Final = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _AND: Final = r"(?:,? (?:and|und|et|y|e|en) |, | |)"
 COMPOSED: Final = (
     (
         re.compile(
-            rf"(?<![\w.,:-])(?P<more>{_ONE}|\d{{1,3}}) ?{_HOUR}{_AND}"
+            rf"(?<![\w.,:-])(?P<more>{_ONE}|{_FEW}|\d{{1,3}}) ?{_HOUR}{_AND}"
             rf"(?P<less>\d{{1,2}})(?: ?{_MINUTE}(?!\w)|(?<=h\d\d)(?!\w)|(?<=h \d\d)(?!\w))",
             re.IGNORECASE,
         ),
@@ -25,7 +26,7 @@ COMPOSED: Final = (
     ),
     (
         re.compile(
-            rf"(?<![\w.,:-])(?P<more>{_ONE}|\d{{1,3}}) ?{_MINUTE}{_AND}"
+            rf"(?<![\w.,:-])(?P<more>{_ONE}|{_FEW}|\d{{1,3}}) ?{_MINUTE}{_AND}"
             rf"(?P<less>\d{{1,2}}) ?{_SECOND}(?!\w)",
             re.IGNORECASE,
         ),
@@ -76,7 +77,8 @@ _AGO_BEFORE: Final = re.compile(
 """What counts a length of time back from now, as "has been offline for" does, too."""
 _AHEAD: Final = re.compile(
     r"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over)"
-    rf" (?:about |around |less than |under |just over |a little over )?{_ABOUT}$",
+    r" (?:about |around |less than |(?:just |a little )?(?:under|over) |almost |nearly )?"
+    rf"{_ABOUT}$",
     re.IGNORECASE,
 )
 _FROM_NOW: Final = re.compile(r" (?:from (?:now|today)|away|to go)\b")

@@ -136,6 +136,15 @@ RECKONED = [
         "The delivery brings 2,180.00 EUR for 940 km, about 2.32 EUR per kilometre.",
         "The delivery brings 2,180.00 EUR for 940 km, about 3.32 EUR per kilometre.",
     ),
+    (
+        "The two invoices add up to 123.30 EUR.",
+        "The two invoices add up to 153.30 EUR.",
+    ),
+    (
+        "With another 24.90 EUR the invoice would rise from 73.40 to 98.30 EUR.",
+        "With another 24.90 EUR the invoice would rise from 76.40 to 98.30 EUR.",
+    ),
+    ("Spin 45 begins in just under 32 hours.", "Spin 45 begins in just under 72 hours."),
     ("The two tour planning runs succeeded.", "The five tour planning runs succeeded."),
 ]
 COUNTED = [
