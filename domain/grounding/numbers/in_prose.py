@@ -89,6 +89,7 @@ _PAIR = re.compile(
 
 _SHARED = re.compile(rf" {NUMERAL}[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++)")
 """What follows upon "to" where two numbers have one unit, as in "from 20 to 25 EUR"."""
+_OF_ALL = re.compile(r"(?<!\w)of (?:(?:the|your|our|its|these|those) )?$", re.IGNORECASE)
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
 _FEW = 12
@@ -257,6 +258,9 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
     if before.endswith("per "):
         return
     unit, noun = found["unit"] or "", noun_after(page.text, found.end("word"))
+    if noun.startswith("failed ") and _OF_ALL.search(before):
+        # Of "two of the three runs failed" the second number is how many there are.
+        return
     known = _unit(unit, " ")
     if known is not None:
         loose = is_loose(before)

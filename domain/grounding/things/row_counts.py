@@ -43,7 +43,13 @@ _BETWEEN: Final = (
     | UNITS.keys()
 )
 """Words that no kind stands behind which is counted before."""
-_TIMES: Final = frozenset("times requests attempts calls tries jobs runs errors".split())
+_MET_WITH: Final = re.compile(
+    r" (?:[a-z]\w* ){0,2}(?:requests|attempts|calls|tries|jobs|runs) [^\d,;:]{0,60}"
+    r"(?:with|to|by|got|met|hit|returned) (?:an? |the )?(?:status |HTTP )?(?:[1-5]\d\d,? )?"
+    r"(?:and )?"
+    r"(?P<code>[A-Z][A-Z\d]*_[A-Z\d_]+)(?!\w)"
+)
+"""Things that met with an error, as in "requests were refused with UPLOAD_TOO_LARGE"."""
 _HAPPENED: Final = re.compile(
     r"(?<!\w)(?:was|were|been|has|have|had|failed|tried|got|met|hit|refused|rejected|declined|denied"
     r"|answered|ended|stopped|occurred|happened|ran|returned)(?!\w)",
@@ -52,8 +58,9 @@ _HAPPENED: Final = re.compile(
 _SUPPOSED: Final = re.compile(
     r"(?<!\w)(?:if|unless|until|when\w*|should|would|could|may|might|can|cannot|will|after|every|each"
     r"|up to|at (?:most|least)|than|per|maximum|allow\w*|includ\w+|limit\w*|instead|not|never|no"
-    r"|tried|attempted|clicked|pressed)"
-    r"(?!\w)|n['\u2019]t(?!\w)|(?<!\w)of $",
+    r"|you(?:['\u2019]ve| have)? (?!were|are|have|got|met|hit)\w+|re?tried|attempted|clicked"
+    r"|pressed)"
+    r"(?!\w)|n['\u2019]t(?!\w)|(?<!\w)of (?:(?:the|your|our|its|these|those|all) )?$",
     re.IGNORECASE,
 )
 """What tells that so many are supposed, allowed or denied, or were tried, which logs need not
@@ -106,10 +113,14 @@ class RowCounts:
         code = next((word for word in words[:_FEW] if word.lower() not in _AUXILIARY), "")
         if code in self._met:
             return self._at_most(self._met[code], said)
+        behind = _SENTENCE_END.split(prose[end : end + _REACH])[0]
+        met = _MET_WITH.match(behind)
+        if met is not None:
+            return self._at_most(self._met.get(met["code"], 0), said)
         if words and (kind := self._kind(words)) is not None:
             return self._at_most(self._in_state(kind, words, before), said)
-        if said["many"].lower() in _TWICE or not _TIMES.isdisjoint(words[:_FEW]):
-            around = before + _SENTENCE_END.split(prose[end : end + _REACH])[0]
+        if said["many"].lower() in _TWICE or "times" in words[:_FEW]:
+            around = before + behind
             codes = self._met.keys() & _CODE.findall(around)
             if len(codes) == 1 and _HAPPENED.search(around):
                 return self._at_most(self._met[codes.pop()], said)

@@ -170,6 +170,10 @@ COUNTED = [
     ),
     ("The sync failed twice with SYNC_TIMEOUT.", "The payment failed twice with PAYMENT_DECLINED."),
     ("Two are SYNC_TIMEOUT.", "Three are SYNC_TIMEOUT."),
+    (
+        "Two jobs ended with SYNC_TIMEOUT.",
+        "Three jobs ended with SYNC_TIMEOUT.",
+    ),
 ]
 
 
@@ -187,6 +191,9 @@ def test_a_true_sentence_gets_through_and_its_false_neighbour_does_not(true: str
         "You tried three times and got SYNC_TIMEOUT.",
         "Three wearable_sync jobs failed or succeeded late.",
         "Of your 6 jobs 3 failed.",
+        "Two of the three wearable_sync jobs failed.",
+        "You retried it three times and got SYNC_TIMEOUT.",
+        "Three requests were refused, and SYNC_TIMEOUT came up twice.",
         "In the last three days two payment or sync jobs failed.",
     ],
 )
