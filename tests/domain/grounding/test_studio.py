@@ -38,7 +38,7 @@ def job(number: int, queue: str, status: str, at: str, code: str | None = None) 
     }
 
 
-def member_of_a_studio() -> lifelike.Document:
+def member_of_a_studio(*more: JSON) -> lifelike.Document:
     """Someone on Flex who has booked all he may, with a payment and a watch that fail."""
     refused = tuple(
         lifelike.request(f"2026-02-20T09:{minute}:12.000Z", "POST /bookings", 409, f"req_{minute}")
@@ -61,6 +61,7 @@ def member_of_a_studio() -> lifelike.Document:
                 "metadata": {"waitedMinutes": 150, "distanceKm": 940, "priceEur": 2180},
             },
             {"type": "wearable", "id": "wrb_5", "description": "Garmin watch", "status": "active"},
+            *more,
         ),
         errors=(
             lifelike.active_error(
@@ -202,10 +203,13 @@ def test_what_is_allowed_tried_or_supposed_is_no_count(true: str):
 
 
 def test_how_often_a_thing_says_that_it_failed_is_believed():
-    document = member_of_a_studio()
-    document["productState"]["entities"].append(
-        {"type": "partner", "id": "prt_1", "status": "active", "metadata": {"failedAttempts": 5}}
-    )
+    partner: JSON = {
+        "type": "partner",
+        "id": "prt_1",
+        "status": "active",
+        "metadata": {"failedAttempts": 5},
+    }
+    document = member_of_a_studio(partner)
     answer = Answer(content="It failed five times with SYNC_TIMEOUT.", confidence=0.5)
 
     assert ground(answer, snapshot=document, conversation=()).claims_failed == ()
