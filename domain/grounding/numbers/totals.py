@@ -56,8 +56,8 @@ def prices_apart(document: Citable) -> Iterator[float]:
     for leaf in in_numbers(document.knowledge):
         if is_paid(leaf.inside):
             around = leaf.place.rpartition("/")[0]
-            for group in ((leaf.place,), (around, str(leaf.at))):
-                found.setdefault(group, set()).add(float(leaf.value))
+            found.setdefault((leaf.place,), set()).add(float(leaf.value))
+            found.setdefault((around, str(leaf.at)), set()).add(float(leaf.value))
     for sums in found.values():
         for a, b in combinations(sums, 2) if len(sums) <= _COMPARED else ():
             yield from (abs(a - b), abs(a - b) / 100)

@@ -41,8 +41,13 @@ def job(number: int, queue: str, status: str, at: str, code: str | None = None) 
 def member_of_a_studio(*more: JSON) -> lifelike.Document:
     """Someone on Flex who has booked all he may, with a payment and a watch that fail."""
     refused = tuple(
-        lifelike.request(f"2026-02-20T09:{minute}:12.000Z", "POST /bookings", 409, f"req_{minute}")
-        | {"errorCode": "BOOKING_LIMIT_REACHED"}
+        lifelike.request(
+            f"2026-02-20T09:{minute}:12.000Z",
+            "POST /bookings",
+            409,
+            f"req_{minute}",
+            code="BOOKING_LIMIT_REACHED",
+        )
         for minute in (29, 30, 31)
     )
     return lifelike.document(
