@@ -8,6 +8,7 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import Number
+from domain.grounding.clauses import sentence_before
 from domain.grounding.facts import Citable
 from domain.grounding.numbers.labels import labels_in
 from domain.grounding.numbers.number_words import WORDS, value_of
@@ -23,6 +24,11 @@ _MORE: Final = re.compile(
 )
 _WORD: Final = re.compile(rf"(?<![\w-])(?:{WORDS})(?![\w-])", re.IGNORECASE)
 _HINTS: Final = ("more", "additional", "left", "remaining", "remain")
+_USED: Final = re.compile(
+    r"(?<!\w)(?:used|using|taken|have|has) (?P<used>\d{1,9}) (?:out )?of (?:(?:the|your|its) )?"
+    r"(?P<all>\d{1,9})(?: [a-z]+){0,6},? (?:so|leaving|which leaves) (?:only |about )?$"
+)
+"""How much is used of how many, and no more between it and what is left."""
 _NEAR: Final = 200
 _FEW: Final = 8
 """So many numbers that stand near are put together with each other."""
@@ -59,11 +65,13 @@ class Left:
 
     def mistaken(self, page: Page, told: Told) -> list[str]:
         """What there is said to be room for, and neither limits nor the numbers beside it leave."""
-        if page.words.isdisjoint(_HINTS) or not self._left:
+        if page.words.isdisjoint(_HINTS):
             return []
-        return [
+        found = list(_MORE.finditer(page.prose))
+        wrong = [more.group().strip() for more in found if _is_not_rest(more)]
+        return wrong + [
             more.group()
-            for more in _MORE.finditer(page.prose)
+            for more in (found if self._left else ())
             if not any(
                 way in self._left_near(page, more.start())
                 or way in told.said_numbers
@@ -72,6 +80,15 @@ class Left:
             )
             and self._is_of_limit(more)
         ]
+
+
+def _is_not_rest(more: re.Match[str]) -> bool:
+    """Whether it is said to follow from how much of how many is used, and does not."""
+    used = _USED.search(sentence_before(more.string, more.start(), _NEAR))
+    if used is None or not more["left"]:
+        return False
+    rest = float(used["all"]) - float(used["used"])
+    return all(way != rest for way in _values(more["left"].rstrip(".,")))
 
 
 def _values(many: str) -> list[float]:

@@ -66,6 +66,12 @@ def member_of_a_studio(*more: JSON) -> lifelike.Document:
                 "metadata": {"waitedMinutes": 150, "distanceKm": 940, "priceEur": 2180},
             },
             {"type": "wearable", "id": "wrb_5", "description": "Garmin watch", "status": "active"},
+            {
+                "type": "membership",
+                "id": "mbr_6",
+                "status": "active",
+                "metadata": {"freezeDaysUsed": 4, "freezeDaysAllowed": 15},
+            },
             *more,
         ),
         errors=(
@@ -149,6 +155,10 @@ RECKONED = [
     (
         "With another 24.90 EUR the invoice would rise from 73.40 to 98.30 EUR.",
         "With another 24.90 EUR the invoice would rise from 76.40 to 98.30 EUR.",
+    ),
+    (
+        "You have used 4 of 15 days this year, so 11 days remain.",
+        "You have used 4 of 15 days this year, so 4 days remain.",
     ),
     ("Spin 45 begins in just under 32 hours.", "Spin 45 begins in just under 72 hours."),
     ("The two tour planning runs succeeded.", "The five tour planning runs succeeded."),
