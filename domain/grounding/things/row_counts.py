@@ -99,6 +99,7 @@ class RowCounts:
             for said in islice(_numbers(page), _CHECKED)
             if (many := _value(said["many"])) > 1
             and many > self._most(said, page.prose) > 0
+            and not self._is_told(said, many)
             and many not in told.said_numbers
             and not _SUPPOSED.search(clause_before(page.prose, said.start()))
         ]
@@ -112,29 +113,27 @@ class RowCounts:
             words = words[1:]
         code = next((word for word in words[:_FEW] if word.lower() not in _AUXILIARY), "")
         if code in self._met:
-            return self._at_most(self._met[code], said)
+            return self._met[code]
         behind = _SENTENCE_END.split(prose[end : end + _REACH])[0]
         met = _MET_WITH.match(behind)
         if met is not None:
-            return self._at_most(self._met.get(met["code"], 0), said)
+            return self._met.get(met["code"], 0)
         if words and (kind := self._kind(words)) is not None:
-            return self._at_most(self._in_state(kind, words, before), said)
+            return self._in_state(kind, words, before)
         if said["many"].lower() in _TWICE or "times" in words[:_FEW]:
             around = before + behind
             codes = self._met.keys() & _CODE.findall(around)
             if len(codes) == 1 and _HAPPENED.search(around):
-                return self._at_most(self._met[codes.pop()], said)
+                return self._met[codes.pop()]
         return 0
 
-    def _at_most(self, most: int, said: re.Match[str]) -> int:
-        """The same, unless a thing or a limit counts so many of what fails or of what is named."""
+    def _is_told(self, said: re.Match[str], many: float) -> bool:
+        """Whether a thing or a limit counts so many of what fails, or of what is named."""
         words = [word[:-1] for word in said["behind"].lower().split() if len(word) > _FEW]
-        many = _value(said["many"])
-        is_told = any(
+        return any(
             value == many and (_COUNTING.search(name) or any(word in name for word in words))
             for name, value in self._told
         )
-        return 0 if is_told else most
 
     def _kind(self, words: list[str]) -> tuple[str, int] | None:
         """The kind that one of the first words names, or two, and where they end."""
