@@ -154,9 +154,7 @@ class Measures:
         return known
 
     def _most(self, counted: Number, page: Page) -> int:
-        """How many rows there are of what is counted: of "two import runs", imports, if it is not
-        runs that there are.
-        """
+        """How many rows there are of what is counted: of "import runs", imports if not runs."""
         if counted.noun in self._kinds:
             return self._listed(counted.noun)
         return max(map(self._listed, labels_in(with_phrase(counted, page.prose))), default=0)
