@@ -13,7 +13,7 @@ from application.adapters.builtin.troubles.trouble import Trouble
 from application.ports import Turn
 from domain.cached import cached_property
 from domain.grounding.times.moments import ISO, parse
-from domain.snapshot.shape import ProductEntity, SupportContextSnapshot
+from domain.snapshot.shape import ProductEntity, Source, SupportContextSnapshot
 
 _OF_THE_SNAPSHOT = ("knowledge", "library", "troubles", "things", "ranking")
 """What is made of the snapshot alone, whatever is asked."""
@@ -109,16 +109,33 @@ class Material:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The sources that gave nothing, as people call them."""
+        return tuple(name for source, name in self._sources if source.status != "ok")
+
+    @property
+    def missing_in_part(self) -> tuple[str, ...]:
+        """The sources of which some rows could not be read."""
+        read = (one for one in self._sources if one[0].status == "ok")
+        return tuple(name for source, name in read if source.rows_dropped)
+
+    @property
+    def logs_read(self) -> bool:
+        """Whether requests and jobs could be read."""
+        return self.snapshot.meta.sources.user_logs.status == "ok"
+
+    @property
+    def advice_read(self) -> bool:
+        """Whether the whole of the error catalogue could be read."""
+        rules = self.snapshot.meta.sources.business_rules
+        return rules.status == "ok" and not rules.rows_dropped
+
+    @property
+    def _sources(self) -> tuple[tuple[Source, str], ...]:
         sources = self.snapshot.meta.sources
-        return tuple(
-            name
-            for source, name in (
-                (sources.user_state, self.phrases.source_user_state),
-                (sources.user_history, self.phrases.source_user_history),
-                (sources.user_logs, self.phrases.source_user_logs),
-                (sources.business_rules, self.phrases.source_business_rules),
-            )
-            if source.status != "ok"
+        return (
+            (sources.user_state, self.phrases.source_user_state),
+            (sources.user_history, self.phrases.source_user_history),
+            (sources.user_logs, self.phrases.source_user_logs),
+            (sources.business_rules, self.phrases.source_business_rules),
         )
 
     @property

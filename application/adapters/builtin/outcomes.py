@@ -119,22 +119,39 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         said, confidence = phrases.blind, _BLIND
     elif not material.troubles and not unreadable:
         complains = material.asked.vague or not intents.wants_to_know(material.question)
-        said = phrases.clear if complains else phrases.clear_asked
+        said = (phrases.clear if complains else phrases.clear_asked).format(
+            nothing=writing.nothing(material)
+        )
         confidence = _CLEAR * material.health
     else:
-        said, confidence = phrases.unknown, _UNSURE * material.health
+        said, confidence = _found_nothing(material), _UNSURE * material.health
     return writing.answer(
         material,
         said,
         phrases.aside.format(shown="; ".join(_aside(material, one) for one in shown))
         if shown
         else "",
-        writing.missing(material),
+        writing.unseen(material),
         phrases.unknown_more,
         evidence=offers.marked(material, shown, phrases.evidence_aside),
         actions=(offers.ticket(material),),
         confidence=confidence,
     )
+
+
+def _found_nothing(material: Material) -> str:
+    """That nothing speaks of what is asked, in what could be read."""
+    phrases, sources = material.phrases, material.snapshot.meta.sources
+    read = {
+        (True, True): phrases.unknown_both,
+        (True, False): phrases.unknown_state,
+        (False, True): phrases.unknown_logs,
+    }.get((sources.user_state.status == "ok", material.logs_read))
+    if read is None:
+        return phrases.blind
+    has_rules = sources.business_rules.status == "ok"
+    knowledge = phrases.unknown_knowledge if has_rules else ""
+    return phrases.unknown.format(read=read, knowledge=knowledge)
 
 
 def _aside(material: Material, trouble: Trouble) -> str:
@@ -174,8 +191,10 @@ def well(material: Material) -> Answer:
     hours = material.snapshot.recent_activity.window_hours
     return writing.answer(
         material,
-        phrases.clear_status.format(hours=hours),
-        writing.missing(material) or phrases.clear_sources,
+        (phrases.clear_status if material.logs_read else phrases.clear_status_unlogged).format(
+            hours=hours
+        ),
+        writing.unseen(material) or phrases.clear_sources,
         phrases.clear_offer,
         evidence=tuple(evidence),
         actions=(offers.ticket(material),),
@@ -189,7 +208,7 @@ def no_limit(material: Material) -> Answer:
         material,
         material.phrases.no_limit,
         material.phrases.unknown_more,
-        writing.missing(material),
+        writing.unseen(material),
         actions=(offers.ticket(material),),
         confidence=_CLEAR * material.health,
     )
@@ -199,9 +218,9 @@ def nothing_failed(material: Material) -> Answer:
     """A question about something that failed, where nothing did."""
     return writing.answer(
         material,
-        material.phrases.clear_nothing_failed,
+        material.phrases.clear_nothing_failed.format(nothing=writing.nothing(material)),
         material.phrases.clear_offer,
-        writing.missing(material),
+        writing.unseen(material),
         actions=(offers.ticket(material),),
         confidence=_POLITE * material.health,
     )

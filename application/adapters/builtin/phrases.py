@@ -54,6 +54,10 @@ class Phrases:
         "**What to do now:** the application gives no advice for this error, so I cannot name a "
         "sure fix. A support ticket reaches people who can."
     )
+    to_do_unread: str = (
+        "**What to do now:** I could not read what the application advises for this error. A "
+        "support ticket reaches people who can help."
+    )
     to_do_limit: str = (
         "**What to do now:** stay below the limit, or make room under it. Whether it can be raised "
         "is not in the data that I have."
@@ -183,9 +187,13 @@ class Phrases:
     )
 
     unknown: str = (
-        "I do not know the answer to this. Nothing among the errors, limits, jobs and requests "
-        "that I can see for your account has to do with it, and no rule or document covers it."
+        "I do not know the answer to this. I found nothing about it among the {read} of your "
+        "account{knowledge}."
     )
+    unknown_state: str = "errors and limits"
+    unknown_logs: str = "jobs and requests"
+    unknown_both: str = "errors, limits, jobs and requests"
+    unknown_knowledge: str = ", nor in the rules and documents that I have"
     unknown_more: str = (
         "If you tell me which page it was on and what exactly it said, I can look again. Or open a "
         "support ticket: it carries this conversation with it."
@@ -196,29 +204,34 @@ class Phrases:
     aside_code: str = "the error {code}{time}"
     aside_request: str = "a request that was answered with HTTP {status}{time}"
     aside_time: str = " {time}"
-    clear: str = (
-        "I do not know what causes this. Your account's data shows no error, no limit reached and "
-        "no failed job or request."
-    )
+    clear: str = "I do not know what causes this. Your account's data shows {nothing}."
     clear_asked: str = (
         "I do not know the answer to this: no rule or document that I have covers it. Your "
-        "account's data shows no error, no limit reached and no failed job or request."
+        "account's data shows {nothing}."
     )
+    clear_of_all: str = "no error, no limit reached and no failed job or request"
+    clear_of_state: str = "no error and no limit reached"
     clear_status: str = (
         "Nothing is wrong with your account, as far as the data shows. I looked at its errors, its "
         "limits, its jobs and the requests of the last {hours} hours: no error is open, no limit "
         "is reached, and no job and no request failed."
     )
+    clear_status_unlogged: str = (
+        "Nothing is wrong with your account, as far as I could look: no error is open, and no "
+        "limit is reached."
+    )
     clear_sources: str = "All four sources answered, so nothing is missing from this."
     clear_nothing_failed: str = (
-        "I see nothing that failed: no error, no limit reached, no failed job and no failed "
-        "request. So there is nothing that I could tell you about it."
+        "I see nothing that failed: {nothing}. So there is nothing that I could tell you about it."
     )
     clear_offer: str = "If something does not work all the same, tell me what you tried and where."
     blind: str = (
         "I could not read anything about your account just now, so I do not know what is wrong."
     )
     missing: str = "Note: {sources} could not be read, so what they would show is missing here."
+    missing_in_part: str = (
+        "Note: {sources} could be read only in part, so something may be missing here."
+    )
     source_user_state: str = "your account's state (errors and limits)"
     source_user_history: str = "your recent activity"
     source_user_logs: str = "the server's logs (requests and jobs)"

@@ -201,7 +201,7 @@ def to_do(material: Material, trouble: Trouble) -> str:
     elif trouble.limit is not None:
         lines.append(phrases.to_do_limit)
     else:
-        lines.append(phrases.to_do_unknown)
+        lines.append(phrases.to_do_unknown if material.advice_read else phrases.to_do_unread)
     if not _SAYS_RETRY.search(advised):
         if trouble.retryable:
             lines.append(phrases.retry)
@@ -231,10 +231,24 @@ def news(material: Material, trouble: Trouble, *, most: int = 2) -> str:
 
 def missing(material: Material) -> str:
     """Which sources failed; empty where none did."""
-    names = material.missing
+    return _noted(material, material.missing, material.phrases.missing)
+
+
+def unseen(material: Material) -> str:
+    """Which sources failed, wholly or in part, for an answer that says that something is not."""
+    in_part = _noted(material, material.missing_in_part, material.phrases.missing_in_part)
+    return " ".join(filter(None, (missing(material), in_part)))
+
+
+def nothing(material: Material) -> str:
+    """What the user has none of, as far as it could be read."""
+    phrases = material.phrases
+    return phrases.clear_of_all if material.logs_read else phrases.clear_of_state
+
+
+def _noted(material: Material, names: tuple[str, ...], note: str) -> str:
     if not names:
         return ""
-    phrases = material.phrases
     listed = ", ".join(names[:-1])
-    sources = f"{listed} {phrases.conjunction} {names[-1]}" if listed else names[-1]
-    return phrases.missing.format(sources=sources)
+    joined = f"{listed} {material.phrases.conjunction} {names[-1]}" if listed else names[-1]
+    return note.format(sources=joined)
