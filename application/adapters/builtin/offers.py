@@ -108,7 +108,8 @@ def open_doc(material: Material, doc: KnowledgeDoc) -> SuggestedAction:
 def related_doc(material: Material, trouble: Trouble) -> KnowledgeDoc | None:
     """A document about the same thing as a trouble, if the knowledge pack has one."""
     about = questions.query_of_names(_names(trouble))
-    return material.library.doc_about(about) if about.terms else None
+    own = questions.query_of_names(_own_names(trouble))
+    return material.library.doc_about(about, own if own.terms else about) if about.terms else None
 
 
 def related_rules(material: Material, trouble: Trouble) -> list[RuleLine]:
@@ -121,8 +122,11 @@ def related_rules(material: Material, trouble: Trouble) -> list[RuleLine]:
 
 
 def _names(trouble: Trouble) -> str:
-    names = [trouble.code or "", trouble.limit.limit if trouble.limit is not None else ""]
-    return " ".join((*names, *(job.queue for job in trouble.jobs[:1])))
+    return " ".join((_own_names(trouble), *(job.queue for job in trouble.jobs[:1])))
+
+
+def _own_names(trouble: Trouble) -> str:
+    return f"{trouble.code or ''} {trouble.limit.limit if trouble.limit is not None else ''}"
 
 
 def marked(material: Material, troubles: Iterable[Trouble], label: str) -> tuple[Evidence, ...]:

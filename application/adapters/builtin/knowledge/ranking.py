@@ -128,10 +128,14 @@ class Library:
         rules = [rule for rule in self._rules if _may_tell(rule[0], asked.wanted)]
         return _covered(asked, rules, self._bags)
 
-    def doc_about(self, about: Query) -> KnowledgeDoc | None:
-        """The document about the thing that names speak of."""
-        doc, covered = self.doc(about)
-        return doc if covered >= RELATED else None
+    def doc_about(self, about: Query, titled: Query | None = None) -> KnowledgeDoc | None:
+        """The document about the thing that names speak of; its title names it, or what `titled`
+        does.
+        """
+        named = [key for term in (titled or about).terms for key in bags.keys(term) if key]
+        docs = [one for one in self._docs if any(one[1].get(key) == 1.0 for key in named)]
+        found = _covered(about, docs, self._bags)[:1]
+        return next((doc for doc, covered in found if covered >= RELATED), None)
 
     def rules_about(self, about: Query) -> list[RuleLine]:
         """The rules about the thing that names speak of, best first."""
