@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-from application.adapters.builtin import inert, offers, spoken, writing
-from application.adapters.builtin.knowledge import passages, quoting
+from application.adapters.builtin import inert, offers, spoken, telling, timing, writing
+from application.adapters.builtin.knowledge import quoting
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import words
 from application.adapters.builtin.question.intents import Intent
@@ -14,11 +14,6 @@ from domain.answer import Answer, Evidence, SuggestedAction
 
 _SURE: Final = 0.6
 _UNSURE: Final = 0.25
-_TIMES: Final = re.compile(
-    r"(?<!\w)(?:(?:\d+|few|several|next|every) (?:second|minute|hour|day|week|month)s?|days? \d+"
-    r"|soon|later|until|wait(?:ing)?|at once|immediately|midnight|tomorrow|status page)(?!\w)",
-    re.IGNORECASE,
-)
 _PEOPLE: Final = re.compile(
     r"(?<!\w)(?:owners?|admins?|administrators?|managers?|approvers?|supervisors?|accountants?"
     r"|operators?|team leads?|request access|support)(?!\w)",
@@ -41,18 +36,19 @@ def side(material: Material, trouble: Trouble, intent: Intent) -> Answer:
     """The answer about a trouble to a question of an intent."""
     sides: dict[Intent, Callable[[Material, Trouble], list[str]]] = {
         "retry": retry,
-        "until": until,
+        "until": timing.until,
+        "over": timing.over,
         "who": who,
         "lost": lost,
         "fault": fault,
-        "since": since,
+        "since": timing.since,
         "which": which,
         "why": why,
         "repeat": again,
         "none": as_said,
     }
     said = [text for text in sides.get(intent, advice)(material, trouble) if text]
-    unsure = said[0] in {
+    unsure = (intent == "over" and not trouble.recovered) or said[0] in {
         material.phrases.lost_unknown,
         material.phrases.who_none,
         material.phrases.until_unknown,
@@ -72,7 +68,7 @@ def lead(material: Material, trouble: Trouble, intent: Intent) -> str:
     if intent == "until" and trouble.ours:
         return material.phrases.until_unknown
     if intent == "lost":
-        said = _quoted(material, trouble, _FATES)
+        said = telling.quoted(material, trouble, _FATES)
         return said[0] if said else material.phrases.lost_unknown
     return ""
 
@@ -83,7 +79,7 @@ def retry(material: Material, trouble: Trouble) -> list[str]:
     named = writing.what(material, trouble)
     advised = writing.resolution(material, trouble)
     quoted = phrases.retry_advice.format(resolution=advised) if advised else ""
-    safe = [_from_doc(material, trouble, _FATES)] if _SAFE.search(material.question) else []
+    safe = [telling.by_doc(material, trouble, _FATES)] if _SAFE.search(material.question) else []
     if trouble.recovered:
         return [phrases.retry_over]
     if trouble.retryable:
@@ -94,26 +90,9 @@ def retry(material: Material, trouble: Trouble) -> list[str]:
     return [phrases.retry_unknown.format(what=named)]
 
 
-def until(material: Material, trouble: Trouble) -> list[str]:
-    """When it will be over, or may be tried again."""
-    phrases = material.phrases
-    quoted = _quoted(material, trouble, _TIMES)
-    if trouble.recovered:
-        return [phrases.retry_over]
-    if trouble.ours:
-        return [phrases.until_unknown, *quoted, writing.news(material, trouble, most=5)]
-    if trouble.retryable:
-        return quoted or [phrases.until_any_time]
-    advised = writing.resolution(material, trouble)
-    return [
-        phrases.until_never,
-        *(quoted or [phrases.advised.format(resolution=advised) if advised else ""]),
-    ]
-
-
 def who(material: Material, trouble: Trouble) -> list[str]:
     """Who can do something about it."""
-    quoted = _quoted(material, trouble, _PEOPLE, _GIVING)
+    quoted = telling.quoted(material, trouble, _PEOPLE, _GIVING)
     rules = [
         line
         for line in offers.related_rules(material, trouble)
@@ -130,7 +109,7 @@ def who(material: Material, trouble: Trouble) -> list[str]:
 def lost(material: Material, trouble: Trouble) -> list[str]:
     """Whether anything was lost, or charged."""
     phrases = material.phrases
-    said = _quoted(material, trouble, _FATES) or [phrases.lost_unknown]
+    said = telling.quoted(material, trouble, _FATES) or [phrases.lost_unknown]
     entity = material.things.get(trouble.resource or "")
     status = inert.name(entity.status) if entity is not None else None
     if status:
@@ -149,26 +128,11 @@ def fault(material: Material, trouble: Trouble) -> list[str]:
     elif trouble.limit is not None:
         said = phrases.fault_limit
     else:
-        sent = trouble.error_class == "validation"
-        said = phrases.fault_sent if sent else phrases.fault_rule
+        said = {"validation": phrases.fault_sent, "infra": phrases.fault_unknown}.get(
+            trouble.error_class, phrases.fault_rule
+        )
     advised = writing.resolution(material, trouble)
     return [said, phrases.quoted_catalogue.format(passage=advised) if advised else ""]
-
-
-def since(material: Material, trouble: Trouble) -> list[str]:
-    """Since when, and how often."""
-    phrases = material.phrases
-    first = spoken.when(trouble.first_seen_at, material.now)
-    last = spoken.when(trouble.seen_at, material.now)
-    if not first or not last:
-        return [phrases.since_limit]
-    requests, logged = trouble.requests_failed, len(trouble.errors)
-    often = phrases.since_logged.format(count=logged) if logged > 1 else ""
-    often = phrases.since_often.format(count=requests) if requests > 1 else often
-    hours = material.snapshot.recent_activity.window_hours
-    once = phrases.since_once.format(last=last)
-    said = phrases.since_first.format(first=first, last=last) if first != last else once
-    return [f"{said}{often} {phrases.since_window.format(hours=hours)}"]
 
 
 def which(material: Material, trouble: Trouble) -> list[str]:
@@ -250,36 +214,6 @@ def _short(material: Material, trouble: Trouble, introduction: str) -> list[str]
     ]
 
 
-def _quoted(
-    material: Material,
-    trouble: Trouble,
-    pattern: re.Pattern[str],
-    more: re.Pattern[str] | None = None,
-) -> list[str]:
-    """What the catalogue and the related document say about something, sentence by sentence."""
-    found: list[str] = []
-    if trouble.entry is not None:
-        said = passages.matching(trouble.entry.resolution, pattern, most=3)
-        if passage := material.quoted(said):
-            found.append(material.phrases.quoted_catalogue.format(passage=passage))
-    if told := _from_doc(material, trouble, pattern, more):
-        found.append(told)
-    return found
-
-
-def _from_doc(
-    material: Material,
-    trouble: Trouble,
-    pattern: re.Pattern[str],
-    more: re.Pattern[str] | None = None,
-) -> str:
-    doc = offers.related_doc(material, trouble)
-    if doc is None:
-        return ""
-    chosen = passages.telling(doc.content, pattern, more or pattern, most=2)
-    return quoting.quoted(material, doc, chosen)
-
-
 def _evidence(material: Material, trouble: Trouble, intent: Intent) -> tuple[Evidence, ...]:
     found = offers.evidence(material, trouble)
     first = trouble.first_seen_at
@@ -292,7 +226,7 @@ def _evidence(material: Material, trouble: Trouble, intent: Intent) -> tuple[Evi
 def _actions(material: Material, trouble: Trouble, intent: Intent) -> tuple[SuggestedAction, ...]:
     doc = offers.related_doc(material, trouble)
     found = offers.actions(material, trouble, doc)
-    if intent in {"lost", "who", "retry", "until"} and not any(
+    if intent in {"lost", "who", "retry", "until", "over"} and not any(
         action.type in {"create_ticket", "request_access"} for action in found
     ):
         found = (*found, offers.ticket(material, inert.name(trouble.code)))

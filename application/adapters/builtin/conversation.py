@@ -8,6 +8,7 @@ from application.adapters.builtin import (
     changes,
     inert,
     outcomes,
+    references,
     replies,
     spoken,
     things,
@@ -34,7 +35,7 @@ _OF_ITS_OWN = 0.4
 """So sure an answer must be of one part of a question to be given beside that to another."""
 
 _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
-    {"retry", "until", "since", "fault", "which", "why"}
+    {"retry", "until", "over", "since", "fault", "which", "why"}
 )
 """What can only be asked about something that failed."""
 
@@ -106,7 +107,11 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         asked = asked.without(_more_words(asked)) if intents.wants_more(question) else asked
         floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
         touched = any(one.relevance for one in material.ranking.rank(asked))
-        told = outcomes.from_knowledge(material, asked, least=floor, relevant=touched)
+        told = references.from_knowledge(material, asked, least=floor, relevant=touched)
+        if told is not None:
+            return told
+    if history is not None and not relevant and not asked.vague:
+        told = references.from_told(material, history.sources, asked)
         if told is not None:
             return told
     return _diagnose(material, relevant, asks, known)
@@ -196,6 +201,8 @@ def _job(material: Material, asked: Query) -> JobState | None:
         for job in material.snapshot.backend.jobs
         if job.job_id.lower() in named or (about and about <= words.stems(job.queue))
     ]
+    states = intents.job_states(material.question)
+    meant = [job for job in meant if job.status in states] or meant
     newest = max(meant, key=lambda job: moment(job.updated_at), default=None)
     if newest is None or newest.status == "failed":
         return None
@@ -242,7 +249,7 @@ def _follow_up(material: Material, history: History) -> Answer:
     asks_on = about.limit is not None or inquiries.decides(question)
     if curious and asks_on and not intents.wants_more(question):
         least = relevant[0].relevance * _CURIOUS
-        told = outcomes.from_knowledge(material, core, least=least, relevant=True)
+        told = references.from_knowledge(material, core, least=least, relevant=True)
         if told is not None:
             return told
     if about.limit is not None and (curious or intents.wants_more(question)):

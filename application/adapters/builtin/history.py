@@ -14,7 +14,7 @@ class History:
     """The troubles that came up, in the order in which they did.
 
     `laid_out` are those that were explained; the rest of `discussed` was only named. `named_last`
-    are those that the last answer named only.
+    are those that the last answer named only, and `sources` what else it was taken from.
     """
 
     answered: bool
@@ -22,6 +22,7 @@ class History:
     discussed: dict[Trouble, None]
     laid_out: dict[Trouble, None]
     named_last: tuple[Trouble, ...]
+    sources: frozenset[str]
 
     @property
     def first_question(self) -> str:
@@ -41,11 +42,14 @@ class History:
         discussed: dict[Trouble, None] = {}
         laid_out: dict[Trouble, None] = {}
         named: list[Trouble] = []
+        sources = frozenset[str]()
         names = _Names(material.troubles)
         for answer in said:
             if answer.role != "assistant":
                 continue
             found = names.spoken_of(answer.evidence)
+            known = material.phrases.evidence_knowledge
+            sources = frozenset(one.value for one in answer.evidence if one.label == known)
             only = [piece for piece in answer.evidence if piece.label in only_named]
             only_these = names.bearing(piece.value for piece in only)
             named = [trouble for trouble in found if trouble in only_these]
@@ -61,6 +65,7 @@ class History:
             discussed=discussed,
             laid_out=laid_out,
             named_last=tuple(named),
+            sources=sources,
         )
 
 

@@ -1,75 +1,17 @@
-"""The answers that lay no trouble out: from rules and documents, all well, and not knowing."""
+"""The answers that lay no trouble out: what the account has, all well, and not knowing."""
 
-from application.adapters.builtin import inert, offers, spoken, writing
-from application.adapters.builtin.knowledge import quoting
-from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC, Ranked
-from application.adapters.builtin.knowledge.rules import RuleLine
+from application.adapters.builtin import inert, offers, spoken, things, writing
+from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents
-from application.adapters.builtin.question.questions import Query
+from application.adapters.builtin.question import inquiries, intents
 from application.adapters.builtin.troubles.trouble import FAILING, Trouble, moment
-from domain.answer import Answer, Evidence, SuggestedAction
-from domain.snapshot.assemble import RULE
-from domain.snapshot.shape import JobState, KnowledgeDoc
+from domain.answer import Answer, Evidence
+from domain.snapshot.shape import JobState
 
 _UNSURE, _BLIND, _CLEAR, _POLITE, _WELL = 0.15, 0.05, 0.2, 0.5, 0.65
-_FROM_KNOWLEDGE, _STANDING, _JOB = 0.45, 0.7, 0.6
-_NEXT_BEST = 0.85
-"""A rule or a document that covers so much of what the best one does is told, too."""
+_STANDING, _JOB = 0.7, 0.6
 _ASIDES = 2
 _FEATURES = 12
-
-
-def from_knowledge(
-    material: Material, asked: Query, *, least: float, relevant: bool
-) -> Answer | None:
-    """What rules and documents say, if they cover `least` of the question. `relevant` says that
-    some trouble has to do with it, too, however little.
-    """
-    doc, by_doc = material.library.doc(asked)
-    by_rules = material.library.rules(asked)
-    most = max(by_doc, by_rules[0][1] if by_rules else 0.0)
-    floor = max(RELEVANT_DOC, _NEXT_BEST * most)
-    if most < max(RELEVANT_DOC, least):
-        return None
-    lines = [line for line, covered in by_rules if covered >= floor]
-    told = doc if doc is not None and by_doc >= floor else None
-    complains = not intents.wants_to_know(material.question)
-    passage = quoting.passage(material, told, asked) if told is not None else ""
-    rules = quoting.rules(material, lines)
-    said = [passage, rules or quoting.own_case(material, passage)]
-    if not any(said):
-        return None
-    if told is None or (by_rules and by_rules[0][1] > by_doc):
-        said.reverse()
-    sources = _sources(material, told, lines)
-    actions: list[SuggestedAction] = [offers.ticket(material)]
-    if told is not None:
-        actions.insert(0, offers.open_doc(material, told))
-    return writing.answer(
-        material,
-        material.phrases.doc_clear if complains and not relevant and not material.missing else "",
-        *said,
-        material.phrases.doc_open,
-        writing.missing(material),
-        evidence=sources if told is not None and by_doc >= most else sources[::-1],
-        actions=tuple(actions),
-        confidence=_FROM_KNOWLEDGE * material.trust,
-    )
-
-
-def _sources(
-    material: Material, doc: KnowledgeDoc | None, lines: list[RuleLine]
-) -> tuple[Evidence, ...]:
-    told = [line for line in lines if quoting.rule(material, line)][: quoting.LINES]
-    ids = [doc.id] if doc is not None else []
-    ids += dict.fromkeys(f"{RULE}{line.rule}" for line in told)
-    label = material.phrases.evidence_knowledge
-    return tuple(
-        Evidence(type="resource_id", label=label, value=source)
-        for source in ids
-        if inert.name(source)
-    )
 
 
 def standing(material: Material) -> Answer | None:
@@ -125,15 +67,17 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         confidence = _CLEAR * material.health
     else:
         said, confidence = _found_nothing(material), _UNSURE * material.health
+    stands, of_things = things.called_by_kind(material)
     return writing.answer(
         material,
         said,
+        " ".join(stands),
         phrases.aside.format(shown="; ".join(_aside(material, one) for one in shown))
         if shown
         else "",
         writing.unseen(material),
         phrases.unknown_more,
-        evidence=offers.marked(material, shown, phrases.evidence_aside),
+        evidence=(*offers.marked(material, shown, phrases.evidence_aside), *of_things),
         actions=(offers.ticket(material),),
         confidence=confidence,
     )
@@ -245,6 +189,7 @@ def of_job(material: Material, seen: JobState) -> Answer:
     return writing.answer(
         material,
         said,
+        phrases.job_by_whom if inquiries.asks_by_whom(material.question) else "",
         writing.missing(material),
         evidence=(job, at),
         actions=(offers.ticket(material),),

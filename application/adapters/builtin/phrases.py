@@ -30,6 +30,7 @@ class Phrases:
     )
     permission_roles: str = " Your current role: {roles}."
     resource: str = " to {resource}"
+    thing_of_kind: str = "the {kind} {id}"
     thing: str = "the {kind} “{description}” ({id})"
     infra: str = "This is a **fault on the service's side**, not something you did."
     infra_named: str = (
@@ -37,6 +38,7 @@ class Phrases:
     )
     validation: str = "The application **did not accept** what was sent{what}{resource}."
     business: str = "The application **turned this down**{what}{resource}."
+    failed: str = "Something **failed**{what}{resource}."
     named: str = ": {what}"
     about: str = ". It concerns {resource}"
 
@@ -115,6 +117,7 @@ class Phrases:
     meaning: str = "{code} is {kind}. {retry} {own}"
     kind_permission: str = "an error of permission: your account may not do what was tried"
     kind_infra: str = "a fault of the service itself, not of what you did"
+    kind_infra_own: str = "an error of what the service runs on, which you can do something about"
     kind_validation: str = "an error about what was sent: the application could not accept it"
     kind_business: str = "an error about a rule of the application, such as a limit or a state"
     meaning_seen: str = "For you it was last seen {time}."
@@ -127,6 +130,14 @@ class Phrases:
         "result."
     )
     retry_over: str = "It seems to be over: the same kind of request has succeeded since."
+    over_unknown: str = (
+        "I cannot tell. The data is from when this conversation began, and I cannot see what "
+        "changed since; in it, {what} was last seen {time}. A new conversation looks again."
+    )
+    over_untimed: str = (
+        "I cannot tell. The data is from when this conversation began, and I cannot see what "
+        "changed since; in it, {what} was there. A new conversation looks again."
+    )
     retry_unknown: str = (
         "The data does not say whether {what} passes when you try again, nor whether that is safe. "
         "A support ticket reaches people who know."
@@ -150,6 +161,7 @@ class Phrases:
     fault_permission: str = "No mistake: your role does not allow it, and that can be changed."
     fault_limit: str = "Nothing is broken, and you did nothing wrong: a limit is reached."
     fault_rule: str = "The service is not at fault, as far as the data shows."
+    fault_unknown: str = "The data does not say whose fault it is."
     fault_sent: str = (
         "Nothing is broken. The application refused what was sent, and a change of it can help."
     )
@@ -242,6 +254,7 @@ class Phrases:
     job_running: str = "Your {queue}job {job} is running; its last sign of life was {time}."
     job_succeeded: str = "Your {queue}job {job} succeeded, {time}."
     job_canceled: str = "Your {queue}job {job} was cancelled, {time}."
+    job_by_whom: str = "The data does not say by whom."
 
     thanks: str = "You are welcome. If anything else comes up, just ask."
     human: str = (

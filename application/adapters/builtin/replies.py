@@ -3,19 +3,23 @@
 import re
 from typing import Final
 
-from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin import inert, offers, spoken, telling, writing
 from application.adapters.builtin.knowledge import passages, quoting
-from application.adapters.builtin.knowledge.ranking import Ranked
+from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC, Ranked
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import questions, words
-from application.adapters.builtin.troubles.trouble import Trouble
+from application.adapters.builtin.troubles.trouble import Trouble, is_for_its_user
 from domain.answer import Answer, Evidence
-from domain.snapshot.shape import ErrorCatalogEntry, LimitReached
+from domain.snapshot.shape import ErrorCatalogEntry, KnowledgeDoc, LimitReached
 
 MOST_SURE: Final = 0.75
 """Plain code that matches words is never surer than this."""
 SEVERAL_SHOWN: Final = 3
 _SEVERAL: Final = 0.4
+_CLOSER: Final = 0.2
+"""How much more of a question a document covers than a trouble that has less to do with it."""
+_BESIDE: Final = 0.7
+"""What is left of a trouble's confidence where a document has more to do with the question."""
 _CHANGE: Final = re.compile(
     r"(?<!\w)(?:upgrad\w+|buys?|rais\w+|increas\w+|higher|chang(?:e|es|ing)|extend\w*|move to"
     r"|switch\w*|purchas\w+)(?!\w)",
@@ -28,7 +32,9 @@ _WHO_MAY: Final = words.stems("who may change can upgrade buy raise plan")
 def diagnosis(material: Material, best: Ranked, rest: list[Ranked], *, lead: str = "") -> Answer:
     """One trouble explains it."""
     trouble = best.trouble
-    doc = offers.related_doc(material, trouble)
+    closer = _closer(material, best)
+    said = telling.sentences_about(material, closer, material.asked) if closer else ""
+    doc = closer if said else offers.related_doc(material, trouble)
     related = material.phrases.related.format(title=inert.prose(doc.title)) if doc else ""
     return writing.answer(
         material,
@@ -37,12 +43,20 @@ def diagnosis(material: Material, best: Ranked, rest: list[Ranked], *, lead: str
         writing.facts(material, trouble),
         writing.news(material, trouble) if trouble.ours else "",
         writing.to_do(material, trouble),
-        related,
+        said or related,
         writing.missing(material),
         evidence=offers.evidence(material, trouble),
         actions=offers.actions(material, trouble, doc),
-        confidence=_confidence(material, best, rest),
+        confidence=_confidence(material, best, rest) * (_BESIDE if said else 1.0),
     )
+
+
+def _closer(material: Material, best: Ranked) -> KnowledgeDoc | None:
+    """The document that has much more to do with the question than the trouble has."""
+    if best.named or material.asked.vague:
+        return None
+    doc, covered = material.library.doc(material.asked)
+    return doc if covered >= max(RELEVANT_DOC, best.relevance + _CLOSER) else None
 
 
 def several(material: Material, close: list[Ranked], *, lead: str = "") -> Answer:
@@ -136,7 +150,7 @@ def meaning(material: Material, entry: ErrorCatalogEntry, trouble: Trouble | Non
     name = inert.name(entry.error_code) or ""
     kinds = {
         "permission": phrases.kind_permission,
-        "infra": phrases.kind_infra,
+        "infra": phrases.kind_infra_own if is_for_its_user(entry) else phrases.kind_infra,
         "validation": phrases.kind_validation,
         "business": phrases.kind_business,
     }

@@ -18,6 +18,7 @@ from domain.snapshot.shape import ProductEntity
 
 _READ: Final = 500
 _SHOWN: Final = 5
+_FEW: Final = 3
 _BY_TOPIC: Final = 0.8
 _COVERED: Final = 0.75
 _NEXT_BEST: Final = 0.9
@@ -139,6 +140,26 @@ def _listed(material: Material) -> Answer | None:
             said.append(material.phrases.listed.format(thing=shown, status=status))
             evidence.append(_id(material, thing))
     return _answer(material, material.phrases.lists, said, evidence) if said else None
+
+
+def called_by_kind(material: Material) -> tuple[list[str], list[Evidence]]:
+    """How the user's things stand that the question calls by their kind, where those are few."""
+    named = {term.stem for term in (*material.asked.terms, *material.asked.weak)}
+    found = [
+        thing
+        for thing in islice(material.things.values(), _READ)
+        if (kinds := words.stems(thing.type)) and kinds <= named
+    ]
+    said: list[str] = []
+    evidence: list[Evidence] = []
+    for thing in found if len(found) <= _FEW else ():
+        name, status = inert.name(str(thing.id)), inert.name(thing.status)
+        kind = inert.prose(" ".join(spoken.name_words(thing.type)), longest=40)
+        if name and status:
+            shown = material.phrases.thing_of_kind.format(kind=kind, id=writing.code(name))
+            said.append(material.phrases.thing_status.format(thing=shown, status=status))
+            evidence.append(_id(material, thing))
+    return said, evidence
 
 
 def _bag(thing: ProductEntity) -> bags.Bag:

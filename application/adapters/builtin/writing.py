@@ -105,8 +105,10 @@ def headline(material: Material, trouble: Trouble) -> str:
     if trouble.ours:
         named = phrases.infra_named.format(what=title, resource=about)
         return named if title else phrases.infra
-    sentence = phrases.validation if trouble.error_class == "validation" else phrases.business
-    return sentence.format(what=phrases.named.format(what=title) if title else "", resource=about)
+    sentences = {"validation": phrases.validation, "infra": phrases.failed}
+    return sentences.get(trouble.error_class, phrases.business).format(
+        what=phrases.named.format(what=title) if title else "", resource=about
+    )
 
 
 def limit(material: Material, reached: LimitReached) -> str:

@@ -211,3 +211,64 @@ async def test_a_job_that_did_not_fail_is_told_as_it_stands():
         answer = await ask(document, question)
         assert "Your nightly backup job `job_77` is waiting to start" in answer.content
         assert "35 minutes ago" in answer.content
+
+
+def _job(number: int, queue: str, status: str, at: str, code: str | None = None) -> JSON:
+    return {
+        "jobId": f"run_{number}",
+        "queue": queue,
+        "status": status,
+        "errorCode": code,
+        "lastStage": None,
+        "createdAt": at,
+        "updatedAt": at,
+        "durationMs": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("who cancelled my render?", "`run_1` was cancelled"),
+        ("why was the render canceled", "`run_1` was cancelled"),
+        ("which render is running", "`run_2` is running"),
+        ("has my render succeeded", "`run_3` succeeded"),
+    ],
+)
+async def test_a_job_is_asked_for_by_its_state(question: str, says: str):
+    document = lifelike.document(
+        jobs=(
+            _job(1, "renders", "canceled", "2026-02-20T08:00:00Z"),
+            _job(2, "renders", "running", "2026-02-20T09:00:00Z"),
+            _job(3, "renders", "succeeded", "2026-02-20T10:00:00Z"),
+        )
+    )
+    answer = await ask(document, question)
+    assert says in answer.content
+    assert ("does not say by whom" in answer.content) is question.startswith("who")
+
+
+async def test_what_only_its_user_can_end_is_not_called_a_fault_of_the_service():
+    entry: dict[str, JSON] = {
+        "errorCode": "TRACTOR_OUT_OF_MEMORY",
+        "errorClass": "infra",
+        "retryable": False,
+        "userActionable": True,
+        "resolution": "Choose a larger tractor.",
+    }
+    code = "TRACTOR_OUT_OF_MEMORY"
+    jobs = (_job(1, "ploughs", "failed", "2026-02-20T09:00:00Z", code),)
+    requests = (lifelike.request("2026-02-20T09:00:00Z", "POST /plough", 507, "req_9", code=code),)
+    for document in (
+        lifelike.document(catalogue=(entry,), jobs=jobs),
+        lifelike.document(catalogue=(entry,), requests=requests),
+    ):
+        laid_out = await ask(document, "my plough fails")
+        assert "failed**" in laid_out.content
+        fault = await ask(document, "my plough fails", "is it my fault?")
+        assert fault.content.startswith("The data does not say whose fault it is.")
+        meaning = await ask(document, f"what does {code} mean?")
+        assert "which you can do something about" in meaning.content
+        for answer in (laid_out, fault, meaning):
+            assert "Choose a larger tractor." in answer.content
+            assert "fault on the service's side" not in answer.content

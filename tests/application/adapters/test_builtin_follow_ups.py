@@ -172,3 +172,26 @@ async def test_what_the_account_is_depends_on_nothing_said_before(question: str)
     answer = await ask(lifelike.upload(), CANNOT_UPLOAD, question)
     assert answer.content == (await ask(lifelike.upload(), question)).content
     assert answer.content.startswith("Your account is on the pro plan.")
+
+
+@pytest.mark.parametrize(
+    "question", ["whats the max on the next plan up", "what's my limit", "what is the maximum?"]
+)
+async def test_what_the_limit_is_is_told_for_every_plan(question: str):
+    answer = await ask(lifelike.upload(), CANNOT_UPLOAD, question)
+    assert "free 10 MB, pro 50 MB, business 500 MB (yours is pro)" in answer.content
+
+
+@pytest.mark.parametrize("words", ["but I could last week", "not last month"])
+async def test_a_time_alone_is_no_subject_of_its_own(words: str):
+    answer = await ask(lifelike.upload(), CANNOT_UPLOAD, words)
+    assert codes(answer) == ["UPLOAD_TOO_LARGE"]
+    assert not is_unknown(answer)
+
+
+@pytest.mark.parametrize(
+    "words", ["everything is broken!!!", "nothing works anymore", "I have so many errors"]
+)
+async def test_who_says_that_nothing_works_is_told_all_that_the_data_shows(words: str):
+    answer = await ask(lifelike.together(lifelike.UPLOAD_PARTS, lifelike.PERMISSION_PARTS), words)
+    assert set(codes(answer)) == {"UPLOAD_TOO_LARGE", "PERMISSION_DENIED"}

@@ -3,7 +3,7 @@
 import pytest
 
 from domain.model import JSON
-from tests.application.adapters.asking import ask, codes
+from tests.application.adapters.asking import ask, codes, is_unknown
 from tests.domain import lifelike
 from tests.domain.lifelike import Document
 
@@ -148,3 +148,14 @@ async def test_how_often_it_was_logged_is_told():
     )
     answer = await ask(lifelike.document(backend_errors=rows), "My export fails", "how often?")
     assert "logged it 3 times" in answer.content
+
+
+async def test_a_thing_called_by_its_kind_is_shown_as_it_stands_where_nothing_else_is_known():
+    shop: JSON = {"type": "barnShop", "id": "shp_9", "status": "hidden", "metadata": {}}
+    answer = await ask(lifelike.document(entities=(shop,)), "why is my barn shop dark?")
+    assert is_unknown(answer)
+    document = lifelike.document(entities=(shop,), errors=lifelike.UPLOAD_PARTS["errors"])
+    answer = await ask(document, "why is my barn shop dark?")
+    assert "Your data lists the barn shop `shp_9` as “hidden”." in answer.content
+    answer = await ask(document, "why is my violin dark?")
+    assert "shp_9" not in answer.content

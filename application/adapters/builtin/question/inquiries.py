@@ -43,7 +43,8 @@ _MOST: Final = patterns.any_of(
     r"how (?:many|much)(?: \w+){0,4} (?:do|have|am|are) (?:i|we)",
     r"how (?:large|big) (?:can|may|could)",
     r"(?:biggest|largest|highest|maximum|max|most)(?: \w+){0,4} (?:can|may|i|we|allowed)",
-    r"(?:wheres|how (?:large|big|high) is|whats|what is) (?:my|our|the)(?: \w+){0,3} limit",
+    r"(?:wheres|how (?:large|big|high) is|whats|what is) (?:my|our|the)(?: \w+){0,3} "
+    r"(?:limit|max|maximum|quota|cap|allowance)",
 )
 _MEASURED: Final = patterns.any_of(
     r"how (?:big|large|much|many)(?: \w+){0,4} (?:was|were|did|over|exceed\w*)"
@@ -74,6 +75,7 @@ _WHAT_IS: Final = re.compile(
     r"what(?:s| is| are)(?: an?| the| this)?(?: error| code)?(?: \w+){1,6}"
 )
 _HOW_MANY: Final = patterns.any_of(r"how (?:many|much|old)")
+_BY_WHOM: Final = patterns.any_of(r"who(?:s| has| was)? \w+ed", r"by whom")
 _OF_A_KIND: Final = patterns.any_of(
     r"(?:is|are|do|does|can|does it take for) (?:a|an|any|each|every)"
 )
@@ -151,6 +153,11 @@ def asks_for_own(question: str) -> bool:
 def asks_how_many(question: str) -> bool:
     """Whether a question asks for a number."""
     return _says(question, _HOW_MANY)
+
+
+def asks_by_whom(question: str) -> bool:
+    """Whether a question asks who did something."""
+    return _says(question, _BY_WHOM)
 
 
 def kind_asked_for(question: str) -> str | None:

@@ -4,6 +4,7 @@ import re
 from typing import Final, Literal
 
 from application.adapters.builtin.question import patterns, words
+from domain.snapshot.shape import JobStatus
 
 Intent = Literal[
     "human",
@@ -13,6 +14,7 @@ Intent = Literal[
     "repeat",
     "since",
     "until",
+    "over",
     "retry",
     "fault",
     "who",
@@ -32,6 +34,7 @@ _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
     (patterns.SINCE, "since"),
     (patterns.UNTIL, "until"),
     (patterns.WHY, "why"),
+    (patterns.OVER, "over"),
     (patterns.RETRY, "retry"),
     (patterns.FAULT, "fault"),
     (patterns.WHO, "who"),
@@ -41,6 +44,7 @@ _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
 )
 _ASKING: Final[dict[Intent, str]] = {
     "retry": "run rerun restart resubmit resend attempt safe worth redo data minutes hours days",
+    "over": "resolved sorted repaired normal gone away",
     "until": "minutes hours days week eta worth run",
     "since": "first last latest recently time exactly begin began often minutes hours days",
     "who": "give grant approve ask person people decide",
@@ -53,9 +57,18 @@ _ASKING: Final[dict[Intent, str]] = {
 
 
 JOB_STATES: Final = frozenset(
-    map(words.stem, "done ready finished complete completed running stuck waiting queued".split())
+    map(
+        words.stem,
+        "done ready finished complete completed running stuck waiting queued succeeded passed "
+        "canceled cancelled aborted".split(),
+    )
 )
 """Stems that ask how a job stands, and do not say which job is meant."""
+_IN_STATE: Final[dict[JobStatus, re.Pattern[str]]] = {
+    "running": patterns.any_of(r"running", r"progress", r"waiting", r"stuck"),
+    "queued": patterns.any_of(r"queued", r"waiting", r"stuck"),
+    "canceled": patterns.any_of(r"cancell?ed", r"aborted"),
+}
 _OWN_WORDS: Final = {
     of: frozenset(map(words.stem, listed.split())) for of, listed in _ASKING.items()
 }
@@ -68,7 +81,7 @@ def intent(question: str) -> Intent:
     if patterns.HUMAN.search(text):
         return "human"
     asked = asks(question)
-    if asked not in {"retry", "lost"} and (
+    if asked not in {"retry", "lost", "over"} and (
         patterns.NOT_SOLVED.search(text) or patterns.NO.fullmatch(text)
     ):
         return "not_solved"
@@ -101,8 +114,9 @@ def own_words(of: Intent) -> frozenset[str]:
 
 
 def asks_status(question: str) -> bool:
-    """Whether a question asks if all is well."""
-    return patterns.STATUS.search(flat(question)) is not None
+    """Whether a question asks if all is well, or says that nothing is."""
+    text = flat(question)
+    return any(pattern.search(text) for pattern in (patterns.STATUS, patterns.EVERYTHING))
 
 
 def wants_human(question: str) -> bool:
@@ -144,6 +158,12 @@ def asks_how_a_job_stands(question: str) -> bool:
     return asks(question) in {"which", "since", "until", "why"} or bool(
         patterns.JOB_STATE.search(flat(question))
     )
+
+
+def job_states(question: str) -> set[JobStatus]:
+    """The states of jobs that a question names."""
+    text = flat(question)
+    return {state for state, pattern in _IN_STATE.items() if pattern.search(text)}
 
 
 def is_more(word: str) -> bool:

@@ -121,6 +121,16 @@ UNTIL: Final = any_of(
     r"(?:should|must|do) i (?:have to )?wait",
     r"(?:worth|need to|have to) wait(?:ing)?",
 )
+_IS_IT: Final = (
+    r"(?:is|are|was|were|has|have|did|does|do) "
+    r"(?:it|this|that|they|these|those|everything|(?:the|my|our) \w+(?: \w+)?)(?: \w+){0,2} "
+)
+OVER: Final = any_of(
+    _IS_IT + r"(?:fixed|solved|resolved|sorted|repaired|over|back up|back to normal|gone away)",
+    _IS_IT + r"(?:work|works|working)(?: \w+)? (?:now|again)",
+    _IS_IT + r"still (?:broken|down|fail\w*|open|happening|blocked|stuck|there|an? \w+)",
+    r"(?:fixed|solved|resolved|sorted|repaired) (?:it )?yet",
+)
 _TRIES: Final = (
     r"(?:re ?try\w*|re ?run\w*|restart\w*|resubmit\w*|resend\w*|redo"
     r"|(?:try|run|do|start|send|submit|upload|export|import|pay|save|attempt)\w*"
@@ -246,6 +256,17 @@ JOB_STATE: Final = any_of(
     r"queued",
     r"progress",
     r"through",
+    r"succeeded",
+    r"passed",
+    r"cancell?ed",
+    r"aborted",
+)
+EVERYTHING: Final = any_of(
+    r"(?:everything|it all|all)(?: of it)?(?: is| was| just| keeps| seems| now){0,2} "
+    r"(?:broke\w*|fail\w*|wrong|down|stuck|error\w*|crash\w*|not work\w*)",
+    r"nothing(?: \w+)? (?:work|works|worked|working)",
+    r"(?:so many|several|multiple|lots of|all (?:the|these|those|my)) "
+    r"(?:\w+ )?(?:error|problem|issue|failure)s",
 )
 HOW_TO: Final = any_of(r"how (?:do|can|should|would|to) ?(?:i|we|you)?", r"where (?:do|can) i")
 STEP: Final = re.compile(
@@ -256,7 +277,7 @@ STEP: Final = re.compile(
 )
 """How a sentence begins that tells what to do."""
 INQUIRY: Final = any_of(
-    r"how|what|which|who|where",
+    r"(?:how|what|which|who|where)s?",
     # The verb comes first where one asks, and behind its subject where one tells.
     r"(?:can|do|is|are) (?:i|we|you|it|they|there|this|that|these|those|the|my|our|your|an?|any"
     r"|all|some|every\w*)",

@@ -126,7 +126,8 @@ _VAGUE: Final = frozenset(
 _FILLERS: Final = _STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
     "account accounts product products user users message messages page pages site sites job jobs "
-    "request requests return returns returned customer customers".split()
+    "request requests return returns returned customer customers "
+    "week weeks month months year years night last next previous earlier ago tonight".split()
 )
 """Words that say something only where a host's data is about them."""
 

@@ -64,8 +64,9 @@ class Trouble:
 
     @property
     def ours(self) -> bool:
-        """Whether the service is at fault."""
-        return self.error_class == "infra"
+        """Whether the service is at fault: not of what passes only if its user does something."""
+        told = self.active[0] if self.active else self.entry
+        return self.error_class == "infra" and (told is None or not is_for_its_user(told))
 
     @property
     def retryable(self) -> bool:
@@ -143,6 +144,11 @@ class Trouble:
             if row.resource_id is not None:
                 yield str(row.resource_id)
         yield from (job.job_id for job in self.jobs)
+
+
+def is_for_its_user(row: ActiveError | ErrorCatalogEntry) -> bool:
+    """Whether an error passes only if its user does something."""
+    return row.user_actionable and not row.retryable
 
 
 def moment(stamp: str) -> datetime:

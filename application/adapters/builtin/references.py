@@ -1,0 +1,88 @@
+"""The answers that rules and documents give alone."""
+
+from collections.abc import Collection
+
+from application.adapters.builtin import inert, offers, telling, writing
+from application.adapters.builtin.knowledge import quoting
+from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC
+from application.adapters.builtin.knowledge.rules import RuleLine
+from application.adapters.builtin.material import Material
+from application.adapters.builtin.question import intents
+from application.adapters.builtin.question.questions import Query
+from domain.answer import Answer, Evidence, SuggestedAction
+from domain.snapshot.assemble import RULE
+from domain.snapshot.shape import KnowledgeDoc
+
+_SURE, _GOING_ON = 0.45, 0.3
+_NEXT_BEST = 0.85
+"""A rule or a document that covers so much of what the best one does is told, too."""
+
+
+def from_knowledge(
+    material: Material, asked: Query, *, least: float, relevant: bool
+) -> Answer | None:
+    """What rules and documents say, if they cover `least` of the question. `relevant` says that
+    some trouble has to do with it, too, however little.
+    """
+    doc, by_doc = material.library.doc(asked)
+    by_rules = material.library.rules(asked)
+    most = max(by_doc, by_rules[0][1] if by_rules else 0.0)
+    floor = max(RELEVANT_DOC, _NEXT_BEST * most)
+    if most < max(RELEVANT_DOC, least):
+        return None
+    lines = [line for line, covered in by_rules if covered >= floor]
+    told = doc if doc is not None and by_doc >= floor else None
+    complains = not intents.wants_to_know(material.question)
+    passage = quoting.passage(material, told, asked) if told is not None else ""
+    rules = quoting.rules(material, lines)
+    said = [passage, rules or quoting.own_case(material, passage)]
+    if not any(said):
+        return None
+    if told is None or (by_rules and by_rules[0][1] > by_doc):
+        said.reverse()
+    sources = _sources(material, told, lines)
+    actions: list[SuggestedAction] = [offers.ticket(material)]
+    if told is not None:
+        actions.insert(0, offers.open_doc(material, told))
+    return writing.answer(
+        material,
+        material.phrases.doc_clear if complains and not relevant and not material.missing else "",
+        *said,
+        material.phrases.doc_open,
+        writing.missing(material),
+        evidence=sources if told is not None and by_doc >= most else sources[::-1],
+        actions=tuple(actions),
+        confidence=_SURE * material.trust,
+    )
+
+
+def from_told(material: Material, told: Collection[str], asked: Query) -> Answer | None:
+    """What the documents that were just told, by their ids, say of a question that goes on."""
+    docs = (doc for doc in material.knowledge.docs if doc.id in told)
+    for doc in docs:
+        passage = telling.sentences_about(material, doc, asked)
+        if passage:
+            return writing.answer(
+                material,
+                passage,
+                material.phrases.doc_open,
+                writing.missing(material),
+                evidence=_sources(material, doc, []),
+                actions=(offers.open_doc(material, doc), offers.ticket(material)),
+                confidence=_GOING_ON * material.trust,
+            )
+    return None
+
+
+def _sources(
+    material: Material, doc: KnowledgeDoc | None, lines: list[RuleLine]
+) -> tuple[Evidence, ...]:
+    told = [line for line in lines if quoting.rule(material, line)][: quoting.LINES]
+    ids = [doc.id] if doc is not None else []
+    ids += dict.fromkeys(f"{RULE}{line.rule}" for line in told)
+    label = material.phrases.evidence_knowledge
+    return tuple(
+        Evidence(type="resource_id", label=label, value=source)
+        for source in ids
+        if inert.name(source)
+    )
