@@ -44,6 +44,7 @@ def side(material: Material, trouble: Trouble, intent: Intent) -> Answer:
         "since": timing.since,
         "which": which,
         "why": why,
+        "meaning": meaning,
         "repeat": again,
         "none": as_said,
     }
@@ -169,6 +170,19 @@ def why(material: Material, trouble: Trouble) -> list[str]:
         writing.headline(material, trouble),
         writing.facts(material, trouble),
         writing.news(material, trouble),
+    ]
+
+
+def meaning(material: Material, trouble: Trouble) -> list[str]:
+    """What an error means that the catalogue does not explain."""
+    if inert.name(trouble.code) is None or trouble.entry is not None:
+        return advice(material, trouble)
+    phrases = material.phrases
+    said = phrases.meaning_unknown if material.advice_read else phrases.meaning_unread
+    return [
+        said.format(what=writing.what(material, trouble)),
+        writing.headline(material, trouble),
+        writing.facts(material, trouble),
     ]
 
 

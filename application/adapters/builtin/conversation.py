@@ -6,24 +6,23 @@ from application.adapters.builtin import (
     allotted,
     asides,
     changes,
-    inert,
+    courtesies,
+    jobs,
     outcomes,
     references,
     replies,
-    spoken,
     things,
     writing,
 )
 from application.adapters.builtin.history import History
 from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import inquiries, intents, questions, words
+from application.adapters.builtin.question import inquiries, intents, questions
 from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.question.words import Term
-from application.adapters.builtin.troubles.trouble import Trouble, moment
+from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer
-from domain.snapshot.shape import JobState
 
 _CLOSE = 0.8
 """Troubles that score at least this share of the best are as likely meant."""
@@ -38,6 +37,9 @@ _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
     {"retry", "until", "over", "since", "fault", "which", "why"}
 )
 """What can only be asked about something that failed."""
+
+_WHAT_THEN = "What can I do now?"
+"""What is answered where a deed is wanted that nothing here does."""
 
 
 def answer(material: Material) -> Answer:
@@ -58,10 +60,23 @@ def _are_apart(told: list[Answer]) -> bool:
 
 
 def _answer(material: Material) -> Answer:
+    if intents.asks_who_speaks(material.question):
+        return courtesies.speaker(material)
     history = History.of(material)
+    if not intents.wants_a_deed(material.question):
+        return _about_the_product(material, history)
+    names_nothing = material.asked.without(intents.DEEDS).vague
+    if names_nothing and history.last is None:
+        return courtesies.no_deeds(material)
+    told = _about_the_product(material.asking(_WHAT_THEN) if names_nothing else material, history)
+    return courtesies.with_a_ticket(material, told, material.phrases.no_deeds)
+
+
+def _about_the_product(material: Material, history: History) -> Answer:
     told = (
         changes.answer(material)
         or allotted.answer(material, history.questions)
+        or references.price(material)
         or things.answer(material, history.last)
     )
     if told is None and intents.asks_standing(material.question):
@@ -70,9 +85,11 @@ def _answer(material: Material) -> Answer:
         return told
     if not history.answered:
         if intents.wants_human(material.question):
-            ranked = _relevant(material, material.asked)
-            if material.asked.vague or not ranked:
-                return outcomes.human(material, None)
+            besides = material.asked.without(intents.human_words(material.question))
+            if besides.vague or not _relevant(material, besides):
+                return courtesies.human(material, None)
+            told = _afresh(material)
+            return courtesies.with_a_ticket(material, told, material.phrases.human_too)
         return _afresh(material)
     return _follow_up(material, history)
 
@@ -83,7 +100,7 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     question, asked = material.question, material.asked
     asks = intents.asks(question)
     if (asks == "meaning" or inquiries.asks_what_is(question)) and (
-        explained := _explain(material)
+        explained := replies.explained(material)
     ):
         return explained
     if inquiries.greets(question) or (asked.vague and intents.asks_status(question)):
@@ -96,9 +113,9 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     relevant = _relevant(material, asked)
     if intents.wants_more(question) and (more := _more(material, asked, relevant)) is not None:
         return more
-    job = _job(material, asked)
-    if job is not None and (not relevant or _is_named(job, asked)):
-        return outcomes.of_job(material, job)
+    job = jobs.meant(material, asked)
+    if job is not None and (not relevant or jobs.is_named(job, asked)):
+        return jobs.answer(material, job)
     curious = intents.wants_to_know(question)
     if asks == "lost" and not relevant and not asked.vague:
         return _diagnose(material, [], asks, known)
@@ -189,31 +206,6 @@ def _nothing_is_wrong(material: Material) -> bool:
     return not material.troubles and material.snapshot.meta.sources.user_state.status == "ok"
 
 
-def _job(material: Material, asked: Query) -> JobState | None:
-    """The newest job that the question names, or asks after, and that did not fail."""
-    named = {name.lower() for name in asked.literals}
-    asked_after = intents.asks_how_a_job_stands(material.question)
-    if inquiries.asks_of_a_kind(material.question):
-        asked_after = False
-    about = {term.stem for term in asked.without(intents.JOB_STATES).terms if asked_after}
-    meant = [
-        job
-        for job in material.snapshot.backend.jobs
-        if job.job_id.lower() in named or (about and about <= words.stems(job.queue))
-    ]
-    states = intents.job_states(material.question)
-    meant = [job for job in meant if job.status in states] or meant
-    newest = max(meant, key=lambda job: moment(job.updated_at), default=None)
-    if newest is None or newest.status == "failed":
-        return None
-    sayable = inert.name(newest.job_id) is not None and spoken.time(newest.updated_at) is not None
-    return newest if sayable else None
-
-
-def _is_named(job: JobState, asked: Query) -> bool:
-    return job.job_id.lower() in {name.lower() for name in asked.literals}
-
-
 def _follow_up(material: Material, history: History) -> Answer:
     question, asked = material.question, material.asked
     intent = intents.intent(question)
@@ -221,12 +213,9 @@ def _follow_up(material: Material, history: History) -> Answer:
     relevant = [] if core.vague else _relevant(material, core)
     elsewhere = bool(relevant) and relevant[0].trouble not in history.discussed
     last = history.last
-    if intent == "human":
-        return outcomes.human(material, last)
-    if intent == "thanks" and not relevant:
-        return outcomes.thanks(material)
-    if intent == "not_solved" and not elsewhere:
-        return _next(material, history)
+    replied = _reply(material, history, intent, names=relevant, vague=core.vague)
+    if replied is not None:
+        return replied
     if core.vague and intents.asks_status(question):
         return _status(material, history)
     if intents.wants_more(question) and last is not None:
@@ -236,7 +225,7 @@ def _follow_up(material: Material, history: History) -> Answer:
     if intent == "yes" and core.vague:
         return _confirmed(material, history)
     if (intent == "meaning" or inquiries.asks_what_is(question)) and (
-        explained := _explain(material, last if intent == "meaning" else None)
+        explained := replies.explained(material, last if intent == "meaning" else None)
     ):
         return explained
     about = relevant[0].trouble if relevant else last
@@ -258,6 +247,30 @@ def _follow_up(material: Material, history: History) -> Answer:
     return asides.side(material, about, intent)
 
 
+def _reply(
+    material: Material, history: History, intent: Intent, *, names: list[Ranked], vague: bool
+) -> Answer | None:
+    """The answer to what is said to an answer, and asks nothing; `names` are troubles it names."""
+    if intent == "human":
+        return courtesies.human(material, history.last)
+    if intent == "thanks" and not names:
+        return courtesies.thanks(material)
+    if intent == "another" and vague:
+        return _others(material, history)
+    if intent == "not_solved" and (not names or names[0].trouble in history.discussed):
+        return _next(material, history)
+    return None
+
+
+def _others(material: Material, history: History) -> Answer | None:
+    """The troubles that were not laid out before; None where there are none."""
+    ranked = material.ranking.rank(questions.query(""))
+    left = [one for one in ranked if one.trouble not in history.laid_out]
+    if len(left) > 1:
+        return replies.several(material, left, lead=material.phrases.several_found)
+    return replies.diagnosis(material, left[0], []) if left else None
+
+
 def _confirmed(material: Material, history: History) -> Answer:
     """What "yes" means: the only trouble that was named, or that a ticket is wanted."""
     named = [Ranked(trouble, 1.0, 1.0) for trouble in history.named_last]
@@ -265,7 +278,7 @@ def _confirmed(material: Material, history: History) -> Answer:
         return replies.diagnosis(material, named[0], [])
     if named:
         return replies.several(material, named)
-    return outcomes.human(material, history.last)
+    return courtesies.human(material, history.last)
 
 
 def _next(material: Material, history: History) -> Answer:
@@ -278,16 +291,3 @@ def _next(material: Material, history: History) -> Answer:
     if not left:
         return outcomes.exhausted(material, history.last)
     return replies.diagnosis(material, left[0], left[1:], lead=material.phrases.next)
-
-
-def _explain(material: Material, last: Trouble | None = None) -> Answer | None:
-    """What the error code means that the question names, or the one spoken of last."""
-    catalogue = material.knowledge.catalogue
-    codes = {code.lower(): code for code in catalogue}
-    named = [codes[word] for word in sorted(material.asked.words) if word in codes]
-    if not named and last is not None and last.code in catalogue:
-        named = [last.code]
-    if not named:
-        return None
-    seen = next((t for t in material.troubles if t.code == named[0]), None)
-    return replies.meaning(material, catalogue[named[0]], seen)

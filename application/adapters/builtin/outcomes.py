@@ -3,10 +3,9 @@
 from application.adapters.builtin import inert, offers, spoken, things, writing
 from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import inquiries, intents
+from application.adapters.builtin.question import intents
 from application.adapters.builtin.troubles.trouble import FAILING, Trouble, moment
 from domain.answer import Answer, Evidence
-from domain.snapshot.shape import JobState
 
 _UNSURE, _BLIND, _CLEAR, _POLITE, _WELL = 0.15, 0.05, 0.2, 0.5, 0.65
 _STANDING, _JOB = 0.7, 0.6
@@ -170,33 +169,6 @@ def nothing_failed(material: Material) -> Answer:
     )
 
 
-def of_job(material: Material, seen: JobState) -> Answer:
-    """How a job stands that did not fail."""
-    phrases = material.phrases
-    sentences = {
-        "queued": phrases.job_queued,
-        "running": phrases.job_running,
-        "succeeded": phrases.job_succeeded,
-        "canceled": phrases.job_canceled,
-    }
-    said = sentences[seen.status].format(
-        queue=writing.queue(seen.queue),
-        job=writing.code(seen.job_id),
-        time=spoken.when(seen.updated_at, material.now),
-    )
-    job = Evidence(type="job_id", label=phrases.evidence_job_seen, value=seen.job_id)
-    at = Evidence(type="timestamp", label=phrases.evidence_time, value=seen.updated_at)
-    return writing.answer(
-        material,
-        said,
-        phrases.job_by_whom if inquiries.asks_by_whom(material.question) else "",
-        writing.missing(material),
-        evidence=(job, at),
-        actions=(offers.ticket(material),),
-        confidence=_JOB * material.health,
-    )
-
-
 def exhausted(material: Material, tried: Trouble | None) -> Answer:
     """What the data explains was tried, and did not help."""
     phrases = material.phrases
@@ -214,20 +186,4 @@ def exhausted(material: Material, tried: Trouble | None) -> Answer:
             *retries,
         ),
         confidence=_UNSURE,
-    )
-
-
-def thanks(material: Material) -> Answer:
-    """A word of thanks was said."""
-    return writing.answer(material, material.phrases.thanks, confidence=_POLITE)
-
-
-def human(material: Material, trouble: Trouble | None) -> Answer:
-    """A person is wanted."""
-    code = inert.name(trouble.code) if trouble is not None else None
-    return writing.answer(
-        material,
-        material.phrases.human,
-        actions=(offers.ticket(material, code),),
-        confidence=_POLITE,
     )

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
+from application.adapters.builtin.labels import Labels
+
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class Phrases(Labels):
     """One language. Names in braces are filled in; every value is plain, inert text."""
 
     automatic: str = "(Automatic answer from your account's current data; no AI model was used.)"
@@ -121,6 +123,8 @@ class Phrases:
     kind_validation: str = "an error about what was sent: the application could not accept it"
     kind_business: str = "an error about a rule of the application, such as a limit or a state"
     meaning_seen: str = "For you it was last seen {time}."
+    meaning_unknown: str = "The application's error catalogue does not say what {what} means."
+    meaning_unread: str = "I could not read what {what} means: the error catalogue is missing."
     meaning_unseen: str = "Your account's data shows no such error."
 
     retry_yes: str = "Yes, it may help: the application marks {what} as an error that can pass."
@@ -262,33 +266,18 @@ class Phrases:
         "and the state of your account, so that you need not explain it again."
     )
 
-    action_retry: str = "Try again"
-    action_retry_job: str = "Run the {queue}job again"
-    action_access: str = "Request access"
-    action_docs: str = "Read: {title}"
-    action_ticket: str = "Create a support ticket"
-
-    evidence_code: str = "Error code"
-    evidence_limit: str = "{title} ({value})"
-    evidence_current: str = "Counted against it ({value})"
-    evidence_plan: str = "Plan"
-    evidence_feature: str = "Feature"
-    evidence_role: str = "Role"
-    evidence_change: str = "Changelog"
-    evidence_thing: str = "Yours"
-    evidence_in_use: str = "In use"
-    evidence_job: str = "Failed job"
-    evidence_job_seen: str = "Job"
-    evidence_time: str = "Last seen"
-    evidence_first: str = "First seen"
-    evidence_resource: str = "Affected resource"
-    evidence_request: str = "Request"
-    evidence_knowledge: str = "Source"
-    evidence_route: str = "Failing request"
-    evidence_worked: str = "Latest request, answered with HTTP {status}"
-    evidence_worked_at: str = "Latest request"
-    evidence_candidate: str = "Possibly meant"
-    evidence_aside: str = "Also in the data"
+    human_too: str = (
+        "Of course people can look at it: open a support ticket with the button below. What your "
+        "account's data shows:"
+    )
+    speaker: str = (
+        "This is an automatic answer, written by a program from your account's data; no person has "
+        "written it. A support ticket reaches people."
+    )
+    no_deeds: str = (
+        "I cannot do that for you: I only read your account's data, and change nothing in it. A "
+        "support ticket reaches people who may be able to."
+    )
 
 
 ENGLISH: Final = Phrases()

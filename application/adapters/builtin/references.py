@@ -3,17 +3,20 @@
 from collections.abc import Collection
 
 from application.adapters.builtin import inert, offers, telling, writing
-from application.adapters.builtin.knowledge import quoting
+from application.adapters.builtin.knowledge import bags, quoting
+from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC
-from application.adapters.builtin.knowledge.rules import RuleLine
+from application.adapters.builtin.knowledge.rules import RuleLine, is_price
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import intents
+from application.adapters.builtin.question import inquiries, intents
 from application.adapters.builtin.question.questions import Query
+from application.adapters.builtin.question.words import Term
 from domain.answer import Answer, Evidence, SuggestedAction
 from domain.snapshot.assemble import RULE
 from domain.snapshot.shape import KnowledgeDoc
 
 _SURE, _GOING_ON = 0.45, 0.3
+_BY_TOPIC = 0.8
 _NEXT_BEST = 0.85
 """A rule or a document that covers so much of what the best one does is told, too."""
 
@@ -72,6 +75,35 @@ def from_told(material: Material, told: Collection[str], asked: Query) -> Answer
                 confidence=_GOING_ON * material.trust,
             )
     return None
+
+
+def price(material: Material) -> Answer | None:
+    """What something costs, as the rules say; None where they do not, or it was not asked."""
+    if not inquiries.asks_price(material.question):
+        return None
+    about = tuple(term for term in material.asked.terms if not _is_of_buying(term))
+    wanted = Terms(about, by_topic=_BY_TOPIC)
+    lines = [
+        line
+        for line in material.knowledge.rules
+        if is_price(line) and (not about or wanted.covered(bags.of_rule(line)) >= RELEVANT_DOC)
+    ]
+    said = quoting.rules(material, lines)
+    if not said:
+        return None
+    return writing.answer(
+        material,
+        said,
+        material.phrases.doc_open,
+        writing.missing(material),
+        evidence=_sources(material, None, lines),
+        actions=(offers.ticket(material),),
+        confidence=_SURE * material.trust,
+    )
+
+
+def _is_of_buying(term: Term) -> bool:
+    return term.topic in {"billing", "plan", "size"} or intents.is_more(term.stem)
 
 
 def _sources(

@@ -144,6 +144,19 @@ def raise_limit(
     )
 
 
+def explained(material: Material, last: Trouble | None = None) -> Answer | None:
+    """What the error code means that the question names, or the one spoken of last."""
+    catalogue = material.knowledge.catalogue
+    codes = {code.lower(): code for code in catalogue}
+    named = [codes[word] for word in sorted(material.asked.words) if word in codes]
+    if not named and last is not None and last.code in catalogue:
+        named = [last.code]
+    if not named:
+        return None
+    seen = next((t for t in material.troubles if t.code == named[0]), None)
+    return meaning(material, catalogue[named[0]], seen)
+
+
 def meaning(material: Material, entry: ErrorCatalogEntry, trouble: Trouble | None) -> Answer:
     """What an error code stands for."""
     phrases = material.phrases

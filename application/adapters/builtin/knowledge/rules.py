@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from application.adapters.builtin import spoken
 from domain.grounding.numbers import quantities
 from domain.model import JSON
 
+_PRICE: Final = frozenset({"price", "prices", "pricing", "cost", "costs", "fee", "fees"})
 _MOST_LINES: Final = 400
 _DEEPEST: Final = 5
 _COLUMNS: Final = 12
@@ -28,6 +30,12 @@ class RuleLine:
     def by_case(self) -> bool:
         """Whether it differs by plan, role or the like."""
         return bool(self.entries[0][0])
+
+
+def is_price(line: RuleLine) -> bool:
+    """Whether a rule says what something costs."""
+    named = {word for part in line.path for word in spoken.name_words(part)}
+    return not named.isdisjoint(_PRICE)
 
 
 def lines(rule: str, value: JSON) -> list[RuleLine]:

@@ -50,6 +50,12 @@ _MEASURED: Final = patterns.any_of(
     r"how (?:big|large|much|many)(?: \w+){0,4} (?:was|were|did|over|exceed\w*)"
 )
 """How large something was that was tried."""
+_PRICE: Final = patterns.any_of(
+    r"how much (?:is|are|for|would|will)(?: \w+){0,5}",
+    r"(?:what|how much) (?:does|do|would|will)(?: \w+){0,5} cost",
+    r"(?:what|whats|what is|what are)(?: \w+){0,4} (?:price|prices|cost|costs|fee|fees)",
+    r"(?:price|cost|fee) of",
+)
 _FACTS: Final = re.compile(
     r"(?:(?:and|but|so|then|ok|hi|hello|hey|please) )*(?:which|what|whats|when|whens|whose|how many"
     r"|how much|how old|list|show|do i have|did|does|has|have|is|are|was|were)(?!\w)"
@@ -106,6 +112,11 @@ def asks_left(question: str) -> bool:
 def asks_most(question: str) -> bool:
     """Whether a question asks how much of something may be had."""
     return _says(question, _MOST) and is_calm(question)
+
+
+def asks_price(question: str) -> bool:
+    """Whether a question may ask what something costs."""
+    return _says(question, _PRICE) and is_calm(question) and not _says(question, _LEFT)
 
 
 def asks_measure(question: str) -> bool:

@@ -3,7 +3,7 @@
 import re
 from typing import Final, Literal
 
-from application.adapters.builtin.question import patterns, words
+from application.adapters.builtin.question import patterns, replying, words
 from domain.snapshot.shape import JobStatus
 
 Intent = Literal[
@@ -11,6 +11,7 @@ Intent = Literal[
     "thanks",
     "yes",
     "not_solved",
+    "another",
     "repeat",
     "since",
     "until",
@@ -43,6 +44,7 @@ _ASKS: Final[tuple[tuple[re.Pattern[str], Intent], ...]] = (
     (patterns.HOW, "how"),
 )
 _ASKING: Final[dict[Intent, str]] = {
+    "another": "other one thing problem error issue trouble failure",
     "retry": "run rerun restart resubmit resend attempt safe worth redo data minutes hours days",
     "over": "resolved sorted repaired normal gone away",
     "until": "minutes hours days week eta worth run",
@@ -56,11 +58,14 @@ _ASKING: Final[dict[Intent, str]] = {
 """Words that ask for something about a trouble, and do not say which trouble is meant."""
 
 
+DEEDS: Final = words.stems(replying.DEEDS)
+"""Stems that tell what is to be done, and not to what."""
+
 JOB_STATES: Final = frozenset(
     map(
         words.stem,
-        "done ready finished complete completed running stuck waiting queued succeeded passed "
-        "canceled cancelled aborted".split(),
+        "done ready finish finished complete completed run running stuck waiting queued succeed "
+        "succeeded passed canceled cancelled aborted thru sent".split(),
     )
 )
 """Stems that ask how a job stands, and do not say which job is meant."""
@@ -78,23 +83,25 @@ def intent(question: str) -> Intent:
     """The intent of a question that follows an answer."""
     text = flat(question)
     count = len(text.split())
-    if patterns.HUMAN.search(text):
+    if replying.HUMAN.search(text):
         return "human"
+    if replying.OTHER.search(text):
+        return "another"
     asked = asks(question)
     if asked not in {"retry", "lost", "over"} and (
-        patterns.NOT_SOLVED.search(text) or patterns.NO.fullmatch(text)
+        patterns.NOT_SOLVED.search(text) or replying.NO.fullmatch(text)
     ):
         return "not_solved"
-    if patterns.REPEAT.search(text):
+    if replying.REPEAT.search(text):
         return "repeat"
     if (
         count <= _SHORT
-        and patterns.THANKS.search(text)
+        and replying.THANKS.search(text)
         and asked == "none"
         and not asks_status(question)
     ):
         return "thanks"
-    if count <= _SHORT // 2 and patterns.YES.search(text):
+    if count <= _SHORT // 2 and replying.YES.search(text):
         return "yes"
     return asked
 
@@ -121,7 +128,22 @@ def asks_status(question: str) -> bool:
 
 def wants_human(question: str) -> bool:
     """Whether a question asks for a person."""
-    return patterns.HUMAN.search(flat(question)) is not None
+    return replying.HUMAN.search(flat(question)) is not None
+
+
+def asks_who_speaks(question: str) -> bool:
+    """Whether a question asks if a person or a program answers."""
+    return replying.SPEAKER.search(flat(question)) is not None
+
+
+def wants_a_deed(question: str) -> bool:
+    """Whether a question wants something done, and not told."""
+    return replying.DEED.fullmatch(flat(question)) is not None
+
+
+def human_words(question: str) -> frozenset[str]:
+    """The stems by which a question asks for a person, and names nothing else."""
+    return words.stems(" ".join(replying.HUMAN.findall(flat(question))))
 
 
 def wants_more(question: str) -> bool:

@@ -22,65 +22,6 @@ NOT_SOLVED: Final = any_of(
     r"keeps? (?:failing|happening)",
     r"nope",
 )
-HUMAN: Final = any_of(
-    r"humans?",
-    r"real (?:person|people)",
-    r"(?:support|service) (?:agent|team|person|staff)",
-    r"(?:talk|speak|chat|write) (?:to|with) (?:a |an |some |the |your )?"
-    r"(?:person|someone|somebody|agent|people|support|representative|operator|team)",
-    r"representative",
-    r"live (?:agent|chat|support)",
-    r"escalat\w+",
-    r"(?:open|create|raise|file|make) (?:a |me a )?(?:support )?ticket",
-    r"contact support",
-    r"customer service",
-    r"an? agent",
-    r"call me",
-)
-THANKS: Final = any_of(
-    r"thank\w*",
-    r"thx",
-    r"ty",
-    r"cheers",
-    r"great",
-    r"perfect",
-    r"awesome",
-    r"solved",
-    r"fixed",
-    r"resolved",
-    r"(?:that|it) (?:worked|works|helped|helps)",
-    r"works now",
-    r"got it",
-    r"ok(?:ay)?",
-    r"good",
-    r"nice",
-    r"appreciate\w*",
-)
-REPEAT: Final = any_of(
-    r"repeat (?:that|it|please)",
-    r"please repeat",
-    r"say (?:that|it) again",
-    r"once more please",
-    r"come again",
-    r"(?:dont|didnt|do not) (?:understand|get it|follow)",
-    r"what did you say",
-    r"summar\w+",
-    r"in other words",
-    r"rephrase",
-)
-YES: Final = any_of(
-    r"yes",
-    r"yeah",
-    r"yep",
-    r"sure",
-    r"please do",
-    r"go ahead",
-    r"do it",
-    r"exactly",
-    r"(?:thats|that is|thats exactly|this is) (?:it|the one|what i mean)",
-    r"that one",
-)
-NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
 STATUS: Final = any_of(
     r"(?:is|are) (?:there )?(?:anything|something|everything|all|it all|things|my account"
     r"|the account|my data)(?: on| with| in| about)?(?: my| the| our)?(?: account| side| data)? "
@@ -191,6 +132,7 @@ _RAISING: Final = (
 RAISING: Final = any_of(*_RAISING)
 RAISE: Final = any_of(*_RAISING, r"more", r"bigger", r"larger")
 WISH: Final = any_of(
+    r"if (?:i|we)",
     r"how",
     r"what (?:should|can|do|must) i",
     r"(?:can|could|may) (?:i|you|we)",
@@ -256,6 +198,8 @@ JOB_STATE: Final = any_of(
     r"queued",
     r"progress",
     r"through",
+    r"thru",
+    r"(?:did|has|have)(?: \w+){1,4} (?:go out|gone out|get sent|run|finish|succeed|complete)",
     r"succeeded",
     r"passed",
     r"cancell?ed",
@@ -277,7 +221,7 @@ STEP: Final = re.compile(
 )
 """How a sentence begins that tells what to do."""
 INQUIRY: Final = any_of(
-    r"(?:how|what|which|who|where)s?",
+    r"(?:how|what|which|who|where|when)s?",
     # The verb comes first where one asks, and behind its subject where one tells.
     r"(?:can|do|is|are) (?:i|we|you|it|they|there|this|that|these|those|the|my|our|your|an?|any"
     r"|all|some|every\w*)",

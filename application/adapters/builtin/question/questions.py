@@ -26,10 +26,12 @@ _COUNT: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"(?<![a-z])([a-z]{3,30}) (?:no |nr |number )?#?(\d{1,12})(?!\w)")
 _APART: Final = re.compile(
-    r"\?\s+(?=\S)|,? (?:and|und|et|y|e) (?=(?:how|what|why|when|where|who|which|can|could|is|are"
-    r"|do|does|did|will|wie|was|warum|wann|wo|kann|comment|pourquoi|quand|como|por que|cuando)\b)",
+    r"\?\s+(?=\S)|,? (?:and|also|and also|und|et|y|e) (?=(?:how|what|why|when|where|who|which|whats"
+    r"|hows|whens|wheres|can|could|is|are|do|does|did|will|wie|was|warum|wann|wo|kann|comment"
+    r"|pourquoi|quand|como|por que|cuando)\b)",
     re.IGNORECASE,
 )
+_JOINING: Final = re.compile(r"(?:(?:and|also|but|so|then|plus) )+", re.IGNORECASE)
 _MORE: Final = re.compile(r"(?<!\w)(?:more|another|additional|extra|further)(?!\w)")
 _WANTED: Final[dict[quantities.Dimension, re.Pattern[str]]] = {
     "seconds": re.compile(r"\bhow long\b"),
@@ -130,7 +132,8 @@ def _counts(plain: str) -> tuple[Count, ...]:
 
 def parts(text: str) -> list[str]:
     """The questions that a text asks one after the other: two of them, or the text as it is."""
-    found = [part for part in _APART.split(text[: words.LONGEST_READ]) if len(part.split()) > 2]  # noqa: PLR2004
+    asked = (_JOINING.sub("", part, count=1) for part in _APART.split(text[: words.LONGEST_READ]))
+    found = [part for part in asked if len(part.split()) > 2]  # noqa: PLR2004
     return found if len(found) == 2 else [text]  # noqa: PLR2004
 
 

@@ -45,6 +45,10 @@ PHRASES: Final = {
     "money back": "refund",
 }
 """Words that mean one thing together."""
+# "the mail" is no "e mail".
+_JOINED: Final = {
+    phrase: (re.compile(rf"(?<!\w){phrase}"), word) for phrase, word in PHRASES.items()
+}
 
 _TOPICS: Final = {
     "upload": "upload uploader attach attachment drag drop",
@@ -109,6 +113,8 @@ _STOPWORDS: Final = frozenset(
     "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
     "always never ever also back after before because about between both through same really "
     "able am many much being keep keeps every everything all nothing anything something "
+    "even already quite such without pls plz u ur r gonna wanna gotta lol omg wtf uh um ugh "
+    "seriously literally honestly basically totally absolutely sorry "
     "myself yourself itself ourselves someone somebody know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
@@ -127,7 +133,7 @@ _FILLERS: Final = _STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
     "account accounts product products user users message messages page pages site sites job jobs "
     "request requests return returns returned customer customers "
-    "week weeks month months year years night last next previous earlier ago tonight".split()
+    "week weeks month months year years night nights last next previous earlier ago tonight".split()
 )
 """Words that say something only where a host's data is about them."""
 
@@ -173,9 +179,9 @@ def plain(text: str, *, names: bool = False) -> str:
     text = text[:LONGEST_READ]
     text = folded(_CAMEL.sub(" ", text) if names else text)
     text = text.replace("'", "").replace("\u2019", "").replace("_", " ").replace("-", " ")
-    for phrase, word in PHRASES.items():
+    for phrase, (joined, word) in _JOINED.items():
         if phrase in text:
-            text = text.replace(phrase, word)
+            text = joined.sub(word, text)
     return text
 
 

@@ -1,0 +1,95 @@
+"""How people speak to who answers them: thanks, yes, no, once more, another, a person."""
+
+import re
+from typing import Final
+
+from application.adapters.builtin.question.patterns import any_of
+
+HUMAN: Final = any_of(
+    r"humans?",
+    r"real (?:person|people)",
+    r"(?:support|service) (?:agent|team|person|staff)",
+    r"(?:talk|speak|chat|write) (?:to|with) (?:a |an |some |the |your )?"
+    r"(?:person|someone|somebody|agent|people|support|representative|operator|team)",
+    r"representative",
+    r"live (?:agent|chat|support)",
+    r"escalat\w+",
+    r"(?:open|create|raise|file|make) (?:a |me a )?(?:support )?ticket",
+    r"contact support",
+    r"customer service",
+    r"an? agent",
+    r"call me",
+    r"(?:some(?:one|body)|anyone|anybody|a person|people) "
+    r"(?:real|(?:from|of|in|on) (?:your|the|support) (?:team|staff|support|company|side|end))",
+    r"(?:looked at|checked|reviewed|handled|answered|seen|read) by (?:an? |some )?"
+    r"(?:person|human|some(?:one|body)|people|agent|team)",
+)
+SPEAKER: Final = any_of(
+    r"(?:are|r) (?:you|u) (?:an? |just |even |only |really |some |real |actual ){0,3}"
+    r"(?:bot|chatbot|robot|ai|human|person|machine|computer|automated|real)",
+    r"(?:am i|is this|are we) (?:\w+ ){0,2}(?:talking|speaking|chatting|writing) (?:to|with)"
+    r"(?: \w+){0,2} (?:bot|chatbot|robot|ai|human|person|machine|computer)",
+    r"is (?:this|that|it) (?:an? |just an? |only an? )?"
+    r"(?:bot|chatbot|robot|ai|real person|machine|automated|automatic)",
+    r"who (?:am i|are we|is) (?:talking|speaking|chatting|writing|answering|reading)(?: \w+){0,2}",
+    r"who (?:are|r) (?:you|u)",
+)
+"""What asks whether a person answers."""
+DEEDS: Final = (
+    "restart rerun retry redo cancel delete reset refund unlock enable undo stop start resend"
+    " reopen raise increase upgrade remove approve pay activate reactivate do"
+)
+DEED: Final = re.compile(
+    r"(?:(?:please|pls|just|so|then|and|ok|now|well) )*"
+    r"(?:(?:can|could|will|would) (?:you|u) (?:(?:please|pls|just|not) )*)?"
+    rf"(?:{'|'.join(DEEDS.split())})"
+    r" (?:it|this|that|them|my(?: \w+){1,4})(?: (?:again|now|for me|please|pls)){0,3}"
+)
+"""What tells the answerer to do something itself."""
+THANKS: Final = any_of(
+    r"thank\w*",
+    r"thx",
+    r"ty",
+    r"cheers",
+    r"great",
+    r"perfect",
+    r"awesome",
+    r"solved",
+    r"fixed",
+    r"resolved",
+    r"(?:that|it) (?:worked|works|helped|helps)",
+    r"works now",
+    r"got it",
+    r"ok(?:ay)?",
+    r"good",
+    r"nice",
+    r"appreciate\w*",
+)
+REPEAT: Final = any_of(
+    r"repeat (?:that|it|please)",
+    r"please repeat",
+    r"say (?:that|it) again",
+    r"once more please",
+    r"come again",
+    r"(?:dont|didnt|do not) (?:understand|get it|follow)",
+    r"what did you say",
+    r"summar\w+",
+    r"in other words",
+    r"rephrase",
+)
+YES: Final = any_of(
+    r"yes",
+    r"yeah",
+    r"yep",
+    r"sure",
+    r"please do",
+    r"go ahead",
+    r"do it",
+    r"exactly",
+    r"(?:thats|that is|thats exactly|this is) (?:it|the one|what i mean)",
+    r"that one",
+)
+NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
+OTHER: Final = any_of(
+    r"(?:the|that|my) other (?:ones?|things?|problems?|errors?|issues?|troubles?|failures?)",
+)
