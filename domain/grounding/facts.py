@@ -176,20 +176,32 @@ class Citable:
                 found += [value for value in values if type(value) is str]
         return found
 
+    @cached_property
+    def _alike(self) -> dict[tuple[str, ...] | str, list[int]]:
+        """The numbers of the holders that have the same names: the rows of a list, most of them. A
+        list has the name of the member that it stands in.
+        """
+        found: dict[tuple[str, ...] | str, list[int]] = {}
+        for number, (_, inside, held) in enumerate(self.holders):
+            names = tuple(held) if isinstance(held, dict) else inside
+            found.setdefault(names, []).append(number)
+        return found
+
     def named(self, is_meant: Callable[[str], bool]) -> Iterator[Leaf]:
         """The leaves in members whose names are meant, in lower case without `_` and `-`."""
-        # Rows of a kind have the same names.
-        meant: dict[tuple[str, ...], list[str]] = {}
-        for holder in self.holders:
-            pointer, inside, held = holder
+        meant: dict[int, list[str]] = {}
+        for names, numbers in self._alike.items():
+            if isinstance(names, str):
+                if is_meant(_as_compared(names)):
+                    meant |= dict.fromkeys(numbers, [names])
+            elif told := [name for name in names if is_meant(_as_compared(name))]:
+                meant |= dict.fromkeys(numbers, told)
+        for number in sorted(meant):
+            pointer, _, held = holder = self.holders[number]
             if isinstance(held, list):
-                if is_meant(_as_compared(inside)):
-                    yield from holder.leaves()
+                yield from holder.leaves()
                 continue
-            names = tuple(held)
-            if names not in meant:
-                meant[names] = [name for name in names if is_meant(_as_compared(name))]
-            for name in meant[names]:
+            for name in meant[number]:
                 value = held[name]
                 if type(value) is str or type(value) is int or type(value) is float:
                     yield Leaf(pointer, name, name, value)
