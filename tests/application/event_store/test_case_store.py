@@ -14,7 +14,7 @@ from application.event_store.append import Append, VersionConflict, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.mapper import CaseMapper
 from application.event_store.record import AT_ONCE, PART
-from application.event_store.recorded import GENESIS, hash_of, link_of
+from application.event_store.recorded import GENESIS, Link, hash_of, link_of
 from application.event_store.sealing import Beside, Decided
 from application.idempotency import Attempt
 from domain.case import Case
@@ -307,6 +307,28 @@ async def test_a_conflict_fails_alone_in_its_batch(store: CaseStore) -> None:
 
 def _attempt(claim: str, now: int = 0) -> Attempt:
     return Attempt("request-1", claim, "fingerprint", 200, now)
+
+
+@pytest.mark.parametrize("at_fault", range(5))
+async def test_what_cannot_be_written_fails_alone_among_those_it_is_written_with(
+    store: CaseStore, at_fault: int
+) -> None:
+    # No database takes half a surrogate pair for a topic.
+    topics = ["case.opened" if number != at_fault else "\ud800" for number in range(5)]
+    outcomes = await asyncio.gather(
+        *(
+            store.case_recorder.append(
+                Append(links=(Link(f"cas_{number}", 1, topic, b"{}\n", f"{number:064}"),))
+            )
+            for number, topic in enumerate(topics)
+        ),
+        return_exceptions=True,
+    )
+    assert isinstance(outcomes[at_fault], UnicodeEncodeError)
+    written = [f"cas_{number}" for number in range(5) if number != at_fault]
+    log = await store.case_recorder.select_log(after=0, limit=100)
+    assert [one.row.originator_id for one in log] == written
+    assert [one for one in outcomes if isinstance(one, tuple)] == [(1,), (2,), (3,), (4,)]
 
 
 async def test_an_idempotency_key_is_held_by_one_attempt_only(store: CaseStore) -> None:
