@@ -47,6 +47,7 @@ ESCALATED = CaseEscalated(ticket_id="tkt_1", sealed=EscalationWords(reason="plea
 TICKET = TicketOpened(connector="file", ticket_id="tkt_1", ticket_url="file:///cas_1.json")
 HELD = HoldPlaced(sealed=HoldWords(reason="a lawsuit"))
 ERASED = CaseErased(reason="request")
+GIVEN_UP = AnswerFailed(message_id="msg_2", in_reply_to="msg_1", reason="erased")
 
 
 def test_an_opened_case_is_active_and_owes_an_answer() -> None:
@@ -207,10 +208,11 @@ def test_an_opening_question_sent_twice_is_answered_with_the_first_answer() -> N
     [
         (lambda events: events, QUESTION + "!"),
         (lambda events: events[:2], QUESTION),
+        (lambda events: (*events[:2], GIVEN_UP), QUESTION),
         (lambda events: (*events, *case_of(*events).add_message(message_id="msg_3", content="x")),
          QUESTION),
     ],
-    ids=["other words", "not answered yet", "something was said in between"],
+    ids=["other words", "not answered yet", "given up", "something was said in between"],
 )  # fmt: skip
 def test_what_is_no_repetition_is_a_question_of_its_own(
     change: Callable[[tuple[CaseEvent, ...]], tuple[CaseEvent, ...]], content: str
@@ -222,8 +224,7 @@ def test_what_is_no_repetition_is_a_question_of_its_own(
 
 
 def test_a_failed_answer_is_owed_no_more_and_counts_as_a_message() -> None:
-    failed = AnswerFailed(message_id="msg_2", in_reply_to="msg_1", reason="erased")
-    case = case_of(*opened(), failed)
+    case = case_of(*opened(), GIVEN_UP)
     assert (case.unanswered, case.message_count) == (frozenset(), 2)
 
 
