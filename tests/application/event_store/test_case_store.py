@@ -309,26 +309,34 @@ def _attempt(claim: str, now: int = 0) -> Attempt:
     return Attempt("request-1", claim, "fingerprint", 200, now)
 
 
+async def test_commands_of_one_stream_that_wait_together_are_written_one_after_the_other(
+    store: CaseStore,
+) -> None:
+    commands = [*(_append("cas_1", version) for version in (1, 2, 3)), _append("cas_2")]
+    positions = await asyncio.gather(*map(store.case_recorder.append, commands))
+    assert positions == [(1,), (3,), (4,), (2,)]
+
+
 @pytest.mark.parametrize("at_fault", range(5))
 async def test_what_cannot_be_written_fails_alone_among_those_it_is_written_with(
     store: CaseStore, at_fault: int
 ) -> None:
     # No database takes half a surrogate pair for a topic.
     topics = ["case.opened" if number != at_fault else "\ud800" for number in range(5)]
+    commands = [_append(f"cas_{number}", topic=topic) for number, topic in enumerate(topics)]
     outcomes = await asyncio.gather(
-        *(
-            store.case_recorder.append(
-                Append(links=(Link(f"cas_{number}", 1, topic, b"{}\n", f"{number:064}"),))
-            )
-            for number, topic in enumerate(topics)
-        ),
-        return_exceptions=True,
+        *map(store.case_recorder.append, commands), return_exceptions=True
     )
     assert isinstance(outcomes[at_fault], UnicodeEncodeError)
     written = [f"cas_{number}" for number in range(5) if number != at_fault]
     log = await store.case_recorder.select_log(after=0, limit=100)
     assert [one.row.originator_id for one in log] == written
     assert [one for one in outcomes if isinstance(one, tuple)] == [(1,), (2,), (3,), (4,)]
+
+
+def _append(stream: str, version: int = 1, *, topic: str = "case.opened") -> Append:
+    """An event without words, which nothing was decided about."""
+    return Append(links=(Link(stream, version, topic, b"{}\n", f"{stream} {version}".zfill(64)),))
 
 
 async def test_an_idempotency_key_is_held_by_one_attempt_only(store: CaseStore) -> None:
