@@ -187,8 +187,8 @@ async def test_a_process_that_slept_through_many_events_catches_up(location: str
         reads = CaseReads(one)
         await one.open_case("cas_1", opened(), CAUSE)
         await reads.details("cas_1", owner(one))
-        await feedback(two, "positive")
         await asyncio.gather(
             *(two.open_case(f"cas_{number}", opened(), CAUSE) for number in range(2, PAGE))
         )
+        await feedback(two, "positive")
         assert (await reads.details("cas_1", owner(one))).version == 3
