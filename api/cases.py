@@ -106,7 +106,7 @@ class Cases:
             limit=limit_of(request),
         )
         cursor = orjson.dumps(page.next_cursor)
-        return _json(b'{"data":[' + b",".join(page.cases) + b'],"nextCursor":' + cursor + b"}")
+        return _json(b'{"data":[' + b",".join(page.items) + b'],"nextCursor":' + cursor + b"}")
 
     async def follow_case(self, request: Request) -> Response:
         """`GET /api/cases/{caseId}/events`."""

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from domain.model import Model, Time
-from projections.cursors import read_position, write_cursor
+from projections.paging import Page, cut, read_position
 from projections.views import Folded, Logged, Table, Views, live, milliseconds, moment_of, one_of
 
 NAME: Final = "audit_views"
@@ -77,14 +76,6 @@ class AuditViews:
 # Reading
 
 
-@dataclass(frozen=True, slots=True)
-class AuditViewPage:
-    """Looks, and where the next page begins."""
-
-    views: tuple[AuditView, ...]
-    next_cursor: str | None
-
-
 async def audit_views(
     views: Views,
     *,
@@ -94,7 +85,7 @@ async def audit_views(
     case_id: str | None,
     cursor: str | None,
     limit: int,
-) -> AuditViewPage:
+) -> Page[AuditView]:
     """List looks, newest first: those at these tenants' cases, and all that `seen_by` had.
 
     `tenants` None is all of them. Raises `Invalid` for a cursor that no page has given.
@@ -118,9 +109,9 @@ async def audit_views(
         *parameters,
         limit + 1,
     )
-    found = tuple(_shown(AuditViewRow(*row)) for row in rows[:limit])
-    more = len(rows) > limit
-    return AuditViewPage(found, write_cursor(f"{_CURSOR}{found[-1].position}") if more else None)
+    found = [AuditViewRow(*row) for row in rows]
+    page, next_cursor = cut(found, limit, lambda last: f"{_CURSOR}{last.position}")
+    return Page(tuple(map(_shown, page)), next_cursor)
 
 
 def _shown(row: AuditViewRow) -> AuditView:

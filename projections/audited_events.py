@@ -3,7 +3,6 @@
 They are read from the log itself, so nothing that is shown could have been written otherwise.
 """
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 from application.event_store.altered import Altered, readable
@@ -13,7 +12,7 @@ from application.event_store.record import Record
 from application.event_store.recorded import ActorKind, HashInput, Recorded, hash_input, hash_of
 from application.event_store.tables import POSITIONED
 from domain.model import JSON, Model, Time
-from projections.cursors import read_position, write_cursor
+from projections.paging import Page, cut, read_position
 from projections.views import Views
 
 _CURSOR: Final = "event-"
@@ -61,25 +60,17 @@ class AlteredEvent(Model):
     altered: str
 
 
-@dataclass(frozen=True, slots=True)
-class EventPage:
-    """Stored rows of a stream in order, and where the next page begins."""
-
-    rows: tuple[Positioned, ...]
-    next_cursor: str | None
-
-
-async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -> EventPage:
-    """A page of one stream; raises `Invalid` for a cursor that no page has given."""
+async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -> Page[Positioned]:
+    """List rows of one stream in order; raises `Invalid` for a cursor that no page has given."""
     after = 0 if cursor is None else read_position(cursor, _CURSOR)
     rows = await views.read(
         f"{POSITIONED} WHERE originator_id = ? AND notification_id > ?"
         " ORDER BY originator_version LIMIT ?",
         *(stream, after, limit + 1),
     )
-    page = tuple(Positioned.of(row) for row in rows[:limit])
-    more = len(rows) > limit
-    return EventPage(page, write_cursor(f"{_CURSOR}{page[-1].position}") if more else None)
+    found = [Positioned.of(row) for row in rows]
+    page, next_cursor = cut(found, limit, lambda last: f"{_CURSOR}{last.position}")
+    return Page(tuple(page), next_cursor)
 
 
 async def read(record: Record, stored: Positioned) -> Recorded[Any]:

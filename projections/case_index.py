@@ -21,7 +21,7 @@ from domain.events import (
     TicketOpened,
 )
 from domain.model import Model, Time
-from projections.cursors import read_cursor, write_cursor
+from projections.paging import Page, cut, read_cursor
 from projections.views import (
     Folded,
     Logged,
@@ -166,17 +166,9 @@ class Wanted:
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class IndexPage:
-    """Cases, and where the next page begins."""
-
-    cases: tuple[IndexedCase, ...]
-    next_cursor: str | None
-
-
 async def indexed_cases(
     views: Views, wanted: Wanted, *, cursor: str | None, limit: int
-) -> IndexPage:
+) -> Page[IndexedCase]:
     """List cases, newest first; raises `Invalid` for a cursor that no page has given."""
     where, parameters = _conditions(wanted)
     if cursor is not None:
@@ -188,9 +180,8 @@ async def indexed_cases(
         *parameters,
         limit + 1,
     )
-    cases = tuple(shown(row) for row in rows[:limit])
-    more = len(rows) > limit
-    return IndexPage(cases, write_cursor(cases[-1].id) if more else None)
+    page, next_cursor = cut(rows, limit, lambda last: IndexRow(*last).case_id)
+    return Page(tuple(map(shown, page)), next_cursor)
 
 
 async def indexed_case(views: Views, case_id: str) -> IndexedCase | None:

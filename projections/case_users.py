@@ -10,7 +10,8 @@ from eventsourcing.persistence import StoredEvent as Row
 from application.event_store.altered import Altered, readable
 from application.event_store.record import Record
 from domain.model import Model
-from projections.case_index import IndexedCase, IndexPage
+from projections.case_index import IndexedCase
+from projections.paging import Page
 from projections.views import Views, one_of
 
 _BREATH: Final = 25
@@ -30,12 +31,12 @@ class AuditedCasePage(Model):
     next_cursor: str | None
 
 
-async def with_users(record: Record, views: Views, page: IndexPage) -> AuditedCasePage:
+async def with_users(record: Record, views: Views, page: Page[IndexedCase]) -> AuditedCasePage:
     """Add to a page of the list whose each case is."""
-    users = await _users(record, views, [case.id for case in page.cases])
+    users = await _users(record, views, [case.id for case in page.items])
     cases = (
         AuditedCase.model_validate({**dict(case), "user_id": users.get(case.id)})
-        for case in page.cases
+        for case in page.items
     )
     return AuditedCasePage(data=tuple(cases), next_cursor=page.next_cursor)
 

@@ -18,6 +18,7 @@ from api.operators.query import JSON_LINES, Query
 from api.operators.tokens import OperatorTokens, Viewer
 from application.event_store.access_log import AccessLog
 from application.event_store.altered import Altered, readable
+from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.record import refusals
 from domain.errors import CaseNotFound
@@ -25,11 +26,12 @@ from domain.events import AuditViewed, LookedAt
 from domain.model import Model
 from projections.audit_trail import CaseIdentity, Part, as_it_stood, identity, snapshot
 from projections.audit_views import NAME as AUDIT_VIEWS
-from projections.audit_views import AuditViewPage, audit_views
-from projections.audited_events import EventPage, audited, events
+from projections.audit_views import AuditView, audit_views
+from projections.audited_events import audited, events
 from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import Wanted, indexed_case, indexed_cases
 from projections.case_users import AuditedCasePage, with_users
+from projections.paging import Page
 from projections.views import FRESH_SECONDS, Views, caught_up
 
 CASES: Final = ("tenantId", "userId", "status", "from", "to", "cursor", "limit")
@@ -131,7 +133,7 @@ class Audit:
         """`GET /api/audit/views`: who looked at what."""
         viewer = self.tokens.viewer(request.headers, "auditor")
         page = await self.looks(request, viewer, Query(request, LOOKS))
-        data = b",".join(_written(view) for view in page.views)
+        data = b",".join(_written(view) for view in page.items)
         return _json(b'{"data":[%b],"nextCursor":%b}' % (data, orjson.dumps(page.next_cursor)))
 
     # What the pages show, too; that it is shown is recorded here
@@ -164,7 +166,7 @@ class Audit:
         await self._look(request, viewed, subject=next(iter(subjects or ()), ""))
         return page
 
-    async def looks(self, request: Request, viewer: Viewer, query: Query) -> AuditViewPage:
+    async def looks(self, request: Request, viewer: Viewer, query: Query) -> Page[AuditView]:
         """A page of the looks that an operator may know of (see `LOOKS`)."""
         operator, case_id = query.text("operator"), query.text("caseId")
         cursor, limit = query.text("cursor"), query.limit()
@@ -226,11 +228,11 @@ class Audit:
         request_id: str = request.scope["request_id"]
         await self.access_log.write(viewed, subject=subject, request_id=request_id)
 
-    async def _audited(self, page: EventPage) -> AsyncGenerator[bytes]:
-        for stored in page.rows:
+    async def _audited(self, page: Page[Positioned]) -> AsyncGenerator[bytes]:
+        for stored in page.items:
             yield _written(await audited(self.record, stored))
 
-    async def _onward(self, stream: str, page: EventPage) -> AsyncGenerator[bytes]:
+    async def _onward(self, stream: str, page: Page[Positioned]) -> AsyncGenerator[bytes]:
         """The events of a page, and all that follow."""
         while True:
             async for event in self._audited(page):

@@ -48,7 +48,7 @@ async def test_the_events_of_an_erased_case_still_carry_what_their_hashes_cover(
 ) -> None:
     case = await identity(store, views, erased)
     page = await events(views, case.id, cursor=None, limit=100)
-    found = [await audited(store, row) for row in page.rows]
+    found = [await audited(store, row) for row in page.items]
     shown = [event for event in found if isinstance(event, AuditedEvent)]
     assert [event.erased for event in shown] == [True, True, True, True, False, False]
     assert all(event.sealed is None for event in shown)
@@ -66,7 +66,7 @@ async def test_an_erased_case_stays_in_the_list(
     erased: str, store: CaseStore, views: Views
 ) -> None:
     await level(Follower(store, views, [CaseIndex()]))
-    (case,) = (await indexed_cases(views, Wanted(), cursor=None, limit=10)).cases
+    (case,) = (await indexed_cases(views, Wanted(), cursor=None, limit=10)).items
     assert (case.id, case.erased, case.message_count) == (erased, True, 2)
     assert QUESTION not in case.model_dump_json()
 
@@ -133,7 +133,7 @@ async def test_looks_at_lists_stand_in_a_stream_of_the_operators(
     page = await audit_views(
         views, seen_by="desk", tenants=None, operator=None, case_id=None, cursor=None, limit=10
     )
-    assert [(look.stream, look.version) for look in page.views] == [
+    assert [(look.stream, look.version) for look in page.items] == [
         ("aud_operator:other", 1),
         ("aud_operator:desk", 2),
         ("aud_operator:desk", 1),

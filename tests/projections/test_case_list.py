@@ -26,7 +26,7 @@ async def test_own_cases_come_newest_first_and_page_by_page(tmp_path: Path) -> N
         pages = 0
         while pages == 0 or cursor is not None:
             page = await own_cases(store, owner, cursor=cursor, limit=2)
-            listed.extend(page.cases)
+            listed.extend(page.items)
             cursor = page.next_cursor
             pages += 1
         assert pages == 3

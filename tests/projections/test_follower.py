@@ -36,7 +36,7 @@ async def on_postgres(
 
 async def ids(views: Views) -> list[str]:
     page = await indexed_cases(views, Wanted(), cursor=None, limit=100)
-    return [case.id for case in page.cases]
+    return [case.id for case in page.items]
 
 
 async def test_a_view_comes_level_with_the_log(told: Told, store: CaseStore, views: Views) -> None:
@@ -57,7 +57,7 @@ async def test_a_batch_goes_on_where_the_last_one_ended(
     await told.opened("cas_2")
     assert await level(follower) == 5
     page = await indexed_cases(views, Wanted(), cursor=None, limit=10)
-    assert [(case.id, case.version, case.answer_count) for case in page.cases] == [
+    assert [(case.id, case.version, case.answer_count) for case in page.items] == [
         ("cas_2", 3, 0),
         ("cas_1", 4, 1),
     ]
@@ -85,7 +85,7 @@ async def test_two_followers_fold_every_event_once(
         await told.answered(f"cas_{number}", after=MINUTE)
         await asyncio.gather(*(level(follower) for follower in followers))
     page = await indexed_cases(views, Wanted(), cursor=None, limit=100)
-    assert [(case.version, case.message_count) for case in page.cases] == [(4, 2)] * 5
+    assert [(case.version, case.message_count) for case in page.items] == [(4, 2)] * 5
     await other.close()
 
 
@@ -181,7 +181,7 @@ async def test_an_event_that_a_view_cannot_take_is_put_aside_and_stops_nothing(
     assert (letter.type, letter.error) == ("case.feedback_given", "TypeError: no feedback, please")
     assert "cannot take an event" in caplog.text
     page = await indexed_cases(views, Wanted(), cursor=None, limit=10)
-    assert [(case.id, case.version, case.feedback) for case in page.cases] == [
+    assert [(case.id, case.version, case.feedback) for case in page.items] == [
         ("cas_2", 3, None),
         ("cas_1", 6, None),
     ]

@@ -64,7 +64,7 @@ async def test_a_row_that_is_wrong_is_named_and_put_right(
     assert seen[0] == (0, 15)
     assert seen[-1] == (15, 15)
     page = await indexed_cases(views, Wanted(), cursor=None, limit=10)
-    assert [(case.id, case.status) for case in page.cases] == [
+    assert [(case.id, case.status) for case in page.items] == [
         ("cas_2", "active"),
         ("cas_1", "active"),
         ("cas_0", "active"),
@@ -93,7 +93,7 @@ async def test_a_changed_definition_corrects_the_past(
     await told.opened("cas_3")
     assert await level(Follower(store, views, [newer])) == 4
     page = await indexed_cases(views, Wanted(), cursor=None, limit=10)
-    assert len(page.cases) == 4
+    assert len(page.items) == 4
 
 
 async def test_a_view_that_stands_behind_is_rebuilt_up_to_where_it_stands(

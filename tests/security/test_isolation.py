@@ -233,4 +233,4 @@ async def test_a_case_that_was_handed_over_in_the_database_is_shown_to_nobody(wa
         ):
             with pytest.raises(CaseNotFound):
                 await refused
-        assert (await own_cases(store, owner, cursor=None, limit=9)).cases == ()
+        assert (await own_cases(store, owner, cursor=None, limit=9)).items == ()

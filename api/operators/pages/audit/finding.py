@@ -55,7 +55,7 @@ class Finding:
             "audit-looks.html",
             title="Access log",
             given=query.narrowed(),
-            looks=found.views,
+            looks=found.items,
             onward=_onward(f"{AUDIT}/views", query, found.next_cursor),
         )
 

@@ -1,14 +1,42 @@
-"""Opaque cursors: where the next page begins, written so that nobody is led to compute one."""
+"""Pages of a list, each with an opaque cursor to where the next one begins.
+
+A cursor is written so that nobody is led to compute one.
+"""
 
 import base64
 import binascii
 import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from domain.errors import Invalid
 
+Item = TypeVar("Item")
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """A part of a list, in order, and where the next one begins: None after the last."""
+
+    items: tuple[Item, ...]
+    next_cursor: str | None
+
+
+def cut(
+    found: Sequence[Found], limit: int, key: Callable[[Found], str]
+) -> tuple[Sequence[Found], str | None]:
+    """What a page holds of what was found, which is one more than `limit` if there is more; and the
+    cursor of the next page, from the `key` of the last on this one.
+    """
+    if len(found) <= limit:
+        return found, None
+    return found[:limit], write_cursor(key(found[limit - 1]))
+
 
 def write_cursor(key: str) -> str:
-    """Make a cursor out of the key of a page's last piece."""
+    """Make a cursor out of the key of a page's last item."""
     return base64.urlsafe_b64encode(key.encode()).decode().rstrip("=")
 
 
