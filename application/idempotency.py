@@ -8,7 +8,8 @@ with the key takes the work over from its last recorded fact.
 import json
 from dataclasses import dataclass
 
-from application.event_store.append import Remembered, RememberedRow
+from application.event_store.append import Remembered
+from application.event_store.recorder import RememberedRow
 from domain.errors import IdempotencyInProgress, IdempotencyMismatch
 from domain.model import JSON
 from domain.snapshot.numbers import LARGEST_INTEGER

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from application.event_store.altered import Altered, readable
-from application.event_store.append import Positioned, ViewDocument
+from application.event_store.append import ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
+from application.event_store.recorder import Positioned
 from domain.events import CaseErased
 from projections.all_views import INLINE_NAMES, INLINE_VIEWS
 

@@ -25,8 +25,8 @@ from typing import Annotated
 
 from pydantic import Field, StrictInt, StrictStr, ValidationError
 
-from application.event_store.append import Positioned
 from application.event_store.recorded import GENESIS
+from application.event_store.recorder import Positioned
 from domain.model import Model, Time
 
 Hash = Annotated[StrictStr, Field(pattern=r"^[0-9a-f]{64}$")]

@@ -8,9 +8,9 @@ from typing import Any
 from api.audit.anchors import Anchor, Anchors, Head, Log
 from api.audit.stored_log import log_of, name_of
 from application.event_store.altered import Altered
-from application.event_store.append import Positioned
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Recorded
+from application.event_store.recorder import Positioned
 from application.prompt import names_part, references
 from domain.events import CaseErased, CaseOpened, SnapshotCaptured, SnapshotFrozen
 from domain.produced import ModelExchange

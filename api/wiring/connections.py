@@ -24,7 +24,7 @@ from application.adapters.outbound import guarded_session
 from application.adapters.tickets import desk_of
 from application.budget import NO_BUDGET, Budgeted, TokenBudget
 from application.config import HostSettings, Settings, Tenant
-from application.event_store.append import CaseRecorder
+from application.event_store.recorder import CaseRecorder
 from application.host_check import TriedHost
 from application.ports import Assistant, TenantPorts
 from application.snapshots import freeze

@@ -11,8 +11,9 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 
-from application.event_store.append import CaseRecorder, StoreAway
+from application.event_store.append import StoreAway
 from application.event_store.record import refusals
+from application.event_store.recorder import CaseRecorder
 from application.idempotency import LEASE_MS, Attempt
 from domain.errors import Refused
 

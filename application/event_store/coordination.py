@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from application.event_store.append import RememberedRow
 from application.event_store.engine import Engine
+from application.event_store.recorder import RememberedRow
 
 _NONSENSE = 120
 """What is to run for so many times as long as a lease was written while a clock was wrong: no pause

@@ -15,16 +15,11 @@ from eventsourcing.persistence import StoredEvent as Row
 
 from application.case_keys import CaseKey, CaseKeys, Entropy, KeyDestroyed, KeyWrap
 from application.event_store.altered import Altered, readable
-from application.event_store.append import (
-    AttemptTaken,
-    CaseRecorder,
-    RememberedRow,
-    StoreAway,
-    ViewDocument,
-)
+from application.event_store.append import AttemptTaken, StoreAway, ViewDocument
 from application.event_store.mapper import CaseMapper
 from application.event_store.passed_over import PassedOver, Place, place_in_view
 from application.event_store.recorded import Recorded
+from application.event_store.recorder import CaseRecorder, RememberedRow
 from domain.errors import IdempotencyInProgress, Unavailable
 
 RETRY_AFTER_SECONDS = 2

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from eventsourcing.persistence import StoredEvent as Row
 
-from application.event_store.append import Moved, Positioned, ViewDocument
+from application.event_store.append import ViewDocument
 from application.event_store.coordination import Coordination
+from application.event_store.recorder import Moved, Positioned
 
 _ALL = 2**62
 

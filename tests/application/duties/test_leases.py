@@ -9,9 +9,9 @@ import pytest
 
 from application.duties import TICKET_ATTEMPTS, leases, ticket_pause
 from application.duties.leases import Leases, Overtaken
-from application.event_store.append import CaseRecorder
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
+from application.event_store.recorder import CaseRecorder
 from application.idempotency import LEASE_MS, Attempt
 from domain.errors import CaseNotFound
 from tests.facts import opened
