@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,6 +13,7 @@ from api.errors import Forbidden
 from api.operators.tokens import OperatorTokens
 from api.telemetry.metrics import Metrics, Standing
 from application.event_store.append import StoreAway
+from application.event_store.recorder import CaseRecorder
 from projections.views import Views, dead_letters, lag
 
 Breaks = tuple[str, Callable[[], bool]]
@@ -21,8 +21,6 @@ Breaks = tuple[str, Callable[[], bool]]
 
 Breakers = Mapping[str, Iterable[Breaks]]
 """By tenant; one that nothing has been asked of has none yet."""
-
-_SPENT: Final = "SELECT tenant_id, tokens FROM spent_tokens WHERE day = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,7 @@ class Monitoring:
     tokens: OperatorTokens
     tenant_ids: AbstractSet[str]
     metrics: Metrics
+    cases: CaseRecorder
     views: Views
     breakers: Breakers
     budgets: Callable[[], Mapping[str, int]]
@@ -59,8 +58,7 @@ class Monitoring:
         try:
             behind = await lag(self.views)
             letters = len(await dead_letters(self.views))
-            rows = await self.views.read(_SPENT, self.today().isoformat())
-            spent: dict[str, int] = {tenant: int(tokens) for tenant, tokens in rows}
+            spent = await self.cases.select_spent_tokens(self.today())
         except StoreAway:
             return Standing(
                 store_up=False,

@@ -125,6 +125,7 @@ class Wired:
             tokens=self._operator_tokens,
             tenant_ids=self._kept.keys(),
             metrics=self.metrics,
+            cases=store.case_recorder,
             views=self.views,
             breakers=self._breakers,
             budgets=lambda: self._settings.daily_budgets,

@@ -107,3 +107,10 @@ class Coordination(Engine):
             " WHERE tenant_id = ? AND day = ?",
             *(tokens, tokens, tenant_id, day.isoformat()),
         )
+
+    async def select_spent_tokens(self, day: date) -> Mapping[str, int]:
+        """See `CaseRecorder`."""
+        rows = await self.rows(
+            "SELECT tenant_id, tokens FROM spent_tokens WHERE day = ?", day.isoformat()
+        )
+        return {tenant_id: int(tokens) for tenant_id, tokens in rows}

@@ -212,6 +212,10 @@ class CaseRecorder(Protocol):
         """Add to what was set aside, or take back with a negative number."""
         ...
 
+    async def select_spent_tokens(self, day: date) -> Mapping[str, int]:
+        """What was spent or is set aside on a day, by tenant; one that spent nothing has none."""
+        ...
+
     async def store_key(self, offered: bytes) -> bytes:
         """The store's own key as it is stored; the one offered, if it has none yet."""
         ...

@@ -413,3 +413,5 @@ async def test_tokens_are_set_aside_only_within_the_days_limit(store: CaseStore)
     assert await store.case_recorder.reserve_tokens("ten_acme", day, 400, 1_000)
     assert await store.case_recorder.reserve_tokens("ten_other", day, 1_000, 1_000)
     assert not await store.case_recorder.reserve_tokens("ten_third", day, 1, 0)
+    spent = await store.case_recorder.select_spent_tokens(day)
+    assert spent == {"ten_acme": 900, "ten_other": 1_000}
