@@ -223,12 +223,11 @@ class Cases:
         return _json(answer, status, _location(answer, status))
 
     def _owner(self, caller: Caller) -> str:
-        return self.store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+        return self.store.keys.pseudonym(*caller.person)
 
     def _attempt(self, caller: Caller, path: str, key: str, body: JSON, status: int) -> Attempt:
-        user = (caller.tenant_id, caller.requester.user_id)
         return Attempt(
-            id=self.store.keys.keyed_hash("request", *user, path, key),
+            id=self.store.keys.keyed_hash("request", *caller.person, path, key),
             claim=self.new_id("clm"),
             fingerprint=self.store.keys.keyed_hash("body", comparable(body)),
             status=status,

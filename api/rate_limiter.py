@@ -47,7 +47,7 @@ class RateLimiter:
         limit = self._limits[kind]
         if limit == 0:
             return
-        pseudonym = self._store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+        pseudonym = self._store.keys.pseudonym(*caller.person)
         who = f"{pseudonym}:{kind}"
         until = self._refused_until.get(who)
         # It stays full until then: nobody but the clock makes room in it.

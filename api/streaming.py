@@ -112,7 +112,7 @@ class Streams:
         that has seen all of a case that is over gets a 204, on which browsers do not come again.
         """
         after = last_event_id(request.headers)
-        owner = self._store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+        owner = self._store.keys.pseudonym(*caller.person)
         changes = await case_changes(self._store, case_id, owner, after)
         if changes.over and changes.version <= after:
             return Response(status_code=204)
@@ -149,7 +149,7 @@ class Streams:
     @contextlib.contextmanager
     def _taken(self, caller: Caller) -> Generator[Callable[[], None]]:
         """Count a stream; gives what ends it, which an exception does at once."""
-        user = (caller.tenant_id, caller.requester.user_id)
+        user = caller.person
         if self._open[user] >= STREAMS:
             raise RateLimited(
                 f"Only {STREAMS} streams may be open at once.", retry_after=RETRY_AFTER_SECONDS

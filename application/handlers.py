@@ -281,8 +281,7 @@ class Handlers:
         await self._store.seen_by(case_id, self._pseudonym(asked), "case")
 
     def _pseudonym(self, asked: Asked) -> str:
-        caller = asked.caller
-        return self._store.keys.pseudonym(caller.tenant_id, caller.requester.user_id)
+        return self._store.keys.pseudonym(*asked.caller.person)
 
     def _by_user(self, asked: Asked) -> Cause:
         return Cause(

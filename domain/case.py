@@ -61,6 +61,11 @@ class Caller:
     tenant_id: str
     requester: Requester
 
+    @property
+    def person(self) -> tuple[str, str]:
+        """What tells users of all tenants apart: their tenant's id and their own."""
+        return self.tenant_id, self.requester.user_id
+
 
 @dataclass(frozen=True, slots=True)
 class OpeningQuestion:
