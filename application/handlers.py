@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from application.case_reader import CaseReader
+from application.briefing import Briefing
 from application.commands import (
     AddMessage,
     CloseCase,
@@ -64,7 +64,7 @@ class Handlers:
         self,
         store: CaseStore,
         duties: Duties,
-        reader: CaseReader,
+        briefing: Briefing,
         leases: Leases,
         *,
         now: Callable[[], datetime],
@@ -73,7 +73,7 @@ class Handlers:
         """`new_id` makes an id under a prefix."""
         self._store = store
         self._duties = duties
-        self._reader = reader
+        self._briefing = briefing
         self._leases = leases
         self._now = now
         self._new_id = new_id
@@ -103,7 +103,7 @@ class Handlers:
             decided = await self._store.open_case(
                 case_id, events, self._by_user(asked), remember=_claiming(attempt, question_id)
             )
-            self._reader.heard(decided.recorded)
+            self._briefing.heard(decided.recorded)
             version = decided.case.version
         asked.report(Accepted(case_id, question_id, version))
         just_asked = version is not None
@@ -142,7 +142,7 @@ class Handlers:
             self._by_user(asked),
             remember=_claiming(attempt, question_id),
         )
-        self._reader.heard(decided.recorded)
+        self._briefing.heard(decided.recorded)
         asked.report(Accepted(case_id, question_id, decided.case.version))
         return await self._answer(asked, case_id, question_id, respond, just_asked=True)
 
@@ -250,7 +250,7 @@ class Handlers:
         if decided is not None:
             asked.report(Answered(decided.case.version))
             return body
-        answer_id = await self._reader.answer_to(case_id, question_id)
+        answer_id = await self._briefing.answer_to(case_id, question_id)
         return await self._answered(asked, case_id, answer_id, respond)
 
     async def _answered(

@@ -26,7 +26,7 @@ from api.telemetry.monitoring import Breaks, Monitoring
 from api.telemetry.tracing import tracing
 from api.wiring.tenants import Tenants
 from api.worker import Worker
-from application.case_reader import CaseReader
+from application.briefing import Briefing
 from application.config import Misconfigured, Settings, Tenant
 from application.duties import Duties
 from application.duties.fulfilment import Fulfilment
@@ -72,11 +72,11 @@ class Wired:
         self.tracing = tracing(os.environ, installed)
         self._breakers: dict[str, list[Breaks]] = {}
         store = case_store(settings, self.metrics)
-        reader = CaseReader(store)
+        briefing = Briefing(store)
         leases = Leases(store.case_recorder, holder=new_id("gwy"), now=now)
         fulfilment = Fulfilment(
             store,
-            reader,
+            briefing,
             tenants=self._tenants,
             now=now,
             clock=time.monotonic,
@@ -87,7 +87,7 @@ class Wired:
         self.cases = Cases(
             store=store,
             reads=CaseReads(store),
-            handlers=Handlers(store, duties, reader, leases, now=now, new_id=new_id),
+            handlers=Handlers(store, duties, briefing, leases, now=now, new_id=new_id),
             streams=Streams(store),
             tokens=WidgetTokens({}, time.time),
             limits=RateLimiter(settings.rate_limits, store, time.monotonic),

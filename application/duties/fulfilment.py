@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from application.answering import answer
-from application.case_reader import CaseReader
+from application.briefing import Briefing
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside, Decided
@@ -36,7 +36,7 @@ class Fulfilment:
     def __init__(
         self,
         store: CaseStore,
-        reader: CaseReader,
+        briefing: Briefing,
         *,
         tenants: Mapping[str, TenantPorts],
         now: Callable[[], datetime],
@@ -48,7 +48,7 @@ class Fulfilment:
         `new_id` makes an id under a prefix.
         """
         self._store = store
-        self._reader = reader
+        self._briefing = briefing
         self._tenants = tenants
         self._now = now
         self._clock = clock
@@ -86,7 +86,7 @@ class Fulfilment:
             beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
             remember=lambda decided: remember(decided) if remember and decided.recorded else None,
         )
-        self._reader.heard(decided.recorded)
+        self._briefing.heard(decided.recorded)
         return decided if decided.recorded else None
 
     def patience(self, case: Case) -> float:
@@ -106,7 +106,7 @@ class Fulfilment:
         if pending is None:
             return case
         desk = self._ports(case).desk
-        ticket = await self._reader.ticket(case, pending.ticket_id)
+        ticket = await self._briefing.ticket(case, pending.ticket_id)
         try:
             async with asyncio.timeout(DESK_SECONDS):
                 opened = await desk.open(ticket)
@@ -176,16 +176,16 @@ class Fulfilment:
             Cause(Actor("system"), request_id),
             beside=Beside(snapshot=(case.snapshot_id, frozen)),
         )
-        self._reader.heard(decided.recorded)
+        self._briefing.heard(decided.recorded)
         if decided.recorded:
-            self._reader.keep(decided.case, captured.snapshot)
+            self._briefing.keep(decided.case, captured.snapshot)
             report(SnapshotTaken(case.snapshot_id, answers.sources, decided.case.version))
         return decided.case
 
     async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
         tenant = self._ports(case)
         return await answer(
-            await self._reader.turn(case, question_id, tenant.link_hosts),
+            await self._briefing.turn(case, question_id, tenant.link_hosts),
             claude=tenant.claude,
             builtin=tenant.builtin,
             why_not=tenant.why_not,

@@ -18,7 +18,7 @@ from application.adapters.breaker import Breaker
 from application.adapters.builtin import Builtin
 from application.adapters.host_app import HttpHostApp
 from application.adapters.tickets import FileDesk
-from application.case_reader import CaseReader
+from application.briefing import Briefing
 from application.duties import Duties
 from application.duties.fulfilment import Fulfilment
 from application.duties.leases import Leases
@@ -83,7 +83,7 @@ class Slow:
 class Process:
     """One gateway's duties, its worker, and what it keeps in memory of cases."""
 
-    reader: CaseReader
+    briefing: Briefing
     duties: Duties
     worker: Worker
 
@@ -176,11 +176,11 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
         }
 
         def make(holder: str, builtin: Builtin | Slow) -> Process:
-            reader = CaseReader(store)
+            briefing = Briefing(store)
             leases = Leases(store.case_recorder, holder=holder, now=clock)
             fulfilment = Fulfilment(
                 store,
-                reader,
+                briefing,
                 tenants=AnsweredBy(builtin, ports),
                 now=clock,
                 clock=asyncio.get_running_loop().time,
@@ -206,7 +206,7 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 retention=keeping,
                 kept={},
             )
-            return Process(reader, duties, worker)
+            return Process(briefing, duties, worker)
 
         def another_store() -> AbstractAsyncContextManager[CaseStore]:
             return opened_store(location, now=clock, prefix="b")

@@ -43,9 +43,10 @@ class _Conversation(NamedTuple):
         return self._replace(version=version, said=(*self.said, *new)[-TOLD_MESSAGES:])
 
 
-class CaseReader:
-    """Reads turns and tickets; keeps what was used last in memory, and follows what this process
-    records, so that a long conversation costs as little to go on with as a short one.
+class Briefing:
+    """Makes turns for assistants and tickets for desks; keeps what was used last in memory, and
+    follows what this process records, so that a long conversation costs as little to go on with as
+    a short one.
     """
 
     def __init__(self, store: CaseStore) -> None:

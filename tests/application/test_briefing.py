@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from application.case_reader import TOLD_MESSAGES, CaseReader
+from application.briefing import TOLD_MESSAGES, Briefing
 from application.event_store.case_store import CaseStore
 from application.event_store.record import PART
 from application.event_store.sealing import Beside
@@ -59,14 +59,14 @@ async def _opened(store: CaseStore) -> None:
 async def _told(location: str, question_id: str) -> tuple[list[str], object]:
     """What an assistant is told by a process that never saw the case."""
     async with opened_store(location, prefix="b") as store:
-        return await _told_by(CaseReader(store), store, question_id)
+        return await _told_by(Briefing(store), store, question_id)
 
 
 async def _told_by(
-    reader: CaseReader, store: CaseStore, question_id: str
+    briefing: Briefing, store: CaseStore, question_id: str
 ) -> tuple[list[str], object]:
     """What an assistant is told of what was said before a question, and of the browser."""
-    turn = await reader.turn(await store.case("cas_1"), question_id, LINK_HOSTS)
+    turn = await briefing.turn(await store.case("cas_1"), question_id, LINK_HOSTS)
     return [one.content for one in turn.conversation], turn.context
 
 
@@ -105,17 +105,17 @@ async def test_what_other_processes_went_on_with_is_told_by_one_that_knew_a_part
     """However much that was, and by two turns at once."""
     async with opened_store(location, prefix="a") as one, opened_store(location, prefix="b") as two:
         await _opened(one)
-        readers = CaseReader(one), CaseReader(two)
+        briefings = Briefing(one), Briefing(two)
         last = 2
         for step in (1, 1, 2, TOLD_MESSAGES - 1, TOLD_MESSAGES + 1, PART + 1, 1):
             first, last = last, last + step
             asking = partial(_asked, numbers=range(first, last))
             decided = await one.decide("cas_1", asking, CAUSE)
-            readers[0].heard(decided.recorded)
+            briefings[0].heard(decided.recorded)
             asked = f"msg_{last - 1}"
             told = await asyncio.gather(
                 *(
-                    _told_by(readers[number % 2], (one, two)[number % 2], asked)
+                    _told_by(briefings[number % 2], (one, two)[number % 2], asked)
                     for number in range(4)
                 )
             )
@@ -129,18 +129,18 @@ async def test_what_the_database_lost_is_not_told(tmp_path: Path) -> None:
     location = sqlite_location(tmp_path)
     migrate(location)
     async with opened_store(location, prefix="a") as store:
-        reader = CaseReader(store)
+        briefing = Briefing(store)
         await _opened(store)
         with restored(tmp_path):
             decided = await store.decide("cas_1", lambda case: _asked(case, [2]), CAUSE)
-            reader.heard(decided.recorded)
-            assert await _told_by(reader, store, "msg_2") == ([QUESTION], CONTEXT)
+            briefing.heard(decided.recorded)
+            assert await _told_by(briefing, store, "msg_2") == ([QUESTION], CONTEXT)
         async with opened_store(location, prefix="b") as other:
             await other.decide("cas_1", lambda case: _asked(case, [3]), CAUSE)
         await store.case("cas_1")
         decided = await store.decide("cas_1", lambda case: _asked(case, [4]), CAUSE)
-        reader.heard(decided.recorded)
-        assert await _told_by(reader, store, "msg_4") == ([QUESTION, "Question 3?"], CONTEXT)
+        briefing.heard(decided.recorded)
+        assert await _told_by(briefing, store, "msg_4") == ([QUESTION, "Question 3?"], CONTEXT)
 
 
 async def test_of_a_case_that_the_database_lost_nothing_is_told(tmp_path: Path) -> None:
@@ -151,21 +151,21 @@ async def test_of_a_case_that_the_database_lost_nothing_is_told(tmp_path: Path) 
             await _opened(store)
             case = await store.case("cas_1")
         with pytest.raises(CaseNotFound):
-            await CaseReader(store).turn(case, "msg_1", LINK_HOSTS)
+            await Briefing(store).turn(case, "msg_1", LINK_HOSTS)
 
 
 async def test_a_snapshot_that_the_database_lost_is_not_told_of(tmp_path: Path) -> None:
     location = sqlite_location(tmp_path)
     migrate(location)
     async with opened_store(location, prefix="a") as store:
-        reader = CaseReader(store)
+        briefing = Briefing(store)
         await store.open_case("cas_0", opened(), CAUSE)
         with restored(tmp_path):
             await _opened(store)
             case = await store.case("cas_1")
-            assert await reader.snapshot(case) is not None
+            assert await briefing.snapshot(case) is not None
         await store.case("cas_0")
-        assert await reader.snapshot(case) is None
+        assert await briefing.snapshot(case) is None
 
 
 def test_a_snapshot_takes_as_much_memory_with_what_an_answer_makes_of_it_as_is_counted_on():
