@@ -9,7 +9,7 @@ from typing import Literal
 from api.errors import RateLimited
 from application.config import RateLimits
 from application.event_store.case_store import CaseStore
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from domain.case import Caller
 
 REFUSED_USERS = 50_000

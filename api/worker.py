@@ -15,7 +15,7 @@ from application.duties import Duties
 from application.duties.leases import Leases
 from application.event_store.append import StoreAway
 from application.event_store.case_store import CaseStore
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from application.idempotency import KEPT_MS, LEASE_MS
 from application.ports import TicketDeskFailed
 from application.retention import Retention

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 import orjson
 
-from application.event_store.record import refusals
 from application.event_store.recorder import CaseRecorder
+from application.event_store.refusals import refusals
 from application.ports import Assistant, AssistantFailed, Proposal, Turn
 from domain.errors import Unavailable
 from domain.produced import Usage

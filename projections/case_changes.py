@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from application.event_store.case_store import CaseStore
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from domain.case import CLOSED
 from domain.errors import CaseNotFound
 from projections.case_details import CASE, MESSAGE, Case, check_whole, is_of

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from api.operators.query import CSV, JSON_LINES, Query
 from api.operators.tokens import OperatorTokens
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from domain.model import JSON
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, Summary, series, summary

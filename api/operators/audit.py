@@ -19,8 +19,8 @@ from api.operators.tokens import OperatorTokens, Viewer
 from application.event_store.access_log import AccessLog
 from application.event_store.altered import Altered, readable
 from application.event_store.case_store import CaseStore
-from application.event_store.record import refusals
 from application.event_store.recorder import Positioned
+from application.event_store.refusals import refusals
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed, LookedAt
 from domain.model import Model

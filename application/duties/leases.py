@@ -12,8 +12,8 @@ from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import datetime
 
 from application.event_store.append import StoreAway
-from application.event_store.record import refusals
 from application.event_store.recorder import CaseRecorder
+from application.event_store.refusals import refusals
 from application.idempotency import LEASE_MS, Attempt
 from domain.errors import Refused
 

@@ -10,8 +10,9 @@ from datetime import datetime
 
 from application.event_store.append import Append, VersionConflict
 from application.event_store.case_store import CONFLICT_SECONDS
-from application.event_store.record import RETRY_AFTER_SECONDS, Record, refusals
+from application.event_store.record import Record
 from application.event_store.recorded import GENESIS, Actor, Cause, Link, Recorded, hash_of
+from application.event_store.refusals import RETRY_AFTER_SECONDS, refusals
 from application.event_store.turns import Turns
 from domain.errors import Unavailable
 from domain.events import AuditViewed

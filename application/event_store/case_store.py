@@ -6,8 +6,9 @@ from typing import Any
 
 from application.case_keys import KeyWrap
 from application.event_store.append import Remembered, VersionConflict, ViewDocument
-from application.event_store.record import PART, RETRY_AFTER_SECONDS, Chance, Record, refusals
+from application.event_store.record import PART, Chance, Record
 from application.event_store.recorded import Cause, Recorded, hash_of
+from application.event_store.refusals import RETRY_AFTER_SECONDS, refusals
 from application.event_store.sealing import (
     NOTHING_BESIDE,
     Beside,

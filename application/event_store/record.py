@@ -6,7 +6,6 @@ import logging
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
 from typing import Any, Final, TypeVar, cast
 
 from eventsourcing.application import Application
@@ -15,14 +14,13 @@ from eventsourcing.persistence import StoredEvent as Row
 
 from application.case_keys import CaseKey, CaseKeys, Entropy, KeyDestroyed, KeyWrap
 from application.event_store.altered import Altered, readable
-from application.event_store.append import AttemptTaken, StoreAway, ViewDocument
+from application.event_store.append import ViewDocument
 from application.event_store.mapper import CaseMapper
 from application.event_store.passed_over import PassedOver, Place, place_in_view
 from application.event_store.recorded import Recorded
 from application.event_store.recorder import CaseRecorder, RememberedRow
-from domain.errors import IdempotencyInProgress, Unavailable
+from application.event_store.refusals import refusals
 
-RETRY_AFTER_SECONDS = 2
 PAGE: Final = 200
 """Documents of a view that are read at a time."""
 
@@ -248,27 +246,3 @@ def place_of(document: ViewDocument) -> bytes:
 def place_of_remembered(request_id: str) -> bytes:
     """Name the place that the answer to a request is sealed for."""
     return f"remembered\n{request_id}".encode()
-
-
-class refusals:  # noqa: N801 - it reads as a clause: with refusals()
-    """Say to the outside what the store could not do.
-
-    A generator made a context manager costs several times as much, which every command would pay.
-    """
-
-    __slots__ = ()
-
-    def __enter__(self) -> None:
-        """Nothing was refused yet."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
-        """Refuse what failed."""
-        if isinstance(error, StoreAway):
-            raise Unavailable(retry_after=RETRY_AFTER_SECONDS) from error
-        if isinstance(error, AttemptTaken):
-            raise IdempotencyInProgress(retry_after=RETRY_AFTER_SECONDS) from error

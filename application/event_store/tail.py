@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from application.event_store.record import refusals
 from application.event_store.recorder import CaseRecorder, Moved
+from application.event_store.refusals import refusals
 
 PAGE = 1_000
 """Events that one look takes in at a time."""

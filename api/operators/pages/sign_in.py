@@ -23,7 +23,8 @@ from api.operators.pages.frame import (
 )
 from api.operators.pages.sessions import Sessions
 from api.operators.tokens import Viewer
-from application.event_store.record import Record, refusals
+from application.event_store.record import Record
+from application.event_store.refusals import refusals
 
 ATTEMPTS: Final = 60
 """How often a minute one address may try, whether it succeeds or not; in all processes together."""

@@ -21,7 +21,7 @@ from api.operators.pages.analytics.shown import MOST_TENANTS, figure_row, sectio
 from api.operators.pages.frame import ANALYTICS, page
 from api.operators.pages.sessions import Sessions
 from api.operators.tokens import Viewer
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from projections.analytics.dictionary import BREAKDOWNS, DEFINITION
 from projections.analytics.facts import NAME
 from projections.analytics.summary import By, Span, breakdown, series, summary

@@ -13,7 +13,7 @@ from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
-from application.event_store.record import refusals
+from application.event_store.refusals import refusals
 from projections.audit_trail import Part
 
 _WHAT: Final[Mapping[Part, str]] = {

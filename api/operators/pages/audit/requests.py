@@ -9,7 +9,8 @@ from typing import Final, Literal
 
 from api.operators.pages.audit.trail import Trail
 from application.event_store.altered import Altered, readable
-from application.event_store.record import Record, refusals
+from application.event_store.record import Record
+from application.event_store.refusals import refusals
 from application.prompt import assemble, body_bytes, context_text, names_part, references
 from domain.events import CaseOpened, MessageAdded
 from domain.model import JSON

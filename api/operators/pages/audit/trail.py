@@ -7,9 +7,10 @@ from typing import Any
 
 from application.event_store.altered import Altered
 from application.event_store.case_store import CaseStore
-from application.event_store.record import AT_ONCE, refusals
+from application.event_store.record import AT_ONCE
 from application.event_store.recorded import GENESIS, Recorded
 from application.event_store.recorder import Positioned
+from application.event_store.refusals import refusals
 from domain.events import SnapshotCaptured
 from projections.audit_trail import CaseIdentity
 from projections.audited_events import read
