@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from api import audit
-from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
+from api import proof
 from api.cli.reasons import of_file
 from api.cli.record import record_of
 from api.cli.terminal import Stopped, Terminal
+from api.proof.anchors import Anchors, AnchorsDamaged, read_anchors
 from domain.errors import CaseNotFound
 
 
@@ -18,7 +18,7 @@ def events(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Print every event as a JSON line."""
     with record_of(terminal) as settings:
         try:
-            return audit.events(settings, arguments.case, terminal.say)
+            return proof.events(settings, arguments.case, terminal.say)
         except CaseNotFound:
             raise Stopped(
                 f"support-gateway audit events: nothing is recorded of {arguments.case}"
@@ -37,14 +37,14 @@ def verify(arguments: argparse.Namespace, terminal: Terminal) -> int:
             if not anchors.anchors:
                 raise AnchorsDamaged("it holds no anchor")
     with record_of(terminal) as settings:
-        return audit.verify(settings, arguments.case, terminal.say, anchors=anchors)
+        return proof.verify(settings, arguments.case, terminal.say, anchors=anchors)
 
 
 def anchor(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Add an anchor to a file."""
     taken_at = datetime.fromtimestamp(terminal.now(), UTC)
     with record_of(terminal) as settings, _anchors(arguments.file):
-        return audit.anchor(settings, Path(arguments.file), taken_at, terminal.say)
+        return proof.anchor(settings, Path(arguments.file), taken_at, terminal.say)
 
 
 @contextmanager

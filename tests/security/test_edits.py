@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from api import audit
-from api.audit.verification import Verification
+from api import proof
 from api.cli.projections import check_inline, repair_inline
+from api.proof.verification import Verification
 from application.config import Settings, load
 from application.event_store.altered import Altered
 from domain.errors import CaseNotFound
@@ -156,7 +156,7 @@ async def test_an_event_that_hides_behind_another_is_found(
     location: str, monkeypatch: pytest.MonkeyPatch
 ):
     # The walk asks for what comes after a position, so the second at the end of a page is not met.
-    monkeypatch.setattr("api.audit.stored_log.PAGE", 2)
+    monkeypatch.setattr("api.proof.stored_log.PAGE", 2)
     forger = Forger(location)
     whole = forger.rows()
     hidden = Row("scs_9", 1, whole[1].topic, whole[1].state, "", whole[1].position).rehashed()
@@ -289,7 +289,7 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     forger = Forger(location)
     whole = forger.rows()
     said: list[str] = []
-    assert audit.events(settings, None, said.append) == 0
+    assert proof.events(settings, None, said.append) == 0
     assert len(said) == len(whole)
     flipped = bytes([whole[1].state[-1] ^ 1])
     altered = Row(
@@ -298,7 +298,7 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     forger.write([whole[0], altered.rehashed(), *whole[2:]])
 
     lines: list[str] = []
-    assert audit.events(settings, None, lines.append) == 1
+    assert proof.events(settings, None, lines.append) == 1
     assert len(lines) == len(whole), "those behind it, too"
     assert '"altered":"what is sealed in it was altered, or the key of its case"' in lines[1]
     assert '"stream":"cas_1","version":2' in lines[1]
@@ -310,7 +310,7 @@ def test_the_command_line_says_what_was_altered_and_goes_on(location: str, setti
     assert lines[-1].endswith("cases: 1 difference; projections repair writes views anew")
 
     lines.clear()
-    assert audit.verify(settings, None, lines.append) == 1
+    assert proof.verify(settings, None, lines.append) == 1
     assert "cas_1 version 2: what is sealed in it was altered, or the key of its case" in lines
 
 
@@ -336,20 +336,20 @@ def test_one_case_is_read_and_verified_without_the_rest(location: str, settings:
     forger = Forger(location)
     whole = forger.rows()
     said: list[str] = []
-    assert audit.events(settings, "cas_1", said.append) == 0
+    assert proof.events(settings, "cas_1", said.append) == 0
     of_case = [row for row in whole if row.stream in {"cas_1", "scs_1", "aud_cas_1"}]
     assert len(said) == len(of_case) > 3
     # What is wrong elsewhere is not looked at.
     forger.write([replace(row, state=b"") if row.stream == "cas_2" else row for row in whole])
     again: list[str] = []
-    assert audit.events(settings, "cas_1", again.append) == 0
+    assert proof.events(settings, "cas_1", again.append) == 0
     assert again == said
-    assert audit.verify(settings, "cas_1", again.append) == 0
-    assert audit.verify(settings, "cas_2", again.append) == 1
-    assert audit.verify(settings, "cas_nobody", again.append) == 1
+    assert proof.verify(settings, "cas_1", again.append) == 0
+    assert proof.verify(settings, "cas_2", again.append) == 1
+    assert proof.verify(settings, "cas_nobody", again.append) == 1
     assert "cas_nobody: nothing is recorded of it" in again
     with pytest.raises(CaseNotFound):
-        audit.events(settings, "cas_nobody", again.append)
+        proof.events(settings, "cas_nobody", again.append)
 
 
 async def _recorded(location: str, encryption_key: str | None = None) -> None:

@@ -6,8 +6,8 @@ from random import Random
 
 import pytest
 
-from api.audit.anchors import Anchors, AnchorsDamaged, read_anchors
-from api.audit.verification import Verification
+from api.proof.anchors import Anchors, AnchorsDamaged, read_anchors
+from api.proof.verification import Verification
 from application.event_store.case_store import CaseStore
 from tests.facts import NOON
 from tests.security.forger import Forger

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api import audit
+from api import proof
 from api.cli.projections import check_inline
 from application.config import load
 from tests.torture import faults
@@ -142,8 +142,8 @@ def _record(here: World) -> Record:
     lines: list[str] = []
     complaints: list[str] = []
     for check in (
-        lambda: audit.events(settings, None, lines.append),
-        lambda: audit.verify(settings, None, complaints.append),
+        lambda: proof.events(settings, None, lines.append),
+        lambda: proof.verify(settings, None, complaints.append),
         lambda: check_inline(settings, complaints.append),
     ):
         said = len(complaints)

@@ -7,12 +7,12 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.audit.verification import Verification
 from api.operators.audit import Audit
 from api.operators.pages.audit.trail import trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
+from api.proof.verification import Verification
 from application.event_store.refusals import refusals
 from projections.audit_trail import Part
 

@@ -1,13 +1,13 @@
-"""What an auditor asks on the command line: events, whole chains, anchors."""
+"""Whether the record is what was recorded, and proof that it was: what the `audit` commands do."""
 
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from api.audit.anchors import Anchors, Log, anchor_file, hash_of_line, read_anchors
-from api.audit.stored_log import log_of
-from api.audit.verification import Verification
 from api.counted import counted
+from api.proof.anchors import Anchors, Log, anchor_file, hash_of_line, read_anchors
+from api.proof.stored_log import log_of
+from api.proof.verification import Verification
 from api.stores import with_store
 from application.config import Settings
 from application.event_store.case_store import CaseStore

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from api.audit.anchors import Anchor, Anchors, Head, Log
-from api.audit.stored_log import log_of, name_of
+from api.proof.anchors import Anchor, Anchors, Head, Log
+from api.proof.stored_log import log_of, name_of
 from application.event_store.altered import Altered
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import GENESIS, Recorded
