@@ -73,8 +73,8 @@ async def events(views: Views, stream: str, *, cursor: str | None, limit: int) -
     return Page(tuple(page), next_cursor)
 
 
-async def read(record: Record, stored: Positioned) -> Recorded[Any]:
-    """An event; raises `Altered` for a row that is wrong taken by itself."""
+async def read_event(record: Record, stored: Positioned) -> Recorded[Any]:
+    """Read an event; raises `Altered` for a row that is wrong taken by itself."""
     with readable():
         if hash_of(stored.row) == stored.hash:
             return await record.recorded(stored.row)
@@ -99,7 +99,7 @@ async def audited(record: Record, stored: Positioned) -> AuditedEvent | AlteredE
 
 async def _audited(record: Record, stored: Positioned) -> AuditedEvent:
     row = stored.row
-    recorded = await read(record, stored)
+    recorded = await read_event(record, stored)
     _, sealed = split(row.state)
     facts = recorded.event.model_dump(mode="json", by_alias=True, exclude={"type"})
     words = facts.pop("sealed", None)

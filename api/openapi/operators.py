@@ -19,7 +19,7 @@ from api.operators.query import CSV, JSON_LINES, LIMIT, MAXIMUM
 from domain.case import Status
 from domain.errors import Invalid
 from projections.analytics.summary import Series, Summary
-from projections.audit_trail import CaseAsItStood, Part
+from projections.audited_case import CaseAsItStood, Part
 from projections.case_users import AuditedCasePage
 
 AUDIT: Final = "Audit"

@@ -24,9 +24,9 @@ from application.event_store.refusals import refusals
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed, LookedAt
 from domain.model import Model
-from projections.audit_trail import CaseIdentity, Part, as_it_stood, identity, snapshot
 from projections.audit_views import NAME as AUDIT_VIEWS
 from projections.audit_views import AuditView, audit_views
+from projections.audited_case import CaseIdentity, Part, as_it_stood, identity, snapshot
 from projections.audited_events import audited, events
 from projections.case_index import NAME as CASE_INDEX
 from projections.case_index import Wanted, indexed_case, indexed_cases

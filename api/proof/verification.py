@@ -14,8 +14,8 @@ from application.event_store.recorder import Positioned
 from application.prompt import names_part, references
 from domain.events import CaseErased, CaseOpened, SnapshotCaptured, SnapshotFrozen
 from domain.produced import ModelExchange
-from projections.audit_trail import prompt_part
-from projections.audited_events import read
+from projections.audited_case import prompt_part
+from projections.audited_events import read_event
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Verification:
         if not _is_whole(version) or row.originator_version != version + 1:
             found.append(f"it follows version {version}")
         try:
-            recorded = await read(self.store, one)
+            recorded = await read_event(self.store, one)
         except Altered as altered:
             return [*found, str(altered)]
         if recorded.previous_hash != previous:

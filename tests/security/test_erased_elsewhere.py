@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from projections.audit_trail import as_it_stood, identity, snapshot
+from projections.audited_case import as_it_stood, identity, snapshot
 from projections.sqlite import SqliteViews
 from tests.security.records import record
 from tests.stores import CAUSE, migrate, opened_store, sqlite_location

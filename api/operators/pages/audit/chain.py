@@ -14,7 +14,7 @@ from api.operators.pages.sessions import Sessions
 from api.operators.query import Query
 from api.proof.verification import Verification
 from application.event_store.refusals import refusals
-from projections.audit_trail import Part
+from projections.audited_case import Part
 
 _WHAT: Final[Mapping[Part, str]] = {
     "case": "The case",

@@ -15,7 +15,7 @@ from api.operators.pages.writing import SOURCES
 from api.operators.query import Query
 from application.event_store.altered import Altered, readable
 from domain.model import JSON
-from projections.audit_trail import SnapshotText, snapshot
+from projections.audited_case import SnapshotText, snapshot
 
 _PARTS: Final = {
     "identity": "Who the user is",

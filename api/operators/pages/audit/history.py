@@ -22,7 +22,7 @@ from application.event_store.mapper import split
 from domain.errors import CaseNotFound
 from domain.events import MessageAdded
 from domain.model import JSON
-from projections.audit_trail import CaseAsItStood, as_it_stood
+from projections.audited_case import CaseAsItStood, as_it_stood
 
 STRETCH: Final = 100
 """Events that a page shows at most; the slider reaches all of them."""

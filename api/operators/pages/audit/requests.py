@@ -15,7 +15,7 @@ from application.prompt import assemble, body_bytes, context_text, names_part, r
 from domain.events import CaseOpened, MessageAdded
 from domain.model import JSON
 from domain.produced import ModelExchange
-from projections.audit_trail import prompt_part, snapshot
+from projections.audited_case import prompt_part, snapshot
 
 Verdict = Literal["accepted", "rejected", "failed"]
 

@@ -12,8 +12,8 @@ from application.event_store.recorded import GENESIS, Recorded
 from application.event_store.recorder import Positioned
 from application.event_store.refusals import refusals
 from domain.events import SnapshotCaptured
-from projections.audit_trail import CaseIdentity
-from projections.audited_events import read
+from projections.audited_case import CaseIdentity
+from projections.audited_events import read_event
 
 _ERASED = "case.erased"
 _HELD, _RELEASED = "case.hold_placed", "case.hold_released"
@@ -93,7 +93,7 @@ async def _entries(store: CaseStore, rows: Sequence[Positioned]) -> tuple[Entry,
         wrong: str | None = None
         recorded: Recorded[Any] | None = None
         try:
-            recorded = await read(store, one)
+            recorded = await read_event(store, one)
         except Altered as altered:
             wrong = str(altered)
         else:

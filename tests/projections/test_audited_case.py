@@ -10,8 +10,8 @@ from application.event_store.case_store import CaseStore
 from domain.errors import CaseNotFound
 from domain.events import AuditViewed
 from domain.model import MILLISECOND
-from projections.audit_trail import as_it_stood, identity, snapshot
 from projections.audit_views import AuditViews, audit_views
+from projections.audited_case import as_it_stood, identity, snapshot
 from projections.audited_events import AuditedEvent, audited, events
 from projections.case_index import CaseIndex, Wanted, indexed_cases
 from projections.follower import Follower
