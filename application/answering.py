@@ -65,7 +65,7 @@ class _NotBorneOut(Exception):
         super().__init__(NOT_BORNE_OUT)
 
 
-async def answer(
+async def reply_to(
     turn: Turn,
     *,
     claude: Assistant | None,

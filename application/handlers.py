@@ -107,7 +107,7 @@ class Handlers:
             version = decided.case.version
         asked.report(Accepted(case_id, question_id, version))
         just_asked = version is not None
-        return await self._answer(asked, case_id, question_id, respond, just_asked=just_asked)
+        return await self._respond_to(asked, case_id, question_id, respond, just_asked=just_asked)
 
     async def add_message(
         self, asked: Asked, case_id: str, command: AddMessage, respond: Respond
@@ -119,13 +119,13 @@ class Handlers:
         if attempt and attempt.begun:
             _, question_id = attempt.begun
             asked.report(Accepted(case_id, question_id, None))
-            return await self._answer(asked, case_id, question_id, respond)
+            return await self._respond_to(asked, case_id, question_id, respond)
         content, marks = self._redacted(case, command.content)
         # Of "my card is [card]" nobody can tell whether it was said of the same card before.
         is_told = not hides_what_differs(content)
         answer_id = case.repeats_opening(content, self._now()) if is_told else None
         if case.status == "active" and answer_id is not None:
-            return await self._answered(asked, case_id, answer_id, respond)
+            return await self._respond_with(asked, case_id, answer_id, respond)
         question_id = self._new_id("msg")
 
         def add_message(latest: Case) -> Sequence[CaseEvent]:
@@ -144,7 +144,7 @@ class Handlers:
         )
         self._briefing.heard(decided.recorded)
         asked.report(Accepted(case_id, question_id, decided.case.version))
-        return await self._answer(asked, case_id, question_id, respond, just_asked=True)
+        return await self._respond_to(asked, case_id, question_id, respond, just_asked=True)
 
     async def give_feedback(
         self, asked: Asked, case_id: str, command: GiveFeedback, body: bytes
@@ -217,11 +217,11 @@ class Handlers:
             case_id,
             lambda case: decision(case.seen_by(asked.caller)),
             self._by_user(asked),
-            remember=_answering(asked.attempt, body),
+            remember=_keeping(asked.attempt, body),
         )
         return body
 
-    async def _answer(
+    async def _respond_to(
         self,
         asked: Asked,
         case_id: str,
@@ -251,9 +251,9 @@ class Handlers:
             asked.report(Answered(decided.case.version))
             return body
         answer_id = await self._briefing.answer_to(case_id, question_id)
-        return await self._answered(asked, case_id, answer_id, respond)
+        return await self._respond_with(asked, case_id, answer_id, respond)
 
-    async def _answered(
+    async def _respond_with(
         self, asked: Asked, case_id: str, answer_id: str, respond: Respond
     ) -> bytes:
         """Respond with an answer that is on record already."""
@@ -267,7 +267,7 @@ class Handlers:
                 case_id,
                 lambda _: (),
                 self._by_user(asked),
-                remember=_answering(asked.attempt, body),
+                remember=_keeping(asked.attempt, body),
             )
         return body
 
@@ -295,5 +295,5 @@ def _claiming(attempt: Attempt | None, question_id: str | None) -> Remember:
     return lambda decided: attempt.claimed(decided.case.id, question_id) if attempt else None
 
 
-def _answering(attempt: Attempt | None, body: bytes) -> Remember:
+def _keeping(attempt: Attempt | None, body: bytes) -> Remember:
     return lambda decided: attempt.answered(decided.case.id, body) if attempt else None

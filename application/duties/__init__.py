@@ -96,7 +96,7 @@ class Duties:
             with contextlib.suppress(Overtaken):
                 async with lease as attempts:
                     if attempts is not None:
-                        return await self._fulfilment.answer(
+                        return await self._fulfilment.answer_question(
                             case_id, question_id, request_id, remember, report
                         )
             case = await self._store.case(case_id)
@@ -140,7 +140,9 @@ class Duties:
             if attempts is None:
                 return False
             if attempts <= ANSWER_ATTEMPTS:
-                await self._fulfilment.answer(case_id, question_id, request_id, None, unheard)
+                await self._fulfilment.answer_question(
+                    case_id, question_id, request_id, None, unheard
+                )
                 return True
             _log.error("a question was given up after %d attempts", ANSWER_ATTEMPTS)
             message_id = self._new_id("msg")

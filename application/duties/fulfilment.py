@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
-from application.answering import answer
+from application.answering import reply_to
 from application.briefing import Briefing
 from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
@@ -55,7 +55,7 @@ class Fulfilment:
         self._new_id = new_id
         self._freezing = Freezing(processor_time)
 
-    async def answer(
+    async def answer_question(
         self,
         case_id: str,
         question_id: str,
@@ -184,7 +184,7 @@ class Fulfilment:
 
     async def _reply(self, case: Case, question_id: str, report: Report) -> Reply:
         tenant = self._ports(case)
-        return await answer(
+        return await reply_to(
             await self._briefing.turn(case, question_id, tenant.link_hosts),
             claude=tenant.claude,
             builtin=tenant.builtin,

@@ -13,7 +13,6 @@ import pytest
 from application import answering
 from application.adapters.builtin import Builtin, conversation
 from application.adapters.claude import Claude
-from application.answering import answer
 from application.aside import LARGE
 from application.ports import Assistant, AssistantFailed, Proposal, Reply, Said, Turn
 from application.progress import Answering, Checking, Progress
@@ -68,7 +67,7 @@ async def replied(
     why_not: str | None = None,
     clock: Callable[[], float] = time.monotonic,
 ) -> Reply:
-    return await answer(
+    return await answering.reply_to(
         asked or turn(),
         claude=claude,
         builtin=builtin or Builtin(),
@@ -326,7 +325,7 @@ async def test_evidence_that_two_rejected_answers_had_is_shown_once():
 async def test_each_step_on_the_way_to_an_answer_is_told():
     async with claude_on(in_turn([answers(MADE_UP), answers(MADE_UP)])) as (claude, _):
         told: list[Progress] = []
-        await answer(
+        await answering.reply_to(
             turn(),
             claude=claude,
             builtin=Builtin(),
