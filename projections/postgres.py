@@ -41,7 +41,7 @@ _LEADING: Final = (
     "SET idle_in_transaction_session_timeout = '60s'",
     "LISTEN stored_events",
 )
-_LOOKING: Final = (
+_READING: Final = (
     "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
     "SET LOCAL statement_timeout = 0",
 )
@@ -91,11 +91,11 @@ class PostgresViews:
             yield PostgresChange(session)
 
     @asynccontextmanager
-    async def looking(self) -> AsyncGenerator["PostgresChange"]:
+    async def reading(self) -> AsyncGenerator["PostgresChange"]:
         """See `Views`."""
         with _away():
             async with self._readers.checked() as asked, asked.connection.transaction():
-                for statement in _LOOKING:
+                for statement in _READING:
                     await asked.connection.execute(statement.encode())
                 yield PostgresChange(asked.connection)
 

@@ -13,9 +13,9 @@ from projections.follower import BATCH, Follower
 from projections.views import (
     TRACKED,
     FollowedView,
-    Look,
     Table,
     Tracked,
+    Transaction,
     Views,
     generations,
     tracked_of,
@@ -117,7 +117,7 @@ async def _both(views: Views, view: FollowedView, mine: int) -> tuple[Tracked, T
 
 async def _compare(views: Views, view: FollowedView, mine: int) -> Rebuilt | None:
     """Compare both generations as they stand at one moment; None unless they stand level."""
-    async with views.looking() as moment:
+    async with views.reading() as moment:
         rows = await moment.rows(
             f"SELECT {TRACKED} FROM followed_views WHERE view = ? AND (live = 1 OR generation = ?)"  # noqa: S608 - names of ours
             " ORDER BY generation",
@@ -174,7 +174,7 @@ def _are_level(known: list[Tracked]) -> bool:
     return len(known) == 2 and known[0].position == known[1].position  # noqa: PLR2004 - said above
 
 
-async def _differences(moment: Look, table: Table, old: int, new: int) -> list[Difference]:
+async def _differences(moment: Transaction, table: Table, old: int, new: int) -> list[Difference]:
     """Rows of two generations that are not alike, by key."""
     columns, key = ", ".join(table.columns), ", ".join(table.key)
 
@@ -195,7 +195,7 @@ async def _differences(moment: Look, table: Table, old: int, new: int) -> list[D
     ]
 
 
-async def _count(moment: Look, table: str, where: str, *parameters: object) -> int:
+async def _count(moment: Transaction, table: str, where: str, *parameters: object) -> int:
     rows = await moment.rows(f"SELECT count(*) FROM {table} WHERE {where}", *parameters)  # noqa: S608 - names of ours
     return int(rows[0][0])
 

@@ -88,7 +88,7 @@ class SqliteViews:
                 raise
 
     @asynccontextmanager
-    async def looking(self) -> AsyncGenerator["SqliteChange"]:
+    async def reading(self) -> AsyncGenerator["SqliteChange"]:
         """See `Views`; what else is read meanwhile is read at the same moment."""
         try:
             await self._reader.run(lambda c: c.execute("BEGIN"))

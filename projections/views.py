@@ -148,7 +148,7 @@ class DeadLetter:
     error: str
 
 
-class Look(Protocol):
+class Transaction(Protocol):
     """One transaction on views. Statements have `?` for their parameters, on either engine."""
 
     async def rows(self, statement: str, *parameters: object) -> list[Row]:
@@ -156,7 +156,7 @@ class Look(Protocol):
         ...
 
 
-class Change(Look, Protocol):
+class Change(Transaction, Protocol):
     """A transaction that writes."""
 
     async def held(self, table: Table, generation: int, streams: Sequence[str]) -> list[Row]:
@@ -194,7 +194,7 @@ class Views(Protocol):
         """Begin a transaction of the follower's: its commit need not wait for the disk."""
         ...
 
-    def looking(self) -> AbstractAsyncContextManager[Look]:
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
         """Begin a transaction that only reads, and reads all as it stood at one moment."""
         ...
 
@@ -245,6 +245,12 @@ def tracked_of(row: Row) -> Tracked:
     return Tracked(view, generation, definition, position, is_live == 1)
 
 
+async def position_of(views: Views, view: str) -> int | None:
+    """How far the generation of a view that is read has come; None before it has begun."""
+    rows = await views.read("SELECT position FROM followed_views WHERE view = ? AND live = 1", view)
+    return rows[0][0] if rows else None
+
+
 async def lag(views: Views) -> int:
     """How many events the slowest view is behind."""
     ((behind,),) = await views.read(
@@ -259,10 +265,8 @@ async def caught_up(views: Views, view: str, *, within: float) -> bool:
     target = await head(views)
     give_up = asyncio.get_running_loop().time() + within
     while True:
-        rows = await views.read(
-            "SELECT position FROM followed_views WHERE view = ? AND live = 1", view
-        )
-        if rows and rows[0][0] >= target:
+        position = await position_of(views, view)
+        if position is not None and position >= target:
             return True
         if asyncio.get_running_loop().time() > give_up:
             return False

@@ -29,7 +29,7 @@ from projections.analytics.reading import (
     read_breakdown,
     read_figures,
 )
-from projections.views import Views
+from projections.views import Views, position_of
 
 __all__ = [
     "By",
@@ -93,9 +93,7 @@ class Series(Model):
 
 async def summary(views: Views, span: Span) -> Summary:
     """Compute every figure of a span."""
-    position = await views.read(
-        "SELECT position FROM followed_views WHERE view = ? AND live = 1", NAME
-    )
+    position = await position_of(views, NAME)
     read, tables, tested = await asyncio.gather(
         read_figures(views, span, ()),
         asyncio.gather(*(breakdown(views, span, one.name) for one in BREAKDOWNS)),
@@ -108,7 +106,7 @@ async def summary(views: Views, span: Span) -> Summary:
         since=span.since,
         until=span.until,
         computed_at=span.now,
-        position=position[0][0] if position else 0,
+        position=position or 0,
         test_cases_left_out=tested,
         figures={
             name: Figure(value=figures[name], unit=what.unit, definition=what.definition)
