@@ -1,4 +1,4 @@
-"""What is asked by whoever keeps the gateway going."""
+"""The operations of whoever keeps the gateway running: its health, and its metrics."""
 
 from typing import Final
 

@@ -41,7 +41,10 @@ def _forget(_: Decided) -> None:
 
 
 class CaseStore(Record):
-    """The record as it is written: nothing but this writes it."""
+    """The record as it is written: nothing else decides what happens to a case.
+
+    Looks at the record are written by `AccessLog`.
+    """
 
     def __init__(
         self,
