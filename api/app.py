@@ -2,9 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from importlib.metadata import version
 
-import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -18,11 +16,7 @@ from api.errors import MethodNotAllowed, NotFound
 from api.middleware import Edge, refusal
 from api.quick_calls import QuickCalls
 from api.wiring import Wired
-from application.event_store.append import StoreAway
 from domain.errors import Refused, Unavailable
-from projections.views import lag
-
-VERSION = version("support-gateway")
 
 
 def application(gateway: Wired) -> Starlette:
@@ -36,22 +30,10 @@ def application(gateway: Wired) -> Starlette:
         finally:
             await gateway.close()
 
-    async def health(_: Request) -> Response:
-        """`GET /api/health`."""
-        facts = {"version": VERSION, "store": gateway.store_name}
-        try:
-            await gateway.cases.store.case_recorder.ping()
-            behind = await lag(gateway.views)
-        except StoreAway:
-            body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}
-            return _json(body, 503, {"Retry-After": "2"})
-        return _json({"ok": True, "status": "ok", **facts, "projectionLag": behind})
-
     app = Starlette(
         routes=[
             *gateway.cases.routes(),
             *gateway.operators.routes(),
-            Route("/api/health", health, methods=["GET"]),
             *gateway.monitoring.routes(),
             *docs.routes(),
         ],
@@ -101,7 +83,3 @@ def _allowed(request: Request) -> set[str]:
         if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
     )
     return {method for route in at_address for method in route.methods or ()}
-
-
-def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
-    return Response(orjson.dumps(body), status, headers, "application/json")

@@ -1,10 +1,11 @@
-"""What monitoring asks: the metrics of this process, and how things stand."""
+"""What monitoring asks: is the gateway well, what has this process counted, how do things stand."""
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -25,7 +26,10 @@ Breakers = Mapping[str, Iterable[Breaks]]
 
 @dataclass(frozen=True, slots=True)
 class Monitoring:
-    """The route, and what it stands on. `budgets` gives tokens a day by tenant."""
+    """The routes, and what they stand on. `budgets` gives tokens a day by tenant."""
+
+    version: str
+    store_name: str
 
     tokens: OperatorTokens
     tenant_ids: AbstractSet[str]
@@ -37,8 +41,22 @@ class Monitoring:
     today: Callable[[], date]
 
     def routes(self) -> list[Route]:
-        """The only one."""
-        return [Route("/metrics", self.get_metrics, methods=["GET"])]
+        """All of them."""
+        return [
+            Route("/api/health", self.get_health, methods=["GET"]),
+            Route("/metrics", self.get_metrics, methods=["GET"]),
+        ]
+
+    async def get_health(self, _: Request) -> Response:
+        """`GET /api/health`."""
+        facts = {"version": self.version, "store": self.store_name}
+        try:
+            await self.cases.ping()
+            behind = await lag(self.views)
+        except StoreAway:
+            body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}
+            return _json(body, 503, {"Retry-After": "2"})
+        return _json({"ok": True, "status": "ok", **facts, "projectionLag": behind})
 
     async def get_metrics(self, request: Request) -> Response:
         """`GET /metrics`: figures of all tenants, so for an operator who sees all of them."""
@@ -77,3 +95,7 @@ class Monitoring:
                 for tenant, tokens in sorted(self.budgets().items())
             ],
         )
+
+
+def _json(body: object, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    return Response(orjson.dumps(body), status, headers, "application/json")

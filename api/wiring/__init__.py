@@ -66,7 +66,6 @@ class Wired:
         self._connections: Connections | None = None
         self._disclosures: dict[str, str] = {}
         self._kept: dict[str, timedelta | None] = {}
-        self.store_name = store_name(settings)
         installed = version("support-gateway")
         self.metrics = Metrics(version=installed, pid=os.getpid())
         self.tracing = tracing(os.environ, installed)
@@ -122,6 +121,8 @@ class Wired:
             now=now,
         )
         self.monitoring = Monitoring(
+            version=installed,
+            store_name=store_name(settings),
             tokens=self._operator_tokens,
             tenant_ids=self._kept.keys(),
             metrics=self.metrics,
