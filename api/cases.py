@@ -33,7 +33,7 @@ from application.handlers import Asked, Handlers
 from application.idempotency import Attempt, Replay, begin, comparable
 from domain.case import Caller, TicketState
 from domain.errors import CaseNotFound
-from domain.model import JSON, Model
+from domain.model import JSON, Model, milliseconds
 from projections.case_details import CaseReads, Details, case_of, message_of
 from projections.case_list import own_cases
 
@@ -231,7 +231,7 @@ class Cases:
             claim=self.new_id("clm"),
             fingerprint=self.store.keys.keyed_hash("body", comparable(body)),
             status=status,
-            now=int(self.now().timestamp() * 1000),
+            now=milliseconds(self.now()),
         )
 
     async def _replay(self, replay: Replay, *, streaming: bool) -> Response:

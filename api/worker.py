@@ -20,6 +20,7 @@ from application.idempotency import KEPT_MS, LEASE_MS
 from application.ports import TicketDeskFailed
 from application.retention import Retention
 from domain.errors import CaseNotFound, Refused, Unavailable
+from domain.model import milliseconds
 from projections.owed import Debt, debts
 
 PAUSE_SECONDS: Final = 1.0
@@ -137,7 +138,7 @@ class Worker:
 
     async def _tidy(self) -> None:
         """Forget old requests, leases and counts, and erase the cases that are no longer kept."""
-        ms = int(self._now().timestamp() * 1000)
+        ms = milliseconds(self._now())
         await self._store.forget_requests(ms - KEPT_MS)
         with refusals():
             await self._store.case_recorder.forget_leases(ms - LEASES_KEPT_MS)

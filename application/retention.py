@@ -17,6 +17,7 @@ from application.event_store.recorded import Actor, Cause
 from application.ports import TicketDeskFailed
 from domain.errors import CaseHeld, CaseNotFound
 from domain.events import ErasureReason
+from domain.model import milliseconds
 
 PAGE = 200
 
@@ -63,7 +64,7 @@ class Erased:
 
 def id_before(moment: datetime) -> str:
     """The least id that a case opened at `moment` may have: ids begin with their time."""
-    return f"cas_{int(moment.timestamp() * 1000):012x}"
+    return f"cas_{milliseconds(moment):012x}"
 
 
 @dataclass(frozen=True, slots=True)

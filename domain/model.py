@@ -38,5 +38,15 @@ def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="milliseconds")[: -len("+00:00")] + "Z"
 
 
+def milliseconds(moment: datetime) -> int:
+    """A moment as tables and ids keep it: whole milliseconds since 1970."""
+    return round(moment.timestamp() * 1000)
+
+
+def moment_of(at: int) -> datetime:
+    """The moment that is kept so."""
+    return datetime.fromtimestamp(at / 1000, UTC)
+
+
 Time = Annotated[AwareDatetime, PlainSerializer(iso, when_used="json")]
 """A moment with a time zone; in JSON as `iso` writes it."""

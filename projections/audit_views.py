@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from domain.model import Model, Time
+from domain.model import Model, Time, milliseconds, moment_of
 from projections.paging import Page, cut, read_position
-from projections.views import Folded, Logged, Table, Views, live, milliseconds, moment_of, one_of
+from projections.views import Folded, Logged, Table, Views, live, one_of
 
 NAME: Final = "audit_views"
 _CURSOR: Final = "look-"

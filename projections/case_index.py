@@ -20,19 +20,9 @@ from domain.events import (
     MessageAdded,
     TicketOpened,
 )
-from domain.model import Model, Time
+from domain.model import Model, Time, milliseconds, moment_of
 from projections.paging import Page, cut, read_cursor
-from projections.views import (
-    Folded,
-    Logged,
-    Row,
-    Table,
-    Views,
-    live,
-    milliseconds,
-    moment_of,
-    one_of,
-)
+from projections.views import Folded, Logged, Row, Table, Views, live, one_of
 
 NAME: Final = "case_index"
 TOPICS: Final = frozenset(str(kind.model_fields["type"].default) for kind in get_args(CaseEvent))
@@ -40,7 +30,7 @@ TOPICS: Final = frozenset(str(kind.model_fields["type"].default) for kind in get
 
 
 class IndexRow(NamedTuple):
-    """A case as it is stored in the list (see `projections.views` for times and truths)."""
+    """A case as it is stored in the list: times in milliseconds, truths as 0 and 1."""
 
     case_id: str
     tenant_id: str

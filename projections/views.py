@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Mapping, Sequence, Sized
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from operator import add
 from typing import Any, ClassVar, Final, NamedTuple, Protocol
 
@@ -205,16 +204,6 @@ class Views(Protocol):
     async def woken(self, seconds: float) -> None:
         """Wait until events were written, or so long."""
         ...
-
-
-def milliseconds(moment: datetime) -> int:
-    """A moment as views keep it: milliseconds since 1970."""
-    return round(moment.timestamp() * 1000)
-
-
-def moment_of(at: int) -> datetime:
-    """The moment that views keep so."""
-    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def live(view: str) -> str:

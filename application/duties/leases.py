@@ -16,6 +16,7 @@ from application.event_store.recorder import CaseRecorder
 from application.event_store.refusals import refusals
 from application.idempotency import LEASE_MS, Attempt
 from domain.errors import Refused
+from domain.model import milliseconds
 
 RENEW_SECONDS = 3.0
 YOUNG_SECONDS = 2.0
@@ -200,7 +201,7 @@ class Leases:
                 held.until.reschedule(at + LEASE_MS / 1000 if name in kept else at)
 
     def _ms(self) -> int:
-        return int(self._now().timestamp() * 1000)
+        return milliseconds(self._now())
 
 
 def _clock() -> float:

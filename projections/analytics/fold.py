@@ -14,6 +14,7 @@ from domain.events import (
     SnapshotCaptured,
     TicketOpened,
 )
+from domain.model import milliseconds
 from domain.produced import Produced
 from projections.analytics.days import TABLES, answers_of_day, redaction_of_day, source_of_day
 from projections.analytics.facts import (
@@ -23,7 +24,7 @@ from projections.analytics.facts import (
     RedactionFacts,
     SourceFacts,
 )
-from projections.views import Folded, Logged, Table, milliseconds
+from projections.views import Folded, Logged, Table
 
 
 class Analytics:

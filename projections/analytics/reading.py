@@ -3,10 +3,10 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final, Literal
 
-from domain.model import JSON
+from domain.model import JSON, milliseconds, moment_of
 from projections.analytics.days import DAY_MS
 from projections.analytics.dictionary import AGGREGATES, PERCENTILES
 from projections.analytics.facts import NAME
@@ -17,7 +17,7 @@ from projections.analytics.figures import (
     Percentiles,
     Source,
 )
-from projections.views import Views, live, milliseconds, moment_of, one_of
+from projections.views import Views, live, one_of
 
 Value = int | float | None
 Group = tuple[object, ...]
@@ -281,4 +281,4 @@ def _name(by: By, part: object) -> str:
         return str(part)
     number = int(str(part))
     days = number if by == "day" else number * _WEEK - _FIRST_MONDAY
-    return datetime.fromtimestamp(days * DAY_MS / 1000, UTC).date().isoformat()
+    return moment_of(days * DAY_MS).date().isoformat()

@@ -3,11 +3,12 @@
 import re
 
 from domain.events import Requester
+from domain.model import milliseconds
 from projections.analytics.dictionary import AGGREGATES, BREAKDOWNS, DEFINITION, RATIOS
 from projections.analytics.facts import CaseFacts
 from projections.analytics.fold import Analytics
 from projections.analytics.summary import definitions
-from projections.views import Views, milliseconds
+from projections.views import Views
 from tests.facts import JONAS, MAYA, NOON
 from tests.projections.analytics.counted import DAY, HOUR, SECOND, Counted
 from tests.projections.cases import Told
