@@ -20,7 +20,7 @@ from application.commands import (
 from application.context import cut_context
 from application.duties import Duties
 from application.duties.leases import Leases
-from application.event_store.append import Remembered, ViewDocument
+from application.event_store.append import CASE, MESSAGE, Remembered, ViewDocument
 from application.event_store.case_store import CaseStore, Decision, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
@@ -257,7 +257,7 @@ class Handlers:
         self, asked: Asked, case_id: str, answer_id: str, respond: Respond
     ) -> bytes:
         """Respond with an answer that is on record already."""
-        documents = await self._store.documents(("case", "message"), case_id)
+        documents = await self._store.documents((CASE, MESSAGE), case_id)
         return await self._finish(asked, case_id, respond(documents, answer_id))
 
     async def _finish(self, asked: Asked, case_id: str, body: bytes) -> bytes:
@@ -278,7 +278,7 @@ class Handlers:
 
     async def _is_theirs(self, asked: Asked, case_id: str) -> None:
         """Refuse another user's case before anything of it is read; raises `CaseNotFound`."""
-        await self._store.seen_by(case_id, self._pseudonym(asked), "case")
+        await self._store.seen_by(case_id, self._pseudonym(asked), CASE)
 
     def _pseudonym(self, asked: Asked) -> str:
         return self._store.keys.pseudonym(*asked.caller.person)

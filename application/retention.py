@@ -11,7 +11,7 @@ from typing import Protocol
 
 import orjson
 
-from application.event_store.append import ViewDocument
+from application.event_store.append import CASE, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.ports import TicketDeskFailed
@@ -95,16 +95,14 @@ class Retention:
         tickets_of: Callable[[str], Tickets | None],
         actor: Actor,
         new_id: Callable[[str], str],
-        view: str,
     ) -> None:
         """`tickets_of` gives what is kept of a tenant's tickets, None for a tenant that is not
-        configured any more; `view` is that of the cases.
+        configured any more.
         """
         self._store = store
         self._tickets_of = tickets_of
         self._actor = actor
         self._new_id = new_id
-        self._view = view
         self._looked = _Looked()
 
     async def erase(self, case_id: str, reason: ErasureReason) -> Erased:
@@ -138,7 +136,7 @@ class Retention:
         """Erase all cases of one user of one tenant, on request."""
         owner = self._store.keys.pseudonym(tenant_id, user_id)
         done, before = list[Erased](), None
-        while found := await self._store.owned(self._view, owner, before=before, limit=PAGE):
+        while found := await self._store.owned(CASE, owner, before=before, limit=PAGE):
             for document in found:
                 done.append(await self._erase_if_there(document.key, "request"))
             before = found[-1].key
@@ -159,7 +157,7 @@ class Retention:
         done = [await self._erase_if_there(case_id, "retention") for case_id in sorted(looked.left)]
         ends = {age: id_before(now - age) for age in ages.values()}
         for since, until in looked.spans(ends):
-            cases = self._store.read_view(self._view, _case_and_tenant, since=since)
+            cases = self._store.read_view(CASE, _case_and_tenant, since=since)
             async for case_id, tenant_id in cases:
                 if case_id >= until:
                     break

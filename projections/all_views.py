@@ -1,9 +1,10 @@
 """Every view that there is: those written with the events, and those that follow them."""
 
+from application.event_store.append import CASE, MESSAGE
 from application.event_store.sealing import InlineView
 from projections.analytics.fold import Analytics
 from projections.audit_views import AuditViews
-from projections.case_details import CASE, MESSAGE, CaseDetails
+from projections.case_details import CaseDetails
 from projections.case_index import CaseIndex
 from projections.owed import OWED, Owed
 from projections.views import FollowedView

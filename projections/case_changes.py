@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from application.event_store.append import CASE, MESSAGE
 from application.event_store.case_store import CaseStore
 from application.event_store.refusals import refusals
 from domain.case import CLOSED
 from domain.errors import CaseNotFound
-from projections.case_details import CASE, MESSAGE, Case, check_whole, is_of
+from projections.case_details import Case, check_whole, is_of
 from projections.owed import OWED, debt_of
 
 

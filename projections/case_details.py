@@ -12,7 +12,7 @@ import orjson
 from pydantic_core import to_jsonable_python
 
 from application.event_store.altered import Altered
-from application.event_store.append import ViewDocument
+from application.event_store.append import CASE, MESSAGE, ViewDocument
 from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Recorded
 from application.event_store.tail import Kept
@@ -36,8 +36,6 @@ KEPT_READS: Final = 4_096
 LARGEST_KEPT: Final = 32_768
 """Bytes of a case that is kept in memory; a longer conversation is read anew each time."""
 
-CASE: Final = "case"
-MESSAGE: Final = "message"
 NO_ANSWER: Final = (
     "We are sorry: this question could not be answered. Please ask it again, or ask for a person."
 )

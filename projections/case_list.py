@@ -1,7 +1,8 @@
 """A user's own cases, newest first, by an opaque cursor."""
 
+from application.event_store.append import CASE
 from application.event_store.case_store import CaseStore
-from projections.case_details import CASE, is_of
+from projections.case_details import is_of
 from projections.paging import Page, cut, read_cursor
 
 LIMIT = 20

@@ -38,7 +38,7 @@ from application.handlers import Handlers
 from application.ports import TenantPorts
 from application.retention import Retention
 from projections.all_views import FOLLOWED_VIEWS
-from projections.case_details import CASE, CaseReads
+from projections.case_details import CaseReads
 from projections.follower import Follower
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def retention(
         tenant = tenants().get(tenant_id)
         return None if tenant is None else tickets.FileDesk(tenant.tickets.directory)
 
-    return Retention(store, tickets_of=tickets_of, actor=actor, new_id=new_id, view=CASE)
+    return Retention(store, tickets_of=tickets_of, actor=actor, new_id=new_id)
 
 
 async def _ended(task: asyncio.Task[None]) -> None:

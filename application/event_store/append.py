@@ -1,9 +1,15 @@
 """What one command writes, all of it in one transaction or none of it, and how that may fail."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from application.event_store.recorded import Link
+
+CASE: Final = "case"
+"""The view that holds each case as its owner reads it; whose a case is stands there."""
+
+MESSAGE: Final = "message"
+"""The view that holds each message of a case."""
 
 
 class ViewDocument(NamedTuple):

@@ -38,7 +38,6 @@ def keeping(store: CaseStore, tmp_path: Path) -> Retention:
         tickets_of=lambda _: FileDesk(tmp_path / "tickets"),
         actor=Actor("system"),
         new_id=lambda prefix: f"{prefix}_1",
-        view="case",
     )
 
 

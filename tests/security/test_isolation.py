@@ -14,11 +14,12 @@ import pytest
 from api import auth
 from api.auth import WidgetTokens
 from api.errors import Unauthorized
+from application.event_store.append import CASE
 from application.event_store.case_store import CaseStore, Decision
 from application.event_store.recorded import Actor, Cause
 from domain.errors import CaseNotFound
 from projections.case_changes import case_changes
-from projections.case_details import CASE, case_details
+from projections.case_details import case_details
 from projections.case_list import own_cases
 from tests.facts import JONAS, MAYA, answered, opened
 from tests.gateway import Answer, claims, signed

@@ -195,7 +195,6 @@ async def _world(location: str, folder: Path) -> AsyncIterator[World]:
                 tickets_of=lambda tenant_id: None,
                 actor=Actor("system"),
                 new_id=new_id,
-                view="case",
             )
             worker = Worker(
                 store,
