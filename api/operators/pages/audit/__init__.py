@@ -7,9 +7,9 @@ from starlette.routing import Route
 from api.operators.audit import Audit
 from api.operators.pages.audit.chain import Chain
 from api.operators.pages.audit.finding import Finding
-from api.operators.pages.audit.frozen import Snapshot
 from api.operators.pages.audit.history import History
-from api.operators.pages.audit.model import ModelRequests
+from api.operators.pages.audit.sent_to_model import SentToModel
+from api.operators.pages.audit.snapshot import Snapshot
 from api.operators.pages.frame import AUDIT
 from api.operators.pages.sessions import Sessions
 
@@ -30,7 +30,7 @@ class AuditPages:
             AUDIT: finding.cases,
             f"{AUDIT}/views": finding.looks,
             one: in_turn(History(self.audit, self.sessions).get),
-            f"{one}/model": in_turn(ModelRequests(self.audit, self.sessions).get),
+            f"{one}/model": in_turn(SentToModel(self.audit, self.sessions).get),
             f"{one}/snapshot": in_turn(Snapshot(self.audit, self.sessions).get),
             f"{one}/chain": in_turn(Chain(self.audit, self.sessions).get),
         }

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from api.operators.audit import Audit
 from api.operators.pages.audit.in_words import author, excerpt, outcome
-from api.operators.pages.audit.requests import calls
+from api.operators.pages.audit.model_calls import calls
 from api.operators.pages.audit.trail import Trail, trail
 from api.operators.pages.frame import page
 from api.operators.pages.sessions import Sessions
@@ -30,7 +30,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelRequests:
+class SentToModel:
     """The page, and what it stands on."""
 
     audit: Audit
