@@ -61,15 +61,12 @@ async def differences(store: CaseStore) -> AsyncIterator[tuple[str, list[Differe
 
     In the end the same of what is shown of cases that are not in the log.
     """
-    after = 0
     cases: set[str] = set()
-    while rows := await store.case_recorder.select_log(after=after, limit=PAGE):
-        for positioned in rows:
-            stream = str(positioned.row.originator_id)
-            if positioned.row.topic == "case.opened":
-                cases.add(stream)
-                yield stream, (await _compared(store, stream)).differences
-        after = rows[-1].position
+    async for positioned in store.whole_log():
+        stream = str(positioned.row.originator_id)
+        if positioned.row.topic == "case.opened":
+            cases.add(stream)
+            yield stream, (await _compared(store, stream)).differences
     for case_id in await _shown_beside(store, cases):
         found = (await _compared(store, case_id)).differences
         if found:

@@ -13,8 +13,6 @@ from application.event_store.mapper import split
 from application.event_store.record import AT_ONCE
 from application.event_store.recorder import Positioned
 
-PAGE = 500
-
 
 async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positioned]:
     """The log; with a case, only its streams: its own, its snapshot's, that of the looks at it."""
@@ -27,11 +25,8 @@ async def log_of(store: CaseStore, case_id: str | None) -> AsyncIterator[Positio
                 await asyncio.sleep(0)
             yield one
         return
-    after = 0
-    while rows := await store.case_recorder.select_log(after=after, limit=PAGE):
-        for one in rows:
-            yield one
-        after = rows[-1].position
+    async for one in store.whole_log():
+        yield one
 
 
 def name_of(one: Positioned) -> str:

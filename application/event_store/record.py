@@ -18,11 +18,14 @@ from application.event_store.append import ViewDocument
 from application.event_store.mapper import CaseMapper
 from application.event_store.passed_over import PassedOver, Place, place_in_view
 from application.event_store.recorded import Recorded
-from application.event_store.recorder import CaseRecorder, RememberedRow
+from application.event_store.recorder import CaseRecorder, Positioned, RememberedRow
 from application.event_store.refusals import refusals
 
 PAGE: Final = 200
 """Documents of a view that are read at a time."""
+
+LOG_PAGE: Final = 500
+"""Events of the log that are read at a time."""
 
 PART: Final = 100
 """Events of a stream that are read at a time where they need not all be in memory at once: more
@@ -124,6 +127,17 @@ class Record(Application[str]):
     async def recorded(self, row: Row) -> Recorded[Any]:
         """Read a row of any stream."""
         return self.case_mapper.recorded(row, await self.key(CaseMapper.case_id_of(row)))
+
+    async def whole_log(self) -> AsyncGenerator[Positioned]:
+        """The events of all streams in the order of the log, as they are stored.
+
+        Raises `StoreAway`: no request waits for so much.
+        """
+        after = 0
+        while rows := await self.case_recorder.select_log(after=after, limit=LOG_PAGE):
+            for one in rows:
+                yield one
+            after = rows[-1].position
 
     async def snapshot_text(self, snapshot_id: str) -> str | None:
         """A snapshot's canonical text; None if there is none, or it was erased."""

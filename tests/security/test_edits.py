@@ -156,7 +156,7 @@ async def test_an_event_that_hides_behind_another_is_found(
     location: str, monkeypatch: pytest.MonkeyPatch
 ):
     # The walk asks for what comes after a position, so the second at the end of a page is not met.
-    monkeypatch.setattr("api.proof.stored_log.PAGE", 2)
+    monkeypatch.setattr("application.event_store.record.LOG_PAGE", 2)
     forger = Forger(location)
     whole = forger.rows()
     hidden = Row("scs_9", 1, whole[1].topic, whole[1].state, "", whole[1].position).rehashed()
