@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple, Protocol, Self
+from typing import Any, Final, NamedTuple, Protocol, Self
 
 from eventsourcing.persistence import StoredEvent as Row
 
 from application.event_store.append import Append, ViewDocument
 from application.event_store.watch import Watch
+
+WINDOW_MS: Final = 60_000
+"""The sliding minute over which requests are counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,10 +23,9 @@ from application.event_store.postgres.columns import take_columns
 from application.event_store.postgres.connection import CONNECT_TIMEOUT_SECONDS
 from application.event_store.postgres.readers import Readers
 from application.event_store.recorded import link_of
+from application.event_store.recorder import WINDOW_MS
 from application.event_store.tables import Tables
 from application.event_store.writer import Writer
-
-WINDOW_MS = 60_000
 
 
 class CasePostgresRecorder(Tables, PostgresApplicationRecorder):

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from application.event_store.recorder import WINDOW_MS
 from application.event_store.sqlite.connection import (
     BUSY_TIMEOUT_SECONDS,
     store_away,
     write_ahead,
 )
 
-WINDOW_MS = 60_000
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS request_times (who TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
 CREATE INDEX IF NOT EXISTS request_times_by_user ON request_times (who, at);
