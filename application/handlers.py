@@ -19,6 +19,7 @@ from application.commands import (
 )
 from application.context import cut_context
 from application.duties import Duties
+from application.duties.fulfilment import OwedAnswer
 from application.duties.leases import Leases
 from application.event_store.append import CASE, MESSAGE, Remembered, ViewDocument
 from application.event_store.case_store import CaseStore, Decision, Remember
@@ -240,11 +241,7 @@ class Handlers:
 
         with self._leases.renewing(asked.attempt):
             decided = await self._duties.answer_question(
-                case_id,
-                question_id,
-                asked.request_id,
-                remember,
-                asked.report,
+                OwedAnswer(case_id, question_id, asked.request_id, remember, asked.report),
                 just_asked=just_asked,
             )
         if decided is not None:

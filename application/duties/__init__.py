@@ -10,12 +10,11 @@ import contextlib
 import logging
 from collections.abc import Callable
 
-from application.duties.fulfilment import DutyFailed, Fulfilment
+from application.duties.fulfilment import DutyFailed, Fulfilment, OwedAnswer
 from application.duties.leases import Leases, Overtaken
-from application.event_store.case_store import CaseStore, Remember
+from application.event_store.case_store import CaseStore
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Decided
-from application.progress import Report, unheard
 from domain.case import Case
 from domain.errors import Unavailable
 
@@ -71,21 +70,14 @@ class Duties:
     # On request
 
     async def answer_question(
-        self,
-        case_id: str,
-        question_id: str,
-        request_id: str,
-        remember: Remember | None = None,
-        report: Report = unheard,
-        *,
-        just_asked: bool = False,
+        self, owed: OwedAnswer, *, just_asked: bool = False
     ) -> Decided | None:
         """Answer a recorded question; None if it is answered, or was given up, by somebody else.
 
         Waits for whoever is busy with it, unless it was `just_asked`, by this very request. Raises
         `Unavailable` if that takes too long.
         """
-        began = self._clock()
+        began, question_id = self._clock(), owed.question_id
         while True:
             lease = (
                 self._leases.assumed(question_id)
@@ -96,10 +88,8 @@ class Duties:
             with contextlib.suppress(Overtaken):
                 async with lease as attempts:
                     if attempts is not None:
-                        return await self._fulfilment.answer_question(
-                            case_id, question_id, request_id, remember, report
-                        )
-            case = await self._store.case(case_id)
+                        return await self._fulfilment.answer_question(owed)
+            case = await self._store.case(owed.case_id)
             if question_id not in case.unanswered:
                 return None
             if self._clock() > began + self._fulfilment.patience(case) + SPARE_SECONDS:
@@ -140,9 +130,7 @@ class Duties:
             if attempts is None:
                 return False
             if attempts <= ANSWER_ATTEMPTS:
-                await self._fulfilment.answer_question(
-                    case_id, question_id, request_id, None, unheard
-                )
+                await self._fulfilment.answer_question(OwedAnswer(case_id, question_id, request_id))
                 return True
             _log.error("a question was given up after %d attempts", ANSWER_ATTEMPTS)
             message_id = self._new_id("msg")

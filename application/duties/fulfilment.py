@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from application.answering import reply_to
 from application.briefing import Briefing
@@ -14,7 +15,7 @@ from application.event_store.case_store import CaseStore, Remember
 from application.event_store.recorded import Actor, Cause
 from application.event_store.sealing import Beside, Decided
 from application.ports import Reply, TenantPorts, TicketDeskFailed
-from application.progress import Report, SnapshotTaken
+from application.progress import Report, SnapshotTaken, unheard
 from application.redaction import REDACTION_VERSION
 from application.snapshots import freeze
 from application.snapshots.freezing import Freezing
@@ -28,6 +29,20 @@ DESK_SECONDS = 15.0
 
 class DutyFailed(Exception):
     """A duty could not be fulfilled, and stays owed."""
+
+
+class OwedAnswer(NamedTuple):
+    """An answer that is owed to a recorded question, and the request in which it is made.
+
+    `remember` gives what is kept of that request with the answer, and `report` is told how far the
+    work is.
+    """
+
+    case_id: str
+    question_id: str
+    request_id: str
+    remember: Remember | None = None
+    report: Report = unheard
 
 
 class Fulfilment:
@@ -55,25 +70,19 @@ class Fulfilment:
         self._new_id = new_id
         self._freezing = Freezing(processor_time)
 
-    async def answer_question(
-        self,
-        case_id: str,
-        question_id: str,
-        request_id: str,
-        remember: Remember | None,
-        report: Report,
-    ) -> Decided | None:
+    async def answer_question(self, owed: OwedAnswer) -> Decided | None:
         """Answer a recorded question; None if it is answered already. Raises `DutyFailed`."""
-        case = await self._store.case(case_id)
+        question_id, remember = owed.question_id, owed.remember
+        case = await self._store.case(owed.case_id)
         if question_id not in case.unanswered:
             return None
-        case = await self._captured(case, request_id, report)
+        case = await self._captured(case, owed.request_id, owed.report)
         if question_id not in case.unanswered:
             return None
-        reply = await self._reply(case, question_id, report)
+        reply = await self._reply(case, question_id, owed.report)
         message_id = self._new_id("msg")
         decided = await self._store.decide(
-            case_id,
+            owed.case_id,
             lambda case: case.answer(
                 question_id,
                 message_id=message_id,
@@ -82,7 +91,7 @@ class Fulfilment:
                 produced=reply.produced,
                 exchanges=reply.exchanges,
             ),
-            Cause(Actor("assistant"), request_id, causation_id=question_id),
+            Cause(Actor("assistant"), owed.request_id, causation_id=question_id),
             beside=Beside(parts={ref: text.encode() for ref, text in reply.parts.items()}),
             remember=lambda decided: remember(decided) if remember and decided.recorded else None,
         )

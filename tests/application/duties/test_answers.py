@@ -9,6 +9,7 @@ import pytest
 from api import worker as worker_module
 from application.adapters.builtin import Builtin
 from application.duties import ANSWER_ATTEMPTS, SPARE_SECONDS
+from application.duties.fulfilment import OwedAnswer
 from application.event_store.record import PAGE
 from domain.case import Caller, Case
 from domain.errors import Unavailable
@@ -59,7 +60,7 @@ async def test_a_request_waits_for_the_answer_that_another_gateway_is_making(wor
     paying = asyncio.create_task(world.make("one", slow).pay())
     await slow.asked.wait()
     waiting = asyncio.create_task(
-        world.make("other", slow).duties.answer_question("cas_1", "msg_1", "req_2")
+        world.make("other", slow).duties.answer_question(OwedAnswer("cas_1", "msg_1", "req_2"))
     )
     slow.goes_on.set()
     await paying
@@ -74,7 +75,9 @@ async def test_a_request_waits_no_longer_than_an_answer_may_take(world: World):
     paying = asyncio.create_task(world.make("one", slow).pay())
     await slow.asked.wait()
     with pytest.raises(Unavailable):
-        await world.make("other", slow).duties.answer_question("cas_1", "msg_1", "req_2")
+        await world.make("other", slow).duties.answer_question(
+            OwedAnswer("cas_1", "msg_1", "req_2")
+        )
     slow.goes_on.set()
     await paying
 

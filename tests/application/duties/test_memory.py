@@ -1,6 +1,7 @@
 """What a process knows of a case is dropped once another one has erased it."""
 
 from application.adapters.builtin import Builtin
+from application.duties.fulfilment import OwedAnswer
 from tests.application.duties.conftest import World
 from tests.stores import CAUSE
 
@@ -8,7 +9,7 @@ from tests.stores import CAUSE
 async def test_what_another_process_erases_is_dropped_from_memory(world: World):
     one = world.make("one", Builtin())
     await one.worker.forget()
-    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    await one.duties.answer_question(OwedAnswer("cas_1", "msg_1", "req_1"))
     case = await world.store.case("cas_1")
     briefing = one.briefing
     assert await briefing.snapshot(case) is not None
@@ -35,7 +36,7 @@ async def test_an_idle_process_learns_what_others_did_before_anybody_asks_it(wor
 async def test_it_is_dropped_though_its_key_was_known_to_be_gone_already(world: World):
     one = world.make("one", Builtin())
     await one.worker.forget()
-    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    await one.duties.answer_question(OwedAnswer("cas_1", "msg_1", "req_1"))
     case = await world.store.case("cas_1")
     async with world.another_store() as other:
         await other.decide("cas_1", lambda case: case.erase("request"), CAUSE)
@@ -49,7 +50,7 @@ async def test_it_is_dropped_though_its_key_was_known_to_be_gone_already(world: 
 async def test_what_was_being_read_while_it_was_erased_is_dropped_soon(world: World):
     one = world.make("one", Builtin())
     await one.worker.forget()
-    await one.duties.answer_question("cas_1", "msg_1", "req_1")
+    await one.duties.answer_question(OwedAnswer("cas_1", "msg_1", "req_1"))
     case = await world.store.case("cas_1")
     snapshot = await one.briefing.snapshot(case)
     assert snapshot is not None

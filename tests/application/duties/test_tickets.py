@@ -6,6 +6,7 @@ from typing import cast
 
 from application.adapters.builtin import Builtin
 from application.duties import TICKET_ATTEMPTS, TICKET_PAUSE_MS
+from application.duties.fulfilment import OwedAnswer
 from application.event_store.case_store import CaseStore
 from application.event_store.tables import Tables
 from application.ports import OpenedTicket, Ticket, TicketDesk
@@ -39,7 +40,9 @@ class Unrecorded:
 
 async def escalate(world: World) -> None:
     """Answer the question, and hand the case to people."""
-    await world.make("first", Builtin()).duties.answer_question("cas_1", "msg_1", "req_1")
+    await world.make("first", Builtin()).duties.answer_question(
+        OwedAnswer("cas_1", "msg_1", "req_1")
+    )
     await world.store.decide(
         "cas_1", lambda case: case.escalate(ticket_id="tkt_1", reason=None), CAUSE
     )
