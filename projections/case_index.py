@@ -30,7 +30,7 @@ TOPICS: Final = frozenset(str(kind.model_fields["type"].default) for kind in get
 
 
 class IndexRow(NamedTuple):
-    """A case as it is stored in the list: times in milliseconds, truths as 0 and 1."""
+    """A case as it is stored in the list (see `projections.views` for times and truths)."""
 
     case_id: str
     tenant_id: str

@@ -1,7 +1,8 @@
 """Views that are followed: what one is, where its rows are kept, and how far it has come.
 
 A followed view is a fold, like every other, but it is written after the events, by `follower`.
-Everything in it stays readable when a case is erased: it holds no word that is sealed.
+Everything in it stays readable when a case is erased: it holds no word that is sealed. In its rows
+times are `milliseconds`, and truths 0 and 1, which both engines keep alike.
 """
 
 import asyncio

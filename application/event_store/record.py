@@ -64,7 +64,7 @@ class Record(Application[str]):
     name = "support_gateway"
 
     def __init__(self, env: Mapping[str, str], *, wrap: KeyWrap, chance: Chance) -> None:
-        """`env` names the engine and the database (see `api.wiring`)."""
+        """`env` names the engine and the database (see `api.stores`)."""
         self._wrap = wrap
         self._chance = chance
         self._passed_over = PassedOver(chance.now)

@@ -51,11 +51,11 @@ class CasePostgresRecorder(Tables, PostgresApplicationRecorder):
         return await self._writer.submit(command)
 
     async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """See `Tables`."""
+        """See `Engine`."""
         return await self._readers.rows(statement, parameters)
 
     async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """See `Tables`."""
+        """See `Engine`."""
         return await self._readers.change(statement, parameters)
 
     async def count_requests(self, asked: Sequence[tuple[str, int]]) -> Sequence[int]:

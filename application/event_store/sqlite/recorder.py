@@ -58,12 +58,12 @@ class CaseSQLiteRecorder(Tables, SQLiteApplicationRecorder):
         return await self._writer.submit(command)
 
     async def rows(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """See `Tables`; in the loop."""
+        """See `Engine`; in the loop."""
         with store_away():
             return self._reader.execute(statement, parameters).fetchall()
 
     async def change(self, statement: str, *parameters: object) -> Sequence[tuple[Any, ...]]:
-        """See `Tables`; in the thread."""
+        """See `Engine`; in the thread."""
 
         def work() -> Sequence[tuple[Any, ...]]:
             with store_away():
