@@ -15,6 +15,7 @@ from api.operators.tokens import OperatorTokens
 from api.telemetry.metrics import Metrics, Standing
 from application.event_store.append import StoreAway
 from application.event_store.recorder import CaseRecorder
+from application.event_store.refusals import RETRY_AFTER_SECONDS
 from projections.views import Views, dead_letters, lag
 
 Breaks = tuple[str, Callable[[], bool]]
@@ -55,7 +56,7 @@ class Monitoring:
             behind = await lag(self.views)
         except StoreAway:
             body = {"ok": False, "status": "unavailable", **facts, "projectionLag": None}
-            return _json(body, 503, {"Retry-After": "2"})
+            return _json(body, 503, {"Retry-After": str(RETRY_AFTER_SECONDS)})
         return _json({"ok": True, "status": "ok", **facts, "projectionLag": behind})
 
     async def get_metrics(self, request: Request) -> Response:

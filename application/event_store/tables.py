@@ -19,6 +19,11 @@ POSITIONED = (
     " FROM stored_events"
 )
 """What `Positioned.of` reads."""
+
+LAST_POSITION = "SELECT coalesce(max(notification_id), 0) FROM stored_events"
+"""The last position of the log; 0 if it is empty."""
+
+_DOCUMENTS = "SELECT view, key, ordinal, owner, version, body FROM documents"
 _OWNED = (
     " AND EXISTS (SELECT 1 FROM documents AS o"
     " WHERE o.key = ? AND o.ordinal = 0 AND o.view = ? AND o.owner = ?)"
@@ -68,7 +73,7 @@ class Tables(Coordination):
 
     async def select_last_position(self) -> int:
         """See `CaseRecorder`."""
-        rows = await self.rows("SELECT coalesce(max(notification_id), 0) FROM stored_events")
+        rows = await self.rows(LAST_POSITION)
         position: int = rows[0][0]
         return position
 
@@ -113,7 +118,7 @@ class Tables(Coordination):
 
     async def select_erased(self, *, after: int) -> tuple[int, Sequence[str]]:
         """See `CaseRecorder`."""
-        ((head,),) = await self.rows("SELECT coalesce(max(notification_id), 0) FROM stored_events")
+        ((head,),) = await self.rows(LAST_POSITION)
         rows = await self.rows(
             "SELECT originator_id FROM stored_events"
             " WHERE notification_id > ? AND notification_id <= ? AND topic = 'case.erased'",
@@ -154,8 +159,7 @@ class Tables(Coordination):
         marks = ",".join("?" * len(views))
         theirs = _OWNED if owned else ""
         rows = await self.rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - marks
-            f" WHERE view IN ({marks}) AND key = ?{theirs} ORDER BY view, ordinal",
+            f"{_DOCUMENTS} WHERE view IN ({marks}) AND key = ?{theirs} ORDER BY view, ordinal",
             *views,
             key,
             *((key, *owned) if owned else ()),
@@ -168,8 +172,7 @@ class Tables(Coordination):
         """See `CaseRecorder`."""
         below, bound = ("", ()) if before is None else (" AND key < ?", (before,))
         rows = await self.rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"  # noqa: S608 - no input
-            f" WHERE view = ? AND owner = ?{below} ORDER BY key DESC LIMIT ?",
+            f"{_DOCUMENTS} WHERE view = ? AND owner = ?{below} ORDER BY key DESC LIMIT ?",
             view,
             owner,
             *bound,
@@ -182,8 +185,8 @@ class Tables(Coordination):
     ) -> Sequence[ViewDocument]:
         """See `CaseRecorder`."""
         rows = await self.rows(
-            "SELECT view, key, ordinal, owner, version, body FROM documents"
-            " WHERE view = ? AND (key, ordinal) > (?, ?) ORDER BY key, ordinal LIMIT ?",
+            f"{_DOCUMENTS} WHERE view = ? AND (key, ordinal) > (?, ?)"
+            " ORDER BY key, ordinal LIMIT ?",
             *(view, *(after or ("", 0)), limit),
         )
         return [ViewDocument(*row) for row in rows]
