@@ -6,9 +6,15 @@ They are read from the log itself, so nothing that is shown could have been writ
 from typing import Any, Final
 
 from application.event_store.altered import Altered, readable
-from application.event_store.mapper import split
 from application.event_store.record import Record
-from application.event_store.recorded import ActorKind, HashInput, Recorded, hash_input, hash_of
+from application.event_store.recorded import (
+    ActorKind,
+    HashInput,
+    Recorded,
+    hash_input,
+    hash_of,
+    split,
+)
 from application.event_store.recorder import Positioned
 from application.event_store.tables import POSITIONED
 from domain.model import JSON, Model, Time

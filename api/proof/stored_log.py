@@ -9,8 +9,8 @@ import orjson
 from application.event_store.access_log import stream_of
 from application.event_store.altered import Altered, readable
 from application.event_store.case_store import CaseStore
-from application.event_store.mapper import split
 from application.event_store.record import AT_ONCE
+from application.event_store.recorded import split
 from application.event_store.recorder import Positioned
 
 

@@ -14,7 +14,7 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from application.case_keys import CaseKey, Entropy, KeyDestroyed
-from application.event_store.recorded import Actor, Cause, Link, Recorded, place_in_stream
+from application.event_store.recorded import Actor, Cause, Link, Recorded, place_in_stream, split
 from domain.events import StoredEvent
 from domain.model import JSON, iso
 
@@ -132,12 +132,6 @@ def header_of(recorded: Recorded[StoredEvent]) -> bytes:
         ),
     }
     return orjson.dumps(header, option=orjson.OPT_SORT_KEYS)
-
-
-def split(state: bytes) -> tuple[bytes, bytes]:
-    """Part a stored state into its header and its sealed bytes."""
-    header, _, sealed = state.partition(b"\n")
-    return header, sealed
 
 
 def _opened(row: Row, header: bytes, sealed: bytes, key: CaseKey) -> bytes:

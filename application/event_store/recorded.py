@@ -80,6 +80,12 @@ def place_in_stream(stream: object, version: int, topic: str) -> bytes:
     return f"{stream}\n{version}\n{topic}".encode()
 
 
+def split(state: bytes) -> tuple[bytes, bytes]:
+    """Part a stored state into its header and its sealed bytes."""
+    header, _, sealed = state.partition(b"\n")
+    return header, sealed
+
+
 def link_of(row: Row) -> Link:
     """A row with its hash."""
     stream = str(row.originator_id)
@@ -108,7 +114,7 @@ class HashInput(Model):
 
 def hash_input(row: Row) -> HashInput:
     """What the hash of a stored row covers, for whoever computes it anew."""
-    header, _, sealed = row.state.partition(b"\n")
+    header, sealed = split(row.state)
     return HashInput(
         stream=str(row.originator_id),
         version=row.originator_version,

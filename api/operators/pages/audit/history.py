@@ -18,7 +18,7 @@ from api.operators.pages.sessions import Sessions
 from api.operators.pages.writing import day
 from api.operators.query import Query
 from application.event_store.altered import Altered, readable
-from application.event_store.mapper import split
+from application.event_store.recorded import split
 from domain.errors import CaseNotFound
 from domain.events import MessageAdded
 from domain.model import JSON
