@@ -15,13 +15,13 @@ from starlette.routing import Route
 from api.operators.query import CSV, JSON_LINES, Query
 from api.operators.tokens import OperatorTokens
 from application.event_store.refusals import refusals
-from domain.model import JSON
+from domain.model import JSON, Model
 from projections.analytics.facts import NAME
-from projections.analytics.summary import By, Span, Summary, series, summary
+from projections.analytics.summary import By, Series, Span, Summary, series, summary
 from projections.views import FRESH_SECONDS, Views, caught_up
 
 _SPAN: Final = ("tenantId", "from", "to", "format")
-SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")
+_SUMMARY_COLUMNS: Final = ("name", "value", "unit", "definitionVersion", "definition")
 _GROUPINGS: Final[Mapping[str, tuple[By, ...]]] = {
     "day": ("day",),
     "week": ("week",),
@@ -55,9 +55,7 @@ class Analytics:
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
             found = await summary(self.views, span)
-        if kind == "json":
-            return Response(found.model_dump_json(by_alias=True), media_type="application/json")
-        return tabular(SUMMARY_COLUMNS, summary_rows(found), kind)
+        return summary_as(kind, found)
 
     async def get_series(self, request: Request) -> Response:
         """`GET /api/analytics/series`: every figure by day or week, by tenant, or by both."""
@@ -67,11 +65,7 @@ class Analytics:
         with refusals():
             await caught_up(self.views, NAME, within=FRESH_SECONDS)
             found = await series(self.views, span, by)
-        if kind == "json":
-            return Response(found.model_dump_json(by_alias=True), media_type="application/json")
-        version: Line = {"definitionVersion": found.definition_version}
-        columns = (*by, *found.figures, *version)
-        return tabular(columns, (row | version for row in found.data), kind)
+        return series_as(kind, found)
 
     def _query(self, request: Request, known: Iterable[str]) -> tuple[Query, Span]:
         viewer = self.tokens.viewer(request.headers, "analyst")
@@ -81,9 +75,11 @@ class Analytics:
         return query, Span(tenant_id, viewer.among(tenant_id), since, until, self.now())
 
 
-def summary_rows(found: Summary) -> list[Line]:
-    """The figures as rows of a table."""
-    return [
+def summary_as(kind: str, found: Summary) -> Response:
+    """The figures as JSON, or each as a row of a table (see `tabular`)."""
+    if kind == "json":
+        return _json(found)
+    rows: list[Line] = [
         {
             "name": name,
             "value": figure.value,
@@ -93,6 +89,16 @@ def summary_rows(found: Summary) -> list[Line]:
         }
         for name, figure in found.figures.items()
     ]
+    return tabular(_SUMMARY_COLUMNS, rows, kind)
+
+
+def series_as(kind: str, found: Series) -> Response:
+    """The figures as JSON, or each group as a row of a table (see `tabular`)."""
+    if kind == "json":
+        return _json(found)
+    version: Line = {"definitionVersion": found.definition_version}
+    columns = (*found.by, *found.figures, *version)
+    return tabular(columns, (row | version for row in found.data), kind)
 
 
 def tabular(columns: Iterable[str], rows: Iterable[Line], kind: str) -> Response:
@@ -105,3 +111,7 @@ def tabular(columns: Iterable[str], rows: Iterable[Line], kind: str) -> Response
     writer.writeheader()
     writer.writerows(rows)
     return Response(table.getvalue(), media_type=CSV)
+
+
+def _json(found: Model) -> Response:
+    return Response(found.model_dump_json(by_alias=True), media_type="application/json")

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from api.errors import NotFound
-from api.operators.analytics import SUMMARY_COLUMNS, Line, summary_rows, tabular
+from api.operators.analytics import series_as, summary_as, tabular
 from api.operators.pages.analytics.asked import Question, understood
 from api.operators.pages.analytics.found import Found, find
 from api.operators.pages.analytics.sections import GLANCE, SECTIONS, TENANTS
@@ -82,22 +82,15 @@ class AnalyticsPages:
         return response
 
     async def _table(self, name: str, kind: str, span: Span) -> Response:
-        version: Line = {"definitionVersion": DEFINITION}
         if name == "summary":
-            whole = await summary(self.views, span)
-            if kind == "json":
-                return _json(whole.model_dump_json(by_alias=True))
-            return tabular(SUMMARY_COLUMNS, summary_rows(whole), kind)
+            return summary_as(kind, await summary(self.views, span))
         if name == "series":
-            found = await series(self.views, span, BY)
-            if kind == "json":
-                return _json(found.model_dump_json(by_alias=True))
-            rows = [row | version for row in found.data]
-            return tabular((*BY, *found.figures, *version), rows, kind)
-        one = _BREAKDOWNS[name]
+            return series_as(kind, await series(self.views, span, BY))
+        one, version = _BREAKDOWNS[name], {"definitionVersion": DEFINITION}
         table = await breakdown(self.views, span, name, BY)
         if kind == "json":
-            return _json(orjson.dumps({**version, **table.model_dump(mode="json")}))
+            body = orjson.dumps({**version, **table.model_dump(mode="json")})
+            return Response(body, media_type="application/json")
         rows = [row | version for row in table.rows]
         return tabular((*BY, *one.keys, *one.values, *version), rows, kind)
 
@@ -124,10 +117,6 @@ def _written(
         ],
         kinds=_KINDS,
     )
-
-
-def _json(body: str | bytes) -> Response:
-    return Response(body, media_type="application/json")
 
 
 def _file(name: str, asked: Question) -> str:
