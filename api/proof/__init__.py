@@ -57,7 +57,7 @@ def verify(
         verdict = "every chain holds" if mistakes == 0 else counted(mistakes, "mistake")
         if anchors is not None and anchors.anchors and mistakes == 0:
             verdict += (
-                f", and so do {counted(len(anchors.anchors), 'anchor')}, the last {anchors.head}"
+                f", and {counted(len(anchors.anchors), 'anchor')} as well, the last {anchors.head}"
             )
         write(f"{_scope(log)}: {verdict}")
         return 1 if mistakes else 0

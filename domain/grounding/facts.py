@@ -192,9 +192,10 @@ class Citable:
         meant: dict[int, list[str]] = {}
         for names, numbers in self._alike.items():
             if isinstance(names, str):
-                if is_meant(_as_compared(names)):
-                    meant |= dict.fromkeys(numbers, [names])
-            elif told := [name for name in names if is_meant(_as_compared(name))]:
+                told = [names] if is_meant(_as_compared(names)) else []
+            else:
+                told = [name for name in names if is_meant(_as_compared(name))]
+            if told:
                 meant |= dict.fromkeys(numbers, told)
         for number in sorted(meant):
             pointer, _, held = holder = self.holders[number]

@@ -43,7 +43,7 @@ def test_anchors_follow_one_another_and_are_verified(place: Place, anchors: Path
     assert anchors.stat().st_mode & 0o777 == 0o600
     verified = command(gateway, "audit", "verify", "--anchor", str(anchors))
     last = verified.out.splitlines()[-1]
-    assert (verified.code, "and so do 2 anchors, the last " in last) == (0, True)
+    assert (verified.code, "and 2 anchors as well, the last " in last) == (0, True)
 
 
 def test_a_cut_tail_is_found_and_no_anchor_is_written_over_it(place: Place, anchors: Path):
