@@ -12,6 +12,12 @@ _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _AROUND: Final = 160
 STEM: Final = 4
 """So many letters tell a word: "kept" and "keeps" aside, forms of a word begin alike."""
+_PRESENT: Final = re.compile(
+    r" (?:is|are|be|ist|wird|est|sera|es|será|è|sarà|wordt)$", re.IGNORECASE
+)
+_IN_TIME: Final = re.compile(
+    r" (?:after|within|nach|après|después de|dopo|após|na) (?:\d|an? |eine[mr]? |une? )"
+)
 _UNSPECIFIC: Final = frozenset(
     "abou afte agai also alwa befo both busi coul days each else ever firs from have hour into "
     "just keep kept know last less long made main minu mont more most much must need next nigh "
@@ -42,6 +48,11 @@ def clause_around(prose: str, at: int) -> str:
             return prose[start : end.start()]
         start = end.end()
     return prose[start : at + _AROUND]
+
+
+def is_in_time(verb: str, prose: str, at: int) -> bool:
+    """Whether what follows a verb up to a place only comes in time: "is deleted after 30 days"."""
+    return _PRESENT.search(verb) is not None and _IN_TIME.match(prose, at) is not None
 
 
 def stems_in(words: str) -> frozenset[str]:

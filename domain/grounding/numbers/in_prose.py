@@ -87,8 +87,11 @@ _PAIR = re.compile(
     rf"({_WHOLE})(?![\w/%]|[.,]\d)(?! ?%)"
 )
 
-_SHARED = re.compile(rf" {NUMERAL}[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++)")
-"""What follows upon "to" where two numbers have one unit, as in "from 20 to 25 EUR"."""
+_SHARED = re.compile(
+    r" ?(?P<by>to|/|(?:out )?of(?: the| your| its)?|(?:von|sur|de|di|su|van)(?: de| den)?)"
+    rf" ?{NUMERAL}[ -]?(?P<unit>[%€£$]|[A-Za-zÀ-ÿ]++)"
+)
+"""What follows where two numbers have one unit, as in "from 20 to 25 EUR" and "9.7 of 10 GB"."""
 _OF_ALL = re.compile(r"(?<!\w)of (?:(?:the|your|our|its|these|those) )?$", re.IGNORECASE)
 _ADVISED_AT_MOST = 15 * MINUTE
 """Longer waits than this are promises, which must stand somewhere."""
@@ -263,8 +266,7 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
         return
     known = _unit(unit, " ")
     if known is not None:
-        loose = is_loose(before)
-        _take_amount(page, found, reading, known[0], known[1], before=before, loose=loose)
+        _take_amount(page, found, reading, *known, before=before, loose=is_loose(before))
     elif is_status(reading.value, before):
         page.claims.append(Number(found["word"], found.start(), reading, "status"))
     elif noun := noun or times_of(before, page.text, found.end("word")):
@@ -279,10 +281,10 @@ def _take_word(page: Page, found: re.Match[str]) -> None:
 
 def _shared(text: str, found: re.Match[str], before: str) -> str:
     """The unit that a number has in common with the next."""
-    if found["unit"] != "to" or not before.endswith("from "):
+    shared = _SHARED.match(text, found.end("numeral"))
+    if shared is None or (shared["by"] == "to" and not before.endswith("from ")):
         return ""
-    shared = _SHARED.match(text, found.end())
-    return "" if shared is None else shared["unit"]
+    return shared["unit"]
 
 
 def _unit(word: str, gap: str) -> tuple[Dimension, tuple[float, ...]] | None:

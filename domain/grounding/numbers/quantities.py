@@ -95,7 +95,7 @@ _NAME_HINTS: tuple[tuple[str, Dimension, tuple[float, ...]], ...] = (
 )
 _NAME_END = (
     r"(?=(?:_?(?:max|limit|used|quota|total|allowed|included"
-    r"|today|(?:per|this)_?(?:day|week|month|year|user|seat|plan|tier)))?$)"
+    r"|today|(?:per|this)_?(?:day|week|month|year|user|seat|plan|tier)|by_?[a-z]{3,12}))?$)"
 )
 _HINT = re.compile(
     f"(?:{'|'.join(f'({pattern})' for pattern, _, _ in _NAME_HINTS)}){_NAME_END}", re.IGNORECASE

@@ -7,7 +7,7 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import Name
-from domain.grounding.clauses import clause_before, sentence_before
+from domain.grounding.clauses import clause_before, is_in_time, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
 from domain.grounding.page import Page
 
@@ -124,20 +124,16 @@ _STEM: Final = 5
 _SENTENCE: Final = 200
 _REACH: Final = 40
 """How far before a thing its state may stand, in characters."""
+_CONDITION: Final = (
+    "if|once|until|till|when|whether|unless|after|before|should|would|may|might|wenn|sobald|bis|ob"
+    "|falls|nachdem|si|quand|dès|cuando|hasta|quando|até|finché|als|zodra|tot|not|nicht|never"
+)
+_IF: Final = re.compile(rf"(?<!\w)(?:{_CONDITION})(?!\w)", re.IGNORECASE)
+"""What tells of a state that is only supposed."""
 SUPPOSED: Final = re.compile(
-    r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|soon|should|would|may|might|of|to"
-    r"|for|from|on|by|wenn|sobald|bis|ob|falls|nachdem|si|quand|dès|jusqu\S*|cuando|hasta|quando"
-    r"|até|finché|als|zodra|tot|not|nicht|never)(?!\w)",
-    re.IGNORECASE,
+    rf"(?<!\w)(?:{_CONDITION}|soon|of|to|for|from|on|by|jusqu\S*)(?!\w)", re.IGNORECASE
 )
 """What tells that a state is not claimed of the thing right now, or of another thing."""
-_IF: Final = re.compile(
-    r"(?<!\w)(?:if|once|until|till|when|whether|unless|after|before|should|would|may|might|wenn"
-    r"|sobald|bis|ob|falls|nachdem|si|quand|dès|cuando|hasta|quando|até|finché|als|zodra|tot|not"
-    r"|nicht|never)(?!\w)",
-    re.IGNORECASE,
-)
-"""What tells of a state that is only supposed."""
 _ASKING: Final = re.compile(
     r"\W*(?:is|are|was|were|has|have|did|does|ist|war|hat|est|está)(?: (?:the|your|this|job|run|der"
     r"|die|das))*[ \"'(]*",
@@ -283,7 +279,10 @@ class States:
         if SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
             return False
         places, is_job = self._known[name]
-        is_past = "between" in said.re.groupindex and _PAST.search(said["between"]) is not None
+        between = said["between"] if "between" in said.re.groupindex else ""
+        if is_in_time(between, prose, said.end()):
+            return False
+        is_past = _PAST.search(between) is not None
         wrong = False
         for number, state in PLACES[said["state"].lower()]:
             told = {its for axis, its in places if axis == number}

@@ -63,6 +63,7 @@ STATES = [
     ("job_51 has not finished yet.", "job_51 has finished."),
     ("Is job_50 running? We see it queued.", "The job_50 is running."),
     ("If job_50 failed, tell us.", "Your job_50 failed, sadly."),
+    ("If none takes it, job_50 is canceled after a day.", "job_50 was canceled after a day."),
     ("The invoice in_204 was sent.", "The invoice in_204 was paid."),
     ("job_54 was canceled.", "job_54 failed."),
     ("The job finished: job_52.", "The job_52 is queued."),

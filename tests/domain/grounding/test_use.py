@@ -69,6 +69,7 @@ def workshop() -> lifelike.Document:
                 "hobby": {"timeoutMinutes": 15, "extraHourUsd": 0.02},
                 "pro": {"timeoutMinutes": 45, "extraHourUsd": 0.008},
             },
+            "storedGbByPlan": {"hobby": 5, "pro": 20, "studio": 90},
             "accountingDays": {"hobby": 2, "pro": 7, "studio": 14},
         },
         catalogue=(),
@@ -107,6 +108,9 @@ def failed_claims(prose: str) -> tuple[str, ...]:
         ("The mill ran for 6.2 hours today.", "The mill ran for 7.2 hours today."),
         ("`ord_3` needs the part `CMP-44`.", "`ord_4` needs the part `CMP-44`."),
         ("On studio: 365 days, untied.", "On studio: 370 days, untied."),
+        ("On studio: 90 GB are stored.", "On studio: 95 GB are stored."),
+        ("You store 10.2 of the 10 GiB.", "You store 9.4 of the 10 GiB."),
+        ("Es sind 10,2 von 10 GiB belegt.", "Es sind 9,4 von 10 GiB belegt."),
         ("Order by 24 February, 16:00 UTC.", "Order by 23 February, 16:00 UTC."),
     ],
 )
