@@ -36,11 +36,11 @@ _FOREIGN = r"xn--[a-z0-9-]{2,59}|(?:(?![a-z])[^\W\d_]){2,24}"
 """Top-level domains in other scripts, as they are and in Punycode."""
 _ALONE = (
     rf"{_COUNTRIES}|com|org|net|biz|edu|gov|app|dev|pro|shop|online|website|support|cloud|tech|asia"
-    r"|xyz|icu|vip|club|xxx"
+    r"|xyz|icu|vip|club|xxx|example"
 )
 _WITH_PATH = (
     rf"{_ALONE}|{_FOREIGN}|am|by|cc|id|in|is|my|no|pl|st|tk|to|info|name|top|site|store|link|click"
-    r"|live|help|page|space|fun|life|world|example|test"
+    r"|live|help|page|space|fun|life|world|test"
 )
 _LABELS = r"(?:[\w-]{1,63}\.){1,6}"
 _PRODUCTS = frozenset({"asp.net", "ado.net", "vb.net", "system.net", "socket.io", "draw.io"})
@@ -55,29 +55,43 @@ _BARE = re.compile(
 """A link ends before the punctuation of other scripts, which set no space before or after it."""
 # A domain may end at a letter of another script, and a host at a line of emphasis.
 _HOST = re.compile(
-    rf"(?<![\w@./\\-])(?P<host>{_LABELS}(?:{_ALONE}|xn--[a-z0-9-]{{2,59}}|рф))"
+    rf"(?<![\w@./\\-])(?P<host>{_LABELS}(?:{_ALONE}|xn--[a-z0-9-]{{2,59}}|рф)"
+    rf"|(?:{_LABELS})?xn--[a-z0-9-]{{2,59}}\.[a-z0-9-]{{2,59}})"
     r"(?![a-z0-9-]|_+[^\W_]|\.\w)",
     re.IGNORECASE,
 )
 _NEWER = (
     r"(?:info|site|store|link|click|live|help|page|space|fun|life|world|top|bank|finance|money|email"
-    r"|center|today|zip|services|agency|digital|solutions|rest|cyou|buzz|lol)"
+    r"|center|today|zip|services|agency|digital|solutions|rest|cyou|buzz|lol|test|invalid)"
 )
-_OPENED = re.compile(
+_TO_OPEN = (
     r"\b(?:visit|go\sto|open|browse\sto|head\s(?:over\s)?to|navigate\sto"
     r"|(?:log|sign)\s?in\s(?:at|on|to|via)|(?:pay|register|order|write|find\sus|reach\sus)\s(?:at|on|via)"
     r"|besuchen\ssie|öffnen\ssie|gehen\ssie\s(?:auf|zu)|allez\ssur|visitez|ouvrez|visite|abra|vaya\sa"
-    rf"|visiti|apra|vada\ssu|acesse|bezoek|ga\snaar)\s[*_\"'(\[]{{0,3}}(?P<host>{_LABELS}{_NEWER})"
-    r"(?![\w-]|\.\w)",
-    re.IGNORECASE,
+    r"|visiti|apra|vada\ssu|acesse|bezoek|ga\snaar)\s[*_\"'(\[]{0,3}"
 )
+_OPENED = re.compile(rf"{_TO_OPEN}(?P<host>{_LABELS}{_NEWER})(?![\w-]|\.\w)", re.IGNORECASE)
 """A host under a domain that would rather end the name of a file, where one is told to open it."""
+_DOT = r"(?:dot|punkt|point|punto|ponto|punt)"
+_SPELT = rf"(?:[({{<]\s?(?:\.|{_DOT})\s?[)}}>]|\[\s?{_DOT}\s?\])"
+SPELT_DOT = rf"{_SPELT}|\s{_DOT}\s"
+SPELT_HOST = (
+    rf"[\w-]\s?{_SPELT}\s?(?:{_ALONE}|{_NEWER})(?![\w(-])"
+    rf"|{_TO_OPEN}[\w-]{{2,63}}\s{_DOT}\s(?:{_ALONE}|{_NEWER})(?![\w-])"
+)
+"""A host whose dot is spelt out so that nothing takes it for one: `evil(.)com`, "go to evil dot
+com". `evil[.]com` is what becomes of one here.
+"""
 # Full-width, small, circled, squared, raised, lowered, letterlike and mathematical ones, and a dot.
 _STYLED = (
     "\u1d2c-\u1d6a\u2024\u2070-\u209c\u2100-\u214f\u24b6-\u24e9\ufe50-\ufe6b\uff01-\uff5e"
     "\U0001d400-\U0001d7ff\U0001f130-\U0001f149"
 )
-_STYLED_WORD = re.compile(rf"(?<![!-~{_STYLED}])[!-~]*+[{_STYLED}][!-~{_STYLED}]*")
+_FULL_STOP = r"[\u3002\uff61](?=[A-Za-z0-9])"
+"""A dot between labels to browsers, and the end of a sentence to who reads Chinese or Japanese."""
+_STYLED_WORD = re.compile(
+    rf"(?<![!-~{_STYLED}])[!-~]*+(?:[{_STYLED}]|{_FULL_STOP})(?:[!-~{_STYLED}]|{_FULL_STOP})*"
+)
 _TAG = re.compile(r"<[a-z/!?]", re.IGNORECASE)
 _FOLLOWED = re.compile(r"(?:https?|ftps?|javascript|data):|www\.", re.IGNORECASE)
 """What a page follows; a log may well name a file or a data store by its URL."""
@@ -152,7 +166,7 @@ def as_followed(text: str, hosts: frozenset[str]) -> str:
         return text
 
     def plain(word: re.Match[str]) -> str:
-        read = unicodedata.normalize("NFKC", word[0])
+        read = unicodedata.normalize("NFKC", word[0]).replace("\u3002", ".")
         harms = disarm_hosts(disarm(read, hosts), hosts) != read or _TAG.search(read)
         return read if harms else word[0]
 

@@ -96,6 +96,7 @@ def test_what_a_browser_reads_as_ascii_is_read_so(content: str, left: str):
         "\uff08https://docs.acme.example/uploads\uff09\u3092\u898b\u3066\u304f\u3060\u3055\u3044\u3002",
         "https://docs.acme.example/uploads\u3092\u898b\u3066\u304f\u3060\u3055\u3044\u3002",
         "\u201chttps://docs.acme.example\u201d\u2026",
+        "\u5931\u6557\u3057\u307e\u3057\u305f\u3002Settings\u3067E42\u3002OK\u5c4a\u304f",
         "\uff1c\u8a2d\u5b9a\uff1e \u3092 \uff2f\uff2b \uff08report.md\uff09",
     ],
 )
@@ -107,7 +108,8 @@ def test_an_allowed_link_in_a_script_without_spaces_stays(content: str):
     ("content", "left"),
     [
         ("https://evil.com/x?y\u3002\u8c22\u8c22", "evil[.]com/x\u3002\u8c22\u8c22"),
-        ("https://docs.acme.example\u3002evil.io/", "docs[.]acme[.]example\u3002evil[.]io/"),
+        ("https://docs.acme.example\u3002evil.io/", "docs[.]acme[.]example[.]evil[.]io/"),
+        ("\u8bf7\u6253\u5f00 evil\u3002com", "\u8bf7\u6253\u5f00 evil[.]com"),
         ("https://docs.acme.example\u767b\u5f55", "docs[.]acme[.]example\u767b\u5f55"),
     ],
 )

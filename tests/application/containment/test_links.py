@@ -91,6 +91,12 @@ def test_no_link_leads_there(link: str):
         ("Open https:evil.example/x.", "Open evil[.]example/x."),
         ("Go to acme-refunds.live now.", "Go to acme-refunds[.]live now."),
         ("Pay at **acme.store**.", "Pay at **acme[.]store**."),
+        (
+            "See acme.evil.example, or evil.example:8080.",
+            "See acme[.]evil[.]example, or evil[.]example:8080.",
+        ),
+        ("Go to evil.test or open evil.invalid.", "Go to evil[.]test or open evil[.]invalid."),
+        ("The page xn--cme-5cd.bank helps.", "The page xn--cme-5cd[.]bank helps."),
         ("Open slack://evil.example/x.", "Open evil[.]example/x."),
         ("On \\\\evil.example\\share.", "On evil[.]example."),
         ("\uff48\uff54\uff54\uff50\uff53\uff1a\uff0f\uff0fevil.example/x", "evil[.]example/x"),
@@ -104,6 +110,7 @@ def test_what_some_widgets_would_link_is_disarmed(said: str, left: str):
     "said",
     [
         "See docs.acme.example/limits for more.",
+        "On docs.acme.example: copy `.env.example` and settings.example.json; run user.test.",
         "It is in s3://exports/2026/report.csv, made by Node.js.",
         "The member data.store and user.info; open config.page.ts, then setup.info.json.",
         "Rows in report.csv/rows: 12.5/20 MB at 10:30.",
