@@ -4,7 +4,8 @@ screen, was told what to say, or may have a secret.
 It can read a snapshot and suggest. Whatever else it says of itself is borne out by nothing, and a
 secret that it asks for is never needed: what a user types is redacted before anybody reads it.
 These are told by their usual words in English, in the first person and in what is asked for, and
-secrets in other languages, too; what is denied ("we never ask for your password") is not said.
+secrets and what it was told in other languages, too; what is denied ("we never ask for your
+password") is not said.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 
 from application.containment.asked_secrets import ASKED, NAMED
 from application.containment.glance import Glance
+from application.containment.instructed import TELLING, TOLD
+from application.containment.links import SPELT_DOT, SPELT_HOST
 from application.containment.pretended_acts import ACTED, OTHERS_ACT, SPEAKING
 from domain.answer import Answer
 
@@ -34,22 +37,11 @@ _IS_A_PERSON = (
     r"|\bsoy\s(?:un\s(?:ser\s)?humano|una\spersona)\b"
 )
 
-_TOLD = (
-    r"\bmy\s(?:output|replies|reply|answers?|responses?)\s(?:must|ha(?:s|ve)\sto|(?:is|are)\srequired\sto)\b|"
-    r"\bmy\s(?:\w{1,12}\s)?(?:instructions|prompt)\s(?:say|are|is|tell|state|read|begin|were)s?\b"
-    r"|\bI(?:\swas|\sam|['\u2019]m|\shave\sbeen|['\u2019]ve\sbeen)\s(?:told|instructed|programmed|configured)\sto\b"
-    r"|\bmeine\sAnweisungen(?:\s(?:lauten|sind|sagen)|:)|\bmes\sinstructions(?:\s(?:disent|sont)|\s?:)"
-    r"|\bmis\sinstrucciones(?:\s(?:dicen|son)|:)"
-)
-
 _CONSOLE = r"(?:F12|dev(?:eloper)?\s?tools|(?:browser(?:['\u2019]s)?|JavaScript)\sconsole)\b"
 _PASTES = rf"\bpaste\b[^.!?\n]{{0,80}}\b{_CONSOLE}|\b{_CONSOLE}[^.!?\n]{{0,80}}\bpaste\b"
 
-_OF_ITSELF = re.compile(f"{_IS_A_PERSON}|{ACTED}|{_TOLD}|{_PASTES}", re.IGNORECASE)
-_SPEAKING = (
-    rf"\b(?:{SPEAKING}|my|je|soy|meine|mes|mis|human|talking|speaking|chatting|writing|like"
-    r"|paste)\b"
-)
+_OF_ITSELF = re.compile(f"{_IS_A_PERSON}|{ACTED}|{_PASTES}", re.IGNORECASE)
+_SPEAKING = rf"\b(?:{SPEAKING}|my|je|soy|human|talking|speaking|chatting|writing|like|paste)\b"
 """A word of each, without which it is not said."""
 _ASKING = re.compile(ASKED, re.IGNORECASE)
 _UNTOLD = (
@@ -70,7 +62,17 @@ _DENIED = re.compile(
     r"|não|mai|non|nooit|niet)\b|n['\u2019]t\b",
     re.IGNORECASE,
 )
-_GLANCE = Glance((_OF_ITSELF, _SPEAKING), (_ASKING, NAMED), (_IF_UNTOLD, _UNTOLD))
+_DENIED_BEHIND = re.compile(r"[^.!?;:,\n]{0,40}\b(?:nicht|niet|inte|ikke)\b", re.IGNORECASE)
+"""In some languages what is denied stands before the word that denies it."""
+_TELLS = re.compile(TOLD, re.IGNORECASE)
+_SPELT_HOST = re.compile(SPELT_HOST, re.IGNORECASE)
+_GLANCE = Glance(
+    (_OF_ITSELF, _SPEAKING),
+    (_TELLS, TELLING),
+    (_SPELT_HOST, SPELT_DOT),
+    (_ASKING, NAMED),
+    (_IF_UNTOLD, _UNTOLD),
+)
 
 
 def pretences(answer: Answer, told: str) -> tuple[str, ...]:
@@ -83,6 +85,8 @@ def _in(text: str, told: str) -> Iterator[str]:
         known = told.lower() if pattern is _IF_UNTOLD else ""
         for found in pattern.finditer(text):
             clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
+            if pattern is _TELLS and _DENIED_BEHIND.match(text, found.end()):
+                continue
             if found[0].lower() not in known and not _DENIED.search(clause):
                 yield found[0].strip(" .!?:\n")
 

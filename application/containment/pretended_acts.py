@@ -43,11 +43,11 @@ _ACTS = (
     r"(?:screen|computer|device|desktop|machine|phone)\b"
 )
 _ACTS_ELSEWHERE = (
-    r"\bich\shabe\s(?:(?!,\s(?:dass|ob|was|wo|wie)\b)[^.!?\n]){0,60}\b(?:zurückgesetzt|erhöht|(?:zurück)?erstattet|gutgeschrieben"
+    r"\bich\shabe\s(?:(?!,\s(?:dass|ob|was|wo|wie)\b|\b(?:nichts?|nie|kein\w{0,2})\b)[^.!?\n]){0,60}\b(?:zurückgesetzt|erhöht|(?:zurück)?erstattet|gutgeschrieben"
     r"|freigeschaltet|freigegeben|entsperrt|geändert|angepasst|korrigiert|behoben|repariert|gestartet"
     r"|fortgesetzt|verlängert|aktiviert|gelöscht|storniert|aufgehoben|weitergeleitet|gemeldet|eskaliert"
     r"|veranlasst|ausgelöst|benachrichtigt|informiert|wiederhergestellt)\b"
-    r"|\bj['\u2019]ai\s(?:\w{1,12}\s){0,2}(?:(?:réinitialis|rembours|augment|corrig|répar|modifi|activ"
+    r"|\bj['\u2019]ai\s(?:(?!pas|rien|jamais)\w{1,12}\s){0,2}(?:(?:réinitialis|rembours|augment|corrig|répar|modifi|activ"
     r"|débloqu|annul|supprim|relanc|redémarr|signal|escalad|notifi|inform|prolong)é|transmis|rétabli)"
     r"|\bhe\s(?:ya\s)?(?:restablec|reinici|reembols|aument|corregi|repar|cambi|activ|desbloque|cancel"
     r"|elimin|reanud|envi|escal|notific|inform|ampli|liber)[ai]?do\b"
@@ -56,7 +56,7 @@ _ACTS_ELSEWHERE = (
     r"|risolt|estes)[oaie]\b"
     r"|\b(?:reembolsei|redefini|reiniciei|aumentei|corrigi|reparei|alterei|(?:re)?ativei|desbloqueei"
     r"|cancelei|apaguei|encaminhei|escalei|notifiquei|informei|liberei|restaurei)\b"
-    r"|\bik\sheb\s(?:(?!,?\s(?:dat|of|wat|hoe)\b)[^.!?\n]){0,60}\b(?:teruggezet|terugbetaald|gereset|verhoogd|hersteld|gewijzigd"
+    r"|\bik\sheb\s(?:(?!,?\s(?:dat|of|wat|hoe)\b|\b(?:niets?|nooit|geen)\b)[^.!?\n]){0,60}\b(?:teruggezet|terugbetaald|gereset|verhoogd|hersteld|gewijzigd"
     r"|aangepast|gestart|geactiveerd|gedeblokkeerd|ontgrendeld|vrijgegeven|geannuleerd|verwijderd"
     r"|doorgestuurd|gemeld|geëscaleerd|ingelicht)\b"
 )
