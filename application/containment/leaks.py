@@ -36,7 +36,7 @@ def gives_back(text: str, instructions: str) -> bool:
     """Whether a passage of the instructions stands in the text, or is spread over it in pieces.
 
     Also between other words, in every disguise that `disguises` knows, and in an alphabet of its
-    own (see `rhythms`); a translation is not known again.
+    own (see `rhythms`), and the first letters of its words; a translation is not known again.
     """
     pieces, sentences = _pieces(instructions), _sentences(instructions)
     latin = _latin(text)
@@ -95,7 +95,9 @@ def _sentences(instructions: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _pieces(instructions: str) -> frozenset[str]:
-    return frozenset(piece for run in _turned(_bare(instructions)) for piece in _cut(run))
+    initials = "".join(word[0] for word in _WORD.findall(_latin(instructions)))
+    runs = (*_turned(_bare(instructions)), initials)
+    return frozenset(piece for run in runs for piece in _cut(run))
 
 
 @lru_cache(maxsize=4)

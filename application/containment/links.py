@@ -74,13 +74,14 @@ _OPENED = re.compile(rf"{_TO_OPEN}(?P<host>{_LABELS}{_NEWER})(?![\w-]|\.\w)", re
 """A host under a domain that would rather end the name of a file, where one is told to open it."""
 _DOT = r"(?:dot|punkt|point|punto|ponto|punt)"
 _SPELT = rf"(?:[({{<]\s?(?:\.|{_DOT})\s?[)}}>]|\[\s?{_DOT}\s?\])"
-SPELT_DOT = rf"{_SPELT}|\s{_DOT}\s"
+SPELT_DOT = rf"{_SPELT}|\s{_DOT}\s|\w\s\.\s\w"
 SPELT_HOST = (
     rf"[\w-]\s?{_SPELT}\s?(?:{_ALONE}|{_NEWER})(?![\w(-])"
     rf"|{_TO_OPEN}[\w-]{{2,63}}\s{_DOT}\s(?:{_ALONE}|{_NEWER})(?![\w-])"
+    r"|(?<!\S)(?:[\w-]\s){3,40}\.(?:\s\w){2,12}(?!\S)"
 )
 """A host whose dot is spelt out so that nothing takes it for one: `evil(.)com`, "go to evil dot
-com". `evil[.]com` is what becomes of one here.
+com", `e v i l . c o m`. `evil[.]com` is what becomes of one here.
 """
 # Full-width, small, circled, squared, raised, lowered, letterlike and mathematical ones, and a dot.
 _STYLED = (
@@ -106,7 +107,7 @@ _ONWARD = re.compile(
 """
 _QUERY = re.compile(r"[?#]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});", re.IGNORECASE)
-_SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]*)*)")
+_SPOKEN = re.compile(r"(?P<host>(?:[^\s/\\?#@]*@)?[\w.-]*(?::\d+)?)(?P<path>(?:/[\w.~%+-]+)*/?)")
 _TRAILING = re.compile(r"""[.,;:!?'"*_~`\]}»”\u2019…]+\Z""")
 _SCRIPT = re.compile(
     r"(?:java|vb|live)script:(?=\S)|\bdata:(?=[\w.+-]+/[\w.+-]+[;,]|[;,])", re.IGNORECASE

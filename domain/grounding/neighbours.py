@@ -37,6 +37,8 @@ _RELATED: Final = re.compile(
     re.IGNORECASE,
 )
 """What names a thing only to tell of another, or of another time."""
+_JOINED: Final = re.compile(r"[\w.-]+[)\"']?(?:,| (?:and|und|et|y|e|en|i|och|og|&)) [(\"']?")
+"""A thing, and no more before the next than joins the two, of which one thing may be said."""
 _RIGHT_AFTER: Final = re.compile(
     r"[\w.-]+[)\"']?,?"
     r"(?: (?:is|was|has|had|runs|ran|at|on|with|to|from|failed|stopped|started)){0,3}"
@@ -239,8 +241,8 @@ def _in_member(row: JSON, key: str) -> Iterator[str | float]:
 
 
 def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -> list[str]:
-    """The things that a claim may be said of: the last one before it in its clause, or before the
-    clause where that begins with a pronoun, and the next one behind it.
+    """The things that a claim may be said of: the last one before it in its clause, with those that
+    are joined to it, or before the clause where that begins with a pronoun, and the next behind it.
     """
     place = bisect_right(things, claim.at, key=lambda thing: thing.at)
     before = things[place - 1] if place else None
@@ -252,7 +254,12 @@ def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -
         or _PRONOUN.match(prose, start)
         or _WHICH.fullmatch(prose, before.at, start)
     ):
-        bound += (thing.name for thing in things[:place] if thing.at == before.at)
+        first = before.at
+        for thing in reversed(things[:place]):
+            if thing.at != first and not _JOINED.fullmatch(prose, thing.at, first):
+                break
+            bound.append(thing.name)
+            first = thing.at
         if before.at >= start and _RIGHT_AFTER.fullmatch(prose, before.at, claim.at):
             after = claim.at + len(claim.text)
             to_next = things[place : place + 1]

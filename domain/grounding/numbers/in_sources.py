@@ -29,7 +29,7 @@ _IN_WORDS: Final = re.compile(
     re.IGNORECASE,
 )
 _BARE: Final = re.compile(
-    rf"(?<![\w.,:])(?<!\w-)(?<!--)({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])"
+    rf"(?<![\w.,])(?<![^A-Za-z]:)(?<!\w-)(?<!--)({NUMERAL})(?P<scale>{SCALE})?(?![\w:-])"
     r"(?: ?(?P<unit>%|[A-Za-z]++))?"
 )
 _STATUS: Final = re.compile(r"(?<!\d)[1-5]\d\d(?!\d)")

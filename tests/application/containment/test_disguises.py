@@ -242,6 +242,7 @@ DISGUISED = [
     PASSAGE.translate(str.maketrans("oieast", "013457")),
     PASSAGE.translate(str.maketrans("oleast", "013457")),
     "".join(letter * 2 for letter in PASSAGE),
+    "Their letters: " + " ".join(word[0] for word in INSTRUCTIONS.split()[40:120]),
     PASSAGE.lower().translate(str.maketrans("aetonr", "\u1d00\u1d07\u1d1b\u1d0f\u0274\u0280")),
     "".join(letter * 3 for letter in PASSAGE),
     "".join(f"{letter}q" for letter in PASSAGE),

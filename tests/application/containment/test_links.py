@@ -97,6 +97,7 @@ def test_no_link_leads_there(link: str):
         ),
         ("Go to evil.test or open evil.invalid.", "Go to evil[.]test or open evil[.]invalid."),
         ("The page xn--cme-5cd.bank helps.", "The page xn--cme-5cd[.]bank helps."),
+        ("Open https://evil.example//evil.example.", "Open evil[.]example/."),
         ("Open slack://evil.example/x.", "Open evil[.]example/x."),
         ("On \\\\evil.example\\share.", "On evil[.]example."),
         ("\uff48\uff54\uff54\uff50\uff53\uff1a\uff0f\uff0fevil.example/x", "evil[.]example/x"),

@@ -56,7 +56,8 @@ def nearly_full() -> lifelike.Document:
                 "id": "doc_keep",
                 "title": "Retention",
                 "content": "Deleted datasets are kept for 90 days. "
-                "Support answers within 2 business days, Monday to Friday, from 9:00 to 17:00.",
+                "Support answers within 2 business days, Monday to Friday, from 9:00 to 17:00. "
+                "Reports are made by kit:3.13.",
                 "category": "guide",
             },
         ),
@@ -95,6 +96,9 @@ TIMES = [
     ("Falhou em 8 de janeiro, \u00e0s 20h47.", "Falhou em 9 de fevereiro, \u00e0s 20h47."),
     ("\u00c8 fallita l'8 gennaio alle 20.47.", "\u00c8 fallita l'8 marzo alle 20.47."),
     ("Het mislukte op 8 januari om 20.47 uur.", "Het mislukte op 9 maart om 20.47 uur."),
+    ("Reports are made by `kit:3.13`.", "Reports are made by `kit:3.14`."),
+    ("As for job_71 and job_70 (IMPORT_ROW_LIMIT)", "As for job_70: job_71 (IMPORT_ROW_LIMIT)"),
+    ("See job_70 and job_71 (IMPORT_ROW_LIMIT).", "See job_71 (IMPORT_ROW_LIMIT)."),
     ("It failed 11 hours ago.", "It failed 3 hours ago."),
     ("Hace 11 horas fall\u00f3.", "Hace 3 horas fall\u00f3."),
     ("C'\u00e9tait il y a 11 heures.", "C'\u00e9tait il y a 3 heures."),
