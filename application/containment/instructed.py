@@ -24,11 +24,11 @@ _ELSEWHERE = (
 )
 _SNAPSHOT = (
     r"(?:schnappschuss|snapshots?|momentaufnahme|instantané|instantánea|istantanea|instantâneo|momentopname"
-    r"|migawk\w{1,3}|ögonblicksbild\w{0,3}|øjebliksbillede\w{0,2}|снимк\w{1,3}|снапшот\w{0,3})"
+    r"|migawk\w{1,3}|ögonblicksbild\w{0,3}|øjebliksbillede\w{0,2}|снимк\w{1,3}|снапшот\w{0,3}|anl.k\sgörüntü\w{0,6})"
 )
 _CONVERSATION = (
     r"(?:gespräch|unterhaltung|konversation|conversación|conversazione|conversa|gesprek|rozmow\w{1,2}"
-    r"|samtal\w{0,4}|разговор\w{0,3}|бесед\w{1,3}|диалог\w{0,3})"
+    r"|samtal\w{0,4}|разговор\w{0,3}|бесед\w{1,3}|диалог\w{0,3}|konuşma\w{0,6})"
 )
 _ROLE = (
     r"(?:\b(?:du\sbist|sie\ssind)\sde[rm]\s(?:\w{1,12}-?)?assistent|\b(?:tu\ses|vous\sêtes)\sl['\u2019]assistant\b"
@@ -36,20 +36,24 @@ _ROLE = (
     r"|\b(?:je\sbent|u\sbent)\sde\s(?:\w{1,12}-?)?assistent|\bjesteś\sasystentem\b|\b(?:ты|вы)\W{1,3}ассистент)"
     r"[^.!?\n]{0,40}(?:software|logiciel|progra|produ[cktz]|prodotto|продукт|програм)"
 )
-_GIST = (
+GIST = (
     rf"\b{_SNAPSHOT}\s(?:\w{{1,9}}\s){{1,3}}{_CONVERSATION}\b"
     r"|\binstantané\set\s(?:de\s)?la\sconversation\b"
     r"|(?:快照|スナップショット)(?:和|与|と|及)(?:对话|會話|对话|会話)"
     rf"|{_ROLE}|\b(?-i:BEGIN)\b[^.!?;\n]{{1,60}}\b(?-i:END)\b"
 )
-"""Whence to answer, who it is, and how what is data is marked off."""
+"""Whence to answer, who it is, and how what is data is marked off, in whatever case."""
+GIST_WORDS = (
+    rf"begin|assistent|asisten|assistan|asystent|ассистент|快照|スナップショット|{_SNAPSHOT}"
+)
+"""A word of each."""
 
-TOLD = f"{_IN_ENGLISH}|{_ELSEWHERE}|{_GIST}"
-"""All of it, in whatever case."""
+TOLD = f"{_IN_ENGLISH}|{_ELSEWHERE}"
+"""That it was told, in whatever case."""
 TELLING = (
     r"instruct|prompt|rules|guidelines|direct|told|programmed|configured|(?:wrote|gave)\sme"
     r"|my\s(?:output|repl|answer|response)|anweisung|instrukt|vorgaben|consignes|invite|instruc|istruz"
     r"|diret|instruç|richtlijnen|instrukcj|polecenia|wytyczne|instruks|инструкци|указани|промпт|提示|指令"
-    rf"|指示|プロンプト|命令|begin|assistent|asisten|assistan|asystent|ассистент|快照|スナップショット|{_SNAPSHOT}"
+    r"|指示|プロンプト|命令"
 )
 """A word of each."""

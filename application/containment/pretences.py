@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 from application.containment.asked_secrets import ASKED, NAMED
 from application.containment.glance import Glance
-from application.containment.instructed import TELLING, TOLD
+from application.containment.instructed import GIST, GIST_WORDS, TELLING, TOLD
 from application.containment.links import SPELT_DOT, SPELT_HOST
 from application.containment.pretended_acts import ACTED, OTHERS_ACT, SPEAKING
 from domain.answer import Answer
@@ -65,10 +65,12 @@ _DENIED = re.compile(
 _DENIED_BEHIND = re.compile(r"[^.!?;:,\n]{0,40}\b(?:nicht|niet|inte|ikke)\b", re.IGNORECASE)
 """In some languages what is denied stands before the word that denies it."""
 _TELLS = re.compile(TOLD, re.IGNORECASE)
+_GIST = re.compile(GIST, re.IGNORECASE)
 _SPELT_HOST = re.compile(SPELT_HOST, re.IGNORECASE)
 _GLANCE = Glance(
     (_OF_ITSELF, _SPEAKING),
     (_TELLS, TELLING),
+    (_GIST, GIST_WORDS),
     (_SPELT_HOST, SPELT_DOT),
     (_ASKING, NAMED),
     (_IF_UNTOLD, _UNTOLD),
@@ -87,7 +89,8 @@ def _in(text: str, told: str) -> Iterator[str]:
             clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
             if pattern is _TELLS and _DENIED_BEHIND.match(text, found.end()):
                 continue
-            if found[0].lower() not in known and not _DENIED.search(clause):
+            is_denied = pattern is not _GIST and _DENIED.search(clause)
+            if found[0].lower() not in known and not is_denied:
                 yield found[0].strip(" .!?:\n")
 
 
