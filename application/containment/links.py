@@ -72,6 +72,8 @@ _TO_OPEN = (
 )
 _OPENED = re.compile(rf"{_TO_OPEN}(?P<host>{_LABELS}{_NEWER})(?![\w-]|\.\w)", re.IGNORECASE)
 """A host under a domain that would rather end the name of a file, where one is told to open it."""
+_TOLD_TO_OPEN = re.compile(rf"{_TO_OPEN}\Z", re.IGNORECASE)
+_LONGEST_TO_OPEN = 40
 _DOT = r"(?:dot|punkt|point|punto|ponto|punt)"
 _SPELT = rf"(?:[({{<]\s?(?:\.|{_DOT})\s?[)}}>]|\[\s?{_DOT}\s?\])"
 SPELT_DOT = rf"{_SPELT}|\s{_DOT}\s|\w\s\.\s\w"
@@ -192,6 +194,11 @@ def disarm_hosts(prose: str, hosts: frozenset[str]) -> str:
         return found[0].replace(host, host.replace(".", "[.]"))
 
     return _OPENED.sub(disarmed, _HOST.sub(disarmed, prose))
+
+
+def is_to_be_opened(text: str, at: int) -> bool:
+    """Whether one is told to open what stands at a place."""
+    return _TOLD_TO_OPEN.search(text, max(at - _LONGEST_TO_OPEN, 0), at) is not None
 
 
 def _disarmed(match: re.Match[str], *, hosts: frozenset[str]) -> str:

@@ -10,7 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from application.containment.links import ASIDE, as_followed, disarm, disarm_hosts, is_allowed
+from application.containment.links import (
+    ASIDE,
+    as_followed,
+    disarm,
+    disarm_hosts,
+    is_allowed,
+    is_to_be_opened,
+)
 
 _OPEN, _CLOSE = ASIDE
 
@@ -102,7 +109,9 @@ def harmless(text: str, hosts: frozenset[str], *, shown: bool = False) -> str:
             and _Prose(hosts, set_aside, shown=shown).of(match["code"]) != match["code"]
         ):
             return match[0]
-        return set_aside(_harmless_code(match[0], hosts))
+        code = _harmless_code(match[0], hosts)
+        is_host = shown and is_to_be_opened(match.string, match.start())
+        return set_aside(disarm_hosts(code, hosts) if is_host else code)
 
     text = _TILDE_FENCE.sub("~~", as_followed(text, hosts))
     text = _SPAN.sub(span, _FENCE.sub(fence, text))

@@ -98,6 +98,10 @@ def test_no_link_leads_there(link: str):
         ("Go to evil.test or open evil.invalid.", "Go to evil[.]test or open evil[.]invalid."),
         ("The page xn--cme-5cd.bank helps.", "The page xn--cme-5cd[.]bank helps."),
         ("Open https://evil.example//evil.example.", "Open evil[.]example/."),
+        (
+            "Go to `evil.example`, or open **`evil.com`**.",
+            "Go to `evil[.]example`, or open **`evil[.]com`**.",
+        ),
         ("Open slack://evil.example/x.", "Open evil[.]example/x."),
         ("On \\\\evil.example\\share.", "On evil[.]example."),
         ("\uff48\uff54\uff54\uff50\uff53\uff1a\uff0f\uff0fevil.example/x", "evil[.]example/x"),
@@ -114,6 +118,7 @@ def test_what_some_widgets_would_link_is_disarmed(said: str, left: str):
         "On docs.acme.example: copy `.env.example` and settings.example.json; run user.test.",
         "It is in s3://exports/2026/report.csv, made by Node.js.",
         "The member data.store and user.info; open config.page.ts, then setup.info.json.",
+        "Open `main.py` and `setup.sh`, point `acme.com` to it, go to `docs.acme.example`.",
         "Rows in report.csv/rows: 12.5/20 MB at 10:30.",
     ],
 )
