@@ -342,6 +342,18 @@ def test_a_reference_that_stands_nowhere_is_dropped_and_so_is_what_was_only_abou
     ]
 
 
+def test_a_custom_action_carries_no_code_id_or_number_that_stands_nowhere():
+    true: dict[str, JSON] = {"url": "/files/2fa", "tab": "2fa", "file": "file_991", "step": 2}
+    false: dict[str, JSON] = {"code": "MADE_UP", "job": "job_9999", "amount": 7_412.5, "max": 7_413}
+    action = SuggestedAction(type="custom", label="Open", payload={**true, **false})
+    assert [one.payload for one in acting(action).answer.actions] == [true]
+
+
+def test_a_route_to_try_again_was_called_before():
+    action = SuggestedAction(type="retry", label="Again", payload={"route": "DELETE /api/all"})
+    assert acting(action).answer.actions == ()
+
+
 def test_what_an_action_says_is_looked_up_like_prose():
     reason = "Job job_9999 failed, and the limit is 900 MB."
     ticket = SuggestedAction(type="create_ticket", label="Ask", payload={"reason": reason})
