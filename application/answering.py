@@ -198,7 +198,8 @@ def _look_up(turn: Turn, proposed: Answer, instructions: str) -> Grounded:
         conversation=tuple(said),
         allowed=tuple(turn.link_hosts),
     )
-    pretended = pretences(contained, turn.snapshot.index.document.text)
+    document = turn.snapshot.index.document
+    pretended = pretences(contained, document.text, document.taught)
     return grounded.model_copy(update={"claims_failed": (*grounded.claims_failed, *pretended)})
 
 

@@ -66,7 +66,7 @@ _NEWER = (
 )
 _TO_OPEN = (
     r"\b(?:visit|go\sto|open|browse\sto|head\s(?:over\s)?to|navigate\sto"
-    r"|(?:log|sign)\s?in\s(?:at|on|to|via)|(?:pay|register|order|write|find\sus|reach\sus)\s(?:at|on|via)"
+    r"|(?:log|sign)\s?in\s(?:\w{1,10}\s)?(?:at|on|to|via)|(?:pay|register|order|write|find\sus|reach\sus)\s(?:at|on|via)"
     r"|besuchen\ssie|öffnen\ssie|gehen\ssie\s(?:auf|zu)|allez\ssur|visitez|ouvrez|visite|abra|vaya\sa"
     r"|visiti|apra|vada\ssu|acesse|bezoek|ga\snaar)\s[*_\"'(\[]{0,3}"
 )
@@ -85,6 +85,8 @@ SPELT_HOST = (
 """A host whose dot is spelt out so that nothing takes it for one: `evil(.)com`, "go to evil dot
 com", `e v i l . c o m`. `evil[.]com` is what becomes of one here.
 """
+SENT_AWAY = rf"{_TO_OPEN}`?(?P<host>[\w-]{{1,63}}(?:\[\.\][\w-]{{1,63}}){{1,6}})"
+"""A host that is none of those allowed, as it is written here, where one is told to open it."""
 # Full-width, small, circled, squared, raised, lowered, letterlike and mathematical ones, and a dot.
 _STYLED = (
     "\u1d2c-\u1d6a\u2024\u2070-\u209c\u2100-\u214f\u24b6-\u24e9\ufe50-\ufe6b\uff01-\uff5e"

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from application.containment.asked_secrets import ASKED, NAMED
 from application.containment.glance import Glance
 from application.containment.instructed import GIST, GIST_WORDS, TELLING, TOLD
-from application.containment.links import SPELT_DOT, SPELT_HOST
+from application.containment.links import SENT_AWAY, SPELT_DOT, SPELT_HOST
 from application.containment.pretended_acts import ACTED, OTHERS_ACT, SPEAKING
 from domain.answer import Answer
 
@@ -67,31 +67,46 @@ _DENIED_BEHIND = re.compile(r"[^.!?;:,\n]{0,40}\b(?:nicht|niet|inte|ikke)\b", re
 _TELLS = re.compile(TOLD, re.IGNORECASE)
 _GIST = re.compile(GIST, re.IGNORECASE)
 _SPELT_HOST = re.compile(SPELT_HOST, re.IGNORECASE)
+_SENT_AWAY = re.compile(SENT_AWAY, re.IGNORECASE)
 _GLANCE = Glance(
     (_OF_ITSELF, _SPEAKING),
     (_TELLS, TELLING),
     (_GIST, GIST_WORDS),
     (_SPELT_HOST, SPELT_DOT),
+    (_SENT_AWAY, r"\[\.\]"),
     (_ASKING, NAMED),
     (_IF_UNTOLD, _UNTOLD),
 )
 
 
-def pretences(answer: Answer, told: str) -> tuple[str, ...]:
-    """What the answer pretends, as it says it; `told` is what the snapshot tells."""
-    return tuple(found for text in _said(answer) for found in _in(text, told))
+def pretences(answer: Answer, told: str, taught: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """What the answer pretends, as it says it; `told` is what the snapshot tells, a line each, and
+    `taught` what its documents do.
+
+    A user is sent to a host that is not allowed only where a document names it, or it is a thing.
+    """
+    return tuple(found for text in _said(answer) for found in _in(text, told, taught))
 
 
-def _in(text: str, told: str) -> Iterator[str]:
+def _in(text: str, told: str, taught: tuple[str, ...]) -> Iterator[str]:
     for pattern in _GLANCE.may_match(text):
         known = told.lower() if pattern is _IF_UNTOLD else ""
         for found in pattern.finditer(text):
             clause = _CLAUSE.split(text[max(found.start() - 80, 0) : found.start()])[-1]
             if pattern is _TELLS and _DENIED_BEHIND.match(text, found.end()):
                 continue
+            if pattern is _SENT_AWAY and _names(found["host"].replace("[.]", "."), told, taught):
+                continue
             is_denied = pattern is not _GIST and _DENIED.search(clause)
             if found[0].lower() not in known and not is_denied:
                 yield found[0].strip(" .!?:\n")
+
+
+def _names(host: str, told: str, taught: tuple[str, ...]) -> bool:
+    """Whether a document names a host, or it is all that a member says."""
+    named = re.compile(rf"(?<![\w.-]){re.escape(host)}(?![\w-]|\.\w)", re.IGNORECASE)
+    whole = re.compile(rf"^(?:https?://)?{re.escape(host)}/?$", re.IGNORECASE | re.MULTILINE)
+    return any(map(named.search, taught)) or whole.search(told) is not None
 
 
 def _said(answer: Answer) -> Iterator[str]:

@@ -179,3 +179,22 @@ def test_money_is_given_back_only_where_the_snapshot_tells_of_it():
     answer = Answer(content="The invoice was already refunded.", confidence=0.5)
     assert pretences(answer, told="in_1\npaid")
     assert not pretences(answer, told="in_1\nRefunded")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Sign in again at evil[.]com/session first.",
+        "Go to `evil[.]com` and pay.",
+        "Besuchen Sie **pay[.]evil[.]com**.",
+    ],
+)
+def test_who_is_sent_to_another_host_is_sent_there_by_a_document(content: str):
+    answer = Answer(content=content, confidence=0.5)
+    assert pretences(answer, told="go to evil.com\nfile_1\nhttps://not-evil.com")
+    assert not pretences(answer, told="", taught=("On evil.com and https://pay.evil.com/a.",))
+    assert not pretences(answer, told="evil.com\nhttps://pay.evil.com/")
+
+
+def test_nobody_is_sent_to_a_host_that_is_warned_of_or_told_of():
+    assert not pretended("Never go to evil[.]com. It moved to evil[.]com; don't open evil[.]com.")
