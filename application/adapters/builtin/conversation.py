@@ -10,12 +10,13 @@ from application.adapters.builtin import (
     jobs,
     outcomes,
     references,
+    rejoinders,
     replies,
     things,
     writing,
 )
 from application.adapters.builtin.history import History
-from application.adapters.builtin.knowledge.ranking import RELEVANT, Ranked
+from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import inquiries, intents, questions
 from application.adapters.builtin.question.intents import Intent
@@ -37,6 +38,9 @@ _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
     {"retry", "until", "over", "since", "fault", "which", "why"}
 )
 """What can only be asked about something that failed."""
+
+_OF_THE_LAST: frozenset[Intent] = frozenset({"who", "fault", "retry", "over"})
+"""What a question that speaks of "it" asks of what was told, whatever words it has besides."""
 
 _WHAT_THEN = "What can I do now?"
 """What is answered where a deed is wanted that nothing here does."""
@@ -86,7 +90,7 @@ def _about_the_product(material: Material, history: History) -> Answer:
     if not history.answered:
         if intents.wants_human(material.question):
             besides = material.asked.without(intents.human_words(material.question))
-            if besides.vague or not _relevant(material, besides):
+            if besides.vague or not material.ranking.meant(besides):
                 return courtesies.human(material, None)
             told = _afresh(material)
             return courtesies.with_a_ticket(material, told, material.phrases.human_too)
@@ -105,12 +109,14 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         return explained
     if inquiries.greets(question) or (asked.vague and intents.asks_status(question)):
         return _status(material)
+    if intents.says_thanks(question):
+        return courtesies.thanks(material)
     if inquiries.asks_features(question) and (features := outcomes.features(material)):
         return features
     asked = asked.without(intents.own_words(asks))
     if asked.vague and asks in _ABOUT_A_TROUBLE and _nothing_is_wrong(material):
         return outcomes.nothing_failed(material)
-    relevant = _relevant(material, asked)
+    relevant = material.ranking.meant(asked)
     if intents.wants_more(question) and (more := _more(material, asked, relevant)) is not None:
         return more
     job = jobs.meant(material, asked)
@@ -180,17 +186,9 @@ def _diagnose(
     return replies.diagnosis(material, best, rest, lead=lead)
 
 
-def _relevant(material: Material, asked: Query) -> list[Ranked]:
-    """The troubles that the question may be about, best first; all of them if it says nothing."""
-    ranked = material.ranking.rank(asked)
-    if asked.vague:
-        return ranked
-    return [candidate for candidate in ranked if candidate.relevance >= RELEVANT]
-
-
 def _status(material: Material, history: History | None = None) -> Answer:
     """Whether all is well, and what is not."""
-    found = _relevant(material, questions.query(""))
+    found = material.ranking.meant(questions.query(""))
     if _nothing_is_wrong(material):
         return outcomes.well(material)
     if not found:
@@ -210,10 +208,10 @@ def _follow_up(material: Material, history: History) -> Answer:
     question, asked = material.question, material.asked
     intent = intents.intent(question)
     core = asked.without(intents.own_words(intent))
-    relevant = [] if core.vague else _relevant(material, core)
+    relevant = [] if core.vague else material.ranking.meant(core)
     elsewhere = bool(relevant) and relevant[0].trouble not in history.discussed
     last = history.last
-    replied = _reply(material, history, intent, names=relevant, vague=core.vague)
+    replied = rejoinders.answer(material, history, intent, names=relevant, vague=core.vague)
     if replied is not None:
         return replied
     if core.vague and intents.asks_status(question):
@@ -223,13 +221,16 @@ def _follow_up(material: Material, history: History) -> Answer:
         if more is not None:
             return more
     if intent == "yes" and core.vague:
-        return _confirmed(material, history)
+        return rejoinders.confirmed(material, history)
     if (intent == "meaning" or inquiries.asks_what_is(question)) and (
         explained := replies.explained(material, last if intent == "meaning" else None)
     ):
         return explained
     about = relevant[0].trouble if relevant else last
-    beside = not core.vague and not relevant
+    refers = intents.tells_a_deed(question) or (
+        intent in _OF_THE_LAST and intents.refers_back(question)
+    )
+    beside = not core.vague and not relevant and not refers
     if about is None or beside or elsewhere:
         return _afresh(material, history)
     if about not in history.laid_out:
@@ -245,49 +246,3 @@ def _follow_up(material: Material, history: History) -> Answer:
         only_what = not intents.wants_more(question)
         return replies.raise_limit(material, about.limit, about, only_what=only_what)
     return asides.side(material, about, intent)
-
-
-def _reply(
-    material: Material, history: History, intent: Intent, *, names: list[Ranked], vague: bool
-) -> Answer | None:
-    """The answer to what is said to an answer, and asks nothing; `names` are troubles it names."""
-    if intent == "human":
-        return courtesies.human(material, history.last)
-    if intent == "thanks" and not names:
-        return courtesies.thanks(material)
-    if intent == "another" and vague:
-        return _others(material, history)
-    if intent == "not_solved" and (not names or names[0].trouble in history.discussed):
-        return _next(material, history)
-    return None
-
-
-def _others(material: Material, history: History) -> Answer | None:
-    """The troubles that were not laid out before; None where there are none."""
-    ranked = material.ranking.rank(questions.query(""))
-    left = [one for one in ranked if one.trouble not in history.laid_out]
-    if len(left) > 1:
-        return replies.several(material, left, lead=material.phrases.several_found)
-    return replies.diagnosis(material, left[0], []) if left else None
-
-
-def _confirmed(material: Material, history: History) -> Answer:
-    """What "yes" means: the only trouble that was named, or that a ticket is wanted."""
-    named = [Ranked(trouble, 1.0, 1.0) for trouble in history.named_last]
-    if len(named) == 1:
-        return replies.diagnosis(material, named[0], [])
-    if named:
-        return replies.several(material, named)
-    return courtesies.human(material, history.last)
-
-
-def _next(material: Material, history: History) -> Answer:
-    """The next explanation of the first question, or the end of what the data explains."""
-    left = [
-        candidate
-        for candidate in _relevant(material, questions.query(history.first_question, material.page))
-        if candidate.trouble not in history.discussed
-    ]
-    if not left:
-        return outcomes.exhausted(material, history.last)
-    return replies.diagnosis(material, left[0], left[1:], lead=material.phrases.next)

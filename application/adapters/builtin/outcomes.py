@@ -66,6 +66,9 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         confidence = _CLEAR * material.health
     else:
         said, confidence = _found_nothing(material), _UNSURE * material.health
+    more = phrases.unknown_more
+    if material.health and intents.asks(material.question) == "lost":
+        said, more = phrases.fate_unknown, ""
     stands, of_things = things.called_by_kind(material)
     return writing.answer(
         material,
@@ -75,7 +78,7 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
         if shown
         else "",
         writing.unseen(material),
-        phrases.unknown_more,
+        more,
         evidence=(*offers.marked(material, shown, phrases.evidence_aside), *of_things),
         actions=(offers.ticket(material),),
         confidence=confidence,

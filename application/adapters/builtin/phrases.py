@@ -160,6 +160,10 @@ class Phrases(Labels):
         "I cannot tell: the data does not say that anything was lost, nor that nothing was. A "
         "support ticket reaches people who can look."
     )
+    fate_unknown: str = (
+        "I do not know whether that is so: the data says neither that it is, nor that it is not. A "
+        "support ticket reaches people who can look."
+    )
     thing_status: str = "Your data lists {thing} as “{status}”."
     fault_ours: str = "No. This is a fault on the service's side, not something you did."
     fault_permission: str = "No mistake: your role does not allow it, and that can be changed."

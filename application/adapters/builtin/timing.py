@@ -6,6 +6,7 @@ from typing import Final
 from application.adapters.builtin import offers, spoken, telling, writing
 from application.adapters.builtin.knowledge import quoting
 from application.adapters.builtin.material import Material
+from application.adapters.builtin.question.intents import tells_a_deed
 from application.adapters.builtin.troubles.trouble import Trouble
 
 _NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|ten|few|several|next|first|last)"
@@ -56,7 +57,11 @@ def over(material: Material, trouble: Trouble) -> list[str]:
         return [phrases.retry_over]
     time = spoken.when(trouble.seen_at, material.now)
     said = phrases.over_unknown if time else phrases.over_untimed
-    return [said.format(what=writing.what(material, trouble), time=time)]
+    advised = writing.resolution(material, trouble) if tells_a_deed(material.question) else ""
+    return [
+        said.format(what=writing.what(material, trouble), time=time),
+        phrases.advised.format(resolution=advised) if advised else "",
+    ]
 
 
 def since(material: Material, trouble: Trouble) -> list[str]:

@@ -109,6 +109,13 @@ class Ranking:
             found.append(Ranked(trouble, round(relevance, 4), round(score, 6), named))
         return sorted(found, key=lambda ranked: (not ranked.named, -ranked.score))
 
+    def meant(self, asked: Query) -> list[Ranked]:
+        """The troubles that a question may be about, best first; all of them if it says nothing."""
+        ranked = self.rank(asked)
+        if asked.vague:
+            return ranked
+        return [candidate for candidate in ranked if candidate.relevance >= RELEVANT]
+
 
 class Library:
     """The documents and rules of a knowledge pack, each with its bag, which is made once."""

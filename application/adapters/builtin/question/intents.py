@@ -101,9 +101,9 @@ def intent(question: str) -> Intent:
         and not asks_status(question)
     ):
         return "thanks"
-    if count <= _SHORT // 2 and replying.YES.search(text):
+    if count <= _SHORT // 2 and replying.YES.search(text) and asked == "none":
         return "yes"
-    return asked
+    return "over" if tells_a_deed(question) else asked
 
 
 def asks(question: str) -> Intent:
@@ -139,6 +139,24 @@ def asks_who_speaks(question: str) -> bool:
 def wants_a_deed(question: str) -> bool:
     """Whether a question wants something done, and not told."""
     return replying.DEED.fullmatch(flat(question)) is not None
+
+
+def tells_a_deed(question: str) -> bool:
+    """Whether somebody says what he did, and asks what comes of it."""
+    text = flat(question)
+    return replying.DONE.fullmatch(text) is not None and not patterns.FAILS.search(text)
+
+
+def says_thanks(question: str) -> bool:
+    """Whether a question is thanks or a goodbye, whatever came before, and nothing else."""
+    text = flat(question)
+    rest = words.terms(replying.THANKS.sub(" ", text))
+    return not rest and intent(question) == "thanks" and not patterns.FAILS.search(text)
+
+
+def refers_back(question: str) -> bool:
+    """Whether a question speaks of what was spoken of."""
+    return patterns.BACK.search(flat(question)) is not None
 
 
 def human_words(question: str) -> frozenset[str]:

@@ -90,12 +90,16 @@ FAULT: Final = any_of(
     r"am i (?:doing|to blame|at fault)",
     r"something i did",
     r"your (?:fault|side)",
+    r"(?:me|us|mine|my \w+|our \w+) or (?:you|u|yours|your \w+)",
+    r"(?:you|u|yours|your \w+) or (?:me|us|mine|my \w+|our \w+)",
 )
 WHO: Final = any_of(
     r"whom? (?:can|could|may|should|do|does|will|would|is|are|has|have|must|gives?|decides?"
     r"|approves?|owns?)",
     r"ask whom?",
     r"(?:which|what) (?:person|people|role|admin\w*|owner)",
+    r"^(?:(?:ok|and|so|but|then|well) )*who(?: (?:then|else|exactly))?$",
+    r"(?:can|could|may) (?:i|we)(?: \w+){1,6} (?:myself|ourselves)",
 )
 LOST: Final = any_of(
     r"(?:is|are|was|were|did|have|has|had|will|am|be|been|do|does|got|get)(?: \w+){0,6} "
@@ -110,6 +114,7 @@ WHICH: Final = any_of(
     r"|invoice|order|item|payment|id|route|endpoint|record|run)",
     r"where",
 )
+BACK: Final = any_of(r"it", r"this", r"that", r"them")
 HOW: Final = any_of(
     r"how",
     r"what (?:should|can|do|must|could) (?:i|we)",

@@ -44,8 +44,16 @@ DEED: Final = re.compile(
     r"(?:(?:can|could|will|would) (?:you|u) (?:(?:please|pls|just|not) )*)?"
     rf"(?:{'|'.join(DEEDS.split())})"
     r" (?:it|this|that|them|my(?: \w+){1,4})(?: (?:again|now|for me|please|pls)){0,3}"
+    r"|(?:please |pls )?(?:can|could|will|would) (?:you|u) (?:please |pls )?"
+    r"(?!(?:tell|show|explain|say|check|look|see|find|help|give|repeat|list|describe)(?!\w))"
+    r"\w+(?: \w+){1,6} for (?:me|us)(?: please| pls)?"
 )
 """What tells the answerer to do something itself."""
+DONE: Final = re.compile(
+    r"(?:(?:ok|so|well|and|i|we|ive|weve|have|just|now) )*(?:\w+ed|did|done|sent|paid|put|set|made)"
+    r"(?: \w+){0,8} (?:now|now what|what now|what next)"
+)
+"""What tells a deed of the user's, and asks what comes of it."""
 THANKS: Final = any_of(
     r"thank\w*",
     r"thx",
@@ -64,6 +72,7 @@ THANKS: Final = any_of(
     r"good",
     r"nice",
     r"appreciate\w*",
+    r"(?:good)?bye",
 )
 REPEAT: Final = any_of(
     r"repeat (?:that|it|please)",

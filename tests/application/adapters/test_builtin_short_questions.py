@@ -1,0 +1,88 @@
+"""A few words that follow an answer are taken as what they are: a question, a deed, a goodbye."""
+
+import pytest
+
+from tests.application.adapters.asking import ask, codes, is_unknown, offered
+from tests.domain import lifelike
+
+EXPORT = "My export never arrives"
+DENIED = "I cannot remove a member"
+
+
+@pytest.mark.parametrize("question", ["since when exactly?", "when exactly did it start"])
+async def test_exactly_is_no_yes_where_something_is_asked(question: str):
+    answer = await ask(lifelike.export(), EXPORT, question)
+    assert "I can see it once" in answer.content
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+
+
+@pytest.mark.parametrize(
+    "question", ["ok who then", "and who?", "can I renew it myself?", "may we do this ourselves"]
+)
+async def test_who_by_itself_and_whether_the_user_can_alone_ask_who_can(question: str):
+    answer = await ask(lifelike.permission(), DENIED, question)
+    assert "Ask an owner" in answer.content
+    assert "Your current role: viewer" in answer.content
+
+
+@pytest.mark.parametrize("question", ["is that me or you", "so is it your server or my computer?"])
+async def test_which_side_it_was_asks_whose_fault_it_is(question: str):
+    answer = await ask(lifelike.export(), EXPORT, question)
+    assert answer.content.startswith("No. This is a fault on the service's side")
+
+
+@pytest.mark.parametrize("words", ["thx bye", "thanks", "goodbye and thank you"])
+async def test_thanks_and_goodbye_are_answered_as_such_at_any_time(words: str):
+    for before in ((), (EXPORT,)):
+        answer = await ask(lifelike.everything(), *before, words)
+        assert answer.content.startswith("You are welcome.")
+        assert (codes(answer), offered(answer)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    "words", ["great, it fails again", "nice, my export is stuck", "good grief"]
+)
+async def test_a_bitter_word_is_no_thanks(words: str):
+    answer = await ask(lifelike.export(), words)
+    assert "You are welcome" not in answer.content
+
+
+@pytest.mark.parametrize(
+    "words", ["changed it. and now?", "I uploaded both again. now what", "done, what next?"]
+)
+async def test_who_did_something_is_told_what_to_mind_and_that_later_changes_are_not_seen(
+    words: str,
+):
+    answer = await ask(lifelike.export(), EXPORT, words)
+    assert answer.content.startswith("I cannot tell.")
+    assert "What the application advises" in answer.content
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+    assert answer.confidence <= 0.25
+
+
+async def test_what_failed_is_no_deed_of_the_user():
+    answer = await ask(lifelike.export(), EXPORT, "failed again, what now?")
+    assert "I cannot tell" not in answer.content
+
+
+@pytest.mark.parametrize("question", ["are they gone", "did I lose my settings"])
+async def test_whether_something_is_lost_that_the_data_does_not_know_cannot_be_told(question: str):
+    answer = await ask(lifelike.export(), f"{question} for good? my violins")
+    assert "I do not know whether that is so" in answer.content
+    assert answer.confidence <= 0.2
+    assert offered(answer) == ["create_ticket"]
+
+
+@pytest.mark.parametrize(
+    "words", ["can you turn the violin on for me", "could u please feed the cat for me pls"]
+)
+async def test_a_deed_of_any_kind_for_the_user_is_none_that_is_done_from_here(words: str):
+    answer = await ask(lifelike.export(), words)
+    assert answer.content.startswith("I cannot do that for you")
+    assert offered(answer)[0] == "create_ticket"
+
+
+async def test_what_is_to_be_told_is_no_deed():
+    answer = await ask(lifelike.export(), "can you explain the violin for me")
+    assert is_unknown(answer)
+    assert "I cannot do that" not in answer.content
