@@ -7,7 +7,7 @@ from typing import Final
 from application.adapters.builtin import inert, offers, spoken, telling, timing, writing
 from application.adapters.builtin.knowledge import quoting
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import words
+from application.adapters.builtin.question import intents, words
 from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer, Evidence, SuggestedAction
@@ -53,6 +53,7 @@ def side(material: Material, trouble: Trouble, intent: Intent) -> Answer:
         material.phrases.lost_unknown,
         material.phrases.who_none,
         material.phrases.until_unknown,
+        material.phrases.not_answered,
     }
     return writing.answer(
         material,
@@ -216,7 +217,11 @@ def again(material: Material, trouble: Trouble) -> list[str]:
 
 
 def as_said(material: Material, trouble: Trouble) -> list[str]:
-    """The trouble, where the question says no more than that it is still about it."""
+    """The trouble, where the question says no more than that it is still about it; of what it asks
+    and does not name, that nothing is known.
+    """
+    if intents.is_asked(material.question) and material.asked.vague:
+        return [material.phrases.not_answered, writing.to_do(material, trouble)]
     return _short(material, trouble, material.phrases.as_said)
 
 

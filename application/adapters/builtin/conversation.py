@@ -12,6 +12,7 @@ from application.adapters.builtin import (
     references,
     rejoinders,
     replies,
+    stands,
     things,
     writing,
 )
@@ -34,6 +35,9 @@ _CURIOUS = 0.6
 _OF_ITS_OWN = 0.4
 """So sure an answer must be of one part of a question to be given beside that to another."""
 
+_SURE = 0.5
+"""So sure an answer is given again to another question; what is less sure is likely none to it."""
+
 _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
     {"retry", "until", "over", "since", "fault", "which", "why"}
 )
@@ -41,6 +45,8 @@ _ABOUT_A_TROUBLE: frozenset[Intent] = frozenset(
 
 _OF_THE_LAST: frozenset[Intent] = frozenset({"who", "fault", "retry", "over"})
 """What a question that speaks of "it" asks of what was told, whatever words it has besides."""
+
+_MAY_BE_REPEATED: frozenset[Intent] = frozenset({"human", "thanks", "repeat", "yes"})
 
 _WHAT_THEN = "What can I do now?"
 """What is answered where a deed is wanted that nothing here does."""
@@ -68,7 +74,11 @@ def _answer(material: Material) -> Answer:
         return courtesies.speaker(material)
     history = History.of(material)
     if not intents.wants_a_deed(material.question):
-        return _about_the_product(material, history)
+        told = _about_the_product(material, history)
+        may_be_repeated = intents.intent(material.question) in _MAY_BE_REPEATED
+        if told.confidence >= _SURE or may_be_repeated or writing.says_more(material, told):
+            return told
+        return courtesies.nothing_more(material, told)
     names_nothing = material.asked.without(intents.DEEDS).vague
     if names_nothing and history.last is None:
         return courtesies.no_deeds(material)
@@ -137,7 +147,7 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         told = references.from_told(material, history.sources, asked)
         if told is not None:
             return told
-    return _diagnose(material, relevant, asks, known)
+    return _diagnose(material, relevant, asks, known, history.sources if history else ())
 
 
 def _more(
@@ -167,13 +177,21 @@ def _is_generic(term: Term) -> bool:
 
 
 def _diagnose(
-    material: Material, relevant: list[Ranked], asks: Intent, known: Collection[Trouble] = ()
+    material: Material,
+    relevant: list[Ranked],
+    asks: Intent,
+    known: Collection[Trouble] = (),
+    sources: Collection[str] = (),
 ) -> Answer:
     if not relevant:
+        if (told := stands.answer(material)) is not None:
+            return told
         if (mentioned := changes.mentioning(material, material.asked)) is not None:
             return mentioned
-        everything = material.ranking.rank(questions.query(""))
-        return outcomes.unknown(material, [one for one in everything if one.trouble not in known])
+        title = references.title_of(material, sources)
+        everything = [] if title else material.ranking.rank(questions.query(""))
+        others = [one for one in everything if one.trouble not in known]
+        return outcomes.unknown(material, others, beyond=title)
     best, rest = relevant[0], relevant[1:]
     close = [
         ranked
@@ -216,6 +234,8 @@ def _follow_up(material: Material, history: History) -> Answer:
         return replied
     if core.vague and intents.asks_status(question):
         return _status(material, history)
+    if core.vague and history.things and (told := stands.no_more(material, history.things)):
+        return told
     if intents.wants_more(question) and last is not None:
         more = _more(material, core, relevant, last)
         if more is not None:
@@ -245,4 +265,6 @@ def _follow_up(material: Material, history: History) -> Answer:
     if about.limit is not None and (curious or intents.wants_more(question)):
         only_what = not intents.wants_more(question)
         return replies.raise_limit(material, about.limit, about, only_what=only_what)
+    if intent == "none" and (told := stands.answer(material)) is not None:
+        return told
     return asides.side(material, about, intent)

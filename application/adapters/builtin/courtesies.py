@@ -5,9 +5,10 @@ from typing import Final
 from application.adapters.builtin import inert, offers, writing
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.troubles.trouble import Trouble
-from domain.answer import Answer
+from domain.answer import Answer, SuggestedAction
 
 _SURE: Final = 0.5
+_UNSURE: Final = 0.25
 
 
 def thanks(material: Material) -> Answer:
@@ -46,13 +47,30 @@ def no_deeds(material: Material) -> Answer:
     )
 
 
+def nothing_more(material: Material, told: Answer) -> Answer:
+    """An answer that says what the last one said, without saying it again."""
+    answer = writing.answer(
+        material,
+        material.phrases.nothing_more,
+        evidence=told.evidence,
+        actions=told.actions,
+        confidence=min(told.confidence, _UNSURE),
+    )
+    return answer if any(map(_is_ticket, told.actions)) else _ticketed(material, answer)
+
+
+def _is_ticket(action: SuggestedAction) -> bool:
+    return action.type == "create_ticket"
+
+
+def _ticketed(material: Material, told: Answer) -> Answer:
+    """An answer with a ticket offered before anything else."""
+    tickets = tuple(filter(_is_ticket, told.actions)) or (offers.ticket(material),)
+    others = tuple(action for action in told.actions if not _is_ticket(action))
+    return told.model_copy(update={"actions": (*tickets, *others)[: writing.MOST_ACTIONS]})
+
+
 def with_a_ticket(material: Material, told: Answer, lead: str) -> Answer:
     """An answer behind a sentence that speaks of a ticket, which is then offered first."""
-    tickets = tuple(action for action in told.actions if action.type == "create_ticket")
-    others = tuple(action for action in told.actions if action.type != "create_ticket")
-    return told.model_copy(
-        update={
-            "content": f"{lead}\n\n{told.content}",
-            "actions": (*(tickets or (offers.ticket(material),)), *others)[: writing.MOST_ACTIONS],
-        }
-    )
+    told = told.model_copy(update={"content": f"{lead}\n\n{told.content}"})
+    return _ticketed(material, told)

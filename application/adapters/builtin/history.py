@@ -14,7 +14,8 @@ class History:
     """The troubles that came up, in the order in which they did.
 
     `laid_out` are those that were explained; the rest of `discussed` was only named. `named_last`
-    are those that the last answer named only, and `sources` what else it was taken from.
+    are those that the last answer named only, `sources` what else it was taken from, and `things`
+    the user's own that it told, by their ids.
     """
 
     answered: bool
@@ -23,6 +24,7 @@ class History:
     laid_out: dict[Trouble, None]
     named_last: tuple[Trouble, ...]
     sources: frozenset[str]
+    things: tuple[str, ...]
 
     @property
     def first_question(self) -> str:
@@ -42,7 +44,7 @@ class History:
         discussed: dict[Trouble, None] = {}
         laid_out: dict[Trouble, None] = {}
         named: list[Trouble] = []
-        sources = frozenset[str]()
+        sources, things = frozenset[str](), tuple[str, ...]()
         names = _Names(material.troubles)
         for answer in said:
             if answer.role != "assistant":
@@ -50,6 +52,8 @@ class History:
             found = names.spoken_of(answer.evidence)
             known = material.phrases.evidence_knowledge
             sources = frozenset(one.value for one in answer.evidence if one.label == known)
+            own = material.phrases.evidence_thing
+            things = tuple(one.value for one in answer.evidence if one.label == own)
             only = [piece for piece in answer.evidence if piece.label in only_named]
             only_these = names.bearing(piece.value for piece in only)
             named = [trouble for trouble in found if trouble in only_these]
@@ -66,6 +70,7 @@ class History:
             laid_out=laid_out,
             named_last=tuple(named),
             sources=sources,
+            things=things,
         )
 
 

@@ -1,6 +1,6 @@
 """The answers that lay no trouble out: what the account has, all well, and not knowing."""
 
-from application.adapters.builtin import inert, offers, spoken, things, writing
+from application.adapters.builtin import inert, offers, spoken, stands, writing
 from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import intents
@@ -51,8 +51,10 @@ def features(material: Material) -> Answer | None:
     )
 
 
-def unknown(material: Material, ranked: list[Ranked]) -> Answer:
-    """Nothing in the data answers the question; what `ranked` has is named beside it."""
+def unknown(material: Material, ranked: list[Ranked], *, beyond: str = "") -> Answer:
+    """Nothing in the data answers the question, nor what is called `beyond` and was told before;
+    what `ranked` has is named beside it.
+    """
     phrases = material.phrases
     unreadable = material.snapshot.meta.sources.user_state.status != "ok"
     shown = [one.trouble for one in ranked if not one.trouble.recovered][:_ASIDES]
@@ -69,11 +71,16 @@ def unknown(material: Material, ranked: list[Ranked]) -> Answer:
     more = phrases.unknown_more
     if material.health and intents.asks(material.question) == "lost":
         said, more = phrases.fate_unknown, ""
-    stands, of_things = things.called_by_kind(material)
+    said_of, of_things = stands.beside(material)
+    wants_to_know = intents.wants_to_know(material.question)
+    if not (material.troubles or of_things or wants_to_know):
+        amiss, of_things = stands.amiss(material)
+        said_of.append(amiss)
     return writing.answer(
         material,
         said,
-        " ".join(stands),
+        phrases.unknown_beyond.format(title=beyond) if beyond else "",
+        " ".join(said_of),
         phrases.aside.format(shown="; ".join(_aside(material, one) for one in shown))
         if shown
         else "",
@@ -127,7 +134,7 @@ def well(material: Material) -> Answer:
         key=lambda row: moment(row.ts),
         default=None,
     )
-    evidence: list[Evidence] = []
+    amiss, evidence = stands.amiss(material)
     if latest is not None and inert.route(latest.route) == latest.route:
         label = phrases.evidence_worked.format(status=latest.http_status)
         evidence.append(Evidence(type="log_excerpt", label=label, value=latest.route))
@@ -140,6 +147,7 @@ def well(material: Material) -> Answer:
         (phrases.clear_status if material.logs_read else phrases.clear_status_unlogged).format(
             hours=hours
         ),
+        amiss,
         writing.unseen(material) or phrases.clear_sources,
         phrases.clear_offer,
         evidence=tuple(evidence),
@@ -162,11 +170,14 @@ def no_limit(material: Material) -> Answer:
 
 def nothing_failed(material: Material) -> Answer:
     """A question about something that failed, where nothing did."""
+    amiss, evidence = stands.amiss(material)
     return writing.answer(
         material,
         material.phrases.clear_nothing_failed.format(nothing=writing.nothing(material)),
+        amiss,
         material.phrases.clear_offer,
         writing.unseen(material),
+        evidence=tuple(evidence),
         actions=(offers.ticket(material),),
         confidence=_POLITE * material.health,
     )

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from application.adapters.builtin.labels import Labels
+from application.adapters.builtin.manners import Manners
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases(Labels):
+class Phrases(Manners):
     """One language. Names in braces are filled in; every value is plain, inert text."""
 
     automatic: str = "(Automatic answer from your account's current data; no AI model was used.)"
@@ -165,6 +165,10 @@ class Phrases(Labels):
         "support ticket reaches people who can look."
     )
     thing_status: str = "Your data lists {thing} as “{status}”."
+    thing_unexplained: str = "The data does not say why, nor since when."
+    thing_no_more: str = "Of {thing} the data says no more than “{status}”."
+    thing_so: str = "{thing} as “{status}”"
+    amiss: str = "All the same, your data lists {listed}."
     fault_ours: str = "No. This is a fault on the service's side, not something you did."
     fault_permission: str = "No mistake: your role does not allow it, and that can be changed."
     fault_limit: str = "Nothing is broken, and you did nothing wrong: a limit is reached."
@@ -188,6 +192,8 @@ class Phrases(Labels):
     why: str = "Here is what the data says about the cause:"
     advice: str = "About {what}, in short:"
     as_said: str = "As I said, in short:"
+    not_answered: str = "The data does not answer that. What it does say:"
+    unknown_beyond: str = "“{title}”, which I quoted, says nothing about it either."
     again: str = "Once more, in short:"
     this_error: str = "this error"
     this_limit: str = "the {title}"
@@ -263,25 +269,6 @@ class Phrases(Labels):
     job_succeeded: str = "Your {queue}job {job} succeeded, {time}."
     job_canceled: str = "Your {queue}job {job} was cancelled, {time}."
     job_by_whom: str = "The data does not say by whom."
-
-    thanks: str = "You are welcome. If anything else comes up, just ask."
-    human: str = (
-        "Of course. Open a support ticket with the button below: it hands people this conversation "
-        "and the state of your account, so that you need not explain it again."
-    )
-
-    human_too: str = (
-        "Of course people can look at it: open a support ticket with the button below. What your "
-        "account's data shows:"
-    )
-    speaker: str = (
-        "This is an automatic answer, written by a program from your account's data; no person has "
-        "written it. A support ticket reaches people."
-    )
-    no_deeds: str = (
-        "I cannot do that for you: I only read your account's data, and change nothing in it. A "
-        "support ticket reaches people who may be able to."
-    )
 
 
 ENGLISH: Final = Phrases()

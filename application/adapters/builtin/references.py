@@ -77,6 +77,12 @@ def from_told(material: Material, told: Collection[str], asked: Query) -> Answer
     return None
 
 
+def title_of(material: Material, told: Collection[str]) -> str:
+    """What the document is called that was just told, of the sources by their ids; or nothing."""
+    titles = (doc.title for doc in material.knowledge.docs if doc.id in told)
+    return inert.prose(next(titles, ""), longest=120)
+
+
 def price(material: Material) -> Answer | None:
     """What something costs, as the rules say; None where they do not, or it was not asked."""
     if not inquiries.asks_price(material.question):

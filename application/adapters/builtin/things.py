@@ -59,14 +59,14 @@ def _known(material: Material, last: Trouble | None) -> Answer | None:
     about = {id(one.thing): _about(material, one.thing, last) for one in found}
     most = max(about.values(), default=0.0)
     said: list[str] = []
-    evidence: list[Evidence] = []
+    pieces: list[Evidence] = []
     for one in [one for one in found if about[id(one.thing)] == most][:_SHOWN]:
         thing, value = _thing(material, one.thing), _said(material, one)
         if thing and value:
             name = " ".join(_name_words(one.member))
             said.append(material.phrases.known.format(thing=thing, name=name, value=value))
-            evidence += _evidence(material, one)
-    return _answer(material, "", said, evidence) if said else None
+            pieces += _evidence(material, one)
+    return _answer(material, "", said, pieces) if said else None
 
 
 def _members(material: Material) -> Iterator[_Known]:
@@ -97,25 +97,43 @@ def _about(material: Material, thing: ProductEntity, last: Trouble | None) -> fl
 
 def _numbered(material: Material) -> Answer | None:
     """The things that the question names by kind and number, with all that is known of them."""
-    said: list[str] = []
-    evidence: list[Evidence] = []
-    for thing in islice(material.things.values(), _READ if material.asked.numbered else 0):
-        numbers = _NUMBER.findall(f"{thing.id} {thing.description or ''}")
-        kinds = words.stems(thing.type)
-        if any(kind in kinds and number in numbers for kind, number in material.asked.numbered):
-            shown, status = _thing(material, thing), inert.name(thing.status)
-            if shown and status and len(said) < _SHOWN:
-                known = [
-                    f"{' '.join(_name_words(member))} {value}"
-                    for member, held in islice(thing.metadata.items(), _SHOWN)
-                    if isinstance(held, str | int | float)
-                    and (value := _said(material, _Known(thing, member, held, 1.0)))
-                ]
-                sentence = material.phrases.thing_status.format(thing=shown, status=status)
-                more = material.phrases.known_more.format(known=", ".join(known)) if known else ""
-                said.append(sentence + more)
-                evidence.append(_id(material, thing))
-    return _answer(material, "", said, evidence) if said else None
+    found = [
+        (said, evidence(material, thing))
+        for thing in numbered(material)
+        if (said := told(material, thing))
+    ][:_SHOWN]
+    said, pieces = [text for text, _ in found], [piece for _, piece in found]
+    return _answer(material, "", said, pieces) if said else None
+
+
+def numbered(material: Material) -> list[ProductEntity]:
+    """The things that the question names by kind and number."""
+    asked = material.asked.numbered
+    return [
+        thing
+        for thing in islice(material.things.values(), _READ if asked else 0)
+        if any(
+            kind in words.stems(thing.type)
+            and number in _NUMBER.findall(f"{thing.id} {thing.description or ''}")
+            for kind, number in asked
+        )
+    ]
+
+
+def told(material: Material, thing: ProductEntity) -> str:
+    """How a thing stands, with what else is known of it; empty where it cannot be said."""
+    phrases = material.phrases
+    shown, status = _thing(material, thing), inert.name(thing.status)
+    if not shown or not status:
+        return ""
+    known = [
+        f"{' '.join(_name_words(member))} {value}"
+        for member, held in islice(thing.metadata.items(), _SHOWN)
+        if isinstance(held, str | int | float)
+        and (value := _said(material, _Known(thing, member, held, 1.0)))
+    ]
+    more = phrases.known_more.format(known=", ".join(known)) if known else ""
+    return phrases.thing_status.format(thing=shown, status=status) + more
 
 
 def _listed(material: Material) -> Answer | None:
@@ -133,13 +151,13 @@ def _listed(material: Material) -> Answer | None:
     least = max(_COVERED, _NEXT_BEST * max((share for _, share in covered), default=0.0))
     chosen = [thing for thing, share in covered if share >= least][:_SHOWN]
     said: list[str] = []
-    evidence: list[Evidence] = []
+    pieces: list[Evidence] = []
     for thing in chosen:
         shown, status = _thing(material, thing), inert.name(thing.status)
         if shown and status:
             said.append(material.phrases.listed.format(thing=shown, status=status))
-            evidence.append(_id(material, thing))
-    return _answer(material, material.phrases.lists, said, evidence) if said else None
+            pieces.append(evidence(material, thing))
+    return _answer(material, material.phrases.lists, said, pieces) if said else None
 
 
 def called_by_kind(material: Material) -> tuple[list[str], list[Evidence]]:
@@ -151,15 +169,15 @@ def called_by_kind(material: Material) -> tuple[list[str], list[Evidence]]:
         if (kinds := words.stems(thing.type)) and kinds <= named
     ]
     said: list[str] = []
-    evidence: list[Evidence] = []
+    pieces: list[Evidence] = []
     for thing in found if len(found) <= _FEW else ():
         name, status = inert.name(str(thing.id)), inert.name(thing.status)
         kind = inert.prose(" ".join(spoken.name_words(thing.type)), longest=40)
         if name and status:
             shown = material.phrases.thing_of_kind.format(kind=kind, id=writing.code(name))
             said.append(material.phrases.thing_status.format(thing=shown, status=status))
-            evidence.append(_id(material, thing))
-    return said, evidence
+            pieces.append(evidence(material, thing))
+    return said, pieces
 
 
 def _bag(thing: ProductEntity) -> bags.Bag:
@@ -178,7 +196,7 @@ def _said(material: Material, one: _Known) -> str:
 
 
 def _evidence(material: Material, one: _Known) -> Iterator[Evidence]:
-    yield _id(material, one.thing)
+    yield evidence(material, one.thing)
     label = " ".join(_name_words(one.member))
     if isinstance(one.value, str):
         if spoken.time(one.value):
@@ -188,20 +206,21 @@ def _evidence(material: Material, one: _Known) -> Iterator[Evidence]:
         yield Evidence(type="log_excerpt", label=label, value=value)
 
 
-def _id(material: Material, thing: ProductEntity) -> Evidence:
+def evidence(material: Material, thing: ProductEntity) -> Evidence:
+    """What bears out that there is a thing."""
     label = material.phrases.evidence_thing
     return Evidence(type="resource_id", label=label, value=str(thing.id))
 
 
 def _answer(
-    material: Material, introduction: str, said: list[str], evidence: list[Evidence]
+    material: Material, introduction: str, said: list[str], pieces: list[Evidence]
 ) -> Answer:
     return writing.answer(
         material,
         introduction,
         "\n".join(said),
         writing.missing(material),
-        evidence=tuple(dict.fromkeys(evidence)),
+        evidence=tuple(dict.fromkeys(pieces)),
         actions=(offers.ticket(material),),
         confidence=_SURE * material.trust,
     )

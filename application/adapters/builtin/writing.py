@@ -58,6 +58,16 @@ def together(material: Material, told: list[Answer]) -> Answer:
     )
 
 
+def says_more(material: Material, told: Answer) -> bool:
+    """Whether an answer says something that the last one did not say."""
+    answers = (said for said in reversed(material.turn.conversation) if said.role == "assistant")
+    last = next(answers, None)
+    if last is None:
+        return True
+    before = {*last.content.split("\n\n"), material.phrases.doc_clear}
+    return not before.issuperset(told.content.split("\n\n"))
+
+
 def code(name: str) -> str:
     """A name as Markdown code."""
     return f"`{name}`"

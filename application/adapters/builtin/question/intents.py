@@ -141,6 +141,11 @@ def wants_a_deed(question: str) -> bool:
     return replying.DEED.fullmatch(flat(question)) is not None
 
 
+def is_asked(text: str) -> bool:
+    """Whether a text asks something, as its words or its mark tell."""
+    return "?" in text or patterns.INQUIRY.search(flat(text)) is not None
+
+
 def tells_a_deed(question: str) -> bool:
     """Whether somebody says what he did, and asks what comes of it."""
     text = flat(question)

@@ -71,6 +71,7 @@ OVER: Final = any_of(
     _IS_IT + r"(?:work|works|working)(?: \w+)? (?:now|again)",
     _IS_IT + r"still (?:broken|down|fail\w*|open|happening|blocked|stuck|there|an? \w+)",
     r"(?:fixed|solved|resolved|sorted|repaired) (?:it )?yet",
+    r"^(?:(?:ok|and|so|but) )*is (?:it|this|that) (?:working|ok|okay|fine|up)(?: now| again)?$",
 )
 _TRIES: Final = (
     r"(?:re ?try\w*|re ?run\w*|restart\w*|resubmit\w*|resend\w*|redo"
