@@ -112,6 +112,8 @@ def lost(material: Material, trouble: Trouble) -> list[str]:
     """Whether anything was lost, or charged."""
     phrases = material.phrases
     said = telling.quoted(material, trouble, _FATES) or [phrases.lost_unknown]
+    if trouble.recovered:
+        said.append(phrases.recovered.strip())
     entity = material.things.get(trouble.resource or "")
     status = inert.name(entity.status) if entity is not None else None
     if status:

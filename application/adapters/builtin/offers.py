@@ -64,7 +64,7 @@ def actions(
     phrases = material.phrases
     found: list[SuggestedAction] = []
     resource = inert.name(trouble.resource)
-    if trouble.retryable:
+    if trouble.retryable and not trouble.recovered:
         job = inert.name(trouble.jobs[0].job_id) if trouble.jobs else None
         label = phrases.action_retry
         if job:

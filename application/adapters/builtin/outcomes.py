@@ -68,11 +68,11 @@ def unknown(material: Material, ranked: list[Ranked], *, beyond: str = "") -> An
         confidence = _CLEAR * material.health
     else:
         said, confidence = _found_nothing(material), _UNSURE * material.health
-    more = phrases.unknown_more
+    wants_to_know = intents.wants_to_know(material.question)
+    more = phrases.unknown_asked_more if wants_to_know else phrases.unknown_more
     if material.health and intents.asks(material.question) == "lost":
         said, more = phrases.fate_unknown, ""
     said_of, of_things = stands.beside(material)
-    wants_to_know = intents.wants_to_know(material.question)
     if not (material.troubles or of_things or wants_to_know):
         amiss, of_things = stands.amiss(material)
         said_of.append(amiss)
@@ -118,7 +118,9 @@ def _aside(material: Material, trouble: Trouble) -> str:
             queue=writing.queue(failed.queue), job=writing.code(failed.job_id), time=after
         )
     if trouble.limit is not None:
-        return phrases.aside_limit.format(title=spoken.limit_title(trouble.limit.limit))
+        full = trouble.limit.current >= trouble.limit.max
+        sentence = phrases.aside_limit if full else phrases.aside_limit_nearly
+        return sentence.format(title=spoken.limit_title(trouble.limit.limit))
     name = inert.name(trouble.code)
     if name is None and trouble.requests:
         status = trouble.requests[0].http_status

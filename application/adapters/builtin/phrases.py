@@ -54,6 +54,7 @@ class Phrases(Manners):
     changelog: str = "The application's own news ({date}): “{summary}”"
 
     to_do: str = "**What to do now:** “{resolution}”"
+    to_do_again: str = "**If it happens again:** “{resolution}”"
     to_do_unknown: str = (
         "**What to do now:** the application gives no advice for this error, so I cannot name a "
         "sure fix. A support ticket reaches people who can."
@@ -170,7 +171,7 @@ class Phrases(Manners):
     thing_so: str = "{thing} as “{status}”"
     amiss: str = "All the same, your data lists {listed}."
     fault_ours: str = "No. This is a fault on the service's side, not something you did."
-    fault_permission: str = "No mistake: your role does not allow it, and that can be changed."
+    fault_permission: str = "No mistake: a permission is lacking, and that can be changed."
     fault_limit: str = "Nothing is broken, and you did nothing wrong: a limit is reached."
     fault_rule: str = "The service is not at fault, as far as the data shows."
     fault_unknown: str = "The data does not say whose fault it is."
@@ -224,8 +225,13 @@ class Phrases(Manners):
         "If you tell me which page it was on and what exactly it said, I can look again. Or open a "
         "support ticket: it carries this conversation with it."
     )
+    unknown_asked_more: str = (
+        "Ask in other words, if you like, and I look again. A support ticket reaches people who "
+        "may know."
+    )
     aside: str = "What your data does show: {shown}. Say so if that is what you mean."
     aside_limit: str = "the {title} is reached"
+    aside_limit_nearly: str = "the {title} is nearly reached"
     aside_job: str = "your {queue}job {job} failed{time}"
     aside_code: str = "the error {code}{time}"
     aside_request: str = "a request that was answered with HTTP {status}{time}"

@@ -25,7 +25,7 @@ _MACHINERY = frozenset(
 """Words of queues' names that tell nobody what a job does."""
 _ACRONYMS = frozenset(
     "api pdf csv sso sms url vat sku crm erp html xml json zip mfa vpn iban sepa ach gps hr "
-    "id".split()
+    "id eur usd gbp chf".split()
 )
 _ENTRIES_SAID = 6
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400

@@ -207,6 +207,8 @@ def to_do(material: Material, trouble: Trouble) -> str:
     """What helps, as the error catalogue says it, and whether trying again does."""
     phrases = material.phrases
     advised = resolution(material, trouble)
+    if trouble.recovered:
+        return phrases.to_do_again.format(resolution=advised) if advised else ""
     lines: list[str] = []
     if advised:
         lines.append(phrases.to_do.format(resolution=advised))

@@ -138,7 +138,7 @@ async def test_nothing_is_said_to_be_safe_that_nobody_says_is(question: str):
     ("document", "first", "says"),
     [
         (lifelike.infra(), OUTAGE, "No. This is a fault on the service's side"),
-        (lifelike.permission(), ACCESS, "No mistake: your role does not allow it"),
+        (lifelike.permission(), ACCESS, "No mistake: a permission is lacking"),
         (lifelike.upload(), UPLOAD, "you did nothing wrong: a limit is reached"),
     ],
 )

@@ -37,6 +37,7 @@ def read(snapshot: SupportContextSnapshot) -> Knowledge:
     """Take the knowledge pack apart; an entry that cannot be read is left out."""
     catalogue: dict[str, ErrorCatalogEntry] = {}
     lines: list[RuleLine] = []
+    plan = snapshot.identity.plan
     for runbook in snapshot.knowledge_pack.runbooks:
         if runbook.category == _ERROR_CATALOG:
             try:
@@ -45,7 +46,7 @@ def read(snapshot: SupportContextSnapshot) -> Knowledge:
                 continue
             catalogue.setdefault(entry.error_code, entry)
         elif runbook.category == _BUSINESS_RULE:
-            lines += rules.lines(runbook.id.removeprefix(RULE), _value(runbook.content))
+            lines += rules.lines(runbook.id.removeprefix(RULE), _value(runbook.content), plan)
     pack = snapshot.knowledge_pack
     return Knowledge(catalogue, tuple(lines), pack.docs, pack.changelog)
 

@@ -38,17 +38,21 @@ def is_price(line: RuleLine) -> bool:
     return not named.isdisjoint(_PRICE)
 
 
-def lines(rule: str, value: JSON) -> list[RuleLine]:
-    """The lines of a rule, in its order."""
+def lines(rule: str, value: JSON, plan: str | None = None) -> list[RuleLine]:
+    """The lines of a rule, in its order; what has a member for the user's `plan` tells plans
+    apart.
+    """
     found: list[RuleLine] = []
-    for line in _lines(rule, (rule,), value, _DEEPEST):
+    for line in _lines(rule, (rule,), value, _DEEPEST, (plan or "").lower()):
         found.append(line)
         if len(found) == _MOST_LINES:
             break
     return found
 
 
-def _lines(rule: str, path: tuple[str, ...], value: JSON, room: int) -> Iterator[RuleLine]:
+def _lines(
+    rule: str, path: tuple[str, ...], value: JSON, room: int, plan: str
+) -> Iterator[RuleLine]:
     if not isinstance(value, dict):
         if not isinstance(value, list) or value:
             yield RuleLine(rule, path, (("", value),))
@@ -57,11 +61,11 @@ def _lines(rule: str, path: tuple[str, ...], value: JSON, room: int) -> Iterator
         for name in dict.fromkeys(name for _, column in columns for name in column):
             entries = tuple((label, column[name]) for label, column in columns if name in column)
             yield RuleLine(rule, (*path, name), entries)
-    elif _is_by_case(path[-1], value):
+    elif _is_by_case(path[-1], value, plan):
         yield RuleLine(rule, path, tuple(value.items()))
     elif room:
         for name, part in value.items():
-            yield from _lines(rule, (*path, name), part, room - 1)
+            yield from _lines(rule, (*path, name), part, room - 1, plan)
 
 
 def _columns(table: dict[str, JSON]) -> list[tuple[str, dict[str, JSON]]] | None:
@@ -74,12 +78,14 @@ def _columns(table: dict[str, JSON]) -> list[tuple[str, dict[str, JSON]]] | None
     return columns if flat and shared else None
 
 
-def _is_by_case(name: str, value: dict[str, JSON]) -> bool:
+def _is_by_case(name: str, value: dict[str, JSON], plan: str) -> bool:
     """Whether the members are cases of what `name` says: `{"seats": {"free": 1, "pro": 5}}`."""
     if not 1 < len(value) <= _COLUMNS:
         return False
     if not all(isinstance(part, str | int | float) for part in value.values()):
         return False
+    if plan in map(str.lower, value):
+        return True
     if quantities.hint(name):
         return not any(map(quantities.hint, value))
     plain = all(

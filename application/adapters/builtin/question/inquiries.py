@@ -36,6 +36,7 @@ _LEFT: Final = patterns.any_of(
     r"(?:how (?:many|much)|what|any|is there|are there|do i|do we|have i|have we)(?: \w+){0,7}"
     r" (?:left|remaining|remains?|available|free|unused|still)",
     r"how (?:many|much) more",
+    r"how (?:many|much)(?: \w+){0,7} (?:in use|used|using|taken)",
     r"(?:left|remaining)$",
 )
 _MOST: Final = patterns.any_of(
