@@ -14,6 +14,8 @@ from domain.answer import Answer, Evidence, SuggestedAction
 
 _SURE: Final = 0.6
 _UNSURE: Final = 0.25
+_NAMED: Final = 0.5
+"""What of a question a trouble must hold to be what it is about, and not only its advice."""
 _PEOPLE: Final = re.compile(
     r"(?<!\w)(?:owners?|admins?|administrators?|managers?|approvers?|supervisors?|accountants?"
     r"|operators?|team leads?|request access|support)(?!\w)",
@@ -222,7 +224,10 @@ def as_said(material: Material, trouble: Trouble) -> list[str]:
     """The trouble, where the question says no more than that it is still about it; of what it asks
     and does not name, that nothing is known.
     """
-    if intents.is_asked(material.question) and material.asked.vague:
+    asks = intents.is_asked(material.question) and intents.says_something(material.question)
+    ranked = material.ranking.rank(material.asked)
+    named = {one.trouble for one in ranked if one.relevance >= _NAMED}
+    if asks and trouble not in named:
         return [material.phrases.not_answered, writing.to_do(material, trouble)]
     return _short(material, trouble, material.phrases.as_said)
 

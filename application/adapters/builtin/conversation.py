@@ -13,6 +13,7 @@ from application.adapters.builtin import (
     rejoinders,
     replies,
     stands,
+    telling,
     things,
     writing,
 )
@@ -132,7 +133,9 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     job = jobs.meant(material, asked)
     if job is not None and (not relevant or jobs.is_named(job, asked)):
         return jobs.answer(material, job)
-    curious = intents.wants_to_know(question)
+    curious = intents.wants_to_know(question) and asks != "over"
+    if not (relevant or curious) and (told := stands.answer(material, amiss=True)) is not None:
+        return told
     if asks == "lost" and not relevant and not asked.vague:
         return _diagnose(material, [], asks, known)
     asks_how = asks == "how" and inquiries.is_calm(question)
@@ -189,7 +192,7 @@ def _diagnose(
         if (mentioned := changes.mentioning(material, material.asked)) is not None:
             return mentioned
         title = references.title_of(material, sources)
-        everything = [] if title else material.ranking.rank(questions.query(""))
+        everything = [] if sources else material.ranking.rank(questions.query(""))
         others = [one for one in everything if one.trouble not in known]
         return outcomes.unknown(material, others, beyond=title)
     best, rest = relevant[0], relevant[1:]
@@ -234,7 +237,7 @@ def _follow_up(material: Material, history: History) -> Answer:
         return replied
     if core.vague and intents.asks_status(question):
         return _status(material, history)
-    if core.vague and history.things and (told := stands.no_more(material, history.things)):
+    if core.vague and (told := _no_more(material, history, intent)) is not None:
         return told
     if intents.wants_more(question) and last is not None:
         more = _more(material, core, relevant, last)
@@ -247,14 +250,33 @@ def _follow_up(material: Material, history: History) -> Answer:
     ):
         return explained
     about = relevant[0].trouble if relevant else last
-    refers = intents.tells_a_deed(question) or (
-        intent in _OF_THE_LAST and intents.refers_back(question)
+    refers = (
+        intents.tells_a_deed(question)
+        or (intent in _OF_THE_LAST and intents.refers_back(question))
+        or (history.told_trouble and telling.mentions(history.said_last, core))
     )
     beside = not core.vague and not relevant and not refers
     if about is None or beside or elsewhere:
         return _afresh(material, history)
     if about not in history.laid_out:
         return _diagnose(material, relevant[:1] or [Ranked(about, 1.0, 1.0)], intent)
+    return _asked_on(material, about, core, relevant, intent)
+
+
+def _no_more(material: Material, history: History, intent: Intent) -> Answer | None:
+    """That no more is known of the things, or of the document or rule, that was told last."""
+    if history.told_trouble or intent == "repeat" or intents.wants_more(material.question):
+        return None
+    if history.things:
+        return stands.no_more(material, history.things)
+    return references.no_more(material, history.sources) if history.sources else None
+
+
+def _asked_on(
+    material: Material, about: Trouble, core: Query, relevant: list[Ranked], intent: Intent
+) -> Answer:
+    """The answer to who asks on about a trouble that was laid out."""
+    question = material.question
     curious = bool(relevant) and intents.wants_to_know(question) and intent in {"how", "none"}
     asks_on = about.limit is not None or inquiries.decides(question)
     if curious and asks_on and not intents.wants_more(question):

@@ -15,7 +15,8 @@ class History:
 
     `laid_out` are those that were explained; the rest of `discussed` was only named. `named_last`
     are those that the last answer named only, `sources` what else it was taken from, and `things`
-    the user's own that it told, by their ids.
+    the user's own that it told, by their ids; `told_trouble` says that it spoke of a trouble, and
+    `said_last` is what it said.
     """
 
     answered: bool
@@ -25,6 +26,8 @@ class History:
     named_last: tuple[Trouble, ...]
     sources: frozenset[str]
     things: tuple[str, ...]
+    told_trouble: bool
+    said_last: str
 
     @property
     def first_question(self) -> str:
@@ -40,19 +43,25 @@ class History:
     def of(cls, material: Material) -> "History":
         """Read a turn's conversation."""
         said = material.turn.conversation
-        only_named = {material.phrases.evidence_aside, material.phrases.evidence_candidate}
+        own = material.phrases.evidence_thing
+        only_named = {
+            material.phrases.evidence_aside,
+            material.phrases.evidence_candidate,
+            own,
+        }
         discussed: dict[Trouble, None] = {}
         laid_out: dict[Trouble, None] = {}
         named: list[Trouble] = []
         sources, things = frozenset[str](), tuple[str, ...]()
+        told_trouble, said_last = False, ""
         names = _Names(material.troubles)
         for answer in said:
             if answer.role != "assistant":
                 continue
             found = names.spoken_of(answer.evidence)
+            told_trouble, said_last = bool(found), answer.content
             known = material.phrases.evidence_knowledge
             sources = frozenset(one.value for one in answer.evidence if one.label == known)
-            own = material.phrases.evidence_thing
             things = tuple(one.value for one in answer.evidence if one.label == own)
             only = [piece for piece in answer.evidence if piece.label in only_named]
             only_these = names.bearing(piece.value for piece in only)
@@ -71,6 +80,8 @@ class History:
             named_last=tuple(named),
             sources=sources,
             things=things,
+            told_trouble=told_trouble,
+            said_last=said_last,
         )
 
 

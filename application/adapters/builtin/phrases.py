@@ -50,6 +50,7 @@ class Phrases(Manners):
     often: str = " It made {count} requests fail, the first of them {first}."
     request: str = " {route} was answered with HTTP {status}."
     recovered: str = " Since then the same kind of request has succeeded, so it may be over."
+    job_later: str = " A later {queue}job, {job}, succeeded {time}."
     job_failed_too: str = " Your {queue}job {job} failed with it{stage}."
     changelog: str = "The application's own news ({date}): “{summary}”"
 

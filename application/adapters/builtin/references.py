@@ -77,6 +77,22 @@ def from_told(material: Material, told: Collection[str], asked: Query) -> Answer
     return None
 
 
+def no_more(material: Material, told: Collection[str]) -> Answer:
+    """That nothing more is known than what was just told of the sources, by their ids."""
+    docs = [doc for doc in material.knowledge.docs if doc.id in told][:1]
+    label = material.phrases.evidence_knowledge
+    return writing.answer(
+        material,
+        material.phrases.nothing_more,
+        writing.missing(material),
+        evidence=tuple(
+            Evidence(type="resource_id", label=label, value=source) for source in sorted(told)
+        ),
+        actions=(*(offers.open_doc(material, doc) for doc in docs), offers.ticket(material)),
+        confidence=_GOING_ON / 2,
+    )
+
+
 def title_of(material: Material, told: Collection[str]) -> str:
     """What the document is called that was just told, of the sources by their ids; or nothing."""
     titles = (doc.title for doc in material.knowledge.docs if doc.id in told)

@@ -7,7 +7,7 @@ from application.adapters.builtin import inert, offers, spoken, telling, writing
 from application.adapters.builtin.knowledge import passages, quoting
 from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC, Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import questions, words
+from application.adapters.builtin.question import intents, questions, words
 from application.adapters.builtin.troubles.trouble import Trouble, is_for_its_user
 from domain.answer import Answer, Evidence
 from domain.snapshot.shape import ErrorCatalogEntry, KnowledgeDoc, LimitReached
@@ -149,6 +149,11 @@ def explained(material: Material, last: Trouble | None = None) -> Answer | None:
     catalogue = material.knowledge.catalogue
     codes = {code.lower(): code for code in catalogue}
     named = [codes[word] for word in sorted(material.asked.words) if word in codes]
+    if not named:
+        said = f" {intents.flat(material.question)} "
+        titles = ((spoken.code_title(code) or "", code) for code in catalogue)
+        put = [(title, code) for title, code in titles if title and f" {title.lower()} " in said]
+        named = [max(put, key=lambda one: len(one[0]))[1]] if put else []
     if not named and last is not None and last.code in catalogue:
         named = [last.code]
     if not named:

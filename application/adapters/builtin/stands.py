@@ -30,12 +30,14 @@ _AMISS: Final = frozenset(
 """Stems of statuses that say that something is not as it should be."""
 
 
-def answer(material: Material) -> Answer | None:
+def answer(material: Material, *, amiss: bool = False) -> Answer | None:
     """How the things stand that the question calls by name or number; None where it asks for
-    something else, or calls none.
+    something else, or calls none. What is `amiss` may be called by its kind, and is told alone.
     """
     asks = intents.asks(material.question)
     named = _named(material) if asks in _TOLD_BY_STATUS else []
+    if amiss:
+        named = [thing for thing in named or things.of_kind(material) if _is_amiss(thing.status)]
     if not named:
         return None
     phrases = material.phrases

@@ -6,6 +6,7 @@ from application.adapters.builtin import offers
 from application.adapters.builtin.knowledge import passages, quoting, ranking
 from application.adapters.builtin.knowledge.ranking import RELEVANT
 from application.adapters.builtin.material import Material
+from application.adapters.builtin.question import words
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.snapshot.shape import KnowledgeDoc
@@ -26,6 +27,12 @@ def quoted(
     if told := by_doc(material, trouble, pattern, more):
         found.append(told)
     return found
+
+
+def mentions(said: str, asked: Query) -> bool:
+    """Whether something that was said holds every word of a question."""
+    held = {term.stem for term in words.terms(said)}
+    return bool(asked.terms) and all(term.stem in held for term in asked.terms)
 
 
 def sentences_about(material: Material, doc: KnowledgeDoc, asked: Query) -> str:

@@ -56,6 +56,8 @@ def _known(material: Material, last: Trouble | None) -> Answer | None:
     found = list(_members(material))
     best = max((one.named for one in found), default=0.0)
     found = [one for one in found if one.named == best]
+    if found and _rules_say_more(material, found):
+        return None
     about = {id(one.thing): _about(material, one.thing, last) for one in found}
     most = max(about.values(), default=0.0)
     said: list[str] = []
@@ -67,6 +69,20 @@ def _known(material: Material, last: Trouble | None) -> Answer | None:
             said.append(material.phrases.known.format(thing=thing, name=name, value=value))
             pieces += _evidence(material, one)
     return _answer(material, "", said, pieces) if said else None
+
+
+def _rules_say_more(material: Material, found: list[_Known]) -> bool:
+    """Whether a rule holds more of the question than what is known of any thing does."""
+    rules = material.library.rules(material.asked)[:1]
+    asked = {term.stem for term in material.asked.terms}
+    if not rules or not asked:
+        return False
+    named = (
+        {words.stem(word.lower()) for word in spoken.name_words(one.member)}
+        | _bag(one.thing).keys()
+        for one in found
+    )
+    return rules[0][1] > max(len(asked & names) / len(asked) for names in named)
 
 
 def _members(material: Material) -> Iterator[_Known]:
@@ -162,15 +178,9 @@ def _listed(material: Material) -> Answer | None:
 
 def called_by_kind(material: Material) -> tuple[list[str], list[Evidence]]:
     """How the user's things stand that the question calls by their kind, where those are few."""
-    named = {term.stem for term in (*material.asked.terms, *material.asked.weak)}
-    found = [
-        thing
-        for thing in islice(material.things.values(), _READ)
-        if (kinds := words.stems(thing.type)) and kinds <= named
-    ]
     said: list[str] = []
     pieces: list[Evidence] = []
-    for thing in found if len(found) <= _FEW else ():
+    for thing in of_kind(material):
         name, status = inert.name(str(thing.id)), inert.name(thing.status)
         kind = inert.prose(" ".join(spoken.name_words(thing.type)), longest=40)
         if name and status:
@@ -178,6 +188,17 @@ def called_by_kind(material: Material) -> tuple[list[str], list[Evidence]]:
             said.append(material.phrases.thing_status.format(thing=shown, status=status))
             pieces.append(evidence(material, thing))
     return said, pieces
+
+
+def of_kind(material: Material) -> list[ProductEntity]:
+    """The things that the question calls by their kind, where those are few."""
+    named = {term.stem for term in (*material.asked.terms, *material.asked.weak)}
+    found = [
+        thing
+        for thing in islice(material.things.values(), _READ)
+        if (kinds := words.stems(thing.type)) and kinds <= named
+    ]
+    return found if len(found) <= _FEW else []
 
 
 def _bag(thing: ProductEntity) -> bags.Bag:

@@ -183,7 +183,28 @@ def facts(material: Material, trouble: Trouble) -> str:
         said += job(material, trouble.jobs[0], phrases.job_failed_too)
     if trouble.recovered:
         said += phrases.recovered
+    elif (later := _later_job(material, trouble)) is not None:
+        said += phrases.job_later.format(
+            queue=queue(later.queue),
+            job=code(later.job_id),
+            time=spoken.when(later.updated_at, material.now),
+        )
     return said.strip()
+
+
+def _later_job(material: Material, trouble: Trouble) -> JobState | None:
+    """The newest job of the kind that failed which succeeded after that; None where none did."""
+    failed = trouble.jobs[:1]
+    done = [
+        job
+        for job in material.snapshot.backend.jobs
+        if failed
+        and job.status == "succeeded"
+        and job.queue == failed[0].queue
+        and moment(job.updated_at) > moment(failed[0].updated_at)
+        and inert.name(job.job_id)
+    ]
+    return max(done, key=lambda job: moment(job.updated_at), default=None)
 
 
 def code_and_time(material: Material, trouble: Trouble) -> str:

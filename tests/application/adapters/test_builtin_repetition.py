@@ -28,7 +28,9 @@ async def test_what_the_data_does_not_answer_is_said_to_be_so(question: str):
     assert answer.confidence <= 0.25
 
 
-@pytest.mark.parametrize("words", ["my export is late", "my export is urgent", "hm, that is bad"])
+@pytest.mark.parametrize(
+    "words", ["and?", "really?", "my export is late", "my export is urgent", "hm, that is bad"]
+)
 async def test_who_names_the_trouble_or_asks_nothing_is_told_of_it_in_short(words: str):
     answer = await ask(lifelike.export(), EXPORT, words)
     assert answer.content.startswith("As I said, in short:")
@@ -75,3 +77,19 @@ async def test_a_sure_answer_is_given_to_each_question_that_it_answers():
     first = "I cannot remove a member"
     answer = await ask(lifelike.permission(), first, "can I do it myself?", "ok who then")
     assert "Ask an owner" in answer.content
+
+
+async def test_what_was_told_of_in_passing_and_is_asked_after_is_not_answered():
+    answer = await ask(lifelike.export(), EXPORT, "which peak?")
+    assert answer.content.startswith("The data does not answer that.")
+    assert "outside peak hours" in answer.content
+
+
+@pytest.mark.parametrize("question", ["how", "where is it", "do I have that"])
+async def test_a_few_words_after_a_document_do_not_go_back_to_a_trouble_told_earlier(question: str):
+    document = lifelike.document(docs=ROSES, rules={}, **lifelike.EXPORT_PARTS)
+    answer = await ask(document, EXPORT, "how do I graft roses?", question)
+    assert answer.content.startswith(NOTHING_MORE)
+    assert codes(answer) == []
+    answer = await ask(document, "how do I graft roses?", EXPORT, question)
+    assert codes(answer) == ["EXPORT_TIMEOUT"]

@@ -31,7 +31,7 @@ async def test_which_side_it_was_asks_whose_fault_it_is(question: str):
     assert answer.content.startswith("No. This is a fault on the service's side")
 
 
-@pytest.mark.parametrize("words", ["thx bye", "thanks", "goodbye and thank you"])
+@pytest.mark.parametrize("words", ["thx bye", "thanks", "goodbye and thank you", "nevermind"])
 async def test_thanks_and_goodbye_are_answered_as_such_at_any_time(words: str):
     for before in ((), (EXPORT,)):
         answer = await ask(lifelike.everything(), *before, words)
@@ -40,7 +40,8 @@ async def test_thanks_and_goodbye_are_answered_as_such_at_any_time(words: str):
 
 
 @pytest.mark.parametrize(
-    "words", ["great, it fails again", "nice, my export is stuck", "good grief"]
+    "words",
+    ["great, it fails again", "nice, my export is stuck", "good grief", "has nobody got it"],
 )
 async def test_a_bitter_word_is_no_thanks(words: str):
     answer = await ask(lifelike.export(), words)
@@ -48,14 +49,20 @@ async def test_a_bitter_word_is_no_thanks(words: str):
 
 
 @pytest.mark.parametrize(
-    "words", ["changed it. and now?", "I uploaded both again. now what", "done, what next?"]
+    "words",
+    [
+        "changed it. and now?",
+        "I uploaded both again. now what",
+        "done, what next?",
+        "restarted it an hour ago",
+        "is it verified now?",
+    ],
 )
 async def test_who_did_something_is_told_what_to_mind_and_that_later_changes_are_not_seen(
     words: str,
 ):
     answer = await ask(lifelike.export(), EXPORT, words)
     assert answer.content.startswith("I cannot tell.")
-    assert "What the application advises" in answer.content
     assert codes(answer) == ["EXPORT_TIMEOUT"]
     assert answer.confidence <= 0.25
 
@@ -86,3 +93,13 @@ async def test_what_is_to_be_told_is_no_deed():
     answer = await ask(lifelike.export(), "can you explain the violin for me")
     assert is_unknown(answer)
     assert "I cannot do that" not in answer.content
+
+
+async def test_who_tells_a_deed_is_reminded_of_the_advice():
+    answer = await ask(lifelike.export(), EXPORT, "changed it. and now?")
+    assert "What the application advises: “Export a shorter date range" in answer.content
+
+
+async def test_a_need_is_no_deed():
+    answer = await ask(lifelike.export(), EXPORT, "I need it now")
+    assert not answer.content.startswith("I cannot tell.")

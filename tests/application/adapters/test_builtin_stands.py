@@ -76,3 +76,82 @@ async def test_that_nothing_is_wrong_is_not_said_without_what_is_listed_as_amiss
     assert "All the same, your data lists the oven “Old oven” (`ovn_1`)" in answer.content
     answer = await ask(_pottery(), question)
     assert "All the same" not in answer.content
+
+
+async def test_a_thing_that_is_amiss_is_told_before_a_document_about_its_kind():
+    doc: JSON = {
+        "id": "d_oven",
+        "title": "Light an oven",
+        "content": "Hold the button until the light blinks.",
+        "category": "guide",
+    }
+    oven = _thing("oven", "ovn_1", "offline", "Old one")
+    document = lifelike.document(entities=(oven,), rules={}, docs=(doc,))
+    answer = await ask(document, "my oven is not reachable")
+    assert "“Old one” (`ovn_1`) as “offline”" in answer.content
+    answer = await ask(document, "how do I light the oven?")
+    assert "Hold the button" in answer.content
+
+
+async def test_why_a_thing_stands_so_is_told_where_a_trouble_has_to_do_with_it():
+    document = lifelike.document(
+        entities=(_thing("job", "job_8812", "late", "Yearly figures"),), **lifelike.EXPORT_PARTS
+    )
+    answer = await ask(document, "are the yearly figures ok?", "why?")
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+
+
+async def test_a_rule_that_says_more_of_what_is_asked_goes_before_what_a_thing_holds():
+    document = lifelike.document(
+        entities=(_thing("trip", "trp_1", "planned", "Coast", km=0),),
+        rules={"kmIncluded": {"solo": 50, "pro": 200}},
+    )
+    answer = await ask(document, "how many km are included?")
+    assert "**km included**: solo 50, pro 200" in answer.content
+    answer = await ask(document, "how many km has the trip?")
+    assert "(`trp_1`): km 0" in answer.content
+
+
+def _job(name: str, status: str, at: str) -> JSON:
+    return {
+        "jobId": name,
+        "queue": "glazings",
+        "status": status,
+        "createdAt": at,
+        "updatedAt": at,
+        **({"errorCode": "GLAZE_DRY"} if status == "failed" else {}),
+    }
+
+
+async def test_a_job_of_the_same_kind_that_succeeded_later_is_told_beside_the_failed_one():
+    error = lifelike.active_error(
+        "GLAZE_DRY", "pot_1", "2026-02-20T09:00:00Z", kind="infra", retryable=False
+    )
+    failed = _job("job_1", "failed", "2026-02-20T09:00:00Z")
+    later = _job("job_2", "succeeded", "2026-02-20T09:30:00Z")
+    earlier = _job("job_3", "succeeded", "2026-02-20T08:30:00Z")
+    document = lifelike.document(errors=(error,), jobs=(failed, earlier))
+    assert "succeeded" not in (await ask(document, "my glazing failed")).content
+    document = lifelike.document(errors=(error,), jobs=(failed, earlier, later))
+    answer = await ask(document, "my glazing failed")
+    assert "A later glazing job, `job_2`, succeeded 35 minutes ago" in answer.content
+
+
+@pytest.mark.parametrize("question", ["did I get my glazing", "has she received the glazing?"])
+async def test_whether_somebody_got_it_asks_how_the_job_stands(question: str):
+    document = lifelike.document(jobs=(_job("job_2", "succeeded", "2026-02-20T09:30:00Z"),))
+    assert "Your glazing job `job_2` succeeded" in (await ask(document, question)).content
+
+
+async def test_whether_what_failed_runs_again_is_not_answered_by_a_rule():
+    document = lifelike.document(
+        jobs=(_job("job_1", "failed", "2026-02-20T09:00:00Z"),),
+        rules={"glazings": {"solo": False, "pro": True}},
+    )
+    answer = await ask(document, "is the glazing running again?")
+    assert codes(answer) == ["GLAZE_DRY"]
+
+
+async def test_a_code_put_in_words_is_explained():
+    answer = await ask(lifelike.document(), "what does card declined mean?")
+    assert "`CARD_DECLINED` is an error about a rule" in answer.content

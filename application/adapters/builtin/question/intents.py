@@ -65,7 +65,7 @@ JOB_STATES: Final = frozenset(
     map(
         words.stem,
         "done ready finish finished complete completed run running stuck waiting queued succeed "
-        "succeeded passed canceled cancelled aborted thru sent".split(),
+        "succeeded passed canceled cancelled aborted thru sent received receive".split(),
     )
 )
 """Stems that ask how a job stands, and do not say which job is meant."""
@@ -144,6 +144,11 @@ def wants_a_deed(question: str) -> bool:
 def is_asked(text: str) -> bool:
     """Whether a text asks something, as its words or its mark tell."""
     return "?" in text or patterns.INQUIRY.search(flat(text)) is not None
+
+
+def says_something(text: str) -> bool:
+    """Whether a text has a word that is more than grammar."""
+    return any(word.isalpha() and word not in words.STOPWORDS for word in flat(text).split())
 
 
 def tells_a_deed(question: str) -> bool:

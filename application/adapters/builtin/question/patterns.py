@@ -71,6 +71,8 @@ OVER: Final = any_of(
     _IS_IT + r"(?:work|works|working)(?: \w+)? (?:now|again)",
     _IS_IT + r"still (?:broken|down|fail\w*|open|happening|blocked|stuck|there|an? \w+)",
     r"(?:fixed|solved|resolved|sorted|repaired) (?:it )?yet",
+    r"(?:is|are|was|has|have|does|did) (?:it|this|that|they)(?: \w+){1,3} now$",
+    _IS_IT + r"(?:running|back)(?: \w+)? (?:now|again)",
     r"^(?:(?:ok|and|so|but) )*is (?:it|this|that) (?:working|ok|okay|fine|up)(?: now| again)?$",
 )
 _TRIES: Final = (
@@ -206,6 +208,7 @@ JOB_STATE: Final = any_of(
     r"through",
     r"thru",
     r"(?:did|has|have)(?: \w+){1,4} (?:go out|gone out|get sent|run|finish|succeed|complete)",
+    r"(?:did|has|have) (?:i|we|he|she|they|\w+) (?:\w+ )?(?:get|got|gotten|receive\w*)",
     r"succeeded",
     r"passed",
     r"cancell?ed",

@@ -37,7 +37,7 @@ SPEAKER: Final = any_of(
 """What asks whether a person answers."""
 DEEDS: Final = (
     "restart rerun retry redo cancel delete reset refund unlock enable undo stop start resend"
-    " reopen raise increase upgrade remove approve pay activate reactivate do"
+    " reopen send raise increase upgrade remove approve pay activate reactivate do"
 )
 DEED: Final = re.compile(
     r"(?:(?:please|pls|just|so|then|and|ok|now|well) )*"
@@ -50,8 +50,9 @@ DEED: Final = re.compile(
 )
 """What tells the answerer to do something itself."""
 DONE: Final = re.compile(
-    r"(?:(?:ok|so|well|and|i|we|ive|weve|have|just|now) )*(?:\w+ed|did|done|sent|paid|put|set|made)"
-    r"(?: \w+){0,8} (?:now|now what|what now|what next)"
+    r"(?:(?:ok|so|well|and|i|we|ive|weve|have|just|now) )*(?!need)"
+    r"(?:\w+ed|did|done|sent|paid|put|set|made)"
+    r"(?:(?: \w+){0,8} (?:now|now what|what now|what next)|(?: it| this| them| both)(?: \w+){0,6})"
 )
 """What tells a deed of the user's, and asks what comes of it."""
 THANKS: Final = any_of(
@@ -67,7 +68,9 @@ THANKS: Final = any_of(
     r"resolved",
     r"(?:that|it) (?:worked|works|helped|helps)",
     r"works now",
-    r"got it",
+    r"^(?:(?:ok|okay|ah|yes|i|we|ive|weve|have) )*got it",
+    r"never ?mind",
+    r"forget (?:it|about it)",
     r"ok(?:ay)?",
     r"good",
     r"nice",

@@ -102,7 +102,7 @@ NO_ACTIONS: Final = frozenset({"csv", "spreadsheet", "excel", "xlsx", "team"})
 Team is a plan, too.
 """
 
-_STOPWORDS: Final = frozenset(
+STOPWORDS: Final = frozenset(
     "a an and another any are as at be been but by can cannot cant could did do does doesnt dont "
     "during each else for from get gets getting give go goes going gone got had has have havent he "
     "her here hers hi hello hey his how i id if ill im in into is isnt it its ive just let "
@@ -129,11 +129,12 @@ _VAGUE: Final = frozenset(
     "allow allowed explain exactly check look looking urgent asap understand new old older start "
     "news long take takes hm hmm".split()
 )
-_FILLERS: Final = _STOPWORDS | _VAGUE
+_FILLERS: Final = STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
     "account accounts product products user users message messages page pages site sites job jobs "
     "request requests return returns returned customer customers "
-    "week weeks month months year years night nights last next previous earlier ago tonight".split()
+    "second seconds minute minutes hour hours day days week weeks month months year years night "
+    "nights last next previous earlier ago tonight".split()
 )
 """Words that say something only where a host's data is about them."""
 
