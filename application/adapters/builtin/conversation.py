@@ -15,6 +15,7 @@ from application.adapters.builtin import (
     stands,
     telling,
     things,
+    wishes,
     writing,
 )
 from application.adapters.builtin.history import History
@@ -23,7 +24,6 @@ from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import inquiries, intents, questions
 from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.question.questions import Query
-from application.adapters.builtin.question.words import Term
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer
 
@@ -125,10 +125,13 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     if inquiries.asks_features(question) and (features := outcomes.features(material)):
         return features
     asked = asked.without(intents.own_words(asks))
-    if asked.vague and asks in _ABOUT_A_TROUBLE and _nothing_is_wrong(material):
+    if asked.vague and asks in _ABOUT_A_TROUBLE and material.nothing_is_wrong:
         return outcomes.nothing_failed(material)
     relevant = material.ranking.meant(asked)
-    if intents.wants_more(question) and (more := _more(material, asked, relevant)) is not None:
+    if (
+        intents.wants_more(question)
+        and (more := wishes.answer(material, asked, relevant)) is not None
+    ):
         return more
     job = jobs.meant(material, asked)
     if job is not None and (not relevant or jobs.is_named(job, asked)):
@@ -140,10 +143,7 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         return _diagnose(material, [], asks, known)
     asks_how = asks == "how" and inquiries.is_calm(question)
     if not asked.vague and (not relevant or asks_how or curious):
-        asked = asked.without(_more_words(asked)) if intents.wants_more(question) else asked
-        floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
-        touched = any(one.relevance for one in material.ranking.rank(asked))
-        told = references.from_knowledge(material, asked, least=floor, relevant=touched)
+        told = _by_knowledge(material, history, asked, relevant, curious=curious)
         if told is not None:
             return told
     if history is not None and not relevant and not asked.vague:
@@ -153,30 +153,31 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
     return _diagnose(material, relevant, asks, known, history.sources if history else ())
 
 
-def _more(
-    material: Material, asked: Query, relevant: list[Ranked], last: Trouble | None = None
+def _by_knowledge(
+    material: Material,
+    history: History | None,
+    asked: Query,
+    relevant: list[Ranked],
+    *,
+    curious: bool,
 ) -> Answer | None:
-    """How to have more of a limit: of the one that is meant, or of the only one reached."""
-    meant = relevant[0].trouble if relevant else None
-    if meant is not None and meant.limit is not None and not asked.vague:
-        return replies.raise_limit(material, meant.limit, meant)
-    if not asked.terms or not all(_is_generic(term) for term in asked.terms):
+    """What rules and documents say, if they have more to do with the question than troubles."""
+    if intents.wants_more(material.question):
+        asked = asked.without(wishes.more_words(asked))
+    told = _of_the_same(material, history, asked)
+    if told is not None:
+        return told
+    floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
+    touched = any(one.relevance for one in material.ranking.rank(asked))
+    return references.from_knowledge(material, asked, least=floor, relevant=touched)
+
+
+def _of_the_same(material: Material, history: History | None, asked: Query) -> Answer | None:
+    """What the document says of a question that was told last, if no other says more of it."""
+    doc, _ = material.library.doc(asked)
+    if history is None or doc is None or doc.id not in history.sources:
         return None
-    reached = [one for one in (last, *material.troubles) if one is not None and one.limit]
-    if reached and reached[0].limit is not None:
-        return replies.raise_limit(material, reached[0].limit, reached[0])
-    if last is not None:
-        return asides.no_limit(material, last)
-    return outcomes.no_limit(material) if _nothing_is_wrong(material) else None
-
-
-def _more_words(asked: Query) -> frozenset[str]:
-    """The words of a wish for more, which are no subject."""
-    return frozenset(term.stem for term in asked.terms if intents.is_more(term.stem))
-
-
-def _is_generic(term: Term) -> bool:
-    return term.topic in {"limit", "plan", "size"} or intents.is_more(term.stem)
+    return references.from_told(material, {doc.id}, asked)
 
 
 def _diagnose(
@@ -210,7 +211,7 @@ def _diagnose(
 def _status(material: Material, history: History | None = None) -> Answer:
     """Whether all is well, and what is not."""
     found = material.ranking.meant(questions.query(""))
-    if _nothing_is_wrong(material):
+    if material.nothing_is_wrong:
         return outcomes.well(material)
     if not found:
         return outcomes.unknown(material, [])
@@ -219,10 +220,6 @@ def _status(material: Material, history: History | None = None) -> Answer:
     if len(found) == 1:
         return replies.diagnosis(material, found[0], [])
     return replies.several(material, found, lead=material.phrases.several_found)
-
-
-def _nothing_is_wrong(material: Material) -> bool:
-    return not material.troubles and material.snapshot.meta.sources.user_state.status == "ok"
 
 
 def _follow_up(material: Material, history: History) -> Answer:
@@ -240,7 +237,7 @@ def _follow_up(material: Material, history: History) -> Answer:
     if core.vague and (told := _no_more(material, history, intent)) is not None:
         return told
     if intents.wants_more(question) and last is not None:
-        more = _more(material, core, relevant, last)
+        more = wishes.answer(material, core, relevant, last)
         if more is not None:
             return more
     if intent == "yes" and core.vague:

@@ -84,6 +84,11 @@ class Material:
         """What is wrong."""
         return joining.collect(self.snapshot, self.knowledge.catalogue)
 
+    @property
+    def nothing_is_wrong(self) -> bool:
+        """Whether there is no trouble, as far as the user's state could be read."""
+        return not self.troubles and self.snapshot.meta.sources.user_state.status == "ok"
+
     @cached_property
     def ranking(self) -> ranking.Ranking:
         """The troubles, ready to be asked."""

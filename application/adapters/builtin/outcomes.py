@@ -68,7 +68,8 @@ def unknown(material: Material, ranked: list[Ranked], *, beyond: str = "") -> An
         confidence = _CLEAR * material.health
     else:
         said, confidence = _found_nothing(material), _UNSURE * material.health
-    wants_to_know = intents.wants_to_know(material.question)
+    question = material.question
+    wants_to_know, asked = intents.wants_to_know(question), intents.is_asked(question)
     more = phrases.unknown_asked_more if wants_to_know else phrases.unknown_more
     if material.health and intents.asks(material.question) == "lost":
         said, more = phrases.fate_unknown, ""
@@ -79,7 +80,7 @@ def unknown(material: Material, ranked: list[Ranked], *, beyond: str = "") -> An
     return writing.answer(
         material,
         said,
-        phrases.unknown_beyond.format(title=beyond) if beyond else "",
+        phrases.unknown_beyond.format(title=beyond) if beyond and asked else "",
         " ".join(said_of),
         phrases.aside.format(shown="; ".join(_aside(material, one) for one in shown))
         if shown

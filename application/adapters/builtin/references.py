@@ -1,6 +1,7 @@
 """The answers that rules and documents give alone."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from application.adapters.builtin import inert, offers, telling, writing
 from application.adapters.builtin.knowledge import bags, quoting
@@ -60,7 +61,24 @@ def from_knowledge(
 
 
 def from_told(material: Material, told: Collection[str], asked: Query) -> Answer | None:
-    """What the documents that were just told, by their ids, say of a question that goes on."""
+    """What the documents and rules that were just told, by their ids, say of a question that goes
+    on: of a rule, what holds for the plan or the like that it names.
+    """
+    cases = [
+        replace(line, entries=named)
+        for line in material.knowledge.rules
+        if f"{RULE}{line.rule}" in told
+        and (named := tuple(one for one in line.entries if one[0].lower() in asked.words))
+    ]
+    if said := quoting.rules(material, cases):
+        return writing.answer(
+            material,
+            said,
+            writing.missing(material),
+            evidence=_sources(material, None, cases),
+            actions=(offers.ticket(material),),
+            confidence=_SURE * material.trust,
+        )
     docs = (doc for doc in material.knowledge.docs if doc.id in told)
     for doc in docs:
         passage = telling.sentences_about(material, doc, asked)

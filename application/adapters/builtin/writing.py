@@ -14,6 +14,7 @@ PASSAGE: Final = 320
 """Characters of a document that are quoted at most."""
 MOST_ACTIONS: Final = 4
 _NEWS_HOURS: Final = 72
+_QUOTED: Final = re.compile(r"“([^“”]*)”")
 _SAYS_RETRY: Final = re.compile(r"(?<!\w)(?:again|retr(?:y|ies|ied)|retrying)(?!\w)", re.IGNORECASE)
 
 
@@ -64,8 +65,14 @@ def says_more(material: Material, told: Answer) -> bool:
     last = next(answers, None)
     if last is None:
         return True
-    before = {*last.content.split("\n\n"), material.phrases.doc_clear}
-    return not before.issuperset(told.content.split("\n\n"))
+    of_a_document = material.phrases.doc.partition("{")[0]
+
+    def said(paragraph: str) -> str:
+        quotes = _QUOTED.findall(paragraph) if paragraph.startswith(of_a_document) else ()
+        return " ".join(quotes) or paragraph
+
+    before = {*map(said, last.content.split("\n\n")), material.phrases.doc_clear}
+    return not before.issuperset(map(said, told.content.split("\n\n")))
 
 
 def code(name: str) -> str:

@@ -93,3 +93,24 @@ async def test_a_few_words_after_a_document_do_not_go_back_to_a_trouble_told_ear
     assert codes(answer) == []
     answer = await ask(document, "how do I graft roses?", EXPORT, question)
     assert codes(answer) == ["EXPORT_TIMEOUT"]
+
+
+async def test_who_asks_on_about_one_sentence_of_a_document_hears_that_alone():
+    docs: tuple[JSON, ...] = (
+        {
+            "id": "d_bell",
+            "title": "Ring a bell",
+            "content": "Pull the rope twice. The ringing goes to everybody listed under Rota.",
+            "category": "guide",
+        },
+    )
+    document = lifelike.document(docs=docs, rules={})
+    answer = await ask(document, "how do I ring a bell?", "who hears the ringing")
+    assert "“The ringing goes to everybody listed under Rota.”" in answer.content
+    assert "Pull the rope" not in answer.content
+
+
+async def test_what_a_rule_says_of_another_plan_is_told_to_who_asks_on():
+    document = lifelike.document(rules={"carillon": {"pro": False, "team": True}}, docs=())
+    answer = await ask(document, "do I have a carillon?", "what if I switch to team")
+    assert "**carillon**: team yes" in answer.content
