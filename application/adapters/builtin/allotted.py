@@ -1,7 +1,7 @@
 """The answers about what the user may have of something: so much or not, how much, what is left."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
@@ -133,7 +133,11 @@ def _read(material: Material, kind: Kind, wording: str, asked: Query) -> _Asked 
 
 def _plans(known: Sequence[Allowance], wording: str) -> set[str]:
     """The plans that a wording names, of those that the rules have."""
-    labels = {label for one in known for label in one.cases if label}
+    return plans_named({label for one in known for label in one.cases if label}, wording)
+
+
+def plans_named(labels: Collection[str], wording: str) -> set[str]:
+    """The plans that a wording names as such, of those whose labels are known."""
     text = wording.lower()
     named = (label for label in labels if label in text)
     return {label for label in named if re.search(_OF_PLAN.format(re.escape(label)), text)}

@@ -96,6 +96,8 @@ def _about_the_product(material: Material, history: History) -> Answer:
     )
     if told is None and intents.asks_standing(material.question):
         told = outcomes.standing(material)
+    if told is None:
+        told = references.of_plan(material)
     if told is not None:
         return told
     if not history.answered:

@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from dataclasses import replace
 
-from application.adapters.builtin import inert, offers, telling, writing
+from application.adapters.builtin import allotted, inert, offers, telling, writing
 from application.adapters.builtin.knowledge import bags, quoting
 from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC
 from application.adapters.builtin.knowledge.rules import RuleLine, is_price
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import inquiries, intents
+from application.adapters.builtin.question import inquiries, intents, words
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.question.words import Term
 from domain.answer import Answer, Evidence, SuggestedAction
@@ -18,6 +18,11 @@ from domain.snapshot.shape import KnowledgeDoc
 
 _SURE, _GOING_ON = 0.45, 0.3
 _BY_TOPIC = 0.8
+_OF_A_PLAN = 8
+_GIVING = words.stems(
+    "give gives offer include includes included switch move feature features bring"
+)
+"""Words by which somebody asks what a plan has, and for nothing of it."""
 _NEXT_BEST = 0.85
 """A rule or a document that covers so much of what the best one does is told, too."""
 
@@ -137,6 +142,46 @@ def price(material: Material) -> Answer | None:
         material.phrases.doc_open,
         writing.missing(material),
         evidence=_sources(material, None, lines),
+        actions=(offers.ticket(material),),
+        confidence=_SURE * material.trust,
+    )
+
+
+def of_plan(material: Material) -> Answer | None:
+    """What the rules say of a plan by whose name a question asks, and for nothing else."""
+    question, own = material.question, (material.snapshot.identity.plan or "").lower()
+    if not intents.is_asked(question) or not inquiries.is_calm(question):
+        return None
+    tables = [
+        (line, cases)
+        for line in material.knowledge.rules
+        if line.by_case and own in (cases := {label.lower(): label for label, _ in line.entries})
+    ]
+    named = {label for _, cases in tables for label in cases if label in material.asked.words}
+    names = allotted.plans_named(named, question)
+    beside = material.asked.without(_GIVING | words.stems(" ".join(names)))
+    if len(names) != 1 or any(term.topic != "plan" for term in beside.terms):
+        return None
+    (name,) = names
+    lines = [
+        replace(line, entries=tuple(("", value) for label, value in line.entries if label == said))
+        for line, cases in tables
+        if (said := cases.get(name)) is not None
+    ][:_OF_A_PLAN]
+    told = [(line, text) for line in lines if (text := quoting.rule(material, line))]
+    shown = inert.name(name)
+    if not told or shown is None:
+        return None
+    return writing.answer(
+        material,
+        material.phrases.rule_of_plan.format(plan=shown, lines="; ".join(text for _, text in told)),
+        material.phrases.doc_open,
+        writing.missing(material),
+        evidence=tuple(
+            Evidence(type="resource_id", label=material.phrases.evidence_knowledge, value=source)
+            for line, _ in told
+            if inert.name(source := f"{RULE}{line.rule}")
+        ),
         actions=(offers.ticket(material),),
         confidence=_SURE * material.trust,
     )

@@ -77,3 +77,36 @@ async def test_what_differs_by_plan_is_told_for_the_users_own():
     )
     answer = await ask(document, "How long are versions of my files kept?")
     assert "On your plan, pro, that is 180 days." in answer.content
+
+
+PLANS: dict[str, JSON] = {
+    "bellsMax": {"free": 1, "pro": 5, "team": 20},
+    "carillon": {"pro": False, "team": True},
+    "ringersMax": {"team": 9, "pro": 2},
+    "doors": {"north": 1, "south": 2},
+}
+
+
+@pytest.mark.parametrize(
+    "question", ["whats the team plan give me", "what if I switch to team", "what is on team?"]
+)
+async def test_what_a_plan_gives_is_told_of_every_rule_that_tells_plans_apart(question: str):
+    answer = await ask(lifelike.document(rules=PLANS, docs=()), question)
+    assert (
+        "rules say of the team plan: **bell limit**: 20; **carillon**: yes; **ringer limit**: 9."
+        in answer.content
+    )
+    assert "door" not in answer.content
+    assert [piece.value for piece in answer.evidence] == [
+        "rule:bellsMax",
+        "rule:carillon",
+        "rule:ringersMax",
+    ]
+
+
+@pytest.mark.parametrize(
+    "question", ["my team is not happy", "what is north?", "can the team ring the violin", "team"]
+)
+async def test_a_word_that_is_a_plan_too_is_not_yet_a_question_about_it(question: str):
+    answer = await ask(lifelike.document(rules=PLANS, docs=()), question)
+    assert "rules say of the" not in answer.content
