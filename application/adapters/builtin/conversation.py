@@ -26,6 +26,7 @@ from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer
+from domain.snapshot.assemble import RULE
 
 _CLOSE = 0.8
 """Troubles that score at least this share of the best are as likely meant."""
@@ -175,11 +176,11 @@ def _by_knowledge(
 
 
 def _of_the_same(material: Material, history: History | None, asked: Query) -> Answer | None:
-    """What the document says of a question that was told last, if no other says more of it."""
-    doc, _ = material.library.doc(asked)
-    if history is None or doc is None or doc.id not in history.sources:
-        return None
-    return references.from_told(material, {doc.id}, asked)
+    """What the document or rule says of a question that was told last, if no other says more."""
+    best = {doc.id} if (doc := material.library.doc(asked)[0]) is not None else set[str]()
+    best |= {f"{RULE}{line.rule}" for line, _ in material.library.rules(asked)[:1]}
+    told = best & history.sources if history is not None else None
+    return references.from_told(material, told, asked) if told else None
 
 
 def _diagnose(

@@ -83,7 +83,7 @@ class Phrases(Manners):
     rule: str = "The application's rules say: {lines}."
     rule_line: str = "**{title}**: {value}"
     rule_yours: str = "{value} (yours is {label})"
-    rule_of_plan: str = "The application's rules say of the {plan} plan: {lines}."
+    rule_of_plan: str = "The application's rules say of “{plan}”: {lines}."
     rule_own: str = "On your plan, {plan}, that is {value}."
     doc: str = "The document “{title}” covers this: “{passage}”"
     doc_clear: str = "Your account's data shows no trouble that has to do with it."

@@ -114,7 +114,7 @@ def _named(material: Material) -> list[ProductEntity]:
     held: list[tuple[float, ProductEntity]] = []
     for thing in islice(material.things.values(), _READ if asked else 0):
         kinds = words.stems(thing.type)
-        named = words.stems(thing.description or "") - kinds
+        named = words.stems(str(thing.description or "")) - kinds
         if named & asked:
             share = len((named | kinds) & asked) / len(asked)
             held.append((share, thing))

@@ -113,12 +113,9 @@ def _about(material: Material, thing: ProductEntity, last: Trouble | None) -> fl
 
 def _numbered(material: Material) -> Answer | None:
     """The things that the question names by kind and number, with all that is known of them."""
-    found = [
-        (said, evidence(material, thing))
-        for thing in numbered(material)
-        if (said := told(material, thing))
-    ][:_SHOWN]
-    said, pieces = [text for text, _ in found], [piece for _, piece in found]
+    found = [(told(material, thing), evidence(material, thing)) for thing in numbered(material)]
+    said = [text for text, _ in found if text][:_SHOWN]
+    pieces = [piece for text, piece in found if text][:_SHOWN]
     return _answer(material, "", said, pieces) if said else None
 
 

@@ -66,7 +66,12 @@ async def test_who_asks_to_hear_it_once_more_hears_it():
 
 
 async def test_what_goes_on_from_a_document_and_is_in_none_is_not_answered_by_other_troubles():
-    document = lifelike.document(docs=ROSES, rules={}, **lifelike.EXPORT_PARTS)
+    document = lifelike.document(
+        docs=ROSES,
+        rules={},
+        errors=lifelike.EXPORT_PARTS["errors"],
+        jobs=lifelike.EXPORT_PARTS["jobs"],
+    )
     answer = await ask(document, "how do I graft roses?", "is there reallyy no way")
     assert is_unknown(answer)
     assert "“Grafting roses”" in answer.content
@@ -87,7 +92,12 @@ async def test_what_was_told_of_in_passing_and_is_asked_after_is_not_answered():
 
 @pytest.mark.parametrize("question", ["how", "where is it", "do I have that"])
 async def test_a_few_words_after_a_document_do_not_go_back_to_a_trouble_told_earlier(question: str):
-    document = lifelike.document(docs=ROSES, rules={}, **lifelike.EXPORT_PARTS)
+    document = lifelike.document(
+        docs=ROSES,
+        rules={},
+        errors=lifelike.EXPORT_PARTS["errors"],
+        jobs=lifelike.EXPORT_PARTS["jobs"],
+    )
     answer = await ask(document, EXPORT, "how do I graft roses?", question)
     assert answer.content.startswith(NOTHING_MORE)
     assert codes(answer) == []
@@ -113,4 +123,6 @@ async def test_who_asks_on_about_one_sentence_of_a_document_hears_that_alone():
 async def test_what_a_rule_says_of_another_plan_is_told_to_who_asks_on():
     document = lifelike.document(rules={"carillon": {"pro": False, "team": True}}, docs=())
     answer = await ask(document, "do I have a carillon?", "what if I switch to team")
+    assert "“team”: **carillon**: yes" in answer.content
+    answer = await ask(document, "do I have a carillon?", "does the carillon come with team")
     assert "**carillon**: team yes" in answer.content

@@ -93,7 +93,7 @@ PLANS: dict[str, JSON] = {
 async def test_what_a_plan_gives_is_told_of_every_rule_that_tells_plans_apart(question: str):
     answer = await ask(lifelike.document(rules=PLANS, docs=()), question)
     assert (
-        "rules say of the team plan: **bell limit**: 20; **carillon**: yes; **ringer limit**: 9."
+        "rules say of “team”: **bell limit**: 20; **carillon**: yes; **ringer limit**: 9."
         in answer.content
     )
     assert "door" not in answer.content
@@ -109,4 +109,4 @@ async def test_what_a_plan_gives_is_told_of_every_rule_that_tells_plans_apart(qu
 )
 async def test_a_word_that_is_a_plan_too_is_not_yet_a_question_about_it(question: str):
     answer = await ask(lifelike.document(rules=PLANS, docs=()), question)
-    assert "rules say of the" not in answer.content
+    assert "rules say of “" not in answer.content

@@ -38,7 +38,14 @@ def _pottery(*things: JSON, failed: dict[str, str] | None = None) -> lifelike.Do
     ],
 )
 async def test_a_thing_called_by_its_name_or_number_is_told_as_it_stands(question: str, says: str):
-    for document in (_pottery(), lifelike.document(entities=THINGS, **lifelike.EXPORT_PARTS)):
+    for document in (
+        _pottery(),
+        lifelike.document(
+            entities=THINGS,
+            errors=lifelike.EXPORT_PARTS["errors"],
+            jobs=lifelike.EXPORT_PARTS["jobs"],
+        ),
+    ):
         answer = await ask(document, question)
         assert says in answer.content
         assert codes(answer) == []
@@ -95,7 +102,9 @@ async def test_a_thing_that_is_amiss_is_told_before_a_document_about_its_kind():
 
 async def test_why_a_thing_stands_so_is_told_where_a_trouble_has_to_do_with_it():
     document = lifelike.document(
-        entities=(_thing("job", "job_8812", "late", "Yearly figures"),), **lifelike.EXPORT_PARTS
+        entities=(_thing("job", "job_8812", "late", "Yearly figures"),),
+        errors=lifelike.EXPORT_PARTS["errors"],
+        jobs=lifelike.EXPORT_PARTS["jobs"],
     )
     answer = await ask(document, "are the yearly figures ok?", "why?")
     assert codes(answer) == ["EXPORT_TIMEOUT"]
@@ -155,3 +164,8 @@ async def test_whether_what_failed_runs_again_is_not_answered_by_a_rule():
 async def test_a_code_put_in_words_is_explained():
     answer = await ask(lifelike.document(), "what does card declined mean?")
     assert "`CARD_DECLINED` is an error about a rule" in answer.content
+
+
+async def test_a_thing_may_be_called_by_a_number_alone():
+    thing: JSON = {"type": "bay", "id": 7, "status": "free", "description": 4711, "metadata": {}}
+    assert is_unknown(await ask(_pottery(thing), "is the violin ready?"))
