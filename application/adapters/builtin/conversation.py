@@ -58,9 +58,15 @@ def answer(material: Material) -> Answer:
     """The answer to a turn's question, or the answers to the two that it asks."""
     parts = questions.parts(material.turn.question.content)
     if len(parts) > 1:
-        told = [_answer(material.asking(part)) for part in parts]
+        first, second = parts
+        told = [_answer(material.asking(first))]
+        # "What does it mean, and is it my fault?"
+        goes_on = intents.refers_back(second) and material.asking(second).asked.vague
+        then = material.after(first, told[0]) if goes_on else material
+        told.append(_answer(then.asking(second)))
         # What one of them does not answer is likely no question of its own.
-        if all(one.confidence >= _OF_ITS_OWN for one in told) and _are_apart(told):
+        answered = all(one.confidence >= _OF_ITS_OWN for one in told)
+        if answered and (goes_on or _are_apart(told)):
             return writing.together(material, told)
     return _answer(material)
 
@@ -78,9 +84,9 @@ def _answer(material: Material) -> Answer:
     if not intents.wants_a_deed(material.question):
         told = _about_the_product(material, history)
         may_be_repeated = intents.intent(material.question) in _MAY_BE_REPEATED
-        if told.confidence >= _SURE or may_be_repeated or writing.says_more(material, told):
+        if told.confidence >= _SURE or may_be_repeated:
             return told
-        return courtesies.nothing_more(material, told)
+        return courtesies.unless_said(material, told)
     names_nothing = material.asked.without(intents.DEEDS).vague
     if names_nothing and history.last is None:
         return courtesies.no_deeds(material)
@@ -150,7 +156,7 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         if told is not None:
             return told
     if history is not None and not relevant and not asked.vague:
-        told = references.from_told(material, history.sources, asked)
+        told = _by_what_was_said(material, history, asked)
         if told is not None:
             return told
     return _diagnose(material, relevant, asks, known, history.sources if history else ())
@@ -173,6 +179,15 @@ def _by_knowledge(
     floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
     touched = any(one.relevance for one in material.ranking.rank(asked))
     return references.from_knowledge(material, asked, least=floor, relevant=touched)
+
+
+def _by_what_was_said(material: Material, history: History, asked: Query) -> Answer | None:
+    """What is known of a question together with what was told, or was asked before."""
+    told = references.from_told(material, history.sources, asked)
+    if told is not None or not history.questions or not intents.refers_back(material.question):
+        return told
+    before = questions.query(history.questions[-1])
+    return references.in_passing(material, before, told=history.sources)
 
 
 def _of_the_same(material: Material, history: History | None, asked: Query) -> Answer | None:
@@ -237,7 +252,7 @@ def _follow_up(material: Material, history: History) -> Answer:
         return replied
     if core.vague and intents.asks_status(question):
         return _status(material, history)
-    if core.vague and (told := _no_more(material, history, intent)) is not None:
+    if core.vague and (told := rejoinders.no_more(material, history, intent)) is not None:
         return told
     if intents.wants_more(question) and last is not None:
         more = wishes.answer(material, core, relevant, last)
@@ -261,15 +276,6 @@ def _follow_up(material: Material, history: History) -> Answer:
     if about not in history.laid_out:
         return _diagnose(material, relevant[:1] or [Ranked(about, 1.0, 1.0)], intent)
     return _asked_on(material, about, core, relevant, intent)
-
-
-def _no_more(material: Material, history: History, intent: Intent) -> Answer | None:
-    """That no more is known of the things, or of the document or rule, that was told last."""
-    if history.told_trouble or intent == "repeat" or intents.wants_more(material.question):
-        return None
-    if history.things:
-        return stands.no_more(material, history.things)
-    return references.no_more(material, history.sources) if history.sources else None
 
 
 def _asked_on(

@@ -1,5 +1,6 @@
 """The answers to what is no question about the product: thanks, and who is speaking."""
 
+import re
 from typing import Final
 
 from application.adapters.builtin import inert, offers, writing
@@ -9,6 +10,7 @@ from domain.answer import Answer, SuggestedAction
 
 _SURE: Final = 0.5
 _UNSURE: Final = 0.25
+_QUOTED: Final = re.compile(r"“([^“”]*)”")
 
 
 def thanks(material: Material) -> Answer:
@@ -47,8 +49,10 @@ def no_deeds(material: Material) -> Answer:
     )
 
 
-def nothing_more(material: Material, told: Answer) -> Answer:
-    """An answer that says what the last one said, without saying it again."""
+def unless_said(material: Material, told: Answer) -> Answer:
+    """An answer, or that nothing is to be added where it says what the last one said."""
+    if _says_more(material, told):
+        return told
     answer = writing.answer(
         material,
         material.phrases.nothing_more,
@@ -57,6 +61,22 @@ def nothing_more(material: Material, told: Answer) -> Answer:
         confidence=min(told.confidence, _UNSURE),
     )
     return answer if any(map(_is_ticket, told.actions)) else _ticketed(material, answer)
+
+
+def _says_more(material: Material, told: Answer) -> bool:
+    """Whether an answer says something that the last one did not say."""
+    answers = (said for said in reversed(material.turn.conversation) if said.role == "assistant")
+    last = next(answers, None)
+    if last is None:
+        return True
+    of_a_document = material.phrases.doc.partition("{")[0]
+
+    def said(paragraph: str) -> str:
+        quotes = _QUOTED.findall(paragraph) if paragraph.startswith(of_a_document) else ()
+        return " ".join(quotes) or paragraph
+
+    before = {*map(said, last.content.split("\n\n")), material.phrases.doc_clear}
+    return not before.issuperset(map(said, told.content.split("\n\n")))
 
 
 def _is_ticket(action: SuggestedAction) -> bool:

@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 
 from application.adapters.builtin import inert, spoken
 from application.adapters.builtin.knowledge import allowances, known, ranking
+from application.adapters.builtin.knowledge.rules import RuleLine
 from application.adapters.builtin.phrases import Phrases
-from application.adapters.builtin.question import languages, questions
+from application.adapters.builtin.question import languages, questions, words
 from application.adapters.builtin.troubles import joining
 from application.adapters.builtin.troubles.trouble import Trouble
-from application.ports import Turn
+from application.ports import Said, Turn
+from domain.answer import Answer
 from domain.cached import cached_property
 from domain.grounding.times.moments import ISO, parse
 from domain.snapshot.shape import ProductEntity, Source, SupportContextSnapshot
@@ -37,6 +39,15 @@ class Material:
         """The same with another question; what both rest on is made once."""
         question = replace(self.turn.question, content=content)
         other = Material(replace(self.turn, question=question), self.phrases)
+        vars(other).update({name: getattr(self, name) for name in _OF_THE_SNAPSHOT})
+        return other
+
+    def after(self, content: str, told: Answer) -> "Material":
+        """The same with a question and its answer added to what was said before."""
+        asked = replace(self.turn.question, content=content)
+        answered = Said(asked.message_id, "assistant", told.content, told.evidence)
+        conversation = (*self.turn.conversation, asked, answered)
+        other = Material(replace(self.turn, conversation=conversation), self.phrases)
         vars(other).update({name: getattr(self, name) for name in _OF_THE_SNAPSHOT})
         return other
 
@@ -70,6 +81,15 @@ class Material:
     def library(self) -> ranking.Library:
         """Its documents and rules, ready to be asked."""
         return ranking.Library(self.knowledge)
+
+    def rules_setting(self, limit: str) -> list[RuleLine]:
+        """The rule that sets a limit, and for each plan another."""
+        stems = words.stems(limit)
+        return [
+            line
+            for line in self.knowledge.rules
+            if line.by_case and stems and stems <= words.stems(" ".join(line.path))
+        ][:1]
 
     @cached_property
     def allowances(self) -> list[allowances.Allowance]:

@@ -64,10 +64,8 @@ class Phrases(Manners):
         "**What to do now:** I could not read what the application advises for this error. A "
         "support ticket reaches people who can help."
     )
-    to_do_limit: str = (
-        "**What to do now:** stay below the limit, or make room under it. Whether it can be raised "
-        "is not in the data that I have."
-    )
+    to_do_limit: str = "**What to do now:** stay below the limit, or make room under it."
+    to_do_raise: str = "Whether it can be raised is not in the data that I have."
     retry: str = "Trying again is possible, and may be enough."
     no_retry: str = "Trying again without a change will give the same result."
     not_yours: str = "You cannot fix this yourself; a support ticket is the way."
@@ -169,6 +167,7 @@ class Phrases(Manners):
     )
     thing_status: str = "Your data lists {thing} as “{status}”."
     thing_unexplained: str = "The data does not say why, nor since when."
+    thing_undated: str = "The data does not say when that changes."
     thing_no_more: str = "Of {thing} the data says no more than “{status}”."
     thing_so: str = "{thing} as “{status}”"
     amiss: str = "All the same, your data lists {listed}."

@@ -100,6 +100,25 @@ def from_told(material: Material, told: Collection[str], asked: Query) -> Answer
     return None
 
 
+def in_passing(material: Material, about: Query, *, told: Collection[str]) -> Answer | None:
+    """What a document says of what was asked about before, which "it" is asked of now; None where
+    it was told already.
+    """
+    doc, covered = material.library.doc(about)
+    if doc is None or doc.id in told or covered < RELEVANT_DOC:
+        return None
+    said = telling.sentences_about(material, doc, material.asked) or quoting.whole(material, doc)
+    return writing.answer(
+        material,
+        said,
+        material.phrases.doc_open,
+        writing.missing(material),
+        evidence=_sources(material, doc, []),
+        actions=(offers.open_doc(material, doc), offers.ticket(material)),
+        confidence=_GOING_ON * material.trust,
+    )
+
+
 def no_more(material: Material, told: Collection[str]) -> Answer:
     """That nothing more is known than what was just told of the sources, by their ids."""
     docs = [doc for doc in material.knowledge.docs if doc.id in told][:1]

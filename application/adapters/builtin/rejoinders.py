@@ -1,10 +1,10 @@
 """The answers to what is said to an answer, and asks nothing: yes, no, thanks, a person."""
 
-from application.adapters.builtin import courtesies, outcomes, replies
+from application.adapters.builtin import courtesies, outcomes, references, replies, stands, things
 from application.adapters.builtin.history import History
 from application.adapters.builtin.knowledge.ranking import Ranked
 from application.adapters.builtin.material import Material
-from application.adapters.builtin.question import questions
+from application.adapters.builtin.question import intents, questions
 from application.adapters.builtin.question.intents import Intent
 from domain.answer import Answer
 
@@ -51,3 +51,14 @@ def _next(material: Material, history: History) -> Answer:
     if not left:
         return outcomes.exhausted(material, history.last)
     return replies.diagnosis(material, left[0], left[1:], lead=material.phrases.next)
+
+
+def no_more(material: Material, history: History, intent: Intent) -> Answer | None:
+    """That no more is known of the things, or of the document or rule, that was told last."""
+    if history.told_trouble or intent == "repeat" or intents.wants_more(material.question):
+        return None
+    if things.numbered(material):
+        return stands.answer(material)
+    if history.things:
+        return stands.no_more(material, history.things)
+    return references.no_more(material, history.sources) if history.sources else None

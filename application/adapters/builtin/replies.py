@@ -35,6 +35,9 @@ def diagnosis(material: Material, best: Ranked, rest: list[Ranked], *, lead: str
     closer = _closer(material, best)
     said = telling.sentences_about(material, closer, material.asked) if closer else ""
     doc = closer if said else offers.related_doc(material, trouble)
+    others = ""
+    if trouble.limit is not None and not writing.resolution(material, trouble):
+        others = quoting.rules(material, material.rules_setting(trouble.limit.limit))
     related = material.phrases.related.format(title=inert.prose(doc.title)) if doc else ""
     return writing.answer(
         material,
@@ -43,6 +46,7 @@ def diagnosis(material: Material, best: Ranked, rest: list[Ranked], *, lead: str
         writing.facts(material, trouble),
         writing.news(material, trouble) if trouble.ours else "",
         writing.to_do(material, trouble),
+        others,
         said or related,
         writing.missing(material),
         evidence=offers.evidence(material, trouble),

@@ -47,7 +47,7 @@ def answer(material: Material, *, amiss: bool = False) -> Answer | None:
     return _answer(
         material,
         "\n".join(said for _, said in told),
-        "" if plain else phrases.thing_unexplained,
+        phrases.thing_undated if asks == "until" else "" if plain else phrases.thing_unexplained,
         of=[thing for thing, _ in told],
         confidence=_SURE if plain else _UNSURE,
     )

@@ -120,17 +120,18 @@ def _numbered(material: Material) -> Answer | None:
 
 
 def numbered(material: Material) -> list[ProductEntity]:
-    """The things that the question names by kind and number."""
+    """The things that the question names by kind and number, or by a number of three digits or
+    more that is no status of an error.
+    """
     asked = material.asked.numbered
-    return [
-        thing
-        for thing in islice(material.things.values(), _READ if asked else 0)
-        if any(
-            kind in words.stems(thing.type)
-            and number in _NUMBER.findall(f"{thing.id} {thing.description or ''}")
-            for kind, number in asked
-        )
-    ]
+    bare = {name for name in material.asked.literals if name.isdigit() and name[0] not in "45"}
+    found: list[ProductEntity] = []
+    for thing in islice(material.things.values(), _READ if asked or bare else 0):
+        numbers = set(_NUMBER.findall(f"{thing.id} {thing.description or ''}"))
+        kinds = words.stems(thing.type)
+        if bare & numbers or any(kind in kinds and number in numbers for kind, number in asked):
+            found.append(thing)
+    return found
 
 
 def told(material: Material, thing: ProductEntity) -> str:

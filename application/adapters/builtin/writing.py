@@ -14,7 +14,6 @@ PASSAGE: Final = 320
 """Characters of a document that are quoted at most."""
 MOST_ACTIONS: Final = 4
 _NEWS_HOURS: Final = 72
-_QUOTED: Final = re.compile(r"“([^“”]*)”")
 _SAYS_RETRY: Final = re.compile(r"(?<!\w)(?:again|retr(?:y|ies|ied)|retrying)(?!\w)", re.IGNORECASE)
 
 
@@ -57,22 +56,6 @@ def together(material: Material, told: list[Answer]) -> Answer:
         evidence=tuple(pieces.values()),
         confidence=min(one.confidence for one in told),
     )
-
-
-def says_more(material: Material, told: Answer) -> bool:
-    """Whether an answer says something that the last one did not say."""
-    answers = (said for said in reversed(material.turn.conversation) if said.role == "assistant")
-    last = next(answers, None)
-    if last is None:
-        return True
-    of_a_document = material.phrases.doc.partition("{")[0]
-
-    def said(paragraph: str) -> str:
-        quotes = _QUOTED.findall(paragraph) if paragraph.startswith(of_a_document) else ()
-        return " ".join(quotes) or paragraph
-
-    before = {*map(said, last.content.split("\n\n")), material.phrases.doc_clear}
-    return not before.issuperset(map(said, told.content.split("\n\n")))
 
 
 def code(name: str) -> str:
@@ -242,6 +225,7 @@ def to_do(material: Material, trouble: Trouble) -> str:
         lines.append(phrases.to_do.format(resolution=advised))
     elif trouble.limit is not None:
         lines.append(phrases.to_do_limit)
+        lines += [] if material.rules_setting(trouble.limit.limit) else [phrases.to_do_raise]
     else:
         lines.append(phrases.to_do_unknown if material.advice_read else phrases.to_do_unread)
     if not _SAYS_RETRY.search(advised):

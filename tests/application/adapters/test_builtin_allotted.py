@@ -132,3 +132,24 @@ async def test_where_the_use_is_not_known_it_says_so():
     assert "up to 5" in answer.content
     assert "does not show how much of it is in use" in answer.content
     assert answer.confidence <= 0.4
+
+
+@pytest.mark.parametrize(
+    ("rules", "says", "not_said"),
+    [
+        (
+            {"seatsMax": {"pro": 5, "team": 9}},
+            "**seat limit**: pro 5, team 9 (yours is pro)",
+            "can be raised",
+        ),
+        ({"seatsMax": 5}, "Whether it can be raised is not in the data", "rules say"),
+    ],
+)
+async def test_a_limit_that_is_reached_is_told_with_what_other_plans_allow(
+    rules: dict[str, JSON], says: str, not_said: str
+):
+    limits: tuple[JSON, ...] = ({"limit": "seatsMax", "current": 5, "max": 5},)
+    document = lifelike.document(rules=rules, limits=limits, docs=(), catalogue=())
+    answer = await ask(document, "I cannot add a seat")
+    assert says in answer.content
+    assert not_said not in answer.content

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.model import JSON
 from tests.application.adapters.asking import ask, codes, is_unknown, offered
 from tests.domain import lifelike
 
@@ -56,6 +57,8 @@ async def test_a_bitter_word_is_no_thanks(words: str):
         "done, what next?",
         "restarted it an hour ago",
         "is it verified now?",
+        "so its ok now?",
+        "solved?",
     ],
 )
 async def test_who_did_something_is_told_what_to_mind_and_that_later_changes_are_not_seen(
@@ -81,7 +84,12 @@ async def test_whether_something_is_lost_that_the_data_does_not_know_cannot_be_t
 
 
 @pytest.mark.parametrize(
-    "words", ["can you turn the violin on for me", "could u please feed the cat for me pls"]
+    "words",
+    [
+        "can you turn the violin on for me",
+        "could u please feed the cat for me pls",
+        "delete violin 3 for me please",
+    ],
 )
 async def test_a_deed_of_any_kind_for_the_user_is_none_that_is_done_from_here(words: str):
     answer = await ask(lifelike.export(), words)
@@ -103,3 +111,38 @@ async def test_who_tells_a_deed_is_reminded_of_the_advice():
 async def test_a_need_is_no_deed():
     answer = await ask(lifelike.export(), EXPORT, "I need it now")
     assert not answer.content.startswith("I cannot tell.")
+
+
+async def test_the_second_of_two_questions_may_speak_of_what_the_first_is_about():
+    question = "what does EXPORT_TIMEOUT mean and is it my fault?"
+    answer = await ask(lifelike.everything(), question)
+    assert "`EXPORT_TIMEOUT` is a fault of the service itself" in answer.content
+    assert "No. This is a fault on the service's side" in answer.content
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+
+
+async def test_what_is_asked_of_it_is_looked_for_together_with_what_it_is():
+    docs: tuple[JSON, ...] = (
+        {
+            "id": "d_peal",
+            "title": "Ring a peal",
+            "content": "A peal takes three hours. It cannot be stopped.",
+            "category": "guide",
+        },
+    )
+    jobs: tuple[JSON, ...] = (
+        {
+            "jobId": "job_1",
+            "queue": "peals",
+            "status": "running",
+            "createdAt": "2026-02-20T08:00:00.000Z",
+            "updatedAt": "2026-02-20T08:01:30.000Z",
+        },
+    )
+    document = lifelike.document(
+        docs=docs, jobs=jobs, rules={}, limits=lifelike.UPLOAD_PARTS["limits"]
+    )
+    answer = await ask(document, "is the peal running?", "can I dismiss it?")
+    assert "The document “Ring a peal” says: “A peal takes three hours." in answer.content
+    assert answer.confidence <= 0.3
+    assert is_unknown(await ask(document, "is the peal running?", "can I dismiss the violin?"))

@@ -34,6 +34,7 @@ def _pottery(*things: JSON, failed: dict[str, str] | None = None) -> lifelike.Do
         ("is the blue one ready", "“Blue kiln” (`kln_7`) as “cooling”. Known of it: peak 1240."),
         ("wheres my red kiln", "“Red kiln” (`kln_8`) as “ready”."),
         ("are the glazes ok?", "“Glazes” (`shf_12`) as “open”."),
+        ("when will the glazes be ready", "The data does not say when that changes."),
         ("shelf 12 says open tho", "“Glazes” (`shf_12`) as “open”."),
     ],
 )
@@ -169,3 +170,18 @@ async def test_a_code_put_in_words_is_explained():
 async def test_a_thing_may_be_called_by_a_number_alone():
     thing: JSON = {"type": "bay", "id": 7, "status": "free", "description": 4711, "metadata": {}}
     assert is_unknown(await ask(_pottery(thing), "is the violin ready?"))
+
+
+async def test_a_thing_may_be_called_by_its_number_alone():
+    things = (
+        _thing("room", "room_204", "dirty", "With a balcony"),
+        _thing("room", "room_205", "clean", "Suite"),
+        _thing("room", "room_404", "clean", "Attic"),
+    )
+    document = _pottery(*things)
+    answer = await ask(document, "is 205 clean")
+    assert "(`room_205`) as “clean”" in answer.content
+    answer = await ask(document, "is 205 clean", "and 204")
+    assert "(`room_204`) as “dirty”" in answer.content
+    assert "room_205" not in answer.content
+    assert "room_404" not in (await ask(document, "I get a 404")).content

@@ -39,6 +39,11 @@ def quoted(material: Material, doc: KnowledgeDoc, chosen: str) -> str:
     return _from(material, doc, chosen, material.phrases.quoted_doc)
 
 
+def whole(material: Material, doc: KnowledgeDoc) -> str:
+    """A document from its beginning, as far as a passage goes."""
+    return quoted(material, doc, passages.best(doc.content, lambda _: 1.0, longest=PASSAGE))
+
+
 def own_case(material: Material, passage: str) -> str:
     """What holds for the user's plan, where a passage names what holds for each; or nothing."""
     plan = inert.name(material.snapshot.identity.plan)

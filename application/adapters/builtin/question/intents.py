@@ -100,7 +100,8 @@ def intent(question: str) -> Intent:
         and asked == "none"
         and not asks_status(question)
     ):
-        return "thanks"
+        # "Solved?" is none.
+        return "over" if "?" in question else "thanks"
     if count <= _SHORT // 2 and replying.YES.search(text) and asked == "none":
         return "yes"
     return "over" if tells_a_deed(question) else asked

@@ -47,6 +47,7 @@ DEED: Final = re.compile(
     r"|(?:please |pls )?(?:can|could|will|would) (?:you|u) (?:please |pls )?"
     r"(?!(?:tell|show|explain|say|check|look|see|find|help|give|repeat|list|describe)(?!\w))"
     r"\w+(?: \w+){1,6} for (?:me|us)(?: please| pls)?"
+    rf"|(?:please |pls )?(?:{'|'.join(DEEDS.split())})(?: \w+){{1,6}} for me(?: please| pls)?"
 )
 """What tells the answerer to do something itself."""
 DONE: Final = re.compile(
