@@ -47,10 +47,18 @@ def answer(material: Material, *, amiss: bool = False) -> Answer | None:
     return _answer(
         material,
         "\n".join(said for _, said in told),
-        phrases.thing_undated if asks == "until" else "" if plain else phrases.thing_unexplained,
+        _unsaid(material, named, asks, plain=plain),
         of=[thing for thing, _ in told],
         confidence=_SURE if plain else _UNSURE,
     )
+
+
+def _unsaid(material: Material, told: list[ProductEntity], asks: Intent, *, plain: bool) -> str:
+    """What of a question the status of things does not answer."""
+    if asks == "until":
+        known = any(thing.metadata for thing in told)
+        return "" if known else material.phrases.thing_undated
+    return "" if plain else material.phrases.thing_unexplained
 
 
 def no_more(material: Material, ids: Iterable[str]) -> Answer | None:
