@@ -4,8 +4,8 @@
 (`question`), what is wrong for the user (`troubles`), what the host tells of itself (`knowledge`)
 and what was said before (`history`); `material` holds all of it for one turn. The answers stand in
 `replies`, `asides`, `timing`, `outcomes`, `jobs`, `references`, `allotted`, `changes`, `things`,
-`stands`, `wishes`, `rejoinders` and `courtesies`. They are made by `writing`, `telling` and
-`offers` of sentences from `phrases`, into which `spoken` and `inert` put the host's data.
+`stands`, `wishes`, `lookups`, `rejoinders` and `courtesies`. They are made by `writing`, `telling`
+and `offers` of sentences from `phrases`, into which `spoken` and `inert` put the host's data.
 """
 
 from typing import Final

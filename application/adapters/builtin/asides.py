@@ -104,6 +104,10 @@ def who(material: Material, trouble: Trouble) -> list[str]:
     ]
     said = [*quoted, quoting.rules(material, rules)]
     if not any(said):
+        advised = writing.resolution(material, trouble)
+        tells = advised and trouble.error_class == "permission"
+        said = [material.phrases.advised.format(resolution=advised)] if tells else []
+    if not said:
         return [material.phrases.who_none]
     if trouble.error_class == "permission":
         said.append(material.roles_told.strip())

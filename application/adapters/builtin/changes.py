@@ -37,9 +37,12 @@ def answer(material: Material) -> Answer | None:
     return _told(material, said, entries[:1], _UNSURE)
 
 
-def mentioning(material: Material, asked: Query) -> Answer | None:
-    """What the changelog says about what nothing else covers; None where it says nothing."""
-    found = _about(_entries(material), asked, _MENTIONED) if asked.terms else []
+def mentioning(material: Material, asked: Query, *, least: float = 0.0) -> Answer | None:
+    """What the changelog says about what nothing else covers `least` of; None where it says
+    nothing.
+    """
+    least = max(_MENTIONED, least)
+    found = _about(_entries(material), asked, least) if asked.terms else []
     return _told(material, material.phrases.changes, found[:1], _UNSURE) if found else None
 
 

@@ -8,6 +8,7 @@ from application.adapters.builtin import (
     changes,
     courtesies,
     jobs,
+    lookups,
     outcomes,
     references,
     rejoinders,
@@ -26,13 +27,10 @@ from application.adapters.builtin.question.intents import Intent
 from application.adapters.builtin.question.questions import Query
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer
-from domain.snapshot.assemble import RULE
 
 _CLOSE = 0.8
 """Troubles that score at least this share of the best are as likely meant."""
 
-_CURIOUS = 0.6
-"""What a trouble's relevance counts beside a document's, where nobody complains."""
 
 _OF_ITS_OWN = 0.4
 """So sure an answer must be of one part of a question to be given beside that to another."""
@@ -82,7 +80,7 @@ def _answer(material: Material) -> Answer:
         return courtesies.speaker(material)
     history = History.of(material)
     if not intents.wants_a_deed(material.question):
-        told = _about_the_product(material, history)
+        told = courtesies.pity(material, _about_the_product(material, history))
         may_be_repeated = intents.intent(material.question) in _MAY_BE_REPEATED
         if told.confidence >= _SURE or may_be_repeated:
             return told
@@ -97,6 +95,7 @@ def _answer(material: Material) -> Answer:
 def _about_the_product(material: Material, history: History) -> Answer:
     told = (
         changes.answer(material)
+        or references.of_plan(material, asked=True)
         or allotted.answer(material, history.questions)
         or references.price(material)
         or things.answer(material, history.last)
@@ -104,7 +103,7 @@ def _about_the_product(material: Material, history: History) -> Answer:
     if told is None and intents.asks_standing(material.question):
         told = outcomes.standing(material)
     if told is None:
-        told = references.of_plan(material)
+        told = references.of_plan(material, asked=False)
     if told is not None:
         return told
     if not history.answered:
@@ -152,50 +151,14 @@ def _afresh(material: Material, history: History | None = None) -> Answer:
         return _diagnose(material, [], asks, known)
     asks_how = asks == "how" and inquiries.is_calm(question)
     if not asked.vague and (not relevant or asks_how or curious):
-        told = _by_knowledge(material, history, asked, relevant, curious=curious)
+        told = lookups.by_knowledge(material, history, asked, relevant, curious=curious)
         if told is not None:
             return told
     if history is not None and not relevant and not asked.vague:
-        told = _by_what_was_said(material, history, asked)
+        told = lookups.by_what_was_said(material, history, asked)
         if told is not None:
             return told
     return _diagnose(material, relevant, asks, known, history.sources if history else ())
-
-
-def _by_knowledge(
-    material: Material,
-    history: History | None,
-    asked: Query,
-    relevant: list[Ranked],
-    *,
-    curious: bool,
-) -> Answer | None:
-    """What rules and documents say, if they have more to do with the question than troubles."""
-    if intents.wants_more(material.question):
-        asked = asked.without(wishes.more_words(asked))
-    told = _of_the_same(material, history, asked)
-    if told is not None:
-        return told
-    floor = relevant[0].relevance * (_CURIOUS if curious else 1.0) if relevant else 0.0
-    touched = any(one.relevance for one in material.ranking.rank(asked))
-    return references.from_knowledge(material, asked, least=floor, relevant=touched)
-
-
-def _by_what_was_said(material: Material, history: History, asked: Query) -> Answer | None:
-    """What is known of a question together with what was told, or was asked before."""
-    told = references.from_told(material, history.sources, asked)
-    if told is not None or not history.questions or not intents.refers_back(material.question):
-        return told
-    before = questions.query(history.questions[-1])
-    return references.in_passing(material, before, told=history.sources)
-
-
-def _of_the_same(material: Material, history: History | None, asked: Query) -> Answer | None:
-    """What the document or rule says of a question that was told last, if no other says more."""
-    best = {doc.id} if (doc := material.library.doc(asked)[0]) is not None else set[str]()
-    best |= {f"{RULE}{line.rule}" for line, _ in material.library.rules(asked)[:1]}
-    told = best & history.sources if history is not None else None
-    return references.from_told(material, told, asked) if told else None
 
 
 def _diagnose(
@@ -267,7 +230,7 @@ def _follow_up(material: Material, history: History) -> Answer:
     about = relevant[0].trouble if relevant else last
     refers = (
         intents.tells_a_deed(question)
-        or (intent in _OF_THE_LAST and intents.refers_back(question))
+        or (intent in _OF_THE_LAST and (intents.refers_back(question) or not material.knows(core)))
         or (history.told_trouble and telling.mentions(history.said_last, core))
     )
     beside = not core.vague and not relevant and not refers
@@ -286,7 +249,7 @@ def _asked_on(
     curious = bool(relevant) and intents.wants_to_know(question) and intent in {"how", "none"}
     asks_on = about.limit is not None or inquiries.decides(question)
     if curious and asks_on and not intents.wants_more(question):
-        least = relevant[0].relevance * _CURIOUS
+        least = relevant[0].relevance * lookups.CURIOUS
         told = references.from_knowledge(material, core, least=least, relevant=True)
         if told is not None:
             return told

@@ -5,6 +5,7 @@ from typing import Final
 
 from application.adapters.builtin import inert, offers, writing
 from application.adapters.builtin.material import Material
+from application.adapters.builtin.question import intents
 from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer, SuggestedAction
 
@@ -27,6 +28,26 @@ def human(material: Material, trouble: Trouble | None) -> Answer:
         actions=(offers.ticket(material, code),),
         confidence=_SURE,
     )
+
+
+def doubted(material: Material) -> Answer:
+    """Whether what was said is sure, is the question."""
+    return writing.answer(
+        material,
+        material.phrases.doubted,
+        writing.missing(material),
+        actions=(offers.ticket(material),),
+        confidence=_SURE * material.trust,
+    )
+
+
+def pity(material: Material, told: Answer) -> Answer:
+    """An answer to somebody who is angry, who is told once that it is a pity."""
+    phrases = material.phrases
+    before = (said.content for said in material.turn.conversation if said.role == "assistant")
+    if not intents.is_angry(material.question) or any(phrases.sorry in said for said in before):
+        return told
+    return told.model_copy(update={"content": f"{phrases.sorry}\n\n{told.content}"})
 
 
 def speaker(material: Material) -> Answer:

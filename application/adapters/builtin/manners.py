@@ -9,6 +9,11 @@ from application.adapters.builtin.labels import Labels
 class Manners(Labels):
     """One language, as `Phrases`."""
 
+    sorry: str = "I am sorry for the trouble."
+    doubted: str = (
+        "As far as the data shows. It is from when this conversation began, and I see nothing "
+        "beyond it; a support ticket reaches people who can check."
+    )
     thanks: str = "You are welcome. If anything else comes up, just ask."
     human: str = (
         "Of course. Open a support ticket with the button below: it hands people this conversation "

@@ -91,6 +91,11 @@ class Material:
             if line.by_case and stems and stems <= words.stems(" ".join(line.path))
         ][:1]
 
+    def knows(self, asked: questions.Query) -> bool:
+        """Whether anything here holds a word of a question, however little."""
+        in_trouble = any(one.relevance for one in self.ranking.rank(asked))
+        return in_trouble or self.library.doc(asked)[1] > 0 or bool(self.library.rules(asked))
+
     @cached_property
     def allowances(self) -> list[allowances.Allowance]:
         """What the user may have of what is bounded."""

@@ -1,10 +1,11 @@
 """The answers that rules and documents give alone."""
 
+import re
 from collections.abc import Collection
 from dataclasses import replace
 
-from application.adapters.builtin import allotted, inert, offers, telling, writing
-from application.adapters.builtin.knowledge import bags, quoting
+from application.adapters.builtin import allotted, inert, offers, telling, timing, writing
+from application.adapters.builtin.knowledge import bags, passages, quoting
 from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.knowledge.ranking import RELEVANT_DOC
 from application.adapters.builtin.knowledge.rules import RuleLine, is_price
@@ -19,6 +20,8 @@ from domain.snapshot.shape import KnowledgeDoc
 _SURE, _GOING_ON = 0.45, 0.3
 _BY_TOPIC = 0.8
 _OF_A_PLAN = 8
+_TIMED = re.compile(rf"{timing.SPAN.pattern}|(?<!\w)takes?(?!\w)", re.IGNORECASE)
+"""How a document says how long something takes."""
 _GIVING = words.stems(
     "give gives offer include includes included switch move feature features bring"
 )
@@ -123,9 +126,13 @@ def no_more(material: Material, told: Collection[str]) -> Answer:
     """That nothing more is known than what was just told of the sources, by their ids."""
     docs = [doc for doc in material.knowledge.docs if doc.id in told][:1]
     label = material.phrases.evidence_knowledge
+    timed = ""
+    if docs and intents.asks(material.question) == "until":
+        chosen = passages.matching(docs[0].content, _TIMED, most=2)
+        timed = quoting.quoted(material, docs[0], chosen)
     return writing.answer(
         material,
-        material.phrases.nothing_more,
+        timed or material.phrases.nothing_more,
         writing.missing(material),
         evidence=tuple(
             Evidence(type="resource_id", label=label, value=source) for source in sorted(told)
@@ -166,8 +173,12 @@ def price(material: Material) -> Answer | None:
     )
 
 
-def of_plan(material: Material) -> Answer | None:
-    """What the rules say of a plan by whose name a question asks, and for nothing else."""
+def of_plan(material: Material, *, asked: bool) -> Answer | None:
+    """What the rules say of a plan by whose name a question asks, and for nothing else; `asked`
+    says that it must ask what the plan gives.
+    """
+    if asked and not intents.asks_what_is_given(material.question):
+        return None
     question, own = material.question, (material.snapshot.identity.plan or "").lower()
     if not intents.is_asked(question) or not inquiries.is_calm(question):
         return None

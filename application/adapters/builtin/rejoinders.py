@@ -17,6 +17,8 @@ def answer(
         return courtesies.human(material, history.last)
     if intent == "thanks" and not names:
         return courtesies.thanks(material)
+    if intents.doubts(material.question) and not history.told_trouble:
+        return courtesies.doubted(material)
     if intent == "another" and vague:
         return others(material, history)
     if intent == "not_solved" and (not names or names[0].trouble in history.discussed):

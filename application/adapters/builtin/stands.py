@@ -40,7 +40,6 @@ def answer(material: Material, *, amiss: bool = False) -> Answer | None:
         named = [thing for thing in named or things.of_kind(material) if _is_amiss(thing.status)]
     if not named:
         return None
-    phrases = material.phrases
     told = [(thing, said) for thing in named if (said := things.told(material, thing))]
     asked = inquiries.is_calm(material.question) and intents.is_asked(material.question)
     plain = asked and asks in {"none", "which", "over"}
@@ -125,6 +124,8 @@ def _named(material: Material) -> list[ProductEntity]:
         named = words.stems(str(thing.description or "")) - kinds
         if named & asked:
             share = len((named | kinds) & asked) / len(asked)
+            if len(named) > 1 and named <= asked:
+                share = 1.0
             held.append((share, thing))
     most = max((share for share, _ in held), default=0.0)
     best = [thing for share, thing in held if share == most >= _COVERED]

@@ -10,7 +10,7 @@ from application.adapters.builtin.question.intents import tells_a_deed
 from application.adapters.builtin.troubles.trouble import Trouble
 
 _NUMBER: Final = r"(?:\d+|one|two|three|four|five|six|seven|ten|few|several|next|first|last)"
-_SPAN: Final = re.compile(
+SPAN: Final = re.compile(
     rf"(?<!\w)(?:{_NUMBER} (?:working |business |calendar )?(?:second|minute|hour|day|week|month)s?"
     r"|(?:each|every) (?:\w+ )?(?:minute|hour|day|night|morning|week|month|year)s?|days? \d+"
     r"|hourly|daily|nightly|weekly|monthly|midnight|tomorrow)(?!\w)",
@@ -18,7 +18,7 @@ _SPAN: Final = re.compile(
 )
 """How a text says when something is, or how long it takes."""
 _TIMES: Final = re.compile(
-    _SPAN.pattern
+    SPAN.pattern
     + r"|(?<!\w)(?:soon|later|until|wait(?:ing)?|at once|immediately|status page)(?!\w)",
     re.IGNORECASE,
 )
@@ -37,11 +37,11 @@ def until(material: Material, trouble: Trouble) -> list[str]:
     rules = [
         line
         for line in offers.related_rules(material, trouble)
-        if not line.by_case and any(_SPAN.search(str(value)) for _, value in line.entries)
+        if not line.by_case and any(SPAN.search(str(value)) for _, value in line.entries)
     ]
     told = quoting.rules(material, rules)
     # What says how long it takes, or when it begins anew, says more than that it does not pass.
-    timed = bool(told) or any(map(_SPAN.search, quoted))
+    timed = bool(told) or any(map(SPAN.search, quoted))
     advised = writing.resolution(material, trouble)
     return [
         "" if timed else phrases.until_never,

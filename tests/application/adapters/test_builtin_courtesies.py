@@ -145,3 +145,32 @@ async def test_words_that_touch_are_not_taken_for_one(question: str):
 async def test_what_an_upgrade_would_bring_is_told_of_the_limit_spoken_of(question: str):
     answer = await ask(lifelike.upload(), "I can't upload files larger than 50MB", question)
     assert "business 500 MB (yours is pro)" in answer.content
+
+
+@pytest.mark.parametrize(
+    "words", ["get me somebody at once", "somebody call me", "can anyone please contact us"]
+)
+async def test_who_wants_somebody_to_come_wants_a_person(words: str):
+    answer = await ask(lifelike.healthy(), words)
+    assert answer.content.startswith("Of course.")
+    assert offered(answer) == ["create_ticket"]
+
+
+@pytest.mark.parametrize(
+    "words", ["you are all useless", "this app sucks, my export never arrives"]
+)
+async def test_who_is_angry_is_told_that_it_is_a_pity_once(words: str):
+    answer = await ask(lifelike.export(), words)
+    assert answer.content.startswith("I am sorry for the trouble.")
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+    answer = await ask(lifelike.export(), words, "what a useless thing")
+    assert "I am sorry for the trouble" not in answer.content
+
+
+@pytest.mark.parametrize("words", ["are you sure?", "really", "seriously??"])
+async def test_who_doubts_that_all_is_well_is_told_what_that_rests_on(words: str):
+    answer = await ask(lifelike.healthy(), "everything ok?", words)
+    assert answer.content.startswith("As far as the data shows.")
+    assert offered(answer) == ["create_ticket"]
+    answer = await ask(lifelike.export(), EXPORT, words)
+    assert answer.content.startswith("As I said, in short:")

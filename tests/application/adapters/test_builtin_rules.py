@@ -110,3 +110,12 @@ async def test_what_a_plan_gives_is_told_of_every_rule_that_tells_plans_apart(qu
 async def test_a_word_that_is_a_plan_too_is_not_yet_a_question_about_it(question: str):
     answer = await ask(lifelike.document(rules=PLANS, docs=()), question)
     assert "rules say of “" not in answer.content
+
+
+async def test_what_a_plan_gives_is_told_after_one_of_its_limits_too():
+    answer = await ask(
+        lifelike.document(rules=PLANS, docs=()),
+        "how many bells have I left?",
+        "what does the team plan include",
+    )
+    assert "rules say of “team”: **bell limit**: 20" in answer.content

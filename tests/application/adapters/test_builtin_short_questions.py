@@ -146,3 +146,42 @@ async def test_what_is_asked_of_it_is_looked_for_together_with_what_it_is():
     assert "The document “Ring a peal” says: “A peal takes three hours." in answer.content
     assert answer.confidence <= 0.3
     assert is_unknown(await ask(document, "is the peal running?", "can I dismiss the violin?"))
+
+
+@pytest.mark.parametrize("question", ["so should the guy try again", "will my aunt do it again?"])
+async def test_words_that_nothing_knows_do_not_lead_away_from_what_was_told(question: str):
+    answer = await ask(lifelike.export(), EXPORT, question)
+    assert answer.content.startswith("Yes, it may help")
+
+
+@pytest.mark.parametrize(
+    "question", ["how do i fix the first", "and how do I solve the third one?"]
+)
+async def test_ordinals_name_nothing_that_the_data_knows(question: str):
+    answer = await ask(lifelike.export(), EXPORT, question)
+    assert codes(answer) == ["EXPORT_TIMEOUT"]
+    assert "**What to do now:**" in answer.content
+
+
+async def test_how_long_something_takes_is_read_from_the_document_that_was_told():
+    docs: tuple[JSON, ...] = (
+        {
+            "id": "d_tune",
+            "title": "Tune a harp",
+            "content": "Turn the pins. This takes as long as a song. Strings are under Parts.",
+            "category": "guide",
+        },
+    )
+    document = lifelike.document(docs=docs, rules={}, errors=lifelike.EXPORT_PARTS["errors"])
+    answer = await ask(document, "how do I tune a harp?", "how long does that take")
+    assert "“This takes as long as a song.”" in answer.content
+    assert "Turn the pins" not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [("what happend to it", "Here is what the data says"), ("wich file was it", "Here is what")],
+)
+async def test_common_misspellings_are_read_as_what_they_mean(question: str, says: str):
+    answer = await ask(lifelike.export(), EXPORT, question)
+    assert answer.content.startswith(says)

@@ -185,3 +185,20 @@ async def test_a_thing_may_be_called_by_its_number_alone():
     assert "(`room_204`) as “dirty”" in answer.content
     assert "room_205" not in answer.content
     assert "room_404" not in (await ask(document, "I get a 404")).content
+
+
+async def test_a_thing_called_by_its_whole_name_is_meant_whatever_else_is_said():
+    fair = _thing("event", "evt_7", "published", "Book Fair")
+    answer = await ask(_pottery(fair), "book fair sold out? we printed heaps of leaflets")
+    assert "“Book Fair” (`evt_7`) as “published”" in answer.content
+
+
+async def test_whether_something_works_in_general_is_asked_of_documents_and_changes_too():
+    error = lifelike.active_error(
+        "SCANNER_LOCKED", "dev_1", "2026-02-20T09:00:00Z", kind="permission", retryable=False
+    )
+    news: JSON = {"version": "2", "date": "2026-02-15", "summary": "The scanner reads offline now."}
+    document = lifelike.document(errors=(error,), changelog=(news,), docs=(), rules={})
+    answer = await ask(document, "does the scanner read offline?")
+    assert "The scanner reads offline now." in answer.content
+    assert codes(await ask(document, "my scanner reads nothing")) == ["SCANNER_LOCKED"]

@@ -88,3 +88,43 @@ async def test_who_only_asks_is_not_asked_what_went_wrong_on_which_page():
 async def test_a_permission_that_is_lacking_is_nobodys_mistake():
     answer = await ask(lifelike.permission(), "I cannot remove a member", "is it my fault?")
     assert answer.content.startswith("No mistake: a permission is lacking")
+
+
+async def test_that_the_data_does_not_say_who_can_is_not_said_where_the_advice_may_say_it():
+    curator: dict[str, JSON] = {
+        "errorCode": "VAULT_CLOSED",
+        "errorClass": "permission",
+        "retryable": False,
+        "userActionable": True,
+        "resolution": "The curator opens it under Vaults.",
+    }
+    error = lifelike.active_error(
+        "VAULT_CLOSED", "vault_1", "2026-02-20T09:00:00Z", kind="permission", retryable=False
+    )
+    document = lifelike.document(errors=(error,), catalogue=(curator,), docs=(), rules={})
+    answer = await ask(document, "the vault is closed", "can I open it myself?")
+    assert "What the application advises: “The curator opens it under Vaults.”" in answer.content
+    assert "does not say who can" not in answer.content
+    document = lifelike.document(errors=(error,), catalogue=(), docs=(), rules={})
+    answer = await ask(document, "the vault is closed", "can I open it myself?")
+    assert "The data does not say who can." in answer.content
+
+
+async def test_a_document_about_what_is_to_be_done_goes_before_one_about_with_what():
+    docs: tuple[JSON, ...] = (
+        {
+            "id": "d_lend",
+            "title": "Lend a cello to a pupil",
+            "content": "Open the cello and choose Lend.",
+            "category": "guide",
+        },
+        {
+            "id": "d_refund",
+            "title": "Refunds",
+            "content": "Open the payment and choose Refund.",
+            "category": "guide",
+        },
+    )
+    rules: dict[str, JSON] = {"refundDays": 14}
+    answer = await ask(lifelike.document(docs=docs, rules=rules), "how do I refund a pupil")
+    assert "“Refunds” covers this" in answer.content

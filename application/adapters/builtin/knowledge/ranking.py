@@ -159,6 +159,11 @@ def _covered(
     holding = _holding(map(terms.match, held))
     weights = [_weight(term, holding[at], len(held)) for at, term in enumerate(terms.listed)]
     actions = asked.actions
+    done = {f"~{action}" for action in actions}
+    # "Refund a buyer" is about refunds, where something known is called so.
+    told = any(bag.get(action) == 1 for _, bag, _ in items for action in done)
+    for at, term in enumerate(terms.listed if told else ()):
+        weights[at] = max(weights[at], _TELLING_APART * (term.topic in actions))
     found: list[tuple[Item, float, int]] = []
     for item, bag, title in items:
         covered = coverage(terms.match(bag), weights)
@@ -166,6 +171,8 @@ def _covered(
         other = titled and actions and not actions & titled
         if other and not all(f"~{action}" in bag for action in actions):
             covered *= _OTHER_ACTION
+        elif told and done.isdisjoint(bag):
+            covered *= _NO_ACTION
         if covered:
             alike = len(asked.words & set(words.plain(title).replace("?", "").split()))
             found.append((item, covered, alike))

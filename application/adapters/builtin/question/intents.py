@@ -102,7 +102,12 @@ def intent(question: str) -> Intent:
     ):
         # "Solved?" is none.
         return "over" if "?" in question else "thanks"
-    if count <= _SHORT // 2 and replying.YES.search(text) and asked == "none":
+    if (
+        count <= _SHORT // 2
+        and replying.YES.search(text)
+        and asked == "none"
+        and not doubts(question)
+    ):
         return "yes"
     return "over" if tells_a_deed(question) else asked
 
@@ -140,6 +145,22 @@ def asks_who_speaks(question: str) -> bool:
 def wants_a_deed(question: str) -> bool:
     """Whether a question wants something done, and not told."""
     return replying.DEED.fullmatch(flat(question)) is not None
+
+
+def asks_what_is_given(question: str) -> bool:
+    """Whether a question asks what comes with something."""
+    return patterns.GIVEN.search(flat(question)) is not None
+
+
+def is_angry(question: str) -> bool:
+    """Whether somebody says how bad it is."""
+    return replying.ANGER.search(flat(question)) is not None
+
+
+def doubts(question: str) -> bool:
+    """Whether a question asks if what was said is sure, and nothing else."""
+    text = flat(question)
+    return replying.DOUBT.fullmatch(text) is not None and (text != "sure" or "?" in question)
 
 
 def is_asked(text: str) -> bool:

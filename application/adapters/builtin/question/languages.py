@@ -8,6 +8,8 @@ import re
 import unicodedata
 from typing import Final, Literal
 
+from application.adapters.builtin.question import spelling
+
 Language = Literal["en", "de", "pt", "es", "fr", "unread"]
 
 _WORD: Final = re.compile(r"[a-z]+")
@@ -176,11 +178,11 @@ def language(text: str) -> Language:
 
 def in_english(text: str) -> str:
     """The words of a question in English as far as they are known, the others left out; a question
-    in English, or in none of these languages, as it is.
+    in English, or in none of these languages, as it is but for common misspellings.
     """
     spoken = language(text)
     if spoken in {"en", "unread"}:
-        return text
+        return spelling.righted(text)
     plain = folded(text[:_READ])
     for said, english in _SAID_TOGETHER[spoken]:
         plain = plain.replace(said, english)

@@ -152,6 +152,10 @@ WISH: Final = any_of(
     r"possible",
     r"way to",
 )
+GIVEN: Final = any_of(
+    r"(?:what|which)(?: \w+){0,6} (?:gives?|includes?|included|offers?|brings?|gets?|have|has)",
+    r"(?:what|whats) (?:is |are )?(?:in|on|with)",
+)
 STANDING: Final = re.compile(
     r"(?:please )?(?:can you )?(?:tell me )?(?:what|which)(?:s| is| are)? (?:my |the )?"
     r"(?:current )?(?:plan|tier|subscription|role|roles|permissions)"
@@ -232,7 +236,7 @@ STEP: Final = re.compile(
 INQUIRY: Final = any_of(
     r"(?:how|what|which|who|where|when)s?",
     # The verb comes first where one asks, and behind its subject where one tells.
-    r"(?:can|do|is|are) (?:i|we|you|it|they|there|this|that|these|those|the|my|our|your|an?|any"
-    r"|all|some|every\w*)",
-    r"^(?:(?:and|or|but|so|also|then|ok|hi|hello|hey|please) )*(?:can|do|is|are)",
+    r"(?:can|do|does|is|are) (?:i|we|you|it|they|there|this|that|these|those|the|my|our|your|an?"
+    r"|any|all|some|every\w*)",
+    r"^(?:(?:and|or|but|so|also|then|ok|hi|hello|hey|please) )*(?:can|do|does|is|are)",
 )

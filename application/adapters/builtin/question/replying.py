@@ -19,6 +19,9 @@ HUMAN: Final = any_of(
     r"customer service",
     r"an? agent",
     r"call me",
+    r"(?:get|give|send) (?:me|us) (?:some(?:one|body)|anyone|anybody|a person)",
+    r"(?:some(?:one|body)|anyone|anybody|a person) (?:please |pls )?(?:call|phone|contact|help)"
+    r" (?:me|us)",
     r"(?:some(?:one|body)|anyone|anybody|a person|people) "
     r"(?:real|(?:from|of|in|on) (?:your|the|support) (?:team|staff|support|company|side|end))",
     r"(?:looked at|checked|reviewed|handled|answered|seen|read) by (?:an? |some )?"
@@ -103,6 +106,31 @@ YES: Final = any_of(
     r"that one",
 )
 NO: Final = re.compile(r"no(?: (?:it|that|this) (?:did|does|is|was)\w*)?(?: not)?")
+DOUBT: Final = re.compile(
+    r"(?:(?:but|and|are|r|hm|so) )*(?:(?:you|u) (?:really |quite )?(?:sure|certain|serious)"
+    r"|sure|really|seriously|honestly)(?: (?:about|of) (?:that|it|this))?"
+)
+ANGER: Final = any_of(
+    r"suck\w*",
+    r"useless",
+    r"terrible",
+    r"horrible",
+    r"awful\w*",
+    r"ridiculous",
+    r"unacceptable",
+    r"pathetic",
+    r"rubbish",
+    r"garbage",
+    r"crap\w*",
+    r"joke",
+    r"nightmare",
+    r"hate",
+    r"angry",
+    r"furious",
+    r"fed up",
+    r"stupid",
+    r"disappoint\w*",
+)
 OTHER: Final = any_of(
     r"(?:the|that|my) other (?:ones?|things?|problems?|errors?|issues?|troubles?|failures?)",
 )

@@ -112,9 +112,9 @@ STOPWORDS: Final = frozenset(
     "using ve very want wants was wasnt way we went were what whats when where which while who why "
     "will with wont would wouldnt yes yet you your since today yesterday morning anymore "
     "always never ever also back after before because about between both through same really "
-    "able am many much being keep keeps every everything all nothing anything something "
-    "even already quite such without pls plz u ur r gonna wanna gotta lol omg wtf uh um ugh "
-    "seriously literally honestly basically totally absolutely sorry "
+    "sure certain able am many much being keep keeps every everything all nothing anything "
+    "something even already quite such without pls plz u ur r gonna wanna gotta lol omg wtf uh um "
+    "ugh seriously literally honestly basically totally absolutely sorry "
     "myself yourself itself ourselves someone somebody know tell say says said dear regards".split()
 )
 _VAGUE: Final = frozenset(
@@ -127,13 +127,15 @@ _VAGUE: Final = frozenset(
     "support fix fixed solve solved question stop stops stopped bug weird strange code make "
     "makes system status http response mean means meaning "
     "allow allowed explain exactly check look looking urgent asap understand new old older start "
-    "news long take takes hm hmm".split()
+    "news long take takes hm hmm first second third fourth "
+    "suck sucks useless terrible horrible awful ridiculous unacceptable pathetic rubbish garbage "
+    "crap joke nightmare hate angry furious stupid disappointed disappointing".split()
 )
 _FILLERS: Final = STOPWORDS | _VAGUE
 _WEAK: Final = frozenset(
     "account accounts product products user users message messages page pages site sites job jobs "
     "request requests return returns returned customer customers "
-    "second seconds minute minutes hour hours day days week weeks month months year years night "
+    "seconds minute minutes hour hours day days week weeks month months year years night "
     "nights last next previous earlier ago tonight".split()
 )
 """Words that say something only where a host's data is about them."""
