@@ -96,6 +96,7 @@ def retry(material: Material, trouble: Trouble) -> list[str]:
 
 def who(material: Material, trouble: Trouble) -> list[str]:
     """Who can do something about it."""
+    phrases = material.phrases
     quoted = telling.quoted(material, trouble, _PEOPLE, _GIVING)
     rules = [
         line
@@ -103,12 +104,16 @@ def who(material: Material, trouble: Trouble) -> list[str]:
         if len(_WHO_MAY & words.stems(line.path[-1])) or "who" in spoken.name_words(line.path[-1])
     ]
     said = [*quoted, quoting.rules(material, rules)]
+    if not any(said) and intents.asks_alone(material.question):
+        marked = phrases.yours if trouble.user_actionable else phrases.not_yours
+        advised = writing.resolution(material, trouble)
+        return [marked, phrases.advised.format(resolution=advised) if advised else ""]
     if not any(said):
         advised = writing.resolution(material, trouble)
         tells = advised and trouble.error_class == "permission"
-        said = [material.phrases.advised.format(resolution=advised)] if tells else []
+        said = [phrases.advised.format(resolution=advised)] if tells else []
     if not said:
-        return [material.phrases.who_none]
+        return [phrases.who_none]
     if trouble.error_class == "permission":
         said.append(material.roles_told.strip())
     return said

@@ -169,6 +169,8 @@ def _diagnose(
     sources: Collection[str] = (),
 ) -> Answer:
     if not relevant:
+        if (concerning := stands.trouble(material)) is not None and concerning not in known:
+            return replies.diagnosis(material, Ranked(concerning, 1.0, 1.0, named=True), [])
         if (told := stands.answer(material)) is not None:
             return told
         if (mentioned := changes.mentioning(material, material.asked)) is not None:
@@ -215,7 +217,8 @@ def _follow_up(material: Material, history: History) -> Answer:
         return replied
     if core.vague and intents.asks_status(question):
         return _status(material, history)
-    if core.vague and (told := rejoinders.no_more(material, history, intent)) is not None:
+    of_the_last = core.vague or (intents.refers_back(question) and not material.knows(core))
+    if of_the_last and (told := rejoinders.no_more(material, history, intent)) is not None:
         return told
     if intents.wants_more(question) and last is not None:
         more = wishes.answer(material, core, relevant, last)

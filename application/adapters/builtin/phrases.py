@@ -156,6 +156,7 @@ class Phrases(Manners):
     )
     quoted_catalogue: str = "The application says about it: “{passage}”"
     quoted_doc: str = "The document “{title}” says: “{passage}”"
+    yours: str = "The application marks it as something that you can act on."
     who_none: str = "The data does not say who can. A support ticket reaches people who know."
     lost_unknown: str = (
         "I cannot tell: the data does not say that anything was lost, nor that nothing was. A "

@@ -8,6 +8,7 @@ from application.adapters.builtin import inert, offers, spoken, things, writing
 from application.adapters.builtin.material import Material
 from application.adapters.builtin.question import inquiries, intents, words
 from application.adapters.builtin.question.intents import Intent
+from application.adapters.builtin.troubles.trouble import Trouble
 from domain.answer import Answer, Evidence
 from domain.snapshot.shape import ProductEntity
 
@@ -50,6 +51,15 @@ def answer(material: Material, *, amiss: bool = False) -> Answer | None:
         of=[thing for thing, _ in told],
         confidence=_SURE if plain else _UNSURE,
     )
+
+
+def trouble(material: Material) -> Trouble | None:
+    """The trouble that the only thing is about which the question calls by name or number."""
+    named = _named(material) if intents.asks(material.question) in _TOLD_BY_STATUS else []
+    if len(named) != 1:
+        return None
+    name = str(named[0].id)
+    return next((one for one in material.troubles if one.resource == name), None)
 
 
 def _unsaid(material: Material, told: list[ProductEntity], asks: Intent, *, plain: bool) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
-from application.adapters.builtin import inert, offers, spoken, writing
+from application.adapters.builtin import inert, jobs, offers, spoken, writing
 from application.adapters.builtin.knowledge import bags
 from application.adapters.builtin.knowledge.matching import Terms
 from application.adapters.builtin.material import Material
@@ -47,6 +47,9 @@ def answer(material: Material, last: Trouble | None) -> Answer | None:
     """
     question = material.question
     if not inquiries.asks_for_facts(question) or intents.asks_standing(question):
+        return None
+    job = jobs.meant(material, material.asked)
+    if job is not None and jobs.is_named(job, material.asked):
         return None
     return _known(material, last) or _numbered(material) or _listed(material)
 

@@ -185,3 +185,35 @@ async def test_how_long_something_takes_is_read_from_the_document_that_was_told(
 async def test_common_misspellings_are_read_as_what_they_mean(question: str, says: str):
     answer = await ask(lifelike.export(), EXPORT, question)
     assert answer.content.startswith(says)
+
+
+async def test_whether_the_user_can_do_it_alone_is_as_the_application_marks_it():
+    for actionable, says in ((True, "something that you can act on"), (False, "a support ticket")):
+        error = lifelike.active_error(
+            "CARD_DECLINED",
+            "pay_1",
+            "2026-02-20T09:00:00Z",
+            kind="business",
+            retryable=False,
+            actionable=actionable,
+        )
+        document = lifelike.document(errors=(error,), docs=())
+        answer = await ask(document, "my card was declined", "can I fix that myself?")
+        assert says in answer.content
+        assert "What the application advises" in answer.content
+
+
+async def test_what_went_wrong_asks_why():
+    answer = await ask(lifelike.export(), EXPORT, "what went wrong")
+    assert answer.content.startswith("Here is what the data says about the cause:")
+
+
+@pytest.mark.parametrize("question", ["everything good?", "is everything alright on my side"])
+async def test_whether_all_is_good_asks_how_things_stand(question: str):
+    assert codes(await ask(lifelike.export(), question)) == ["EXPORT_TIMEOUT"]
+    assert "Nothing is wrong" in (await ask(lifelike.healthy(), question)).content
+
+
+async def test_who_wants_to_be_done_something_to_is_told_that_it_is_not_done_from_here():
+    answer = await ask(lifelike.upload(), "my upload is too large", "ok upgrade me please")
+    assert answer.content.startswith("I cannot do that for you")

@@ -202,3 +202,37 @@ async def test_whether_something_works_in_general_is_asked_of_documents_and_chan
     answer = await ask(document, "does the scanner read offline?")
     assert "The scanner reads offline now." in answer.content
     assert codes(await ask(document, "my scanner reads nothing")) == ["SCANNER_LOCKED"]
+
+
+async def test_of_a_thing_that_a_trouble_is_about_the_trouble_is_told():
+    pot = _thing("pot", "pot_1", "cracked", "Tall amphora")
+    error = lifelike.active_error(
+        "GLAZE_DRY", "pot_1", "2026-02-20T09:00:00Z", kind="business", retryable=False
+    )
+    document = lifelike.document(entities=(pot,), errors=(error,), rules={}, docs=())
+    answer = await ask(document, "why was the tall amphora not sold")
+    assert codes(answer) == ["GLAZE_DRY"]
+    assert "does not say why" not in answer.content
+
+
+async def test_what_is_asked_of_a_thing_in_words_that_nothing_knows_is_not_known():
+    answer = await ask(_pottery(), "is the blue kiln ready?", "is it painted")
+    assert "(`kln_7`) the data says no more than “cooling”" in answer.content
+
+
+async def test_a_job_called_by_its_whole_name_goes_before_what_a_thing_holds_of_it():
+    job: JSON = {
+        "jobId": "job_7",
+        "queue": "rent-collections",
+        "status": "running",
+        "createdAt": "2026-02-20T09:00:00Z",
+        "updatedAt": "2026-02-20T09:30:00Z",
+    }
+    error = lifelike.active_error(
+        "RENT_REFUSED", "flat_1", "2026-02-20T09:00:00Z", kind="business", retryable=False
+    )
+    flat = _thing("flat", "flat_1", "let", "Attic", rent="30 EUR")
+    document = lifelike.document(entities=(flat,), errors=(error,), jobs=(job,))
+    answer = await ask(document, "is the rent collection through?")
+    assert "`job_7` is running" in answer.content
+    assert codes(await ask(document, "why was the rent refused?")) == ["RENT_REFUSED"]

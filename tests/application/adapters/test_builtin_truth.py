@@ -106,7 +106,7 @@ async def test_that_the_data_does_not_say_who_can_is_not_said_where_the_advice_m
     assert "What the application advises: “The curator opens it under Vaults.”" in answer.content
     assert "does not say who can" not in answer.content
     document = lifelike.document(errors=(error,), catalogue=(), docs=(), rules={})
-    answer = await ask(document, "the vault is closed", "can I open it myself?")
+    answer = await ask(document, "the vault is closed", "who can open it?")
     assert "The data does not say who can." in answer.content
 
 

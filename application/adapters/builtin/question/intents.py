@@ -147,6 +147,11 @@ def wants_a_deed(question: str) -> bool:
     return replying.DEED.fullmatch(flat(question)) is not None
 
 
+def asks_alone(question: str) -> bool:
+    """Whether a question asks if the user can do something without anybody else."""
+    return patterns.ALONE.search(flat(question)) is not None
+
+
 def asks_what_is_given(question: str) -> bool:
     """Whether a question asks what comes with something."""
     return patterns.GIVEN.search(flat(question)) is not None

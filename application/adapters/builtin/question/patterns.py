@@ -96,13 +96,15 @@ FAULT: Final = any_of(
     r"(?:me|us|mine|my \w+|our \w+) or (?:you|u|yours|your \w+)",
     r"(?:you|u|yours|your \w+) or (?:me|us|mine|my \w+|our \w+)",
 )
+_ALONE: Final = r"(?:can|could|may) (?:i|we)(?: \w+){1,6} (?:myself|ourselves)"
+ALONE: Final = any_of(_ALONE)
 WHO: Final = any_of(
     r"whom? (?:can|could|may|should|do|does|will|would|is|are|has|have|must|gives?|decides?"
     r"|approves?|owns?)",
     r"ask whom?",
     r"(?:which|what) (?:person|people|role|admin\w*|owner)",
     r"^(?:(?:ok|and|so|but|then|well) )*who(?: (?:then|else|exactly))?$",
-    r"(?:can|could|may) (?:i|we)(?: \w+){1,6} (?:myself|ourselves)",
+    _ALONE,
 )
 LOST: Final = any_of(
     r"(?:is|are|was|were|did|have|has|had|will|am|be|been|do|does|got|get)(?: \w+){0,6} "
@@ -110,7 +112,7 @@ LOST: Final = any_of(
     r"|billed|overwritten|intact|paid twice)",
     r"(?:lose|lost) (?:my|our|any|the|all)",
 )
-WHY: Final = any_of(r"why", r"how come", r"what (?:caused|causes|happened)", r"reason")
+WHY: Final = any_of(r"why", r"how come", r"what (?:caused|causes|happened|went wrong)", r"reason")
 WHICH: Final = any_of(
     r"where (?:did|was|is|does|were|has|had)",
     r"(?:which|what) (?:one|page|file|document|folder|project|job|export|import|resource|request"

@@ -46,7 +46,7 @@ DEED: Final = re.compile(
     r"(?:(?:please|pls|just|so|then|and|ok|now|well) )*"
     r"(?:(?:can|could|will|would) (?:you|u) (?:(?:please|pls|just|not) )*)?"
     rf"(?:{'|'.join(DEEDS.split())})"
-    r" (?:it|this|that|them|my(?: \w+){1,4})(?: (?:again|now|for me|please|pls)){0,3}"
+    r" (?:it|this|that|them|me|us|my(?: \w+){1,4})(?: (?:again|now|for me|please|pls)){0,3}"
     r"|(?:please |pls )?(?:can|could|will|would) (?:you|u) (?:please |pls )?"
     r"(?!(?:tell|show|explain|say|check|look|see|find|help|give|repeat|list|describe)(?!\w))"
     r"\w+(?: \w+){1,6} for (?:me|us)(?: please| pls)?"

@@ -127,7 +127,7 @@ _VAGUE: Final = frozenset(
     "support fix fixed solve solved question stop stops stopped bug weird strange code make "
     "makes system status http response mean means meaning "
     "allow allowed explain exactly check look looking urgent asap understand new old older start "
-    "news long take takes hm hmm first second third fourth "
+    "good alright side news long take takes hm hmm first second third fourth "
     "suck sucks useless terrible horrible awful ridiculous unacceptable pathetic rubbish garbage "
     "crap joke nightmare hate angry furious stupid disappointed disappointing".split()
 )
