@@ -86,7 +86,7 @@ def _answer(material: Material) -> Answer:
             return told
         return courtesies.unless_said(material, told)
     names_nothing = material.asked.without(intents.DEEDS).vague
-    if names_nothing and history.last is None:
+    if names_nothing and not history.told_trouble:
         return courtesies.no_deeds(material)
     told = _about_the_product(material.asking(_WHAT_THEN) if names_nothing else material, history)
     return courtesies.with_a_ticket(material, told, material.phrases.no_deeds)

@@ -37,8 +37,10 @@ def answer(material: Material, *, amiss: bool = False) -> Answer | None:
     """
     asks = intents.asks(material.question)
     named = _named(material) if asks in _TOLD_BY_STATUS else []
-    if amiss:
+    if amiss and trouble(material) is None:
         named = [thing for thing in named or things.of_kind(material) if _is_amiss(thing.status)]
+    elif amiss:
+        named = []
     if not named:
         return None
     told = [(thing, said) for thing in named if (said := things.told(material, thing))]

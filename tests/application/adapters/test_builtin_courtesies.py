@@ -174,3 +174,10 @@ async def test_who_doubts_that_all_is_well_is_told_what_that_rests_on(words: str
     assert offered(answer) == ["create_ticket"]
     answer = await ask(lifelike.export(), EXPORT, words)
     assert answer.content.startswith("As I said, in short:")
+
+
+async def test_who_wants_a_deed_after_a_rule_is_told_no_more_than_that_it_is_not_done_here():
+    document = lifelike.document(rules={"monthlyPrice": {"pro": 9, "team": 29}}, docs=())
+    answer = await ask(document, "how much is it?", "ok upgrade me please")
+    assert answer.content.startswith("I cannot do that for you")
+    assert "nothing to add" not in answer.content

@@ -204,8 +204,9 @@ async def test_whether_something_works_in_general_is_asked_of_documents_and_chan
     assert codes(await ask(document, "my scanner reads nothing")) == ["SCANNER_LOCKED"]
 
 
-async def test_of_a_thing_that_a_trouble_is_about_the_trouble_is_told():
-    pot = _thing("pot", "pot_1", "cracked", "Tall amphora")
+@pytest.mark.parametrize("status", ["cracked", "failed"])
+async def test_of_a_thing_that_a_trouble_is_about_the_trouble_is_told(status: str):
+    pot = _thing("pot", "pot_1", status, "Tall amphora")
     error = lifelike.active_error(
         "GLAZE_DRY", "pot_1", "2026-02-20T09:00:00Z", kind="business", retryable=False
     )
