@@ -26,7 +26,9 @@ async def test_who_by_itself_and_whether_the_user_can_alone_ask_who_can(question
     assert "Your current role: viewer" in answer.content
 
 
-@pytest.mark.parametrize("question", ["is that me or you", "so is it your server or my computer?"])
+@pytest.mark.parametrize(
+    "question", ["is that me or you", "is it your server or my computer?", "was it our fault"]
+)
 async def test_which_side_it_was_asks_whose_fault_it_is(question: str):
     answer = await ask(lifelike.export(), EXPORT, question)
     assert answer.content.startswith("No. This is a fault on the service's side")

@@ -86,7 +86,7 @@ RETRY: Final = re.compile(
     r"(?: \w+){0,7} " + _TRIES + r"(?!\w)|^" + _TRIES + r"(?: now| please)?$"
 )
 FAULT: Final = any_of(
-    r"my (?:own )?(?:fault|mistake)",
+    r"(?:my|our) (?:own )?(?:fault|mistake)",
     r"(?:who|what)(?: is|s) (?:at fault|to blame)",
     r"whose fault",
     r"did i (?:do|break|cause)",
