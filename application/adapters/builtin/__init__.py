@@ -18,7 +18,7 @@ from application.ports import Proposal, Turn
 
 __all__ = ["Builtin"]
 
-VERSION: Final = "builtin-1"
+VERSION: Final = "builtin-2"
 """The version of the rules and phrases, which stands in the record in place of a prompt's."""
 
 
