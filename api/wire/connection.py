@@ -8,6 +8,7 @@ from api.accept import accepted
 from api.errors import RequestTimeout
 from api.middleware import Origins
 from api.wire.refusal import refusal
+from api.wire.together import Together
 from api.wire.unfinished import (
     LARGEST_UNFINISHED,
     MOST_UNFINISHED,
@@ -32,6 +33,7 @@ class Connection(HttpToolsProtocol):
     app: Any
     url: bytes
 
+    _together: Together
     _origins: Origins | None = None
     _phase: Phase | None = None
     _part: Literal["head", "body"] | None = None
@@ -67,7 +69,7 @@ class Connection(HttpToolsProtocol):
         phase, self._phase = self._phase, None
         if phase in {"response", "end"}:
             self.transport.abort()
-        elif self._part != "body" and self._answering:
+        elif self._queued():
             self.hear_no_more()
         else:
             if self._part is not None or self._fruitless:
@@ -80,9 +82,13 @@ class Connection(HttpToolsProtocol):
 
     # Ending
 
+    def _queued(self) -> bool:
+        """Whether what is being read stands behind a request that has no answer yet."""
+        return bool(self.pipeline) if self._part == "body" else self._answering
+
     def _refuse(self, refused: Refused, *, allow: str | None = None) -> None:
         """Answer and hang up; where an earlier request is being answered, after that, unsaid."""
-        if self._part != "body" and self._answering:
+        if self._queued():
             self.hear_no_more()
             return
         self._say(refused, allow=allow)
@@ -102,15 +108,18 @@ class Connection(HttpToolsProtocol):
         (RFC 9112, 9.6).
         """
         self._deaf = True
-        if not self.transport.is_closing():
-            self.transport.write_eof()
+        if not self._together.is_closing():
+            self._together.end()
             self.unfinished.enter(self, self.loop, SECONDS["end"])
             self._phase = "end"
 
     def hear_no_more(self) -> None:
-        """Answer what came so far, and hear no more."""
+        """Answer what came whole so far, and hear no more."""
         self._deaf = True
-        if self._answering:
+        if self._part == "body" and self.pipeline:
+            # Nobody has begun with it. Those before it do not know that they are the last.
+            self.pipeline.popleft()
+        elif self._answering:
             self.cycle.keep_alive = False
         else:
             self.transport.close()
@@ -126,4 +135,4 @@ class Connection(HttpToolsProtocol):
         if not self.transport.is_closing():
             headers = self.headers or []
             shared = self._origins.shared(headers, None) if self._origins else []
-            self.transport.write(refusal(refused, accepted(headers), shared, allow))
+            self._together.write_now(refusal(refused, accepted(headers), shared, allow))

@@ -211,6 +211,8 @@ class Protocol(Connection):
             if self.pipeline:
                 self._answering = True
                 self._start_asgi_task(*self.pipeline.pop())
+            elif self._deaf:
+                self._let_finish()
         self._await()
 
 

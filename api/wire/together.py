@@ -22,6 +22,7 @@ class Together(asyncio.Transport):
         self._loop = loop
         self._hang_up = hang_up
         self._held: list[bytes] = []
+        self._ended = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Hold it until there is no more for now."""
@@ -33,14 +34,24 @@ class Together(asyncio.Transport):
         """Send it at once, after what is held."""
         if self._held:
             self.flush()
-        if not self._transport.is_closing():
+        if not self.is_closing():
             self._transport.write(data)
 
     def flush(self) -> None:
         """Send what is held, unless the client has gone meanwhile."""
         held, self._held = self._held, []
-        if held and not self._transport.is_closing():
+        if held and not self.is_closing():
             self._transport.write(b"".join(held))
+
+    def end(self) -> None:
+        """Send what is held, then say that nothing more comes; what is written later goes nowhere.
+
+        The client may go on to send.
+        """
+        self.flush()
+        if not self.is_closing():
+            self._transport.write_eof()
+            self._ended = True
 
     def close(self) -> None:
         """Send what is held, then hang up."""
@@ -48,8 +59,8 @@ class Together(asyncio.Transport):
         self._hang_up()
 
     def is_closing(self) -> bool:
-        """Whether somebody hangs up."""
-        return self._transport.is_closing()
+        """Whether somebody hangs up, or nothing more is said."""
+        return self._ended or self._transport.is_closing()
 
 
 def lines_of(headers: Iterable[tuple[bytes, bytes]]) -> bytes:

@@ -33,6 +33,18 @@ async def test_closing_sends_what_is_held():
         assert await reader.read() == b"the last words"
 
 
+async def test_after_the_end_what_is_held_has_been_sent_and_nothing_follows():
+    async with connected() as (reader, transport, together):
+        together.write(b"the last words")
+        together.end()
+        together.write(b"too late")
+        together.write_now(b"later still")
+
+        assert await reader.read() == b"the last words"
+        assert together.is_closing()
+        assert not transport.is_closing(), "the client may still be sending"
+
+
 async def test_a_client_that_goes_before_it_is_sent_anything_is_no_mistake():
     mistakes: list[dict[str, Any]] = []
     loop = asyncio.get_running_loop()

@@ -1,5 +1,6 @@
 """Where a request ends: read in one way, or refused, and nothing behind it taken for another."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -163,6 +164,31 @@ def test_a_body_that_is_waited_for_is_asked_for(client: Client):
     assert client.read_until(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
     client.send(b"hello")
     assert client.read_until(b'["/tell", 5]')
+
+
+NO_CHUNK = b"Transfer-Encoding: chunked\r\n\r\nnonsense\r\n"
+
+
+def test_a_body_of_nonsense_behind_a_request_is_not_answered_in_its_place(
+    client: Client, application: Application
+):
+    client.send(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n" + GET + b"\r\n" + POST + NO_CHUNK)
+    application.go_on.set()
+    response = client.read()
+    assert response.count(b"HTTP/1.1 200 ") == response.count(b"HTTP/1.1") == 2
+    assert b'["/slow", 0]HTTP/1.1' in response
+    assert response.endswith(b'["/tell", 0]')
+    assert application.asked == ["/slow", "/tell"]
+
+
+def test_whoever_sends_nonsense_before_it_is_told_to_go_on_is_refused_and_no_more(
+    client: Client, caplog: pytest.LogCaptureFixture
+):
+    with caplog.at_level(logging.WARNING):
+        client.send(POST + b"Expect: 100-continue\r\n" + NO_CHUNK)
+        response = client.read()
+    assert envelope_of(response)["error"] == "VALIDATION_ERROR"
+    assert caplog.messages == []
 
 
 REFUSED = {

@@ -104,10 +104,13 @@ def test_a_client_that_does_not_read_is_given_up(impatient: None, application: A
         assert len(reader.read()) < 8_388_608
 
 
+@pytest.mark.parametrize(
+    "behind", [b"GET /te", b"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nha"]
+)
 def test_a_slow_answer_is_not_cut_off_by_what_comes_behind_it(
-    late_client: Client, application: Application
+    late_client: Client, application: Application, behind: bytes
 ):
-    late_client.send(b"POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\nGET /te")
+    late_client.send(b"POST /slow HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n" + behind)
     eventually(lambda: application.asked == ["/slow"] and not Small.unfinished.count)
     application.go_on.set()
     response = late_client.read()
