@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from io import BytesIO
 
 from api.cli.parser import parse
-from api.cli.terminal import Stopped, Terminal
+from api.cli.terminal import Stopped, Terminal, Unwritten, telling
 
 # What a shell reports of a process that such a signal ended: 128 and the signal's number.
 _INTERRUPTED = 130
 _PIPE_CLOSED = 141
+_OUT_OF_REACH = 2
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,14 +29,24 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     try:
         code = _run(argv, terminal)
-        sys.stdout.flush()
+        with telling():
+            sys.stdout.flush()
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:
-        # Whoever read this has enough. What is still buffered must not be tried again at the end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read this has enough.
+        _say_no_more()
         return _PIPE_CLOSED
+    except Unwritten as error:
+        _say_no_more()
+        terminal.complain(f"support-gateway: the output cannot be written: {error.strerror}")
+        return _OUT_OF_REACH
     return code
+
+
+def _say_no_more() -> None:
+    """Have what is still buffered not tried again at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(argv: Sequence[str] | None, terminal: Terminal) -> int:

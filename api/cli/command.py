@@ -68,6 +68,13 @@ def port(text: str) -> int:
     return number
 
 
+def address(text: str) -> str:
+    """An address to listen on; raises `ArgumentTypeError` for none, which would be all of them."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("is no address; 0.0.0.0 is all of this machine's")
+    return text
+
+
 def count(text: str) -> int:
     """A whole number from 1; raises `ArgumentTypeError`."""
     number = int(text) if text.isdecimal() and text.isascii() else 0

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from api.cli.command import AddParser, Command, Parser, Version, add, count, port
+from api.cli.command import AddParser, Command, Parser, Version, add, address, count, port
 
 _EPILOG = """\
 The configuration is support-gateway.toml, or the file that SUPPORT_GATEWAY_CONFIG names.
@@ -42,7 +42,9 @@ def _gateway(add_parser: AddParser) -> None:
         "SIGHUP has it read its configuration again: all of it, or none if it is wrong. SIGTERM "
         "ends it once the requests under way are answered."
     )
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument(
+        "--host", type=address, default="127.0.0.1", help="address to listen on (%(default)s)"
+    )
     serve.add_argument("--port", type=port, default=8000, help="port (%(default)s)")
     serve.add_argument("--workers", type=count, default=1, help="processes (%(default)s)")
     add(add_parser, "migrate", "bring the database's schema up to date", "database.migrate")

@@ -1,6 +1,7 @@
 """What a command is run with: streams, environment, clock and randomness, and how it stops."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -13,6 +14,10 @@ class Stopped(Exception):
         self.lines = lines
         self.code = code
         super().__init__("\n".join(lines))
+
+
+class Unwritten(OSError):
+    """What is said on stdout cannot be written, though somebody still listens: a disk is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +36,27 @@ class Terminal:
     random: Callable[[int], bytes]
 
     def say(self, line: str) -> None:
-        """Write a line to stdout."""
-        self.stdout.write(_encoded(line))
-        if self.stdout.isatty():
-            self.stdout.flush()
+        """Write a line to stdout; raises as `telling` does."""
+        with telling():
+            self.stdout.write(_encoded(line))
+            if self.stdout.isatty():
+                self.stdout.flush()
 
     def complain(self, line: str) -> None:
         """Write a line to stderr."""
         self.stderr.write(_encoded(line))
         self.stderr.flush()
+
+
+@contextmanager
+def telling() -> Iterator[None]:
+    """Write to stdout. Raises `Unwritten`, or `BrokenPipeError` if nobody listens."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise Unwritten(error.errno, error.strerror) from error
 
 
 def _encoded(line: str) -> bytes:

@@ -102,6 +102,7 @@ def test_the_version_is_one_line():
         ["serve", "--port", "0"],
         ["serve", "--port", "65536"],
         ["serve", "--port", "http"],
+        ["serve", "--host", ""],
         ["serve", "--workers", "0"],
         ["serve", "--por", "8000"],
         ["demo", "--port", "8000", "--host-port", "8000"],
@@ -201,6 +202,26 @@ def test_a_reader_that_leaves_early_is_no_error():
             pass
         assert program.stderr.read() == b""
     assert program.returncode == 141
+
+
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no full disk to write to"
+)
+@pytest.mark.parametrize("arguments", [["--version"], ["openapi"]], ids=["at the end", "before"])
+def test_a_disk_that_is_full_is_said_in_one_line(arguments: list[str]):
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "api", *arguments],
+            env={"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            check=False,
+        )
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "support-gateway: the output cannot be written: No space left on device\n"
+    )
 
 
 def test_a_program_with_its_input_closed_still_runs():
