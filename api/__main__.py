@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Sequence
 from io import BytesIO
+from pathlib import Path
+from typing import TextIO
 
 from api.cli.parser import parse
 from api.cli.terminal import Stopped, Terminal, Unwritten, telling
@@ -18,9 +20,11 @@ _OUT_OF_REACH = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command, and return its exit code: 0, 1 if a check failed, 2 if it cannot be done."""
+    # A process that was started with a stream closed has none.
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     terminal = Terminal(
         environ=os.environ,
-        # A process that was started with its input closed has none.
         stdin=sys.stdin.buffer if sys.stdin else BytesIO(),
         stdout=sys.stdout.buffer,
         stderr=sys.stderr.buffer,
@@ -42,6 +46,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         terminal.complain(f"support-gateway: the output cannot be written: {error.strerror}")
         return _OUT_OF_REACH
     return code
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _say_no_more() -> None:

@@ -224,9 +224,10 @@ def test_a_disk_that_is_full_is_said_in_one_line(arguments: list[str]):
     )
 
 
-def test_a_program_with_its_input_closed_still_runs():
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_program_with_a_stream_closed_still_runs(closed: str):
     ended = subprocess.run(
-        ["/bin/sh", "-c", 'exec "$0" -m api check <&-', sys.executable],
+        ["/bin/sh", "-c", f'exec "$0" -m api check {closed}', sys.executable],
         env={"PYTHONPATH": str(ROOT)},
         capture_output=True,
         encoding="utf-8",
