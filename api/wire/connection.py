@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar, Literal
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from api.accept import accepted
 from api.errors import RequestTimeout
@@ -24,7 +24,8 @@ class Connection(HttpToolsProtocol):
 
     `_part` is the part of a request that is being read, if one has begun, and `_fruitless` counts
     the bytes that came without making it whole. `_answering` is whether a request has no answer
-    yet, `_deaf` whether nothing more is heard, `_unread` whether the client reads too slowly.
+    yet, and `_running` which is being answered, while `cycle` is the last that came. `_deaf` is
+    whether nothing more is heard, `_unread` whether the client reads too slowly.
     """
 
     unfinished: ClassVar = Unfinished(most=MOST_UNFINISHED, largest=LARGEST_UNFINISHED)
@@ -34,6 +35,7 @@ class Connection(HttpToolsProtocol):
     url: bytes
 
     _together: Together
+    _running: RequestResponseCycle
     _origins: Origins | None = None
     _phase: Phase | None = None
     _part: Literal["head", "body"] | None = None
@@ -117,9 +119,10 @@ class Connection(HttpToolsProtocol):
         """Answer what came whole so far, and hear no more."""
         self._deaf = True
         if self._part == "body" and self.pipeline:
-            # Nobody has begun with it. Those before it do not know that they are the last.
+            # Nobody has begun with it: the one before it is the last.
             self.pipeline.popleft()
-        elif self._answering:
+            self.cycle = self.pipeline[0][0] if self.pipeline else self._running
+        if self._answering:
             self.cycle.keep_alive = False
         else:
             self.transport.close()

@@ -8,10 +8,11 @@ for `api.body`.
 """
 
 import asyncio
-from typing import Final
+from typing import Any, Final, cast
 
 import httptools
 from starlette.datastructures import Headers
+from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 
 from api.errors import HeadersTooLarge, MethodNotAllowed, UriTooLong
@@ -53,8 +54,11 @@ class Protocol(Connection):
         self._await()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing more."""
+        """Wait for nothing more, and let whoever is busy with an answer know."""
         self.unfinished.leave(self)
+        if self._answering:
+            self._running.disconnected = True
+            self._running.message_event.set()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -122,8 +126,8 @@ class Protocol(Connection):
 
     def _following(self) -> asyncio.Event | None:
         """What ends the stream of a case that is followed, whatever its client said it accepts."""
-        state: dict[str, object] = getattr(self.cycle, "scope", {}).get("state", {})
-        stopping = state.get("stopping")
+        scope = cast("Scope", self._running.scope) if self._answering else {}
+        stopping = scope.get("state", {}).get("stopping")
         return stopping if isinstance(stopping, asyncio.Event) else None
 
     # What the parser says
@@ -185,6 +189,10 @@ class Protocol(Connection):
         else:
             self._start_asgi_task(cycle, self.app)
 
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        self._running = cycle
+        super()._start_asgi_task(cycle, app)
+
     def on_body(self, body: bytes) -> None:
         """Hand a piece of the body on."""
         self._fruitless = 0
@@ -211,8 +219,6 @@ class Protocol(Connection):
             if self.pipeline:
                 self._answering = True
                 self._start_asgi_task(*self.pipeline.pop())
-            elif self._deaf:
-                self._let_finish()
         self._await()
 
 

@@ -12,9 +12,11 @@ from tests.security.wire import (
     Client,
     connected,
     envelope_of,
+    eventually,
     serving,
     status_of,
 )
+from tests.waiting import PATIENCE
 
 POST = b"POST /tell HTTP/1.1\r\nHost: x\r\n"
 GET = b"GET /tell HTTP/1.1\r\nHost: x\r\n"
@@ -36,6 +38,7 @@ def application(served: tuple[Application, int]) -> Application:
     application, _ = served
     application.asked.clear()
     application.go_on.clear()
+    application.gone.clear()
     return application
 
 
@@ -164,6 +167,16 @@ def test_a_body_that_is_waited_for_is_asked_for(client: Client):
     assert client.read_until(b"\r\n\r\n") == b"HTTP/1.1 100 Continue\r\n\r\n"
     client.send(b"hello")
     assert client.read_until(b'["/tell", 5]')
+
+
+def test_a_client_that_goes_is_known_to_be_gone_whatever_it_has_sent_behind(
+    client: Client, application: Application
+):
+    client.send(b"GET /wait HTTP/1.1\r\nHost: x\r\n\r\n" + NEXT)
+    eventually(lambda: application.asked == ["/wait"])
+    client.close()
+    assert application.gone.wait(PATIENCE)
+    assert application.asked == ["/wait"]
 
 
 NO_CHUNK = b"Transfer-Encoding: chunked\r\n\r\nnonsense\r\n"

@@ -28,12 +28,13 @@ __all__ = [
 
 @dataclass
 class Application:
-    """Answers `/slow` when it is told to, `/deaf` without reading, `/large` with 8 MiB, `/tell`
-    with the number of bytes that it read.
+    """Answers `/slow` when it is told to, `/deaf` without reading, `/large` with 8 MiB, `/wait`
+    never, `/tell` with the number of bytes that it read. `gone` is set when `/wait` is left alone.
     """
 
     asked: list[str] = field(default_factory=list)
     go_on: threading.Event = field(default_factory=threading.Event)
+    gone: threading.Event = field(default_factory=threading.Event)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
@@ -46,9 +47,10 @@ class Application:
             while more:
                 message = await receive()
                 if message["type"] == "http.disconnect":
+                    self.gone.set()
                     return
                 size += len(message.get("body", b""))
-                more = message.get("more_body", False)
+                more = path == "/wait" or message.get("more_body", False)
         body = b"x" * 8_388_608 if path == "/large" else json.dumps([path, size]).encode()
         headers = [(b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
