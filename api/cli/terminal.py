@@ -1,6 +1,6 @@
 """What a command is run with: streams, environment, clock and randomness, and how it stops."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -49,7 +49,7 @@ class Terminal:
 
 
 @contextmanager
-def telling() -> Iterator[None]:
+def telling() -> Generator[None]:
     """Write to stdout. Raises `Unwritten`, or `BrokenPipeError` if nobody listens."""
     try:
         yield

@@ -126,8 +126,9 @@ class Protocol(Connection):
 
     def _following(self) -> asyncio.Event | None:
         """What ends the stream of a case that is followed, whatever its client said it accepts."""
-        scope = cast("Scope", self._running.scope) if self._answering else {}
-        stopping = scope.get("state", {}).get("stopping")
+        if not self._answering:
+            return None
+        stopping = cast("Scope", self._running.scope).get("state", {}).get("stopping")
         return stopping if isinstance(stopping, asyncio.Event) else None
 
     # What the parser says

@@ -36,7 +36,7 @@ def meant(material: Material, asked: Query) -> JobState | None:
 
 def is_named(job: JobState, asked: Query) -> bool:
     """Whether a question calls a job by its id, or by all the words of what it does."""
-    about = {term.stem for term in asked.without(intents.JOB_STATES).terms}
+    about = frozenset(term.stem for term in asked.without(intents.JOB_STATES).terms)
     by_words = len(about) > 1 and about == words.stems(job.queue)
     return by_words or job.job_id.lower() in {name.lower() for name in asked.literals}
 
