@@ -29,7 +29,7 @@ __all__ = [
     "redact_text",
 ]
 
-REDACTION_VERSION: Final = "2026-11-23.19"
+REDACTION_VERSION: Final = "2026-11-24.1"
 """Names the set of rules; it changes with them."""
 
 

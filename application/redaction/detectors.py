@@ -173,7 +173,7 @@ _WORDS: Final[dict[Family, str]] = {
     r"|schl[uü]ssel|sleutel|klucz|chave|llave|chiave|cl[eé] (?:d|api)"
     r"|schl[uü]ssel|sleutel|klucz|chave|llave|chiave|cl[eé] (?:d|api)"
     r"|clave|kata sandi|mậ|m\x{1ead}|seed|mnemonic|phrase|(?:recovery|backup|wallet) words"
-    r"|session ?(?:id|cookie)|pin|otp|cv[vc]|[2m]fa"
+    r"|session|sitzung|sesi[oó]n|sess[aã]o|sessie|sesj|cookie|pin|otp|cv[vc]|[2m]fa"
     r"|code|tan\b|c[oó]digo|codice|kod|код|验证码|驗證碼|認証|確認|인증"
     r"|memorable|answer|maiden|antwort|secr[eè]te|respuesta|credential|creds|login|zugangsdaten"
     r"|logindaten|identifiants|credenz"
@@ -207,7 +207,8 @@ _SHAPES: Final[dict[Family, str]] = {
     Family.COLON_ADDRESSES: r"[0-9A-Fa-f]*:[0-9A-Fa-f]*:[0-9A-Fa-f]*:|::"
     r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
-    Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}|(?:[0-9a-fA-F]{2} ?[0-9a-fA-F]{2} {1,2}){7}",
+    Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}|(?:[0-9a-fA-F]{2} ?[0-9a-fA-F]{2} {1,2}){7}"
+    r"|\\x[0-9a-fA-F]{2}[^\\]{0,4}\\{1,4}x[0-9a-fA-F]|\d, ?\d{1,3}, ?\d{1,3}, ?\d{1,3}, ?\d",
     Family.DISGUISES: r"[^\x00-\x7F]|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
 }
 _DETECTORS: Final = (Automaton(_WORDS), Automaton(_SHAPES))

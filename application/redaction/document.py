@@ -28,6 +28,7 @@ from application.redaction.neighbours import (
     tells,
 )
 from application.redaction.parts import of_fields, of_parts
+from application.redaction.secrets.byte_lists import look_like_bytes
 from application.redaction.secrets.credentials import closes_private_key, opens_private_key
 
 MAX_DEPTH: Final = 200
@@ -168,6 +169,9 @@ class DocumentRedaction:
         result: list[JSON] = []
         inside_key = False
         previous: JSON = None
+        if node and type(node[0]) is int and look_like_bytes(node):
+            self._remove(["secret:blob"])
+            return [mark_of("secret:blob")]
         pairs = are_pairs(node)
         outer = of_parts(node, outer)
         for index, child in enumerate(node):

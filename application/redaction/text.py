@@ -35,6 +35,7 @@ from application.redaction.people.national import (
 from application.redaction.people.payment import find_cards, find_cards_in_routes, find_ibans
 from application.redaction.people.phones import find_phones, find_told_phones
 from application.redaction.people.told import find_told_accounts, find_told_births
+from application.redaction.secrets.byte_lists import find_spelt_bytes
 from application.redaction.secrets.commands import find_command_secrets, find_lines_of_files
 from application.redaction.secrets.credentials import (
     find_authorizations,
@@ -44,6 +45,7 @@ from application.redaction.secrets.credentials import (
     find_private_keys,
 )
 from application.redaction.secrets.told import find_told_secrets
+from application.redaction.secrets.told_fields import find_told_fields
 from application.redaction.secrets.told_near import (
     find_codes_near,
     find_passphrases,
@@ -203,6 +205,7 @@ def _all(text: str, families: AbstractSet[Family], budget: Budget) -> Iterator[S
     if Family.TOLD in families:
         budget.spend(6 * size)
         yield from find_told_secrets(text)
+        yield from find_told_fields(text)
         yield from find_lines_of_files(text)
         yield from find_passwords_near(text, budget)
         yield from find_passphrases(text)
@@ -274,6 +277,7 @@ def _by_digits(text: str, families: AbstractSet[Family], budget: Budget) -> Iter
     if Family.BLOBS in families:
         budget.spend(4 * size)
         yield from find_blobs(text)
+        yield from find_spelt_bytes(text)
 
 
 def _outside(spared: list[tuple[int, int]], spans: Iterable[Span]) -> Iterator[Span]:

@@ -20,6 +20,12 @@ _NAMED_MEMBER: Final = re.compile(
     r"\\{0,3}[\"'](?:[\w.:-]{0,60}+/){0,6}+([\w.:-]{2,60}+)\\{0,3}[\"'],[ ]?"
     r"\\{0,3}[\"'](?:value|Value|val|content)\\{0,3}[\"'][ ]?:[ ]?\\{0,3}[\"']([^\"'\\]{3,400}+)"
 )
+# What records print: "Cookie[name=sid, value=...]", "Header(name='Authorization', value='...')".
+_NAMED_IN_RECORD: Final = re.compile(
+    r"\b(?:[Nn]ame|[Kk]ey)=[\"']?(\w[\w.:-]{0,60}+)[\"']?[,;] ?"
+    r"(?:\w{1,20}=[^,;=\s]{0,60}[,;] ?){0,2}"
+    r"[Vv]alue=(?:\"([^\"\n]{3,400}+)|'([^'\n]{3,400}+)|([^\s\"',;)\]}]{3,400}+))"
+)
 # SAML 2.0 core, section 2.7.3.1; a claim's name is the end of a URI.
 _ATTRIBUTE: Final = re.compile(
     r"\bName=[\"'](?:https?://[^\s\"'<>]{1,80}/)?([\w:. -]{1,80})[\"'][^<>]{0,200}>\s{0,9}"
@@ -37,13 +43,14 @@ _ELEMENT: Final = re.compile(
 
 def find_elements(text: str) -> Iterator[Span]:
     """What XML elements hold whose name tells, and attributes that an attribute names."""
-    for pattern in (_ELEMENT, SIBLING, _ATTRIBUTE, _NAMED_VALUE, _NAMED_MEMBER):
+    for pattern in (_ELEMENT, SIBLING, _ATTRIBUTE, _NAMED_VALUE, _NAMED_MEMBER, _NAMED_IN_RECORD):
         for match in pattern.finditer(text):
             meaning = meaning_of(match.group(1))
-            if has_to_go(match.group(2), meaning.kind) or (
+            held = match.lastindex or 2
+            if has_to_go(match.group(held), meaning.kind) or (
                 meaning.kind is Kind.WEAK_NAME and _is_persons(text, match)
             ):
-                yield Span(match.start(2), match.end(2), meaning.rule)
+                yield Span(match.start(held), match.end(held), meaning.rule)
 
 
 _PARENT: Final = re.compile(r"<([A-Za-z][\w:.-]{1,60})(?: [^<>]{0,100})?>\s{0,20}\Z")

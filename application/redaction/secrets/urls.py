@@ -23,7 +23,10 @@ _STORE: Final = re.compile(
 )
 # RFC 3986 section 3.2.1. A password may hold "@" and, for a data store, "/" though it should not.
 _STORE_USERINFO: Final = re.compile(r"((?:[^\s@\"'<>,]{0,200}+@)++)")
-_USERINFO: Final = re.compile(r"((?:[^\s/?#\"'<>@]{1,300}+@)++)")
+_USERINFO: Final = re.compile(
+    r"((?:[^\s/?#\"'<>@]{1,300}+@)++|[^\s/?#\"'<>@:]{0,100}+:(?=[^\s/?\"'<>@]{0,200}\#)(?!\d{1,5}\#)"
+    r"[^\s/?\"'<>@]{1,200}+@)"
+)
 # "admin:secret1@10.0.0.1" and "admin:secret1@tcp(db:3306)", with no scheme before it.
 _BEFORE_IP: Final = re.compile(
     r"(?<![\w/@.-])([\w.-]{1,40}+:(?=[^\s@:/]{0,60}[\d!#$%*])[^\s@:/\"']{4,60}+)@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\w)|(?:tcp|udp|unix)\()"

@@ -218,7 +218,7 @@ _UNMARKED_SHAPES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("newrelic", (rf"{_HEX}{{36}}(?:NRAL|FFFF)(?!{_BASE62})",)),
     ("key", (r"(?=[A-Z-]{0,24}\d)(?=[\d-]{0,24}[A-Z])[A-Z0-9]{5}(?:-[A-Z0-9]{5}){4}(?![\w-])",)),
     ("vault", (rf"s\.(?=[A-Za-z]{{0,20}}\d){_BASE62}{{24}}(?!{_BASE62})",)),
-    ("key", (rf"{_BASE62}{{6}}_{_BASE62}{{29}}_mmk",)),
+    ("key", (rf"{_BASE62}{{6}}_{_BASE62}{{29}}_mmk", rf"RGAPI-{_UUID}")),
     ("azure", (r"[A-Za-z0-9]{52}JQQJ99[A-Za-z0-9]{10,}+",)),
 )
 

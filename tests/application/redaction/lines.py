@@ -129,3 +129,34 @@ KEYS = (
     "the password (temporary) is required, the password I have is long",
     "clave secreta: «4b9d9a24-f200-429a-89b5-b340af54f74a»",
 )
+
+SESSIONS = (
+    f"session «{_COMMIT[:26]}» not found in store",
+    f"user session «{_COMMIT[:32].upper()}» expired",
+    "invalid session: «iHIyhZevwwihAEGW2vL1WMWrf»",
+    f"session {_COMMIT[:8]}-bbfd-4b2d-9b5d-ab8dfbbd4bed of the call failed",
+    f"upload session {_COMMIT[:32]} not found, session sess_91 neither, session expired",
+    "Cookie[name=SESSION,value=«088fc559e923ca1c4a0b1665f0»,path=/]",
+    "Header(name='Authorization', value='«Bearer aB3dE5fG7hK9mN2pQ4rS6tV8»')",
+    "Parameter[name=colour,value=blue-7,index=0], (name=retry, value=30)",
+    "cookie wordpress_logged_in_9a8b=«0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed» is refused",
+    "cookie theme=dark is refused, cookie size=4096 too",
+    "my SECRET_KEY_BASE is «Hunter#150» and it does not work",
+    "the dbPassword was set to «Hunter#150x», clientSecret is missing",
+    "my error_code is E#150 and access_token is expired",
+    "401 invalid key «RGAPI-0a1b2c3d-bbfd-4b2d-9b5d-ab8dfbbd4bed»",
+    "sentinel://«:csqob#RPHR349»@s1:26379/mymaster",
+    "https://docs.acme.example#top and jane@",
+)
+
+_BYTES = "133, 213, 4, 148, 223, 219, 73, 28, 184, 254, 3, 203, 239, 135, 213, 31, 254, 33, 201"
+
+BYTES = (
+    r"read b'«\xa6\x7c\xf9\x07\xa5\x00\x01\x99\xe3\xc3\xde\xbe\x8d\x9cP1\xa8\xd7\x4b» late",
+    r"read b'\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82\xd0\xb5\xd1\x81\xd1\x82' late",
+    r"escaped \x1b[31mred\x1b[0m text \x00",
+    f"bytes [«{_BYTES}»] of 19",
+    "rows [12, 14, 15, 18, 22, 22, 25, 31, 33, 35, 38, 41, 44, 47, 52, 55, 58, 61, 65, 70, 71]",
+    f"ports {_BYTES}, 8080",
+    f"shares {_BYTES}.5",
+)

@@ -4,6 +4,8 @@ import pytest
 
 from application.redaction import JSON, redact
 
+_BYTES = [133, 213, 4, 148, 223, 219, 73, 28, 184, 254, 3, 203, 239, 135, 213, 31, 254, 33, 201]
+
 
 @pytest.mark.parametrize(
     ("document", "left"),
@@ -41,6 +43,7 @@ from application.redaction import JSON, redact
             {"userInfo": {"name": "jane", "planName": "Pro", "countryName": "Norway"}},
             {"userInfo": {"name": "[name]", "planName": "Pro", "countryName": "Norway"}},
         ),
+        ({"type": "Buffer", "data": _BYTES}, {"type": "Buffer", "data": ["[secret:blob]"]}),
     ],
 )
 def test_what_is_in_parts_goes(document: JSON, left: JSON):
@@ -60,6 +63,9 @@ def test_what_is_in_parts_goes(document: JSON, left: JSON):
         {"name": "Session", "from": "10:00", "to": "11:30"},
         {"type": "token", "from": "usr_81", "to": "usr_99"},
         {"attribute": "plan", "from": "free", "to": "team"},
+        {"perHour": sorted(_BYTES)},
+        {"perHour": [*_BYTES, 256]},
+        {"flags": [False, True] * 12},
     ],
 )
 def test_what_only_looks_like_parts_stays(document: JSON):

@@ -38,6 +38,8 @@ _CASES = (
     *lines.LOGS,
     *lines.THINGS,
     *lines.KEYS,
+    *lines.SESSIONS,
+    *lines.BYTES,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
