@@ -25,13 +25,13 @@ _NAMING: Final = frozenset(
     """name key header headername field fieldname param parameter attribute label variable var
     option flag argument property k n type title parameterkey parametername paramname variablename
     attributename settingname propertyname documenttype doctype idtype
-    setting question prompt""".split()
+    setting question prompt system column col attr""".split()
 )
 _HOLDING: Final = frozenset(
     """value values val v content data string current default stringvalue headervalue
     from to text input answer newvalue oldvalue newval oldval before after previous new old
     number documentnumber documentno docnumber docno parametervalue paramvalue variablevalue
-    attributevalue settingvalue propertyvalue""".split()
+    attributevalue settingvalue propertyvalue response reply entered typed""".split()
 )
 _NUMBERS_OF_PAPERS: Final = frozenset(
     "number documentnumber documentno docnumber docno idnumber".split()
@@ -39,6 +39,9 @@ _NUMBERS_OF_PAPERS: Final = frozenset(
 _CHANGED: Final = frozenset({"from", "to"})
 _PATCH: Final = frozenset({"op", "path", "value"})
 _NAME: Final = re.compile(r"[\w][\w .:/'\u2019-]{0,79}[?]?")
+# A name that is itself an object, or the end of a path or of a system's URI.
+_CALLED: Final = ("text", "name", "label", "display", "key")
+_PATHS: Final = frozenset({"path", "system"})
 _SPACES: Final = re.compile(r"[\W_]+")
 
 
@@ -62,8 +65,10 @@ def named(fields: dict[str, JSON], naming: tuple[str, ...]) -> Meaning | None:
     """What the first of some naming fields that says anything says, as in `"name": "Cookie"`."""
     for key in naming:
         child = fields[key]
+        if isinstance(child, dict):
+            child = next((child[name] for name in _CALLED if name in child), None)
         if isinstance(child, str):
-            if key == "path":
+            if key in _PATHS:
                 parts = [
                     part for part in child.split("/") if part.strip("-") and not part.isdigit()
                 ]

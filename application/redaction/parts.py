@@ -11,9 +11,12 @@ from application.redaction.meaning.values import looks_the_part
 from application.redaction.people.emails import is_mailbox
 from application.redaction.people.payment import is_card_number
 
-_MOST_PARTS: Final = 8
+_MOST_PARTS: Final = 9
+"""An IBAN of 34 characters, in fours."""
 _FOURS: Final = {4}
 _PART: Final = re.compile(r"\d{2,6}")
+# IBANs have letters, too.
+_PART_OF_ACCOUNT: Final = re.compile(r"[A-Za-z0-9]{1,6}")
 _PAIR: Final = 2
 
 
@@ -24,7 +27,8 @@ def of_parts(node: list[JSON], outer: Meaning) -> Meaning:
     is_told = outer.kind in NUMBERED_KINDS
     if not 1 < len(node) <= _MOST_PARTS or not (is_told or outer is NEUTRAL):
         return outer
-    parts = [item for item in node if isinstance(item, str) and _PART.fullmatch(item)]
+    form = _PART_OF_ACCOUNT if outer.kind is Kind.BANK_ACCOUNT else _PART
+    parts = [item for item in node if isinstance(item, str) and form.fullmatch(item)]
     if len(parts) < len(node):
         return outer
     whole = "".join(parts)

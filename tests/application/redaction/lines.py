@@ -160,3 +160,18 @@ BYTES = (
     f"ports {_BYTES}, 8080",
     f"shares {_BYTES}.5",
 )
+
+MACHINES = (
+    "http://«payments»:8080/health is down, https://«orders-api»/internal/v1 too",
+    "http://localhost/health, http://host:port/x, s3://acme-exports-2/a and app://orders/7",
+    "wss://«gateway-2»/socket closed",
+    "connect to «redis-master»:6379 refused, then «orders-db»:5432",
+    "order-id:12345, line-item:8080x, step-2:5432:1 and acme/web-api:2026",
+    "Name or service not known: «queue-broker»",
+    "Could not resolve hostname «build-box»: Temporary failure",
+    "failed to connect to host «orders-db-2»: timeout, host key-verification failed",
+    "TNS: (HOST=«ora-prod-1»)(PORT=1521) and MYSQL_HOST=«mysql-prod»",
+    "host: read-only, server=round-robin",
+    "«app.staging.lan»:3000 and http://«dev.shop.corp»/x, dev.shop.local and app.config.local",
+    "«shop-shard-00-00.x1y2z.mongodb.net» is slow, docs at cloud.mongodb.com",
+)

@@ -43,6 +43,30 @@ _BYTES = [133, 213, 4, 148, 223, 219, 73, 28, 184, 254, 3, 203, 239, 135, 213, 3
             {"userInfo": {"name": "jane", "planName": "Pro", "countryName": "Norway"}},
             {"userInfo": {"name": "[name]", "planName": "Pro", "countryName": "Norway"}},
         ),
+        (
+            {"column": "pwd", "after": "winter-otter"},
+            {"column": "pwd", "after": "[secret:password]"},
+        ),
+        (
+            {"prompt": "Password:", "response": "winter-otter"},
+            {"prompt": "Password:", "response": "[secret:password]"},
+        ),
+        (
+            {"system": "phone", "use": "home", "value": "91234567"},
+            {"system": "phone", "use": "home", "value": "[phone]"},
+        ),
+        (
+            {"system": "http://hl7.example/sid/us-ssn", "value": "212345678"},
+            {"system": "http://hl7.example/sid/us-ssn", "value": "[national-id]"},
+        ),
+        (
+            {"type": {"text": "NHS number"}, "value": "9434765919"},
+            {"type": {"text": "NHS number"}, "value": "[national-id]"},
+        ),
+        (
+            {"iban": ["DE89", "3704", "0044", "0532", "0130", "00"]},
+            {"iban": ["[bank-account]"] * 6},
+        ),
         ({"type": "Buffer", "data": _BYTES}, {"type": "Buffer", "data": ["[secret:blob]"]}),
     ],
 )
@@ -64,6 +88,13 @@ def test_what_is_in_parts_goes(document: JSON, left: JSON):
         {"type": "token", "from": "usr_81", "to": "usr_99"},
         {"attribute": "plan", "from": "free", "to": "team"},
         {"perHour": sorted(_BYTES)},
+        {"column": "plan", "after": "team"},
+        {"column": "password", "value": "is too short"},
+        {"system": "linux", "value": "91234567"},
+        {"system": "https://acme.example/orders", "value": "212345678"},
+        {"type": {"text": "Order number"}, "value": "9434765919"},
+        {"prompt": "Password:", "response": "expired"},
+        {"bank": ["DE89", "3704"]},
         {"perHour": [*_BYTES, 256]},
         {"flags": [False, True] * 12},
     ],

@@ -40,6 +40,7 @@ _CASES = (
     *lines.KEYS,
     *lines.SESSIONS,
     *lines.BYTES,
+    *lines.MACHINES,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
