@@ -192,7 +192,8 @@ _WORDS: Final[dict[Family, str]] = {
     Family.HOSTS: r"(?i)\.(?:intern|local|lan|corp|intra|private|priv|home|svc|consul|cluster"
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
-    r"|://[a-z][\w-]*[:/]|\\[a-z]|data source=|enotfound|eai_again"
+    r"|://[a-z][\w-]*[:/?]|\w:\d{4}"
+    r"|service not known|(?:to|from|on) host |mongodb\.net|\\[a-z]|data source=|enotfound|eai_again"
     r"|unknownhost|resolve host|lookup |desktop-|laptop-|win-",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",

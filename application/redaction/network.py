@@ -62,18 +62,27 @@ _INTERNAL_ENDINGS = (
 )
 _INTERNAL_LABELS = r"internal|intern|corp|intranet|intra|lan|private|priv|int"
 _LABEL = r"[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})"
-# The endpoints of AWS's and Azure's managed stores, by their documentation.
+# The endpoints of AWS's, Azure's and MongoDB's managed stores, by their documentation.
 _MANAGED: Final = re.compile(
     r"(?i).+\.(?:rds|cache|redshift|docdb|neptune|efs|es|elb|compute(?:-\d)?)(?:\.[a-z0-9-]+)*"
     r"\.amazonaws\.com|.+\.(?:database|redis\.cache|documents|servicebus|mysql\.database"
-    r"|postgres\.database)\.(?:windows|azure)\.(?:net|com)"
+    r"|postgres\.database)\.(?:windows|azure)\.(?:net|com)|.+\.mongodb\.net"
 )
 _HOST: Final = re.compile(
     rf"(?<![\w.$-])(?:{_LABEL}\.){{1,10}}[A-Za-z][A-Za-z-]{{1,62}}(?![\w-]|\.\w|\()"
 )
-# "http://jenkins01:8080": one name and a port. What has no port may be a bucket.
+# "http://jenkins01:8080", "https://orders-api/v1", "http://payments:8080": one name. What has no
+# port may be a bucket, or in an app's own scheme a page.
 _MACHINE_IN_URL: Final = re.compile(
-    r"://((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
+    r"(?:(?:://|@)((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
+    r"|(?i:https?|wss?|grpcs?)://(?!localhost)(?:((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=[/?])"
+    r"|([A-Za-z]{2,62})(?=:\d{2,5}(?![\w@.]))))"
+)
+# The registered ports of stores, brokers and proxies, but for round numbers.
+_MACHINE_WITH_PORT: Final = re.compile(
+    r"(?<![\w./:@#$-])((?=[a-z0-9-]{0,62}[-\d])[a-z][a-z0-9-]{2,62}):(?:1433|1521|1883|2181|2379|3306"
+    r"|4222|5432|5672|6379|6432|7687|808[01]|8443|8500|8883|9042|909[023]|9[23]00|11211|15672|26379"
+    r"|27017|50051)(?![\w:.-])"
 )
 # "\\files01\share" and "smb://files01/share"; "Data Source=SQL01;" of ADO.NET.
 _SERVER: Final = re.compile(
@@ -82,7 +91,8 @@ _SERVER: Final = re.compile(
 )
 # What resolvers say of a name that they do not know.
 _UNRESOLVED: Final = re.compile(
-    r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?|(lookup ))"
+    r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?"
+    r"|service not known: |(?:to|from|on) host [\"']?|(lookup ))"
     r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
     r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
 )
@@ -156,20 +166,28 @@ def find_colon_addresses(text: str) -> Iterator[Span]:
 def find_internal_hosts(text: str) -> Iterator[Span]:
     """Host names that only an internal network resolves."""
     for match in _HOST.finditer(text):
-        if is_internal_host(match.group()):
+        is_machine = text.endswith(_OPENS_HOST, 0, match.start()) or _PORT.match(text, match.end())
+        if is_internal_host(match.group(), is_machine=bool(is_machine)):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _UNNAMED):
+    for pattern in (_MACHINE_IN_URL, _MACHINE_WITH_PORT, _SERVER, _UNRESOLVED, _UNNAMED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")
 
 
-def is_internal_host(name: str) -> bool:
-    """Whether a host name ends, or has a label, as internal ones do."""
+_OPENS_HOST: Final = ("://", "@")
+_PORT: Final = re.compile(r":\d{2,5}(?![\w:.])")
+
+
+def is_internal_host(name: str, *, is_machine: bool = False) -> bool:
+    """Whether a host name ends, or has a label, as internal ones do. Unless it `is_machine` for
+    certain, it may be a package's.
+    """
     if _MANAGED.fullmatch(name):
         return True
     if _INTERNAL.fullmatch(name):
-        return name.split(".", 1)[0].lower() not in _FILES and not _PACKAGE.fullmatch(name)
+        is_file = name.split(".", 1)[0].lower() in _FILES
+        return not is_file and (is_machine or not _PACKAGE.fullmatch(name))
     return _INTERNAL_INSIDE.fullmatch(name) is not None and not _PACKAGE.fullmatch(name)
 
 

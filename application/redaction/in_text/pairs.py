@@ -176,9 +176,10 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
         end = grouped.end() if grouped and grouped.end() > end else end
     value = text[start:end]
     if kind is Kind.HOST:
-        if is_machine_name(value) and any(c.isdigit() for c in value):
-            found.spans.append(Span(start, end, meaning.rule))
-            return end
+        machine = _MACHINE.match(text, start, end)
+        if machine and _is_machine(machine.group(), head, quoted=quoted):
+            found.spans.append(Span(start, machine.end(), meaning.rule))
+            return machine.end()
         return head.end()
     if kind in {Kind.NAME, Kind.ADDRESS} and not quoted and head.group(3) == ":":
         line = _UNTIL_NEXT.match(text, start)
@@ -193,6 +194,21 @@ def _personal(text: str, head: re.Match[str], meaning: Meaning, found: FoundPair
         return head.end()
     found.spans.append(Span(start, end, meaning.rule))
     return end
+
+
+_MACHINE: Final = re.compile(r"[\w.:-]+")
+
+
+def _is_machine(name: str, head: re.Match[str], *, quoted: bool) -> bool:
+    """Whether a field for hosts holds a machine's name: with a digit, or under a machine's name
+    for it.
+    """
+    is_set = quoted or head[3] != ":"
+    is_sure = any(c.isdigit() for c in name) or (is_set and _HOST.search(head[1]) is not None)
+    return is_sure and is_machine_name(name)
+
+
+_HOST: Final = re.compile(r"(?i)host(?:name)?\Z")
 
 
 def _is_persons(text: str, head: re.Match[str]) -> bool:
