@@ -38,7 +38,12 @@ _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
 _ESCAPES: Final = re.compile(
     r"(?:%[0-9a-fA-F]{2})+|" + _ENTITY.pattern + r"|\\u\{?[0-9a-fA-F]{4}\}?|\\x[0-9a-fA-F]{2}"
+    # As addresses are written lest somebody follow them.
+    r"|(?<=[A-Za-z0-9])(?:[\[({][.:@][\])}]|[\[({]dot[\])}])(?=[A-Za-z0-9])"
 )
+
+
+_SIGNS_OF_ESCAPES: Final = ("%", "&", "\\", ".]", ".)", ".}", ":]", "@]", "@)", "dot")
 
 
 class Folded:
@@ -136,7 +141,7 @@ def _plain(character: str) -> str:
 def _decoded(source: Folded) -> Folded | None:
     """One layer of escapes resolved; offsets are into the source's text."""
     text = source.text
-    if "%" not in text and "&" not in text and "\\" not in text:
+    if not any(sign in text for sign in _SIGNS_OF_ESCAPES):
         return None
     pieces: list[str] = []
     starts: list[int] = []
@@ -165,7 +170,9 @@ def _resolved(escape: str) -> str:
         return bytes.fromhex(escape.replace("%", "")).decode("utf-8", "replace")
     if escape.startswith("&"):
         return html.unescape(escape)
-    return chr(int(escape[2:].strip("{}"), 16))
+    if escape.startswith("\\"):
+        return chr(int(escape[2:].strip("{}"), 16))
+    return escape[1] if len(escape) == len("[.]") else "."
 
 
 def _composed(outer: Folded, inner: Folded) -> Folded:

@@ -45,6 +45,8 @@ _VERSION_AFTER: Final = re.compile(
 )
 # "update 3.2.1.0 -> 3.3.0.0", where the same of private addresses may be a record's.
 _CHANGING: Final = re.compile(r"(?i)\b(?:(?:up|down)grad|updat)(?:e|ing) $")
+# "broken since 4.2.0.1", where a private address may have joined.
+_SINCE: Final = re.compile(r"(?i)\b(?:since|running|seit|depuis) $")
 _TO_ANOTHER: Final = re.compile(r" (?:to|->|=>|\u2192) \d")
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here
@@ -127,8 +129,10 @@ def find_ip_addresses(text: str) -> Iterator[Span]:
             major in versions
             or (
                 major not in _OF_NETWORKS
-                and _CHANGING.search(before)
-                and _TO_ANOTHER.match(text, match.end())
+                and (
+                    _SINCE.search(before)
+                    or (_CHANGING.search(before) and _TO_ANOTHER.match(text, match.end()))
+                )
             )
             or _VERSION_BEFORE.search(before)
             or _VERSION_AFTER.match(text, match.end())

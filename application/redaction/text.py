@@ -35,11 +35,11 @@ from application.redaction.people.national import (
 from application.redaction.people.payment import find_cards, find_cards_in_routes, find_ibans
 from application.redaction.people.phones import find_phones, find_told_phones
 from application.redaction.people.told import find_told_accounts, find_told_births
+from application.redaction.secrets.blobs import find_blobs
 from application.redaction.secrets.byte_lists import find_spelt_bytes
 from application.redaction.secrets.commands import find_command_secrets, find_lines_of_files
 from application.redaction.secrets.credentials import (
     find_authorizations,
-    find_blobs,
     find_jwts,
     find_password_hashes,
     find_private_keys,

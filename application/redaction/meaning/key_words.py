@@ -178,29 +178,29 @@ EMAILS: Final = frozenset(
 NATIONAL_IDS: Final = frozenset(
     """ssn ssnumber socialsecurity socialsecuritynumber socialinsurancenumber nationalid
     nationalidnumber nationalidentifier nationalinsurancenumber nationalinsurance nino taxid
-    taxnumber taxidentificationnumber taxreferencenumber taxpayerid taxidnumber tin itin cpf dni
-    nie nif pesel bsn aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport
+    taxnumber taxidentificationnumber taxreferencenumber taxpayerid taxidnumber tin itin cpf dni nie
+    nif pesel bsn aadhaar aadhar aadhaarnumber pancard pannumber codicefiscale passport
     passportnumber passportno driverslicense driverlicense driverlicence drivinglicence
     drivinglicense driverslicensenumber driverlicensenumber licensenumber personnummer
     personalnumber personalcode personalid personalidnumber fodselsnummer cprnumber cpr hetu
     henkilotunnus cnp egn curp rut idcard idcardnumber identitynumber identitycard
-    identificationnumber steuerid steueridnr steuernummer sin sinnumber nhsnumber nhs
-    medicarenumber nir numerosecu insee citizenid governmentid govid nric fin hkid tckimlik tckn
-    rrn residentid idnumber nationalnumber rijksregisternummer ahv avs tfn ppsn pps
-    burgerservicenummer healthcardnumber cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp
-    emiratesid iqama cnic voterid umid niss insz taj svnr isikukood asmenskodas personaskods emso
-    emšo kennitala rsaid afm ninumber taxno taxnr fiscalcode fiscalnumber npwp nationalregister
-    residentregistration mynumber thaiid icnumber tcno teudatzehut cedulaidentidad insurancenumber
-    healthinsurance birthnumber sozialversicherungsnummer rentenversicherungsnummer
-    steueridentifikationsnummer personalausweisnummer ausweisnummer reisepassnummer
-    versichertennummer passnummer documentoidentidad tckimlikno personnr fodselsnr bvn mykad
-    mykadno иин ипн іпн рнокпп licenseplate licenceplate numberplate platenumber plateno
-    registrationplate vehicleregistration vehiclereg vehicleplate carplate regplate kennzeichen
-    nummernschild immatriculation matricula targa kenteken nummerplade visanumber visano
-    visafilenumber visaapplicationnumber insurancepolicy insurancepolicynumber insurancememberid
-    i94 i94number aliennumber alienregistrationnumber residencepermit residencepermitnumber snils
-    снилс inn инн паспорт oib jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證
-    身分證字號 身份证 身份证号 身份證 マイナンバー numss personalausweis nip""".split()
+    identificationnumber steuerid steueridnr steuernummer sin sinnumber nhsnumber nhs medicarenumber
+    nir numerosecu insee citizenid governmentid govid nric fin hkid tckimlik tckn rrn residentid
+    idnumber nationalnumber rijksregisternummer ahv avs tfn ppsn pps burgerservicenummer
+    healthcardnumber cuit cuil cedula cédula ktp nik cccd cmnd iin ipn rnokpp emiratesid iqama cnic
+    voterid umid niss insz taj svnr isikukood asmenskodas personaskods emso emšo kennitala rsaid afm
+    ninumber taxno taxnr fiscalcode fiscalnumber npwp nationalregister residentregistration mynumber
+    thaiid icnumber tcno teudatzehut cedulaidentidad insurancenumber healthinsurance birthnumber
+    sozialversicherungsnummer rentenversicherungsnummer steueridentifikationsnummer
+    personalausweisnummer ausweisnummer reisepassnummer versichertennummer krankenversichertennummer
+    passnummer documentoidentidad tckimlikno personnr fodselsnr bvn mykad mykadno иин ипн іпн рнокпп
+    licenseplate licenceplate numberplate platenumber plateno registrationplate vehicleregistration
+    vehiclereg vehicleplate carplate regplate kennzeichen nummernschild immatriculation matricula
+    targa kenteken nummerplade visanumber visano visafilenumber visaapplicationnumber
+    insurancepolicy insurancepolicynumber insurancememberid i94 i94number aliennumber
+    alienregistrationnumber residencepermit residencepermitnumber snils снилс inn инн паспорт oib
+    jmbg amka rodnecislo rodnéčíslo 주민등록번호 身分證 身分證字號 身份证 身份证号 身份證
+    マイナンバー numss personalausweis nip""".split()
 )
 
 ENDS_OF_NATIONAL_IDS: Final = frozenset(
@@ -235,7 +235,7 @@ HOSTS: Final = frozenset(
 )
 
 IDS: Final = frozenset(
-    """id ids uid uuid guid ulid oid gid pid tid rid cid xid
+    """id ids uid uuid guid ulid oid gid pid tid rid cid xid kid
     reqid traceid corrid msgid messageid ref refs reference references trace span
     traceparent correlation arn urn slug sku handle identifier identifiers requestid jobid number
     no num nr keyid accesskeyid tokenid secretid cookieid passwordid authid apikeyid credentialid

@@ -56,7 +56,7 @@ _TOLD_UNSPACED: Final = re.compile(
 _TOLD_PHONE: Final = re.compile(
     r"(?i)(?<!\w)(?:my|meine?|mon|mi|meu|mitt?) (?:cell |mobile |new |own )?"
     r"(?:number|nummer|num[eé]ro|n[uú]mero)(?: (?:is|ist|est|es|è|é|är|er))?\s?:?\s?"
-    r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){8,14})(?![\w@])"
+    r"([+(]{0,2}\d(?:[ ().\-/]{0,2}\d){7,14})(?![\w@])"
 )
 # What opens an account when its password is forgotten is a plain word as often as not.
 _TOLD_ANSWER: Final = re.compile(

@@ -175,3 +175,25 @@ MACHINES = (
     "«app.staging.lan»:3000 and http://«dev.shop.corp»/x, dev.shop.local and app.config.local",
     "«shop-shard-00-00.x1y2z.mongodb.net» is slow, docs at cloud.mongodb.com",
 )
+
+NUMBERS = (
+    "meine Nummer ist «9328 5795», Auftrag 9328 5796",
+    "contact «9091 9543» or reply, contact 90919543 is a duplicate",
+    "رقم الهاتف «٠١٠١٢٣٤٥٦٧٨», رقم الجوال «0501234567»",
+    "identity check NIR/«257073925509066»: mismatch, NIR 850 nm",
+    "Krankenversichertennummer «Y191250510» ungültig, KVNR «A123456780»",
+    '{"krankenversichertennummer":"«Y191250510»"}',
+    "blocked «10[.]2[.]3[.]44» and «203[dot]0[dot]113[dot]9», mail «anna[@]acme[.]example»",
+    "pattern [0-9]+[.][0-9]+ and list[.] stay",
+)
+
+SAID = (
+    f"partition {_COMMIT[:32]} is behind",
+    f"parcel {_HASH} was lost",
+    f"tenant {_COMMIT} failed twice, Paket {_COMMIT} ist weg, colis {_COMMIT} est perdu",
+    f"body «{_COMMIT}» was refused, secret «{_HASH}» is stale, value «{_HASH}» is odd",
+    f"saw «{_COMMIT}» there, «{_COMMIT}» failed",
+    f'{{"kid":"{_COMMIT}"}}',
+    "broken since 4.2.0.1, running 4.2.0.1 here, seit 4.2.0.1 kaputt, depuis 4.2.0.1",
+    "down since «10.4.2.1» joined",
+)

@@ -41,6 +41,8 @@ _CASES = (
     *lines.SESSIONS,
     *lines.BYTES,
     *lines.MACHINES,
+    *lines.NUMBERS,
+    *lines.SAID,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
