@@ -30,17 +30,18 @@ _VERSION_BEFORE: Final = re.compile(
     r"|\bdesktop|(?<!ser)ver|\brev(?:ision)?|\bapp|release(?:\snotes)?|hotfix|build|firmware"
     r"|upgrad(?:ed?|ing) (?:to|from)|updat(?:ed?|ing) to|sdk|driver"
     r"|\bv|\b(?:plug-?in|browser|chrome|firefox|safari)"
-    r"|\b(?:since|after|seit(?: dem)?) (?:the )?(?:last |latest )?"
+    r"|\b(?:since|after|seit(?: dem)?|nach(?: dem)?) (?:the )?(?:last |latest )?"
     r"(?:up(?:date|grade)|patch)(?: auf)?"
     r"|(?:mise à jour|actualizaci[oó]n|aggiornamento|atualização)(?: (?:vers|en|a|para|alla))?"
-    r"|kernel|[a-z]\w*/|[=<>~^!]=)[\s:=\"'v.]{0,4}$"
+    r"|kernel|de escritorio|[a-z]\w*/|[=<>~^!]=)[\s:=\"'v.(]{0,4}$"
     r"|\w-(?:agent|app|cli|client|daemon|desktop|driver|plugin|runtime|sdk) v?$"
     r"|\b(?:package|plugin|module|library|gem|installing) [\w.@/-]{1,24} ?\(?v?$"
 )
 # "foo-1.2.3.4.jar", "agent 7.51.0.1 installed".
 _VERSION_AFTER: Final = re.compile(
     r"(?i)\.(?:jar|tgz|tar|zip|whl|gz|deb|rpm|exe|dmg|msi|nupkg|gem|apk|ipa|pkg)\b"
-    r"|\)? (?:installed|restored|released|is (?:too (?:old|new)|outdated))\b| \(build "
+    r"|\)? (?:installed|restored|released|update|upgrade|release|hotfix|patch"
+    r"|is (?:too (?:old|new)|outdated))\b| \(build "
     r"| of (?:the|our|your) (?:\w{2,12} )?(?:app|client|agent|plugin|desktop|installer)\b"
 )
 # "update 3.2.1.0 -> 3.3.0.0", where the same of private addresses may be a record's.

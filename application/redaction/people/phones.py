@@ -46,8 +46,9 @@ _MEASURED: Final = re.compile(
     r"|min|with|queue|batch|rate|balance|credits?|costs?|price|plan)\b"
 )
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
-# Since 1970; a number of North America, whose code is 1 as well, has two digits fewer.
-_MILLISECONDS: Final = re.compile(r"1[5-9]\d{11}")
+# Since 1970, in milliseconds or seconds; a number of North America, whose code is 1 as well, has
+# eleven digits, or ten and no code of an area that begins with 1.
+_MOMENT: Final = re.compile(r"1[5-9]\d{11}|1[67]\d{8}")
 # "[phone] or 691447188": another of the same.
 _ANOTHER: Final = re.compile(
     r"\[phone(?:#\d{1,4})?\],? (?:or|oder|ou|o|of|eller|lub|или)(?: (?:al|au|auf|on|at|op|på))?"
@@ -112,7 +113,7 @@ def find_told_phones(text: str) -> Iterator[Span]:
             continue
         if _VERSION.fullmatch(text, start, end) or DATE.match(text, start, end):
             continue
-        if _MILLISECONDS.fullmatch(text, start, end):
+        if _MOMENT.fullmatch(text, start, end):
             continue
         is_count = text[start:end].isdigit() and text[start] != "0"
         if is_count and (_UNIT_AFTER.match(text, end) or _MEASURED.search(match["between"])):

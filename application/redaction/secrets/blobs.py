@@ -146,7 +146,8 @@ _BEFORE_ID: Final = ("/", 'W/"')
 
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether what stands around names an id or a digest, or it is a segment of a path."""
-    if end - start <= _LONGEST_ID and _SAID_TO_LACK.match(text, end):
+    is_short = end - start <= _LONGEST_ID or _DIGEST.fullmatch(text, start, end) is not None
+    if is_short and _SAID_TO_LACK.match(text, end):
         return True
     before = text[max(0, start - 100) : start]
     if _is_of_thing(text, start, end, before):

@@ -30,6 +30,7 @@ _WORDS = (
     r"|arquivo|ficheiro|plik|bestand|photo|video|model|dataset|release|comment|conversation|bericht"
     r"|rapport|raport|informe|relatório|rechnung|fact?ur[ae]|faktura|projekt|projet|proyecto"
     r"|projeto)"
+    r"|\b(?:cached|stored|saved|filed|kept|listed) (?:under|as)"
 )
 _NAMINGS: Final[dict[Naming, str]] = {
     "id": r"(?i)(?:sha\d{1,3}|md5) ?\([\w./-]{1,30}\) = $"

@@ -132,7 +132,11 @@ def find_told_secrets(text: str) -> Iterator[Span]:
                 continue
             digits = sum(c.isdigit() for c in value)
             # A UUID is the id of a key, unless it is said to be the key.
-            is_key = is_uuid(value) and (":" in match.group() or _SAID.search(match.group()))
+            is_key = is_uuid(value) and (
+                ":" in match.group()
+                or _SAID.search(match.group()) is not None
+                or _BEARERS.fullmatch(match.group(1)) is not None
+            )
             is_chosen = _is_chosen(value, digits) and (is_key or not _PLAIN_ID.fullmatch(value))
             if (
                 is_random(value)
@@ -156,6 +160,10 @@ def find_told_secrets(text: str) -> Iterator[Span]:
         yield from _logins(text)
     if _MAY_BE_CODE.search(text):
         yield from _codes(text)
+
+
+# What lets in whoever holds it has seldom an id of its own.
+_BEARERS: Final = re.compile(r"(?i)\w+_token|session ?id|session cookie")
 
 
 def _words_of_recovery(text: str, words: str) -> Iterator[Span]:

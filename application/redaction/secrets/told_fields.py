@@ -34,6 +34,16 @@ _SESSION: Final = re.compile(
 )
 _COOKIE: Final = re.compile(r"(?i)\bcookie [\"'`]?[\w.-]{2,80}=([^\s;,\"'`&]{16,400}+)")
 _SHORTEST: Final = 16
+# "sign in as tom with ...", "tom / ... is the login".
+_AS_SOMEBODY: Final = re.compile(
+    r"(?i)(?<![\w-])(?:log|sign)(?:ged|ed|ging|ing)?[ -]?in as [\w.@+-]{2,60} with"
+    r" [\"'`]?([^\s\"'`]{5,60}+)"
+)
+_IS_LOGIN: Final = re.compile(
+    r"(?i)(?<![\w/.:@-])[\w.+@-]{2,60}+[ ]?[/:][ ]?([^\s\"'`/:]{5,60}+)"
+    r" (?:is|are|was) (?:the|my|our) (?:login|credentials)(?!\w)"
+)
+_NAME_WITH_NUMBER: Final = re.compile(r"[A-Z][a-z]+[\d.]*|[A-Z]+[\d.-]*|[a-z]+|\d+")
 
 
 def find_told_fields(text: str) -> Iterator[Span]:
@@ -51,6 +61,13 @@ def find_told_fields(text: str) -> Iterator[Span]:
             # Of UUIDs as many are ids of something that is only called a session.
             if looks_random(match[1], _SHORTEST) and not is_uuid(match[1]):
                 yield Span(match.start(1), match.end(1), "secret:session")
+    logins = [_AS_SOMEBODY] if "in as " in words else []
+    if " login" in words or " credentials" in words:
+        logins.append(_IS_LOGIN)
+    for pattern in logins:
+        for match in pattern.finditer(text):
+            if _is_chosen(match[1]):
+                yield Span(match.start(1), match.end(1), "secret:password")
     for match in _COOKIE.finditer(text) if "cookie " in words else ():
         value = match[1]
         if looks_random(value, _SHORTEST) and not is_harmless(value, Kind.SUBJECT):
@@ -64,3 +81,10 @@ def _is_given(value: str) -> bool:
     if _SIGNS.search(value):
         return True
     return looks_random(value, len("abc123")) and _MANNER.fullmatch(value) is None
+
+
+def _is_chosen(word: str) -> bool:
+    """Whether somebody rather chose it as a password than named a program or a code."""
+    return _SIGNS.search(word) is not None or (
+        looks_random(word, len("abc12")) and _NAME_WITH_NUMBER.fullmatch(word) is None
+    )

@@ -197,3 +197,21 @@ SAID = (
     "broken since 4.2.0.1, running 4.2.0.1 here, seit 4.2.0.1 kaputt, depuis 4.2.0.1",
     "down since «10.4.2.1» joined",
 )
+
+LOGINS = (
+    "sign in as tom with «Gurke_77!» fails",
+    "sign in as tom with Firefox128 fails, log in as tom with error E403 shown",
+    "tom / «brzoza88» is the login",
+    "anna:«P@ssw0rd12» is my login",
+    "upload/Firefox128 is the client, step 4 / round7 is the last",
+    "access_token «2375452d-9794-40ac-9607-7cab9d4cfe03» expired",
+    "session id «2375452d-9794-40ac-9607-7cab9d4cfe03» is gone",
+)
+
+MOMENTS = (
+    "last call 1771562114 failed, sms sent 1771522218 never came, call «2125550147»",
+    "the 16.4.0.2 update broke it, nach dem Update (5.3.1.9) kaputt, after upgrade (4.2.0.1)",
+    "versión de escritorio 16.4.0.2, peer «85.14.9.7» gone",
+    f"cached under {_COMMIT}, stored as {_HASH}",
+    f"{_HASH} not found, {_COMMIT} is missing",
+)

@@ -43,6 +43,8 @@ _CASES = (
     *lines.MACHINES,
     *lines.NUMBERS,
     *lines.SAID,
+    *lines.LOGINS,
+    *lines.MOMENTS,
     *introductions.NAMES,
     *introductions.ADDRESSES,
     *introductions.FIELDS,
