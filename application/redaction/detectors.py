@@ -99,7 +99,8 @@ _NUMBER_WORDS = (
     r"|\bcnp\b|\begn\b|\bcurp\b|\brut\b|id[ -]?card|identi|steuer|\bidnr|\bsin\b"
     r"|\bnhs\b|\bnip\b|medicare|curit"
     r"|kimlik|आधार|licen[cs]e n|führer|conduire|conducir|segur|versich"
-    r"|\bnir\b|\bkvnr\b"
+    r"|\bnir\b|\bkvnr\b|\b(?:kv|egk)-|krankenk|sofinu|\bsa id|[eé]ro nat|\bpass-?n|זהות|個人|บัตร"
+    r"|тел|rufnu|festnetz|callback|\bph\b|đt"
     r"|\binsee\b|\bnric\b|\bhkid\b|\btckn?\b|\brrn\b|\bppsn?\b|\btfn\b|\bahv\b|rijks|burgers"
     r"|citizen|ausweis"
     r"|c[eé]dula|\bcui[lt]\b|\bnik\b|\bktp\b|cccd|cmnd|护照|護照|パスポ|旅券|여권|ad[oó]sz|szem[eé]lyi"
@@ -210,7 +211,7 @@ _SHAPES: Final[dict[Family, str]] = {
     r"|[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-[0-9A-Fa-f]{2}-",
     Family.IBANS: r"[A-Za-z]{2}\d\d[ -]?[A-Za-z0-9]{4}",
     Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}|(?:[0-9a-fA-F]{2} ?[0-9a-fA-F]{2} {1,2}){7}"
-    r"|\\x[0-9a-fA-F]{2}[^\\]{0,4}\\{1,4}x[0-9a-fA-F]|\d, ?\d{1,3}, ?\d{1,3}, ?\d{1,3}, ?\d",
+    r"|<~|\\x[0-9a-fA-F]{2}[^\\]{0,4}\\{1,4}x[0-9a-fA-F]|\d, ?\d{1,3}, ?\d{1,3}, ?\d{1,3}, ?\d",
     Family.DISGUISES: r"[^\x00-\x7F]|\w[\[({](?:[.:@]|dot)[\])}]\w"
     r"|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
 }

@@ -136,8 +136,8 @@ def inherited(own: Meaning, outer: Meaning, key: str) -> Meaning:
 
 
 _FLAG: Final = re.compile(r"--?([A-Za-z][\w-]*)")
-_PROMPT: Final = re.compile(r"\A(?:[A-Za-z]{2,12} ){1,4}(?=[A-Za-z]{2,20}:)")
-_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}:?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
+_PROMPT: Final = re.compile(r"\A(?:[A-Za-z'\u2019]{2,12} ){1,4}(?=[A-Za-z]{2,20}[:?])")
+_IDENTIFIER: Final = re.compile(r"[A-Za-z][\w.-]{1,60}[:?]?(?<!-\d)(?<!-\d\d)(?<!-\d\d\d)")
 _CODE: Final = re.compile(
     r"[A-Z][A-Z0-9]*(?:[_.-][A-Z0-9]+)+|[A-Z]{1,12}\d{1,6}|\d{1,5}(?:[.-]\d{1,5})*"
     r"|[a-z]{2,20}(?:[_-](?:[a-z]{2,20}|v?\d{1,3}))+"

@@ -47,7 +47,7 @@ _VERSION_AFTER: Final = re.compile(
 # "update 3.2.1.0 -> 3.3.0.0", where the same of private addresses may be a record's.
 _CHANGING: Final = re.compile(r"(?i)\b(?:(?:up|down)grad|updat)(?:e|ing) $")
 # "broken since 4.2.0.1", where a private address may have joined.
-_SINCE: Final = re.compile(r"(?i)\b(?:since|running|seit|depuis) $")
+_SINCE: Final = re.compile(r"(?i)\b(?:since|running|seit) $")
 _TO_ANOTHER: Final = re.compile(r" (?:to|->|=>|\u2192) \d")
 _SCHEME_BEFORE: Final = "//"
 _NOBODYS: Final = frozenset({"127.0.0.1", "0.0.0.0"})  # noqa: S104 - nothing is bound here

@@ -74,8 +74,9 @@ _CLAIMS: Final[dict[Kind, re.Pattern[str]]] = {
 _NO_ID: Final = re.compile(
     r"(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?|\d{3}-\d\d-\d{4}|\d{3}\.\d{3}\.\d{3}-\d\d"
     r"|\d{3}[-.]\d{3}[-.]\d{4}|\d{4}-\d{4}-\d{4}-\d{4}"
-    # Belgium, Korea, Malaysia, Thailand, Switzerland, the Emirates; their check digits decide.
-    r"|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|\d{6}-(?:[1-8]\d{6}|\d\d-\d{4})"
+    # Belgium, Korea, Malaysia, Thailand, Switzerland, the Emirates and Chile, whose check digits
+    # decide.
+    r"|\d{1,2}\.\d{3}\.\d{3}-[\dkK]|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|\d{6}-(?:[1-8]\d{6}|\d\d-\d{4})"
     r"|\d-\d{4}-\d{5}-\d\d-\d|756\.\d{4}\.\d{4}\.\d\d|784-\d{4}-\d{7}-\d"
 )
 

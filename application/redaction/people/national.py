@@ -74,7 +74,7 @@ _SPEAKING: Final = (
     _Form(r"\d\d\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}"),  # Indonesia
     _Form(r"[A-Z]{2,5}9{0,3}\d[0156]\d{4}[A-Z9]{2}\d[A-Z]{2}"),  # a British driver
 )
-_EDGE_BEFORE = rf"(?<![A-Za-z0-9.+/#=-])(?<!{ALNUM})"  # The first is for speed.
+_EDGE_BEFORE = rf"(?<![A-Za-z0-9.+/#-])(?<!{ALNUM})"  # The first is for speed.
 _EDGE_AFTER = rf"(?!{ALNUM}|[/+]|[.:-]\d|-\w)"
 _SPEAKING_FORMS: Final = re.compile(
     _EDGE_BEFORE
@@ -90,7 +90,7 @@ _SPEAKING_FORMS: Final = re.compile(
 # A word that says what the number after it is, and the number, however it is written.
 _TOLD: Final = re.compile(
     r"(?i)(?:आधार|주민(?:등록)?번호|身[分份][證证]|マイナンバー|هوية|护照|護照|パスポート"
-    r"|旅券番号|여권|תעודת זהות|ת\.ז"
+    r"|旅券番号|여권|תעודת זהות|מספר זהות|ת\.ז|個人番号|บัตรประชาชน"
     r"|(?<!\w)(?=[a-zč\u0431-\u044f\u0456\u03b1])(?:kimlik|ssn\b|social (?:security|insurance)"
     r"|national (?:id|insurance|identity|identification)|nino\b"
     r"|tax(?:payer)? ?(?:id|file|number|no|identification)|tin\b|cpf\b|cnpj\b|dni\b|nie\b|nif\b"
@@ -103,6 +103,7 @@ _TOLD: Final = re.compile(
     r"|steuer-?id\w{0,12}|idnr\b|steuernummer|sin\b|nhs\b|nip\b"
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social"
     r"|(?:sozial|renten|kranken)versicherung\w{0,10}|(?:kranken)?versicherten\w{0,10}|kvnr\b"
+    r"|(?:kv|egk|krankenkassen)-?(?:nummer|nr)\b|sofinummer|sa id\b|num[eé]ro national\b"
     r"|insee\b|nir(?=\W{1,3}[12])|nric\b|hkid\b|tckn?\b|rrn(?=[ :=#.]{1,3}\d{6}-?\d{7}\b)"
     r"|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"
@@ -126,6 +127,7 @@ _FEWEST_DIGITS: Final = re.compile(r"\d(?:[ ./-]?\w){4}")
 # The same for documents whose numbers mix letters and digits.
 _TOLD_DOCUMENT: Final = re.compile(
     r"(?i)(?<!\w)(?:passport|visa(?=[a-z ]{0,20} n)(?: application| file| grant| case)?"
+    r"|(?:reise)?pass-?(?:nummer|nr\.?)|паспорт(?: ?№)?"
     r"|reisepass|passeport|pas(?:aporte|saport[eo]|poort|zport)\w{0,6}"
     r"|(?:personal)?ausweis(?:nummer|nr)?|id[ -]?card|curp"
     r"|führerschein\w{0,8}|permis de conduire|carn[eé] de conducir|licen[cs]e (?:number|no)"

@@ -14,6 +14,8 @@ from application.redaction.spans import Span
 _ESCAPES: Final = re.compile(r"(?:\\{1,4}x[0-9a-fA-F]{2}[^\\\s\"']{0,4}+){12,}+")
 _ESCAPE: Final = re.compile(r"x([0-9a-fA-F]{2})")
 _NUMBERS: Final = re.compile(r"(?<![\w.-])(?<!\d[ ,])(?:\d{1,3}, ?){15,}+\d{1,3}(?![\d.]|, ?\d)")
+# Ascii85 between Adobe's delimiters, as in PDF (ISO 32000-1, section 7.4.3).
+_ASCII85: Final = re.compile(r"<~[!-uz\s]{20,}+~>")
 _FEWEST: Final = 16
 _BYTE: Final = 256
 _EIGHTH: Final = _BYTE // 8
@@ -24,6 +26,8 @@ def find_spelt_bytes(text: str) -> Iterator[Span]:
     for match in _ESCAPES.finditer(text) if "\\x" in text else ():
         if not _is_text(match.group()):
             yield Span(match.start(), match.end(), "secret:blob")
+    for match in _ASCII85.finditer(text) if "<~" in text else ():
+        yield Span(match.start(), match.end(), "secret:blob")
     for match in _NUMBERS.finditer(text):
         if look_like_bytes([int(number) for number in match.group().split(",")]):
             yield Span(match.start(), match.end(), "secret:blob")

@@ -158,6 +158,7 @@ BYTES = (
     f"bytes [«{_BYTES}»] of 19",
     "rows [12, 14, 15, 18, 22, 22, 25, 31, 33, 35, 38, 41, 44, 47, 52, 55, 58, 61, 65, 70, 71]",
     f"ports {_BYTES}, 8080",
+    "attached «<~87cURD]i,\"Ebo80HZ:Q7H9^-5uDIdoo6'H^~>» and <~short~>",
     f"shares {_BYTES}.5",
 )
 
@@ -187,6 +188,19 @@ NUMBERS = (
     "pattern [0-9]+[.][0-9]+ and list[.] stay",
 )
 
+CALLED = (
+    "cod. fiscale=«NZRNGT82T02F372I» documento=«529.982.247-25» pan_no=«CMCPN6411O»",
+    "documento nacional=«72510605T»",
+    "order=12345678903&page=2, id=44051401359, ref=72510605T and total=44051401359",
+    "RUN: «23.650.746-7», run: 23.650.746-8",
+    "個人番号: «793328051869», מספר זהות «341522514», sofinummer «932317534»",
+    "KV-Nummer «W224278069», Krankenkassennummer: «R242986289», eGK-Nummer «D808573364»",
+    "Pass-Nr. «C01X00T47» abgelaufen, Reisepassnummer «65ZU34916» ungültig, паспорт № «C18LTXK60»",
+    "เลขบัตรประชาชน «5-3016-91118-40-9», SA ID: «5610129704087», numéro national «90.08.26-013.86»",
+    "тел. «725 288 925», Festnetz «6959 315 12», Rückrufnummer: «327 3260585», ph: «912 459 832»",
+    "callback «327 3260585» please, callback 3 of 5, הטלפון: «27 14 47 30», đt «915 322 927»",
+)
+
 SAID = (
     f"partition {_COMMIT[:32]} is behind",
     f"parcel {_HASH} was lost",
@@ -194,7 +208,7 @@ SAID = (
     f"body «{_COMMIT}» was refused, secret «{_HASH}» is stale, value «{_HASH}» is odd",
     f"saw «{_COMMIT}» there, «{_COMMIT}» failed",
     f'{{"kid":"{_COMMIT}"}}',
-    "broken since 4.2.0.1, running 4.2.0.1 here, seit 4.2.0.1 kaputt, depuis 4.2.0.1",
+    "broken since 4.2.0.1, running 4.2.0.1 here, seit 4.2.0.1 kaputt, depuis «85.2.0.1»",
     "down since «10.4.2.1» joined",
 )
 

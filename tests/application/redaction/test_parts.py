@@ -67,6 +67,10 @@ _BYTES = [133, 213, 4, 148, 223, 219, 73, 28, 184, 254, 3, 203, 239, 135, 213, 3
             {"iban": ["DE89", "3704", "0044", "0532", "0130", "00"]},
             {"iban": ["[bank-account]"] * 6},
         ),
+        (
+            {"chat": ["What's your password?", "winter-77-Otter"]},
+            {"chat": ["What's your password?", "[secret:password]"]},
+        ),
         ({"type": "Buffer", "data": _BYTES}, {"type": "Buffer", "data": ["[secret:blob]"]}),
     ],
 )
@@ -87,6 +91,7 @@ def test_what_is_in_parts_goes(document: JSON, left: JSON):
         {"name": "Session", "from": "10:00", "to": "11:30"},
         {"type": "token", "from": "usr_81", "to": "usr_99"},
         {"attribute": "plan", "from": "free", "to": "team"},
+        {"chat": ["Forgot your password?", "Sign in"]},
         {"perHour": sorted(_BYTES)},
         {"column": "plan", "after": "team"},
         {"column": "password", "value": "is too short"},

@@ -43,6 +43,7 @@ _CASES = (
     *lines.MACHINES,
     *lines.NUMBERS,
     *lines.SAID,
+    *lines.CALLED,
     *lines.LOGINS,
     *lines.MOMENTS,
     *introductions.NAMES,
