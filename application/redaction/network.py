@@ -81,12 +81,15 @@ _MACHINE_IN_URL: Final = re.compile(
     r"|(?i:https?|wss?|grpcs?)://(?!localhost)(?:((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=[/?])"
     r"|([A-Za-z]{2,62})(?=:\d{2,5}(?![\w@.]))))"
 )
-# The registered ports of stores, brokers and proxies, but for round numbers.
-_MACHINE_WITH_PORT: Final = re.compile(
-    r"(?<![\w./:@#$-])((?=[a-z0-9-]{0,62}[-\d])[a-z][a-z0-9-]{2,62}):(?:1433|1521|1883|2181|2379|3306"
-    r"|4222|5432|5672|6379|6432|7687|808[01]|8443|8500|8883|9042|909[023]|9[23]00|11211|15672|26379"
-    r"|27017|50051)(?![\w:.-])"
+# The registered ports of stores, brokers and proxies, but for round numbers; and a name before one.
+_PORT_OF_SERVICE: Final = re.compile(
+    r":(?:1433|1521|1883|2181|2379|3306|4222|5432|5672|6379|6432|7687|808[01]|8443|8500|8883|9042"
+    r"|909[023]|9[23]00|11211|15672|26379|27017|50051)(?![\w:.-])"
 )
+_MACHINE_BEFORE_PORT: Final = re.compile(
+    r"(?<![\w./:@#$-])(?=[a-z0-9-]{0,62}[-\d])[a-z][a-z0-9-]{2,62}\Z"
+)
+_LONGEST_LABEL: Final = 64
 # "\\files01\share" and "smb://files01/share"; "Data Source=SQL01;" of ADO.NET.
 _SERVER: Final = re.compile(
     r"(?i)(?:(?<![\w:\\])\\{2,4}|\b(?:(?:smb|cifs|nfs|afp)://|data source=(?:tcp:)?))"
@@ -174,10 +177,15 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
         is_machine = text.endswith(_OPENS_HOST, 0, match.start()) or _PORT.match(text, match.end())
         if is_internal_host(match.group(), is_machine=bool(is_machine)):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _MACHINE_WITH_PORT, _SERVER, _UNRESOLVED, _UNNAMED):
+    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _UNNAMED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")
+    for port in _PORT_OF_SERVICE.finditer(text):
+        start = max(0, port.start() - _LONGEST_LABEL)
+        name = _MACHINE_BEFORE_PORT.search(text[start : port.start()])
+        if name:
+            yield Span(start + name.start(), port.start(), "internal-host")
 
 
 _OPENS_HOST: Final = ("://", "@")

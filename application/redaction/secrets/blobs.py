@@ -146,8 +146,9 @@ _BEFORE_ID: Final = ("/", 'W/"')
 
 def _is_named(text: str, start: int, end: int) -> bool:
     """Whether what stands around names an id or a digest, or it is a segment of a path."""
-    is_short = end - start <= _LONGEST_ID or _DIGEST.fullmatch(text, start, end) is not None
-    if is_short and _SAID_TO_LACK.match(text, end):
+    if _SAID_TO_LACK.match(text, end) and (
+        end - start <= _LONGEST_ID or _DIGEST.fullmatch(text, start, end)
+    ):
         return True
     before = text[max(0, start - 100) : start]
     if _is_of_thing(text, start, end, before):
@@ -168,7 +169,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def _is_of_thing(text: str, start: int, end: int, before: str) -> bool:
     """Whether a digest stands behind the word for a thing, of which something is said."""
-    if _DIGEST.fullmatch(text, start, end) is None or _SAID_OF_THING.match(text, end) is None:
+    if _SAID_OF_THING.match(text, end) is None or _DIGEST.fullmatch(text, start, end) is None:
         return False
     thing = _THING.search(before)
     if thing is None or end - start > _LONGEST_DIGEST:

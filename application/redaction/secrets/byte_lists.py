@@ -28,7 +28,7 @@ def find_spelt_bytes(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "secret:blob")
     for match in _ASCII85.finditer(text) if "<~" in text else ():
         yield Span(match.start(), match.end(), "secret:blob")
-    for match in _NUMBERS.finditer(text):
+    for match in _NUMBERS.finditer(text) if "," in text else ():
         if look_like_bytes([int(number) for number in match.group().split(",")]):
             yield Span(match.start(), match.end(), "secret:blob")
 

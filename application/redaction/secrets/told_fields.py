@@ -27,11 +27,14 @@ _CODE_OR_PATH: Final = re.compile(
 )
 # Whose session it is, or that it is not to be had; an "upload session" is a thing's.
 _SESSION: Final = re.compile(
-    r"(?i)(?:\A|[^\w\s] ?|(?<!\w)(?:user|login|web|http|php|browser|invalid|expired|unknown|stale"
-    r"|old|bad|no|the|this|your|my|of|for|find|load|ungültige|die|la|sesi[oó]n de usuario) )"
-    r"(?:session|sitzung|sesi[oó]n|sess[aã]o|sessione|sesj[aię]|sessie)[: =]{1,2}[\"'(]?"
-    r"((?![a-z]{2,8}_)[A-Za-z0-9_-]{20,200}+)(?![\w.:/@-])"
+    r"(?i)(?<!\w)(?=s)(?:session|sitzung|sesi[oó]n|sess[aã]o|sessione|sesj[aię]|sessie)[: =]{1,2}"
+    r"[\"'(]?((?![a-z]{2,8}_)[A-Za-z0-9_-]{20,200}+)(?![\w.:/@-])"
 )
+_WHOSE: Final = re.compile(
+    r"(?i)(?:\A|[^\w\s] ?|(?<!\w)(?:user|login|web|http|php|browser|invalid|expired|unknown|stale"
+    r"|old|bad|no|the|this|your|my|of|for|find|load|ungültige|die|la) )\Z"
+)
+_LONGEST_OWNER: Final = 16
 _COOKIE: Final = re.compile(r"(?i)\bcookie [\"'`]?[\w.-]{2,80}=([^\s;,\"'`&]{16,400}+)")
 _SHORTEST: Final = 16
 # "sign in as tom with ...", "tom / ... is the login".
@@ -59,7 +62,9 @@ def find_told_fields(text: str) -> Iterator[Span]:
     if "sess" in words or "sitz" in words or "sesi" in words or "sesj" in words:
         for match in _SESSION.finditer(text):
             # Of UUIDs as many are ids of something that is only called a session.
-            if looks_random(match[1], _SHORTEST) and not is_uuid(match[1]):
+            if not looks_random(match[1], _SHORTEST) or is_uuid(match[1]):
+                continue
+            if _WHOSE.search(text[max(0, match.start() - _LONGEST_OWNER) : match.start()]):
                 yield Span(match.start(1), match.end(1), "secret:session")
     logins = [_AS_SOMEBODY] if "in as " in words else []
     if " login" in words or " credentials" in words:
