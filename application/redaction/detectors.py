@@ -74,7 +74,7 @@ _PERSONAL_WORDS = (
     r"|umid|niss|insz|taj|svnr|isikuk|asmens|personas|em[sš]o|kennit|afm|ausweis|reisep|bvn"
     r"|mykad|versich|steuer|rut|curp|holder|benefici|nric|identi|citizen|egn|cnp|hetu|cpr"
     r"|snils|\binn|oib|jmbg|amka|rodn"
-    r"|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
+    r"|machin|computern|kin\b|ofkin|adres|apart|\bcep|direcci|house|indiriz|(?:\b|_)rue"
 )
 
 _NUMBER_WORDS = (
@@ -195,7 +195,9 @@ _WORDS: Final[dict[Family, str]] = {
     r"|ad|int|rds|cache|redshift|docdb|neptune|efs|es|elb|compute|database|documents|servicebus)"
     r"|(?:^|[^\w])(?:internal|corp|intranet|intra|lan|private|priv|int)\."
     r"|://[a-z][\w-]*[:/?]|\w:\d{4}"
-    r"|service not known|(?:to|from|on) host |mongodb\.net|\\[a-z]|data source=|enotfound|eai_again"
+    r"|service not known|(?:to|from|on) host |(?:host|server|machine)(?: at)? [\"']"
+    r"|'@'| port \d|\d:[~/]"
+    r"|mongodb\.net|\\[a-z]|data source=|enotfound|eai_again"
     r"|unknownhost|resolve host|lookup |desktop-|laptop-|win-",
     Family.SCHEMES: r"(?i)(?:bearer|basic|negotiate|ntlm|api-?key|token|hmac-sha256|hawk|dpop"
     r"|sharedkey|bot)(?:\s|%20|\+)",
@@ -213,7 +215,7 @@ _SHAPES: Final[dict[Family, str]] = {
     Family.BLOBS: r"[A-Za-z0-9+/=_-]{24}|(?:[0-9a-fA-F]{2} ?[0-9a-fA-F]{2} {1,2}){7}"
     r"|<~|\\x[0-9a-fA-F]{2}[^\\]{0,4}\\{1,4}x[0-9a-fA-F]|\d, ?\d{1,3}, ?\d{1,3}, ?\d{1,3}, ?\d",
     Family.DISGUISES: r"[^\x00-\x7F]|\w[\[({](?:[.:@]|dot)[\])}]\w"
-    r"|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\u|\\x",
+    r"|%[0-9A-Fa-f]{2}|&(?:#|[a-zA-Z]+;)|\\[uUx]",
 }
 _DETECTORS: Final = (Automaton(_WORDS), Automaton(_SHAPES))
 

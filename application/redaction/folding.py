@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sys
 import unicodedata
 from functools import lru_cache
 from typing import Final
@@ -37,7 +38,9 @@ _LETTER: Final = re.compile(r"[A-Za-z]")
 _BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ENTITY: Final = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]{2,24}\d{0,2});")
 _ESCAPES: Final = re.compile(
-    r"(?:%[0-9a-fA-F]{2})+|" + _ENTITY.pattern + r"|\\u\{?[0-9a-fA-F]{4}\}?|\\x[0-9a-fA-F]{2}"
+    r"(?:%[0-9a-fA-F]{2})+|" + _ENTITY.pattern + r"|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}"
+    # ECMAScript's and Rust's, Python's and C's.
+    r"|\\u\{[0-9a-fA-F]{1,6}\}|\\U[0-9a-fA-F]{8}"
     # As addresses are written lest somebody follow them.
     r"|(?<=[A-Za-z0-9])(?:[\[({][.:@][\])}]|[\[({]dot[\])}])(?=[A-Za-z0-9])"
 )
@@ -171,7 +174,8 @@ def _resolved(escape: str) -> str:
     if escape.startswith("&"):
         return html.unescape(escape)
     if escape.startswith("\\"):
-        return chr(int(escape[2:].strip("{}"), 16))
+        code = int(escape[2:].strip("{}"), 16)
+        return chr(code) if code <= sys.maxunicode else escape
     return escape[1] if len(escape) == len("[.]") else "."
 
 

@@ -78,7 +78,8 @@ _HOST: Final = re.compile(
 # port may be a bucket, or in an app's own scheme a page.
 _MACHINE_IN_URL: Final = re.compile(
     r"(?:(?:://|@)((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
-    r"|(?i:https?|wss?|grpcs?)://(?!localhost)(?:((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=[/?])"
+    r"|(?i:https?|wss?|grpcs?|amqps?|mqtts?|rediss?|postgres(?:ql)?|mysql|mongodb|ldaps?|nats|ssh|sftp|tcp)"
+    r"://(?!localhost)(?:((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=[/?])"
     r"|([A-Za-z]{2,62})(?=:\d{2,5}(?![\w@.]))))"
 )
 # The registered ports of stores, brokers and proxies, but for round numbers; and a name before one.
@@ -98,9 +99,17 @@ _SERVER: Final = re.compile(
 # What resolvers say of a name that they do not know.
 _UNRESOLVED: Final = re.compile(
     r"(?:ENOTFOUND |EAI_AGAIN |UnknownHostException: |resolve host(?:name)?:? [\"']?"
-    r"|service not known: |(?:to|from|on) host [\"']?|(lookup ))"
+    r"|service not known: |(?:to|from|on) host [\"']?"
+    r"|\b(?:[Hh]ost|[Ss]erver|[Mm]achine)(?: at)? [\"']"
+    r"|'@'|(lookup ))"
     r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
     r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
+)
+# What clients of any protocol, and shells, say where they are going.
+_ADDRESSED: Final = re.compile(
+    r"(?:(?: to | from | at | host )((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})"
+    r"(?=,? port \d{2,5}(?!\d))"
+    r"|[a-z][\w.-]{0,30}@((?=[\w-]{0,62}\d)[a-z][\w-]{2,62})(?=:[~/]))"
 )
 # What Windows calls a machine to which nobody gave a name.
 _UNNAMED: Final = re.compile(
@@ -177,7 +186,7 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
         is_machine = text.endswith(_OPENS_HOST, 0, match.start()) or _PORT.match(text, match.end())
         if is_internal_host(match.group(), is_machine=bool(is_machine)):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _UNNAMED):
+    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _ADDRESSED, _UNNAMED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")

@@ -36,7 +36,8 @@ _TOLD: Final = re.compile(
     r"|điện thoại|no hp|telp\w{0,4}|телефон\w{0,3}|тел\b"
     r"|τηλ\w{0,6}|(?:ال)?هاتف\w{0,3}|फ़ोन))"
     r"(?P<between>[^\d\n]{0,24}?)"
-    rf"(?<![+/.#=@-])(?<!{ALNUM})(?P<number>[+(]{{0,2}}\d(?:[ ().\-/\u00b7]{{0,3}}\d){{6,16}})"
+    r"(?:(?<![+/.#=@-])|(?<=[rR]ecipient=)|(?<=[nN]umber=)|(?<=[dD]estination=)|(?<=[ ,;&]to=))"
+    rf"(?<!{ALNUM})(?P<number>[+(]{{0,2}}\d(?:[ ().\-/\u00b7]{{0,3}}\d){{6,16}})"
     rf"(?!{ALNUM}|@|[.:,-]\d)"
 )
 # What any of these numbers holds, as is seen sooner than what they are called.

@@ -172,7 +172,10 @@ MACHINES = (
     "Could not resolve hostname «build-box»: Temporary failure",
     "failed to connect to host «orders-db-2»: timeout, host key-verification failed",
     "TNS: (HOST=«ora-prod-1»)(PORT=1521) and MYSQL_HOST=«mysql-prod»",
-    "host: read-only, server=round-robin",
+    "host: read-only, server=round-robin, machine=«BUILD-AGENT-04»",
+    "Failed to connect to «bastion-eu» port 22, retry-after port 8080 closed",
+    "Host '«app-server-3»' is not allowed, access denied for 'app'@'«web-prod-2»'",
+    "root@«web-03»:/var/www# make && amqp://«rabbit-2»/vhost, see acme@v2:/x and s3://acme-2/b",
     "«app.staging.lan»:3000 and http://«dev.shop.corp»/x, dev.shop.local and app.config.local",
     "«shop-shard-00-00.x1y2z.mongodb.net» is slow, docs at cloud.mongodb.com",
 )
@@ -197,6 +200,9 @@ CALLED = (
     "KV-Nummer «W224278069», Krankenkassennummer: «R242986289», eGK-Nummer «D808573364»",
     "Pass-Nr. «C01X00T47» abgelaufen, Reisepassnummer «65ZU34916» ungültig, паспорт № «C18LTXK60»",
     "เลขบัตรประชาชน «5-3016-91118-40-9», SA ID: «5610129704087», numéro national «90.08.26-013.86»",
+    "sms recipient=«911 546 496» status=late, sms to=«9160 1258», sms id=12345678 size=1048576",
+    "Versicherungsnummer «Z293190644» unbekannt, Versicherung 2026",
+    r"mail «\u{61}nna@acme.example», card «\u{34}242 4242 4242 4242», \U00000034 and \u{ffffff}",
     "тел. «725 288 925», Festnetz «6959 315 12», Rückrufnummer: «327 3260585», ph: «912 459 832»",
     "callback «327 3260585» please, callback 3 of 5, הטלפון: «27 14 47 30», đt «915 322 927»",
 )
