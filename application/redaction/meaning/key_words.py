@@ -28,7 +28,7 @@ PINS: Final = frozenset(
     """pin pins pincode otp otpcode otpattempt totp totpcode cvv cvc cvv2 cvc2 csc securitycode
     cardcode mfacode mfa 2facode 2fa twofactorcode smscode onetimepassword cardpin tan
     twofactorbackup mfabackup twofactorrecovery mfarecovery doorcode gatecode logincode verifycode
-    authenticationcode signincode κωδικός 2fabackup""".split()
+    authenticationcode signincode κωδικός 2fabackup puk""".split()
 )
 
 CODE_WORDS: Final = frozenset(

@@ -191,9 +191,10 @@ _TOLD_FIRST: Final = frozenset(
 )
 # Field names without any separator, such as PGPASSWORD or githubtoken.
 _RUN_TOGETHER: Final = re.compile(
-    r"(?:password|passwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
+    r"(?:password|passwd|pwd|passphrase|passwort|secret|apikey|authtoken|accesstoken|token|secretkey"
     r"|accesskey|privatekey|sessionid|clientsecret)\d{0,3}$"
 )
+_PASS: Final = re.compile(r"pass|pwd")
 # "PESEL number" is what "PESEL" is.
 _NUMBER_OF: Final = frozenset("number num no nr nro nummer numero numer broj".split())
 _LONGEST_NAME: Final = 120
@@ -230,7 +231,9 @@ def _meaning_of_words(words: list[str]) -> Meaning:
     if found is not None:
         return found
     if words and _RUN_TOGETHER.search(words[-1]):
-        return Meaning(Kind.PASSWORD, "secret:password") if "pass" in words[-1] else _SECRET_TOKEN
+        return (
+            Meaning(Kind.PASSWORD, "secret:password") if _PASS.search(words[-1]) else _SECRET_TOKEN
+        )
     if len(words) > 1 and words[-1] in key_words.KEYS:
         return _SOME_KEY
     return _ENDINGS[words[0]] if words and words[0] in _TOLD_FIRST else NEUTRAL

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.meaning.harmless_words import is_word_about_secrets
+from application.redaction.meaning.keys import Kind, meaning_of
 from application.redaction.secrets.credentials import RANDOM_CHANGES, changes_of_class
 from application.redaction.secrets.id_names import named_after
 from application.redaction.spans import Span
@@ -33,18 +34,17 @@ _SAID_TO_LACK: Final = re.compile(
     r"[\"']? (?:was |is |could |does |has |already )?"
     r"(?:not (?:be )?(?:found|exist)|missing|timed out|exists)"
 )
-# As in "parcel 5d41402abc4b2a76b9719d911017c592 is lost": what is said of a thing.
-_SAID_OF_THING: Final = re.compile(
-    r"[\"']? (?:is|was|are|has|had|does|did|can|could|cannot|will|won't|never|keeps?|fails?|failed"
-    r"|lost|stuck|hangs?|ist|war|wird|wurde|hat|kann|hängt|fehlt|est|a|n'est|es|está|no|fue|jest"
-    r"|nie|został\w?|è|é|foi|não|staat|werd|är|er)(?!\w)"
-)
-_THING: Final = re.compile(r"(?<![\w-])([^\W\d_]{3,20}) [\"']?\Z")
+# As in "parcel 5d41402abc4b2a76b9719d911017c592 lost": a thing, and what is said of it.
+_GOES_ON: Final = re.compile(r"[\"']? [^\W\d_]")
+_THING: Final = re.compile(r"(?<![\w.-])([^\W\d_]{3,20}) [\"']?\Z")
 _NO_THINGS: Final = frozenset(
-    """body value payload data string text content header blob bytes secret key token password
-    passwort session sitzung cookie auth bearer signature sig hmac nonce salt seed pepper cipher
-    ciphertext input output field param parameter state code credential credentials that this what
-    where which saw got see sent with and but then there here""".split()
+    """body value payload data string text content header blob bytes dump buffer frame raw hex
+    secret key token password passwort session sitzung cookie auth bearer signature sig hmac nonce
+    salt seed pepper cipher ciphertext input output field param parameter state code credential
+    credentials that this what where which there here but then into onto about after before via per
+    like than also only even really maybe please thanks hello yes saw got see sent gave put took
+    read found said says held told wrote kept made ran won lost uses sends gets shows prints returns
+    logs takes mit aber dann sah hat avec dans pour puis con pero vio com mas dla oraz""".split()
 )
 # Spring's logs: the application, the trace and the span in one bracket.
 _SPAN_AFTER: Final = re.compile(r",[0-9a-f]{16}(?:,\w{0,5})?\]")
@@ -169,16 +169,20 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def _is_of_thing(text: str, start: int, end: int, before: str) -> bool:
     """Whether a digest stands behind the word for a thing, of which something is said."""
-    if _SAID_OF_THING.match(text, end) is None or _DIGEST.fullmatch(text, start, end) is None:
+    if _GOES_ON.match(text, end) is None or _DIGEST.fullmatch(text, start, end) is None:
         return False
     thing = _THING.search(before)
     if thing is None or end - start > _LONGEST_DIGEST:
         return False
     word = thing[1].lower()
-    return word not in _NO_THINGS and not is_word_about_secrets(word)
+    if word in _NO_THINGS or is_word_about_secrets(word):
+        return False
+    # Nor a vendor, whose keys may look so.
+    return meaning_of(f"{word} key").kind not in _OF_VENDORS
 
 
 _LONGEST_DIGEST: Final = 64
+_OF_VENDORS: Final = frozenset({Kind.OPAQUE, Kind.SUBJECT, Kind.PASSWORD})
 
 
 def _is_blob(token: str) -> bool:
