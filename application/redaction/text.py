@@ -203,7 +203,7 @@ def _all(text: str, families: AbstractSet[Family], budget: Budget) -> Iterator[S
         budget.spend(size)
         yield from find_passwords_after_addresses(text)
     if Family.TOLD in families:
-        budget.spend(6 * size)
+        budget.spend(8 * size)
         yield from find_told_secrets(text)
         yield from find_told_fields(text)
         yield from find_lines_of_files(text)

@@ -13,7 +13,9 @@ from application.redaction.spans import Span
 # Printable bytes stand for themselves.
 _ESCAPES: Final = re.compile(r"(?:\\{1,4}x[0-9a-fA-F]{2}[^\\\s\"']{0,4}+){12,}+")
 _ESCAPE: Final = re.compile(r"x([0-9a-fA-F]{2})")
-_NUMBERS: Final = re.compile(r"(?<![\w.-])(?<!\d[ ,])(?:\d{1,3}, ?){15,}+\d{1,3}(?![\d.]|, ?\d)")
+# From the first number of a list to its last: none of its numbers is begun with twice.
+_NUMBERS: Final = re.compile(r"(?<![\w.,-])(?<!, )\d{1,3}(?:, ?\d{1,3}){15,}+")
+_NUMBER_GOES_ON: Final = re.compile(r"\.?\w")
 # Ascii85 between Adobe's delimiters, as in PDF (ISO 32000-1, section 7.4.3).
 _ASCII85: Final = re.compile(r"<~[!-uz\s]{20,}+~>")
 _FEWEST: Final = 16
@@ -29,7 +31,8 @@ def find_spelt_bytes(text: str) -> Iterator[Span]:
     for match in _ASCII85.finditer(text) if "<~" in text else ():
         yield Span(match.start(), match.end(), "secret:blob")
     for match in _NUMBERS.finditer(text) if "," in text else ():
-        if look_like_bytes([int(number) for number in match.group().split(",")]):
+        numbers = [int(number) for number in match.group().split(",")]
+        if look_like_bytes(numbers) and not _NUMBER_GOES_ON.match(text, match.end()):
             yield Span(match.start(), match.end(), "secret:blob")
 
 

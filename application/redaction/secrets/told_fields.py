@@ -31,7 +31,7 @@ _SESSION: Final = re.compile(
     r"[\"'(]?((?![a-z]{2,8}_)[A-Za-z0-9_-]{20,200}+)(?![\w.:/@-])"
 )
 _WHOSE: Final = re.compile(
-    r"(?i)(?:\A|[^\w\s] ?|(?<!\w)(?:user|login|web|http|php|browser|invalid|expired|unknown|stale"
+    r"(?i)(?:\A|[^\w\s\]] ?|(?<!\w)(?:user|login|web|http|php|browser|invalid|expired|unknown|stale"
     r"|old|bad|no|the|this|your|my|of|for|find|load|ungültige|die|la) )\Z"
 )
 _LONGEST_OWNER: Final = 16

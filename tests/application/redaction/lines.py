@@ -133,6 +133,7 @@ KEYS = (
 SESSIONS = (
     f"session «{_COMMIT[:26]}» not found in store",
     f"user session «{_COMMIT[:32].upper()}» expired",
+    f"session: «{_COMMIT[:32]}», session: «{_COMMIT}»",
     "invalid session: «iHIyhZevwwihAEGW2vL1WMWrf»",
     f"session {_COMMIT[:8]}-bbfd-4b2d-9b5d-ab8dfbbd4bed of the call failed",
     f"upload session {_COMMIT[:32]} not found, session sess_91 neither, session expired",

@@ -39,6 +39,12 @@ _HOSTILE = (
     "session cookie ", "a arobase b.co ", "log in as a /", "user a pass ", "mail me: a @ b.",
     f"see {'0f' * 16} ", f"{'0f' * 16}/{'1' * 16} ", "cl\xe9 d'api ", "api key: 0a-",
     "call 1.1.2026 ", "version of the app 1.2.", "DESKTOP-1", "paszport ", "No such token: a ",
+    "133, 213, ", "1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, x ", "\\xa6\\x7c, ", "<~abc",
+    "session a1B2c3D4e5F6a1B2c3D4 ", "fooBar is x1!y ", "cookie a=", "name=a,a=b,a=b,",
+    "db-1:5432 ",
+    "to a-1 port 22", "a@b-1:/", "http://a:80", "a[.]b", "sign in as a with ",
+    "a / b!c is the login ",
+    f"meter {'0f' * 16} x ",
 )  # fmt: skip
 
 
