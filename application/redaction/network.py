@@ -76,21 +76,24 @@ _HOST: Final = re.compile(
 )
 # "http://jenkins01:8080", "https://orders-api/v1", "http://payments:8080": one name. What has no
 # port may be a bucket, or in an app's own scheme a page.
-_MACHINE_IN_URL: Final = re.compile(
-    r"(?:(?:://|@)((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=:\d{2,5}(?![\w@.]))"
-    r"|(?i:https?|wss?|grpcs?|amqps?|mqtts?|rediss?|postgres(?:ql)?|mysql|mongodb|ldaps?|nats|ssh|sftp|tcp)"
-    r"://(?!localhost)(?:((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?=[/?])"
-    r"|([A-Za-z]{2,62})(?=:\d{2,5}(?![\w@.]))))"
+_NAME_IN_URL: Final = re.compile(
+    r"(?:://|@)(?!localhost)([A-Za-z][\w-]{1,62})(?:(:\d{2,5}(?![\w@.]))|(?=[/?]))"
 )
+_LEADS_TO_HOST: Final = re.compile(
+    r"(?i)(?:https?|wss?|grpcs?|amqps?|mqtts?|rediss?|postgres(?:ql)?|mysql|mongodb|ldaps?|nats|ssh"
+    r"|sftp|tcp)\Z"
+)
+_LONGEST_SCHEME: Final = 12
+_NUMBERED: Final = re.compile(r"[\w-]*[-\d]")
 # The registered ports of stores, brokers and proxies, but for round numbers; and a name before one.
 _PORT_OF_SERVICE: Final = re.compile(
     r":(?:1433|1521|1883|2181|2379|3306|4222|5432|5672|6379|6432|7687|808[01]|8443|8500|8883|9042"
-    r"|909[023]|9[23]00|11211|15672|26379|27017|50051)(?![\w:.-])"
+    r"|909[023]|9[23]00|11211|15672|26379|27017|50051)(?![\w.-]|:\w)"
 )
 _MACHINE_BEFORE_PORT: Final = re.compile(
     r"(?<![\w./:@#$-])(?=[a-z0-9-]{0,62}[-\d])[a-z][a-z0-9-]{2,62}\Z"
 )
-_LONGEST_LABEL: Final = 64
+_LONGEST_BEFORE_PORT: Final = 72
 # "\\files01\share" and "smb://files01/share"; "Data Source=SQL01;" of ADO.NET.
 _SERVER: Final = re.compile(
     r"(?i)(?:(?<![\w:\\])\\{2,4}|\b(?:(?:smb|cifs|nfs|afp)://|data source=(?:tcp:)?))"
@@ -106,11 +109,11 @@ _UNRESOLVED: Final = re.compile(
     r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
 )
 # What clients of any protocol, and shells, say where they are going.
-_ADDRESSED: Final = re.compile(
-    r"(?:(?: to | from | at | host )((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})"
-    r"(?=,? port \d{2,5}(?!\d))"
-    r"|[a-z][\w.-]{0,30}@((?=[\w-]{0,62}\d)[a-z][\w-]{2,62})(?=:[~/]))"
+_PORT_IN_WORDS: Final = re.compile(r",? port \d{2,5}(?!\d)")
+_BEFORE_PORT: Final = re.compile(
+    r" (?:to|from|at|host) ((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})\Z"
 )
+_IN_PROMPT: Final = re.compile(r"(?<=\w)@((?=[\w-]{0,62}\d)[a-z][\w-]{2,62})(?=:[~/])")
 # What Windows calls a machine to which nobody gave a name.
 _UNNAMED: Final = re.compile(
     r"(?<![\w-])(?=[A-Z]+-[A-Z]*\d)(?:DESKTOP-[A-Z0-9]{7}|LAPTOP-[A-Z0-9]{8}|WIN-[A-Z0-9]{11})(?![\w-])"
@@ -186,19 +189,36 @@ def find_internal_hosts(text: str) -> Iterator[Span]:
         is_machine = text.endswith(_OPENS_HOST, 0, match.start()) or _PORT.match(text, match.end())
         if is_internal_host(match.group(), is_machine=bool(is_machine)):
             yield Span(match.start(), match.end(), "internal-host")
-    for pattern in (_MACHINE_IN_URL, _SERVER, _UNRESOLVED, _ADDRESSED, _UNNAMED):
+    for pattern in (_SERVER, _UNRESOLVED, _IN_PROMPT, _UNNAMED):
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             yield Span(match.start(group), match.end(group), "internal-host")
-    for port in _PORT_OF_SERVICE.finditer(text):
-        start = max(0, port.start() - _LONGEST_LABEL)
-        name = _MACHINE_BEFORE_PORT.search(text[start : port.start()])
-        if name:
-            yield Span(start + name.start(), port.start(), "internal-host")
+    for match in _NAME_IN_URL.finditer(text):
+        if _is_machine_in_url(text, match):
+            yield Span(match.start(1), match.end(1), "internal-host")
+    for ports, before_port in (
+        (_PORT_OF_SERVICE, _MACHINE_BEFORE_PORT),
+        (_PORT_IN_WORDS, _BEFORE_PORT),
+    ):
+        for port in ports.finditer(text):
+            start = max(0, port.start() - _LONGEST_BEFORE_PORT)
+            name = before_port.search(text[start : port.start()])
+            if name:
+                first = start + name.start(name.lastindex or 0)
+                yield Span(first, port.start(), "internal-host")
+
+
+def _is_machine_in_url(text: str, match: re.Match[str]) -> bool:
+    is_numbered = _NUMBERED.match(match[1]) is not None and len(match[1]) > len("db")
+    if is_numbered and match[2]:
+        return True
+    before = text[max(0, match.start() - _LONGEST_SCHEME) : match.start()]
+    leads_to_host = text[match.start()] == ":" and _LEADS_TO_HOST.search(before) is not None
+    return leads_to_host and (is_numbered or match[2] is not None)
 
 
 _OPENS_HOST: Final = ("://", "@")
-_PORT: Final = re.compile(r":\d{2,5}(?![\w:.])")
+_PORT: Final = re.compile(r":\d{2,5}(?![\w.]|:\w)")
 
 
 def is_internal_host(name: str, *, is_machine: bool = False) -> bool:

@@ -235,7 +235,7 @@ HOSTS: Final = frozenset(
 )
 
 IDS: Final = frozenset(
-    """id ids uid uuid guid ulid oid gid pid tid rid cid xid kid
+    """id ids uid uuid guid ulid oid gid pid tid rid cid xid kid serial serialnumber
     reqid traceid corrid msgid messageid ref refs reference references trace span
     traceparent correlation arn urn slug sku handle identifier identifiers requestid jobid number
     no num nr keyid accesskeyid tokenid secretid cookieid passwordid authid apikeyid credentialid

@@ -167,7 +167,7 @@ MACHINES = (
     "http://«payments»:8080/health is down, https://«orders-api»/internal/v1 too",
     "http://localhost/health, http://host:port/x, s3://acme-exports-2/a and app://orders/7",
     "wss://«gateway-2»/socket closed",
-    "connect to «redis-master»:6379 refused, then «orders-db»:5432",
+    "connect to «redis-master»:6379 refused, dial tcp «orders-db»:5432: late",
     "order-id:12345, line-item:8080x, step-2:5432:1 and acme/web-api:2026",
     "Name or service not known: «queue-broker»",
     "Could not resolve hostname «build-box»: Temporary failure",
@@ -217,7 +217,7 @@ SAID = (
     f"dump «{_COMMIT}» end, ADMINPWD=«lluvia-98», puk=«31103399»",
     f"datadog «{_COMMIT}» refused, prints «{_COMMIT}» there, rotated «{_COMMIT}» today",
     f"saw «{_COMMIT}» there, «{_COMMIT}» failed",
-    f'{{"kid":"{_COMMIT}"}}',
+    f'{{"kid":"{_COMMIT}","machineSerial":"{_COMMIT[:32]}"}}',
     "broken since 4.2.0.1, running 4.2.0.1 here, seit 4.2.0.1 kaputt, depuis «85.2.0.1»",
     "down since «10.4.2.1» joined",
 )
