@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from application.redaction.meaning.harmless_words import is_word_about_secrets
-from application.redaction.meaning.keys import Kind, meaning_of
+from application.redaction.meaning.keys import SECRET_KINDS, Kind, meaning_of
 from application.redaction.secrets.credentials import RANDOM_CHANGES, changes_of_class
 from application.redaction.secrets.id_names import named_after
 from application.redaction.spans import Span
@@ -177,8 +177,10 @@ def _is_of_thing(text: str, start: int, end: int, before: str) -> bool:
     word = thing[1].lower()
     if word in _NO_THINGS or is_word_about_secrets(word):
         return False
-    # Nor a vendor, whose keys may look so.
-    return meaning_of(f"{word} key").kind not in _OF_VENDORS
+    # Nor a cookie, or a vendor, whose keys may look so.
+    return meaning_of(thing[1]).kind not in SECRET_KINDS and (
+        meaning_of(f"{word} key").kind not in _OF_VENDORS
+    )
 
 
 _LONGEST_DIGEST: Final = 64

@@ -215,6 +215,7 @@ SAID = (
     f"body «{_COMMIT}» was refused, secret «{_HASH}» is stale, value «{_HASH}» is odd",
     f"meter {_HASH} offline, Zähler {_COMMIT} fehlt, licznik {_COMMIT[:32]} milczy",
     f"dump «{_COMMIT}» end, ADMINPWD=«lluvia-98», puk=«31103399»",
+    f"JSESSIONID «{_COMMIT[:32]}» unknown, clientSecret «{_COMMIT}» refused",
     f"datadog «{_COMMIT}» refused, prints «{_COMMIT}» there, rotated «{_COMMIT}» today",
     f"saw «{_COMMIT}» there, «{_COMMIT}» failed",
     f'{{"kid":"{_COMMIT}","machineSerial":"{_COMMIT[:32]}"}}',
