@@ -106,7 +106,7 @@ _UNRESOLVED: Final = re.compile(
     r"|\b(?:[Hh]ost|[Ss]erver|[Mm]achine)(?: at)? [\"']"
     r"|'@'|(lookup ))"
     r"((?=[\w-]{0,62}[-\d])[A-Za-z][\w-]{2,62})(?![\w.-])"
-    r"(?(1)(?=: no such host|: i/o timeout| on \S{1,60}:53(?!\d)))"
+    r"(?(1)(?=: no such host|: i/o timeout|: [Tt]emporary failure| on \S{1,60}:53(?!\d)))"
 )
 # What clients of any protocol, and shells, say where they are going.
 _PORT_IN_WORDS: Final = re.compile(r",? port \d{2,5}(?!\d)")

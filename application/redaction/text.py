@@ -33,7 +33,11 @@ from application.redaction.people.national import (
     find_told_national_ids,
 )
 from application.redaction.people.payment import find_cards, find_cards_in_routes, find_ibans
-from application.redaction.people.phones import find_phones, find_told_phones
+from application.redaction.people.phones import (
+    find_phones,
+    find_phones_in_routes,
+    find_told_phones,
+)
 from application.redaction.people.told import find_told_accounts, find_told_births
 from application.redaction.secrets.blobs import find_blobs
 from application.redaction.secrets.byte_lists import find_spelt_bytes
@@ -183,6 +187,7 @@ def _speaking(text: str, families: AbstractSet[Family], budget: Budget) -> Itera
     if Family.NUMBERS in families and "/" in text:
         budget.spend(2 * size)
         yield from find_cards_in_routes(text)
+        yield from find_phones_in_routes(text)
         yield from find_national_ids_in_routes(text, budget)
 
 

@@ -104,7 +104,7 @@ _TOLD: Final = re.compile(
     r"|medicare|s[eé]curit[eé] sociale|segur(?:idad|o|ança) social"
     r"|(?:sozial|renten|kranken)versicherung\w{0,10}|(?:kranken)?versicherten\w{0,10}|kvnr\b"
     r"|(?:kv|egk|krankenkassen)-?(?:nummer|nr)\b|sofinummer"
-    r"|versicherungs(?:nummer|nr\.?)|sa id\b|num[eé]ro national\b"
+    r"|versicherungs(?:nummer|nr\.?)|(?:sa|south african) id\b|num[eé]ro national\b"
     r"|insee\b|nir(?=\W{1,3}[12])|nric\b|hkid\b|tckn?\b|rrn(?=[ :=#.]{1,3}\d{6}-?\d{7}\b)"
     r"|ppsn?\b|tfn\b|ahv\b|rijksregister\w{0,12}"
     r"|burgerservicenummer|citizen id|ausweis\w{0,12}|personal id|снилс"

@@ -50,7 +50,7 @@ _MEASURED: Final = re.compile(
 _VERSION: Final = re.compile(r"\d{1,4}\.\d{1,4}\.\d{1,5}\.\d{1,5}")
 # Since 1970, in milliseconds or seconds; a number of North America, whose code is 1 as well, has
 # eleven digits, or ten and no code of an area that begins with 1.
-_MOMENT: Final = re.compile(r"1[5-9]\d{11}|1[67]\d{8}")
+_MOMENT: Final = re.compile(r"1[5-9]\d{11}|1[67]\d{8}(?:\.\d{1,9})?")
 # "[phone] or 691447188": another of the same.
 _ANOTHER: Final = re.compile(
     r"\[phone(?:#\d{1,4})?\],? (?:or|oder|ou|o|of|eller|lub|или)(?: (?:al|au|auf|on|at|op|på))?"
@@ -103,6 +103,15 @@ def find_phones(text: str, budget: Budget) -> Iterator[Span]:
             written = written.removeprefix("(")
         if _is_phone(written, budget):
             yield Span(match.end() - len(written), match.end(), "phone")
+
+
+_IN_ROUTE: Final = re.compile(r"(?<=/)\+[1-9]\d{7,14}(?![\w.-])")
+
+
+def find_phones_in_routes(text: str) -> Iterator[Span]:
+    """International numbers with their sign, which no other step of a path has."""
+    for match in _IN_ROUTE.finditer(text):
+        yield Span(match.start(), match.end(), "phone")
 
 
 def find_told_phones(text: str) -> Iterator[Span]:

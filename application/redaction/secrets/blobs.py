@@ -51,7 +51,7 @@ _SPAN_AFTER: Final = re.compile(r",[0-9a-f]{16}(?:,\w{0,5})?\]")
 # Google's tracing header: a trace, and a span of 64 bits in decimal.
 _DECIMAL_SPAN_AFTER: Final = re.compile(r"/\d{15,20}(?:;o=\d)?(?![\w/;=+-])")
 _LONGEST_ID: Final = 40
-_PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}[_-][A-Za-z0-9]{6,31}")
+_PREFIXED_ID: Final = re.compile(r"[a-z]{2,12}(?:[_-][A-Za-z0-9]{6,31}|_[0-9a-f]{32,64})")
 _UUID: Final = re.compile(
     r"(?:[a-zA-Z]{2,12}[_-])?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 )
@@ -171,7 +171,7 @@ def _is_of_thing(text: str, start: int, end: int, before: str) -> bool:
     """Whether a digest stands behind the word for a thing, of which something is said."""
     if _GOES_ON.match(text, end) is None or _DIGEST.fullmatch(text, start, end) is None:
         return False
-    thing = _THING.search(before)
+    thing = _THING.search(before, max(0, len(before) - _LONGEST_THING))
     if thing is None or end - start > _LONGEST_DIGEST:
         return False
     word = thing[1].lower()
@@ -184,6 +184,7 @@ def _is_of_thing(text: str, start: int, end: int, before: str) -> bool:
 
 
 _LONGEST_DIGEST: Final = 64
+_LONGEST_THING: Final = 23
 _OF_VENDORS: Final = frozenset({Kind.OPAQUE, Kind.SUBJECT, Kind.PASSWORD})
 
 

@@ -116,7 +116,7 @@ _CODE_OR_ID: Final = re.compile(
 
 
 _ONE_TIME_LINK: Final = re.compile(
-    r"(?i)/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset(?:[-_]?password)?|password[-_]?reset|verify(?:[-_]?email)?|confirm\w{0,10}|activate|invit\w{1,7}|magic(?:[-_]?link)?"
+    r"(?i)/(?:(?:accept|account|e?mail|user|team|org|join)[-_])?(?:reset(?:[-_]?password)?|password[-_]?reset|verify(?:[-_]?email)?|confirm\w{0,10}|activate|invit\w{1,7}|magic(?:[-_]?(?:link|login))?"
     r"|unsubscribe|token|tokens|auth|login|recover\w{0,5}|secret|share|s|feeds?|ics|ical|calendar|private|callback|one[-_]?time|hooks?|(?:incoming)?webhooks?(?:/incoming)?)/"
     r"([A-Za-z0-9._~=-]{16,}+)"
 )

@@ -234,6 +234,10 @@ LOGINS = (
 )
 
 MOMENTS = (
+    f"answer resp_{_COMMIT} is stuck, phone call at 1771581600.123456 dropped",
+    '{"route":"POST /sms/«+358408300383»/send","page":"/a+b/+1"}',
+    "lookup «auth-master02»: Temporary failure, GET /magic-login/«ajHTv4IkzoSAT9DAennGUQ1b»",
+    "South African ID: «7802251019081»",
     "last call 1771562114 failed, sms sent 1771522218 never came, call «2125550147»",
     "the 16.4.0.2 update broke it, nach dem Update (5.3.1.9) kaputt, after upgrade (4.2.0.1)",
     "versión de escritorio 16.4.0.2, peer «85.14.9.7» gone",
