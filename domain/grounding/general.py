@@ -24,10 +24,12 @@ _IMAGINED: Final = re.compile(
 _BOUNDED_FROM: Final = re.compile(
     r"(?:more than|over|above|beyond|exceed\w*|longer|larger|bigger|at least|not? )", re.IGNORECASE
 )
+_FIRST: Final = r"(?:(?:please|then|or|first|also|just|now|finally|next|to be safe),? )*+"
 _ADVISED: Final = re.compile(
-    r"(?:(?:please|then|or|first|also|just|now|finally|next|to be safe|on [\w ]{1,30}),? )*"
+    rf"{_FIRST}(?:(?:on|to) [\w ]{{1,30}},? )?{_FIRST}"
     r"(?:try|keep|set|use|choose|compress|split|reduce|lower|save|restart|wait|give|leave|limit"
     r"|aim|shorten|resize|download|ask|send|start|plan|allow|spread|batch|do|check|make"
+    r"|delete|remove|clear|archive"
     r"|i['\u2019]d|i would|i suggest|i recommend)(?!\w)",
     re.IGNORECASE,
 )

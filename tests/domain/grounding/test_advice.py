@@ -112,6 +112,8 @@ def test_a_figure_that_the_user_said_may_be_said_again():
         "a loan ends after 5 days and " * 800,
         "an editor " * 3_000 + "can lend",
         "owner can lend rare " * 1_500,
+        "On a " * 1_000 + "shelf it takes 77 hours.",
+        "To be safe, " * 1_000 + "it takes 77 hours.",
     ],
 )
 def test_much_advice_is_read_to_its_end(hostile: str):
