@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import chain, groupby
 from typing import Final
@@ -42,11 +42,14 @@ _COMPARED: Final = 8
 _CHECKED: Final = 100
 """Times and numbers that are looked up; answers have fewer."""
 ANOTHER: Final = re.compile(
-    r"(?<!\w)(?:not|never|nothing|unlike|others?|another|than|unrelated|different|difference|separate|between|compared|nicht"
-    r"|anders|kein\w*|pas|autre|otro|otra|outro|altro|non|niet|ander)(?!\w)|n['\u2019]t\b",
+    r"(?<!\w)(?:(?<!could )not|never|nothing|unlike|others?|another|than|unrelated|different"
+    r"|difference|separate|between|compared|nicht|anders|kein\w*|pas|autre|otro|otra|outro|altro|non"
+    r"|niet|ander)(?!\w)|(?<!could)n['\u2019]t\b",
     re.IGNORECASE,
 )
-"""What tells that a clause speaks of more than one thing, or of what is not so."""
+"""What tells that a clause speaks of more than one thing, or of what is not so: what could not be
+done is so.
+"""
 
 
 class _Row:
@@ -209,14 +212,17 @@ class Belonging:
                 return bool(known) and status not in known and status in self._statuses
             case Amount(ago=True):
                 ages = sorted(self._ages(kin))
-                return bool(ages) and not is_so_far(claim, ages)
+                # A sample that is 53 hours old may say so itself.
+                own = (row.amounts(claim.dimension) for row in named)
+                return bool(ages) and not is_so_far(claim, ages) and not _any(own, claim)
             case Amount():
                 amounts = [row.amounts(claim.dimension) for row in named]
-                return (
-                    any(amounts)
-                    and not any(_has(known, claim) for known in amounts)
-                    and self._any_has(claim)
-                )
+                if not any(amounts) or _any(amounts, claim) or not self._any_has(claim):
+                    return False
+                # What jobs took that served the thing is told of it, too.
+                kinds = {row.kind for row in named}
+                served = (row.amounts(claim.dimension) for row in self._rows if row.serves(kinds))
+                return not _any(served, claim)
             case _:
                 return False
 
@@ -243,3 +249,7 @@ def _clauses(page: Page, claims: list[Claim]) -> Iterator[tuple[str, list[Claim]
 
 def _has(known: list[float], claim: Amount) -> bool:
     return is_within(known, claim.bounds)
+
+
+def _any(amounts: Iterable[list[float]], claim: Amount) -> bool:
+    return any(_has(known, claim) for known in amounts)

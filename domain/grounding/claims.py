@@ -95,7 +95,11 @@ class Amount:
     @property
     def bounds(self) -> Bounds:
         """Between what the amount may lie, in base units."""
-        return windows(self.reading, self.factors, loose=self.loose)
+        known = windows(self.reading, self.factors, loose=self.loose)
+        if self.dimension == "percent" and self.reading.decimals <= 0:
+            # 1.25 % is rounded to 1 % as 41.25 % is to 41 %.
+            return (*known, (self.reading.value - 0.5, self.reading.value + 0.5))
+        return known
 
     @property
     def kinds(self) -> tuple[tuple[Dimension, Bounds], ...]:

@@ -1,7 +1,7 @@
 """What an answer plainly computes from what holds of it: sums of money, dates, lengths of time."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import MAXYEAR, MINYEAR, datetime, timedelta
 from itertools import combinations, islice, product
 from typing import Final
@@ -36,6 +36,15 @@ def is_so_far(claim: Amount, ages: list[float]) -> bool:
         if any_within(ages, ((least, min(max(high, over), _LONGEST_AGO)),)) is not None:
             return True
     return False
+
+
+def dated(claim: Moment, taken: datetime | None) -> Moment:
+    """A time of today or of the days around it with its date."""
+    if claim.precision != "days_ago_clock" or taken is None:
+        return claim
+    said = (key.partition("T") for key in claim.keys)
+    dated = (f"{taken - timedelta(days=int(ago)):%Y-%m-%d}T{clock}" for ago, _, clock in said)
+    return replace(claim, precision="minute", keys=tuple(dated))
 
 
 @dataclass(slots=True)

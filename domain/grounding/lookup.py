@@ -7,7 +7,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Plan, ways_of
-from domain.grounding.computed import Held
+from domain.grounding.computed import Held, dated
 from domain.grounding.index import Index
 from domain.grounding.numbers.in_sources import ConversationFigures
 from domain.grounding.numbers.labels import labels_in
@@ -217,6 +217,7 @@ class Lookup:
         match claim:
             case Moment():
                 taken = self._document.taken_at
+                claim = dated(claim, taken)
                 known = [*self._index.times.dates, *(() if taken is None else (taken,))]
                 return held.reaches(claim, [*self._index.times_reckoned_from, *known]) or (
                     self._is_on(claim, held.days(claim, known))
@@ -230,9 +231,10 @@ class Lookup:
                     computed = sorted((*held.spans(), *held.quantities.get("seconds", ())))
                     # "Two days before" may count from today, while hours are counted from a time.
                     is_from_now = claim.ago or claim.ahead or claim.factors[0] == DAY
-                    if is_from_now and self._document.taken_at is not None:
-                        dates = self._index.times.dates if claim.ago else ()
-                        ages = held.ages(dates, self._document.taken_at)
+                    taken = self._document.taken_at
+                    if is_from_now and taken is not None:
+                        days = self._index.times.dates if claim.ago or claim.ahead else ()
+                        ages = held.ages((d for d in days if claim.ago or d > taken), taken)
                         computed = sorted((*computed, *ages))
                 kinds = claim.kinds
             case Number() if claim.purpose != "status":

@@ -85,6 +85,12 @@ class Page:
             end = max(end, one.at + len(one.text))
         return [one for one in self.claims if id(one) not in parts]
 
+    @cached_property
+    def moments(self) -> list[Moment]:
+        """The whole times in their order; asked once all are taken."""
+        times = (one for one in self.whole if isinstance(one, Moment))
+        return sorted(times, key=lambda time: time.at)
+
     def all_of(self, claim: Claim) -> list[Claim]:
         """The claim, wherever it stands; asked once all claims are taken."""
         return self._by_claim.get(claim, [])

@@ -5,6 +5,7 @@ from typing import Final
 
 from domain.grounding.check import Told
 from domain.grounding.numbers.number_words import WORDS, value_of
+from domain.grounding.numbers.quantities import UNITS
 from domain.grounding.page import Page
 
 _ANNOUNCED: Final = re.compile(
@@ -55,6 +56,9 @@ def _many(many: str) -> float:
 
 
 def _is_wrong(said: re.Match[str]) -> bool:
+    if said.group().split()[-1].strip(":").lower() in UNITS:
+        # "In the last three days:" announces no days.
+        return False
     lines = said.string[said.end() :].split("\n", _LONGEST)[:_LONGEST]
     items = 0
     for line in lines:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import combinations, islice, permutations
 from typing import Final, get_args
 
 from domain.cached import cached_property
@@ -16,6 +15,7 @@ from domain.grounding.numbers.in_sources import (
     statuses_in,
 )
 from domain.grounding.numbers.member_names import MAYBE, is_paid, may_be
+from domain.grounding.numbers.of_things import OfThings, ratios
 from domain.grounding.numbers.quantities import UNITS, Dimension
 from domain.grounding.numbers.totals import prices_apart, totals
 
@@ -41,14 +41,9 @@ _FAILING: Final = re.compile(r"fail|reject|refus|error|attempt|retr(?:y|ies)|bou
 """Names of members whose numbers may count attempts."""
 _PAIRED: Final = 40
 """So many quantities of a dimension are tried in pairs for a difference or a ratio."""
-_THINGS: Final = ("/productState/entities/", "/productState/limitsReached/")
 _RULES: Final = ("/knowledgePack", "/productState/limitsReached")
 _PAIR: Final = re.compile(r"(?<![\w./,-])(\d{1,9}) of (\d{1,9})(?![\w./-])")
 """How far something came, as a job's stage may tell."""
-_COMPARED: Final = 12
-"""So many entities have their numbers compared: of more, some would differ by any number."""
-_FEW: Final = 6
-"""So many numbers one entity may have for them to be put together."""
 
 
 class Figures:
@@ -56,6 +51,7 @@ class Figures:
 
     def __init__(self, document: Citable) -> None:
         self._document = document
+        self._of_things = OfThings(document)
         self._unitless: dict[Dimension, list[float]] = {}
         self._counted: dict[str, list[float]] = {}
 
@@ -202,12 +198,12 @@ class Figures:
         """
         found = [*self._totals[dimension]]
         if dimension in {"plain", "percent"}:
-            found += self._of_one_thing[dimension == "percent"]
+            found += self._of_things.computed[dimension == "percent"]
         for name, current, highest in self._document.limits:
             unit = quantities.unit_of(name)
             left = abs(current - highest)
             if dimension == "percent":
-                of_highest, _, *apart = _ratios(current, highest) or (0.0, 0.0)
+                of_highest, _, *apart = ratios(current, highest) or (0.0, 0.0)
                 found += (of_highest, *apart)
             elif dimension == "plain" or unit is None:
                 found.append(left)
@@ -218,10 +214,10 @@ class Figures:
             few = values[:_PAIRED]
             pairs = [(a, b) for i, a in enumerate(few) for b in few[i + 1 :]]
             if dimension == "percent":
-                found += (ratio for a, b in pairs for ratio in _ratios(a, b))
+                found += (ratio for a, b in pairs for ratio in ratios(a, b))
             if kind == dimension or (kind, dimension) == ("bytes", "binary_bytes"):
                 found += (abs(a - b) for a, b in pairs)
-        found += self._apart.get(dimension, ())
+        found += self._of_things.apart.get(dimension, ())
         if dimension == "seconds":
             found += self._spans
         return sorted(found)
@@ -230,51 +226,16 @@ class Figures:
         """Whether so many may be a part of so many, if only things tell of the whole: they must
         tell of the part, or of the rest.
         """
-        wholes = [numbers for numbers in self._things if of in numbers or of == sum(numbers)]
+        wholes = [
+            numbers for numbers in self._of_things.numbers if of in numbers or of == sum(numbers)
+        ]
         if not wholes or any(of in counts for counts in self._counts.values()):
             return True
         return any(value in numbers or of - value in numbers for numbers in wholes)
 
     def parts(self, of: float) -> list[float]:
         """The numbers of the things of which one is so many."""
-        return [one for numbers in self._things if of in numbers for one in numbers]
-
-    @cached_property
-    def _things(self) -> list[list[float]]:
-        """The numbers of each entity and of each limit."""
-        return [[float(leaf.value) for leaf in told] for told in self._told_of_things()]
-
-    def _told_of_things(self) -> Iterator[list[Leaf]]:
-        for holder in self._document.holders:
-            if isinstance(holder.held, dict) and holder.pointer.startswith(_THINGS):
-                yield list(in_numbers(holder.leaves()))
-
-    @cached_property
-    def _of_one_thing(self) -> tuple[list[float], list[float]]:
-        """What the numbers of one entity are together and apart, and what per cent they are."""
-        left: list[float] = []
-        shares: list[float] = []
-        told = (numbers for numbers in self._things if 2 <= len(numbers) <= _FEW)  # noqa: PLR2004
-        for numbers in islice(told, _COMPARED):
-            left.append(sum(numbers))
-            for a, b in permutations(numbers, 2):
-                if a > b:
-                    left.append(a + b)
-                    left += (a - b, *(a - b - c for c in numbers if c < a - b))
-                    shares += _ratios(b, a)[::2]
-        return left, shares
-
-    @cached_property
-    def _apart(self) -> dict[Dimension, list[float]]:
-        """What the quantities of one entity are apart, as the hours that are and that should be."""
-        found: dict[Dimension, list[float]] = {}
-        for leaves in islice(filter(None, self._told_of_things()), _COMPARED):
-            units = ((leaf, _unit_of(leaf.inside)) for leaf in leaves[:_FEW])
-            told = [(unit, float(leaf.value) * unit[1][0]) for leaf, unit in units if unit]
-            for (one, a), (other, b) in combinations(told, 2):
-                if one[0] == other[0]:
-                    found.setdefault(one[0], []).append(abs(a - b))
-        return found
+        return [one for numbers in self._of_things.numbers if of in numbers for one in numbers]
 
     @cached_property
     def _totals(self) -> dict[Dimension, list[float]]:
@@ -287,14 +248,3 @@ class Figures:
     @cached_property
     def _spans(self) -> list[float]:
         return tallies.spans(self._document.body)
-
-
-def _unit_of(name: str) -> tuple[Dimension, tuple[float, ...]] | None:
-    """The unit that a member's name tells; sums of money are all in one."""
-    return quantities.unit_of(name) or (("money", (1.0,)) if is_paid(name) else None)
-
-
-def _ratios(a: float, b: float) -> tuple[float, ...]:
-    if a <= 0 or b <= 0:
-        return ()
-    return (a / b * 100, b / a * 100, abs(a - b) / b * 100, abs(a - b) / a * 100)

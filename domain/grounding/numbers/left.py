@@ -18,12 +18,16 @@ from domain.grounding.page import Page
 _MORE: Final = re.compile(
     r"(?<!\w)(?:you can (?:still )?(?:add|create|invite|have|use|open|run|make|start|book|connect)"
     rf"|room for|space for)(?: up to)? (?P<more>\d[\d.,]*|{WORDS}) (?:more|additional)(?!\w)"
+    rf"|(?<![\w.,-])(?P<can>\d[\d.,]*|{WORDS}) (?:more|additional)(?: [a-z]+)? can(?!\w)"
+    rf"|(?<!\w)(?:so|leaves|leaving) (?:only )?(?P<free>\d[\d.,]*|{WORDS})"
+    r"(?: (?:is |are )?(?:still )?free)(?! of)(?!\w)"
     rf"|(?<!about )(?<![\w.,-])(?P<left>\d[\d.,]*|{WORDS})(?P<of>(?: (?!or)[a-z]+){{0,2}}?)"
     r" (?:(?:is |are )?(?:still )?left|remaining|remain)(?!\w)",
     re.IGNORECASE,
 )
-_WORD: Final = re.compile(rf"(?<![\w-])(?:{WORDS})(?![\w-])", re.IGNORECASE)
-_HINTS: Final = ("more", "additional", "left", "remaining", "remain")
+_FEW_SAID: Final = re.compile(rf"(?<![\w.,-])(?:{WORDS}|\d{{1,2}})(?![\w-]|[.,]\d)", re.IGNORECASE)
+"""Small numbers, in words or in figures, which need not be claims."""
+_HINTS: Final = ("more", "additional", "left", "remaining", "remain", "free")
 _USED: Final = re.compile(
     r"(?<!\w)(?:used|using|taken|have|has) (?P<used>\d{1,9}) (?:out )?of (?:(?:the|your|its) )?"
     r"(?P<all>\d{1,9})(?: [a-z]+){0,6},? (?:so|leaving|which leaves) (?:only |about )?$"
@@ -76,10 +80,14 @@ class Left:
                 way in self._left_near(page, more.start())
                 or way in told.said_numbers
                 or way in _differences(page, more)
-                for way in _values((more["more"] or more["left"]).rstrip(".,"))
+                for way in _values(_said(more).rstrip(".,"))
             )
             and self._is_of_limit(more)
         ]
+
+
+def _said(more: re.Match[str]) -> str:
+    return more["more"] or more["can"] or more["free"] or more["left"]
 
 
 def _is_not_rest(more: re.Match[str]) -> bool:
@@ -100,8 +108,8 @@ def _values(many: str) -> list[float]:
 def _differences(page: Page, more: re.Match[str]) -> Iterator[float]:
     """What the numbers leave of each other that stand near, in figures or in words."""
     at = more.start()
-    words = islice(_WORD.finditer(page.prose, max(0, at - _NEAR), at), _FEW)
-    numbers = {*_near(page, at), *(value_of(word.group()) for word in words)}
+    before = islice(_FEW_SAID.finditer(page.prose, max(0, at - _NEAR), at), _FEW)
+    numbers = {*_near(page, at), *(way for said in before for way in _values(said.group()))}
     return (abs(a - b) for a, b in combinations(numbers, 2))
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from itertools import chain, combinations, islice, permutations, product
 from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.claims import Amount, Number, Plan
+from domain.grounding.claims import Number, Plan
 from domain.grounding.clauses import clause_around, sentence_before
 from domain.grounding.facts import (
     ACTIVE_ERRORS,
@@ -15,7 +14,6 @@ from domain.grounding.facts import (
     LOGS,
     Citable,
     Leaf,
-    leaves,
     member,
     rows,
 )
@@ -34,7 +32,8 @@ from domain.grounding.numbers.quantities import (
     is_within,
     windows,
 )
-from domain.grounding.numbers.totals import totals
+from domain.grounding.numbers.reckoned import combined, quotients
+from domain.grounding.numbers.totals import together
 from domain.grounding.page import Page
 
 _OPEN: Final = re.compile(
@@ -53,6 +52,9 @@ _NEAR: Final = 160
 _SENTENCE: Final = 100
 _WORD_BEFORE: Final = re.compile(r"[^\W\d_]+ $")
 _LONGEST_WORD: Final = 24
+_COUNTED_ELSEWHERE: Final = frozenset("jobs requests errors events failures".split())
+_LARGE: Final = 100
+"""From here on two numbers are hardly the same by chance."""
 
 
 class Measures:
@@ -173,20 +175,7 @@ class Measures:
 
     @cached_property
     def _together(self) -> list[float]:
-        """What the numbers of one thing of the product, or of one kind, are together, and those of
-        one apart, sorted.
-        """
-        found: set[float] = set()
-        for row in islice(rows(self._document.body, *ENTITIES), _COMPUTED):
-            numbers = [float(leaf.value) for leaf in in_numbers(leaves(row, "", ""))]
-            if len(numbers) <= _FEW:
-                found.update(
-                    sum(some) for many in (2, len(numbers)) for some in combinations(numbers, many)
-                )
-                for a, b in combinations(numbers, 2):
-                    found.update((abs(a - b), *(abs(a - b) - c for c in numbers)))
-        found.update(total for _, total in totals(self._document.body))
-        return sorted(found)
+        return sorted(together(self._document.body))
 
     def take(self, page: Page) -> None:
         """Take the numbers of what the snapshot has numbers of, as "21 connections"."""
@@ -210,7 +199,9 @@ class Measures:
         words = words_in(phrase)
         if not words or words[0] in UNITS:
             return ""
-        stems = (stem(word) for word in reversed(words) if not word.endswith("ed"))
+        # What follows upon "jobs" is said of them: "seven jobs concern reminders".
+        end = next((place for place, word in enumerate(words) if word in _COUNTED_ELSEWHERE), None)
+        stems = (stem(word) for word in reversed(words[:end]) if not word.endswith("ed"))
         return next((one for one in stems if one in self._known[1] or one in self._kinds), "")
 
     def mistaken(self, page: Page, told: Told) -> list[str]:
@@ -233,20 +224,45 @@ class Measures:
         ][:_COMPUTED]
         if any((value, other) in self._used for other in others):
             return False
-        labelled = self._labelled_in(clause_around(page.prose, at))
+        clause = clause_around(page.prose, at)
+        sentence = sentence_before(page.prose, at, _NEAR) + clause
+        if value >= _LARGE and self._is_ruled(value, sentence):
+            return False
+        labelled = self._labelled_in(clause)
         known = sorted((*self._known[0].get(head, ()), *labelled, *self._left(head)))
         bounds = [
             bound
             for way in (counted.reading, *ways_to_read(counted.text)[1:])
             for bound in windows(way, (1.0,), loose=counted.loose)
         ]
-        computed = sorted((*_computed(known, others), *_quotients(page, at)))
+        computed = sorted((*combined(known, others), *quotients(page, at)))
         together = self._together if head in self._of_things else []
         among = (known, said, computed, together)
         return not any(is_within(values, tuple(bounds)) for values in among) and not (
             (value.is_integer() and value <= self._most(counted, page))
             or self._is_named(counted, page)
             or self._is_written(value, head)
+            or self._is_of_named(value, sentence)
+        )
+
+    def _is_of_named(self, value: float, sentence: str) -> bool:
+        """Whether a thing that the sentence names has the number, and does not say what of."""
+        named = labels_in(sentence)
+        return any(
+            leaf.value == value
+            and leaf.place.startswith("/productState/entities")
+            and not named.isdisjoint(self.beside(leaf.place))
+            for leaf in self.numbers
+        )
+
+    def _is_ruled(self, value: float, sentence: str) -> bool:
+        """Whether a rule has the number for what the sentence names, as for a plan, and the prose
+        may count it by a word that the rule has not.
+        """
+        named = frozenset(words_in(sentence))
+        return any(
+            leaf.value == value and str(leaf.at).lower() in named
+            for leaf in self._document.knowledge
         )
 
     def _is_named(self, counted: Number, page: Page) -> bool:
@@ -275,25 +291,3 @@ class Measures:
         for name, current, highest in self._document.limits:
             if head in labels_in(name):
                 yield abs(highest - current)
-
-
-def _quotients(page: Page, at: int) -> Iterator[float]:
-    """How often one amount near a place goes into another: so many packs are 200 minutes."""
-    near = [
-        claim
-        for claim in page.claims
-        if isinstance(claim, Amount) and abs(claim.at - at) < _NEAR and claim.reading.value
-    ]
-    for a, b in permutations(near[:_COMPUTED], 2):
-        if a.factors == b.factors and b.reading.value % a.reading.value == 0:
-            yield b.reading.value / a.reading.value
-
-
-def _computed(told: list[float], others: list[float]) -> Iterator[float]:
-    for a, b in chain(product(told[:_COMPUTED], others), combinations(others, 2)):
-        yield abs(a - b)
-        yield a + b
-        if b and a % b == 0:
-            yield a / b
-        if a and b % a == 0:
-            yield b / a

@@ -50,7 +50,8 @@ _HARMLESS_NOUN: Final = re.compile(
 _MEASURED: Final = re.compile(
     r" ?(?:°|(?:[kcm]?m|(?:kilo|centi|milli)?m[eè]t(?:re|er|ro)s?|feet|foot|ft|inch(?:es)?|miles?"
     r"|yards?|knots?|k?g|kilo(?:gram(?:me)?)?s?|grams?|pounds|lbs?|tonn?es?|lit(?:re|er|ro)s?|gallons?"
-    r"|degrees?|Grad|degrés|grados|volts?|watts?|k?Wh?|amps?)(?!\w))"
+    r"|degrees?|Grad|degrés|grados|volts?|watts?|[kMG]?W[hp]?|amps?|dBm"
+    r"|[kMG]?Hz|rpm|ppm|hPa|mbar)(?!\w))"
 )
 """What is measured of a thing, and never advice or chance."""
 _TIMES: Final = re.compile(r"(?:times|x)(?!\w)")
@@ -96,7 +97,7 @@ _ABOUT: Final = re.compile(
     r"(?:rund|etwa|ungefähr|circa|ca\.|knapp|gut|fast|nahezu|environ|presque|près de|plus de"
     r"|à peu près|unos|unas|casi|cerca de|alrededor de|aproximad[ao]mente|quase|quasi|ongeveer"
     r"|bijna|ruim|about|around|approximately|roughly|nearly|almost|over|(?<!no )(?<!not )more than"
-    r"|under"
+    r"|under|not quite"
     r"|(?<!no )(?<!not )less than|some|close to|~|≈) ?(?:an? |the )?$",
     re.IGNORECASE,
 )

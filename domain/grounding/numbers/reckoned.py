@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from itertools import combinations, islice, permutations
+from itertools import chain, combinations, islice, permutations, product
 from math import ceil
 from typing import Final
 
@@ -14,7 +14,7 @@ from domain.grounding.page import Page
 
 _RECKONS: Final = re.compile(
     r"(?<!\w)(?:if|would|could|split|each|half|halves|so|thus|hence|means|together|total|altogether"
-    r"|per|leaves?|left|remain(?:s|ing)?|comes? to|works? out|average|makes?|that is"
+    r"|in all|per|leaves?|left|remain(?:s|ing)?|comes? to|works? out|average|makes?|that is"
     r"|that would be)(?!\w)|['\u2019]d(?!\w)|that['\u2019]s",
     re.IGNORECASE,
 )
@@ -25,6 +25,10 @@ _BEHIND: Final = 90
 """Characters before a number, and behind it, in which it is told what it is reckoned from."""
 _FEW: Final = 8
 """So many premises are put together with each other."""
+_BESIDE: Final = 160
+"""Characters to each side in which amounts are divided by each other."""
+_COMPUTED: Final = 16
+"""So many numbers are put together with others."""
 _SMALLEST: Final = 5
 """Smaller numbers are some others' difference by chance."""
 
@@ -54,6 +58,7 @@ def is_reckoned(
     quantities = [one for claim in islice(told, _FEW) for one in _quantities(claim)]
     words = _WORD.findall(page.prose, max(0, at - _REACH), at + _BEHIND)[:_FEW]
     counts = [value_of(word) for word in words] + said[:_FEW]
+    counts += [2.0] if "both" in page.words else []
     quantities += (("plain", count) for count in counts if count > 1)
     kind = claim.dimension if isinstance(claim, Amount) else "plain"
     factors = claim.factors[:1] if isinstance(claim, Amount) else (1.0,)
@@ -98,3 +103,26 @@ def _reckoned(kind: str, quantities: list[tuple[str, float]]) -> Iterator[float]
             yield from (a * b, a / b, float(ceil(a / b)))
         elif one == kind and other == "percent":
             yield from (a * b / 100, a * (100 - b) / 100)
+
+
+def quotients(page: Page, at: int) -> Iterator[float]:
+    """How often one amount near a place goes into another: so many packs are 200 minutes."""
+    near = [
+        claim
+        for claim in page.claims
+        if isinstance(claim, Amount) and abs(claim.at - at) < _BESIDE and claim.reading.value
+    ]
+    for a, b in permutations(near[:_COMPUTED], 2):
+        if a.factors == b.factors and b.reading.value % a.reading.value == 0:
+            yield b.reading.value / a.reading.value
+
+
+def combined(told: list[float], others: list[float]) -> Iterator[float]:
+    """What numbers that are told make with those beside one, and those with each other."""
+    for a, b in chain(product(told[:_COMPUTED], others), combinations(others, 2)):
+        yield abs(a - b)
+        yield a + b
+        if b and a % b == 0:
+            yield a / b
+        if a and b % a == 0:
+            yield b / a

@@ -1,10 +1,11 @@
 """How many rows the lists of a snapshot have, how often the same happened, and within how long."""
 
 from collections import Counter
+from itertools import combinations
 from typing import Final
 
 from domain.grounding.clauses import stems_in
-from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LIMITS, LOGS, member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LIMITS, LOGS, leaves, member, rows
 from domain.grounding.times import moments
 from domain.model import JSON
 
@@ -14,6 +15,8 @@ _COUNTABLE: Final = tuple(
     path for path in (*_FAILABLE, LIMITS) if path != ("recentActivity", "clickTimeline")
 )
 """Nobody counts clicks, which events tell of, too."""
+_FEW: Final = 4
+"""So many times of a thing are put together with each other."""
 _NAMING: Final = ("event", "route", "queue", "errorCode", "type", "page", "action")
 _OF_ANYTHING: Final = frozenset(
     "fail reje refu unsu your with that have been were these thes them they also rece jobs requ"
@@ -90,12 +93,23 @@ def served(body: dict[str, JSON]) -> int:
     return sum(1 for row in rows(body, "backend", "recentRequests") if not _was_refused(row))
 
 
-def spans(body: dict[str, JSON]) -> list[float]:
-    """How many seconds jobs took, and passed between the first and the last of the same thing."""
-    found = [
+def lasted(body: dict[str, JSON]) -> list[float]:
+    """How many seconds each job took."""
+    return [
         _seconds(*(str(member(row, key)) for key in ("createdAt", "updatedAt")))
         for row in rows(body, "backend", "jobs")
     ]
+
+
+def spans(body: dict[str, JSON]) -> list[float]:
+    """How many seconds jobs took, and passed between two times of one thing, and between the first
+    and the last of the same.
+    """
+    found = lasted(body)
+    for row in rows(body, *ENTITIES):
+        told = (leaf.value for leaf in leaves(row, "", "") if isinstance(leaf.value, str))
+        stamps = [text for text in told if moments.ISO.fullmatch(text)][:_FEW]
+        found += (_seconds(a, b) for a, b in combinations(stamps, 2))
     for path in _REPEATABLE:
         for key in ("route", "errorCode", "event", "action"):
             times: dict[str, list[str]] = {}

@@ -15,6 +15,9 @@ from domain.model import JSON
 _INDEX: Final = re.compile(r"/\d+")
 _FEW: Final = 12
 """So many numbers of a thing are multiplied by its price."""
+_THINGS: Final = 16
+_NUMBERS: Final = 6
+"""So many numbers of so many things are put together."""
 _COMPARED: Final = 6
 """Of more sums that tell the same, some would differ by any sum."""
 
@@ -40,6 +43,23 @@ def totals(body: dict[str, JSON]) -> Iterator[tuple[Leaf, float]]:
     for (_, name, *_), values in found.items():
         if len(values) > 1:
             yield Leaf("", name, name, sum(values)), sum(values)
+
+
+def together(body: dict[str, JSON]) -> set[float]:
+    """What the numbers of one thing of the product, or of one kind, are together, and those of one
+    apart.
+    """
+    found: set[float] = set()
+    for row in islice(rows(body, *ENTITIES), _THINGS):
+        numbers = [float(leaf.value) for leaf in in_numbers(leaves(row, "", ""))]
+        if len(numbers) <= _NUMBERS:
+            found.update(
+                sum(some) for many in (2, len(numbers)) for some in combinations(numbers, many)
+            )
+            for a, b in combinations(numbers, 2):
+                found.update((abs(a - b), *(abs(a - b) - c for c in numbers)))
+    found.update(total for _, total in totals(body))
+    return found
 
 
 def prices_apart(document: Citable) -> Iterator[float]:

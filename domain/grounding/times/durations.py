@@ -69,14 +69,15 @@ _ABOUT: Final = (
 )
 _AGO_BEFORE: Final = re.compile(
     r"(?:(?<!\w)(?:vor|seit|depuis|sinds|il y a|hace|há|faz|da)"
-    r"|(?:\b(?:has|have|had)|['\u2019]s|['\u2019]ve) been [^.!?;\n]{0,30} ?for"
-    r"(?: about| around| almost| nearly| over| just)?)"
+    r"|(?:\b(?:has|have|had)|['\u2019]s|['\u2019]ve)(?: now| already| only)? been"
+    r" [^.!?;\n]{0,30} ?for"
+    r"(?: about| around| almost| nearly| over| just| more than| less than| at least| well over)?)"
     rf" {_ABOUT}$",
     re.IGNORECASE,
 )
 """What counts a length of time back from now, as "has been offline for" does, too."""
 _AHEAD: Final = re.compile(
-    r"(?<!\w)(?:in|dans|en|dentro de|em|fra|tra|over)"
+    r"(?<!\w)(?:in|for another|dans|en|dentro de|em|fra|tra|over)"
     r" (?:about |around |less than |(?:just |a little )?(?:under|over) |almost |nearly )?"
     rf"{_ABOUT}$",
     re.IGNORECASE,

@@ -8,15 +8,18 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.claims import SHOWN, Amount, Moment, Precision
 from domain.grounding.computed import is_so_far
+from domain.grounding.numbers.quantities import DAY
 from domain.grounding.times import moments
 
 _MONTHLY: Final = re.compile(
     r"(?:first|(?<!\d)(?P<day>[12]?\d)(?:st|nd|rd|th))(?: day)? of"
-    r" (?:each|every|a|(?:the )?(?:next|following)|the) (?:calendar )?month",
+    r" (?:each|every|a|(?:the )?(?:next|following)|the) (?:calendar )?month"
+    r"|(?<!\w)monthly [^.!?\n]{0,60}? on the (?P<monthly>[12]?\d)(?:st|nd|rd|th)(?!\w)",
     re.IGNORECASE,
 )
 _FEW: Final = 12
 """So many coming times are reckoned from."""
+_WEEK: Final = 7 * DAY
 _DATE_LENGTH: Final = len("2026-02-20")
 
 
@@ -110,7 +113,14 @@ class KnownTimes:
         """Whether a time is as far from when the snapshot was taken as a claim counts back, or
         on.
         """
-        return is_so_far(claim, self._ages)
+        # A date alone has no age in hours, and in days too many would do.
+        ages = self._ages_in_months if claim.factors[0] > _WEEK else self._ages
+        return is_so_far(claim, ages)
+
+    @cached_property
+    def _ages_in_months(self) -> list[float]:
+        days = ((self._taken - at).total_seconds() for at in self.dates if self._taken)
+        return sorted((*self._ages, *days))
 
     @cached_property
     def _ages(self) -> list[float]:
@@ -124,7 +134,7 @@ def firsts_in(text: str, taken: datetime | None) -> frozenset[str]:
     if taken is None:
         return frozenset()
     first = taken.replace(day=1) + timedelta(days=31)
-    days = (int(told["day"] or 1) for told in _MONTHLY.finditer(text))
+    days = (int(told["day"] or told["monthly"] or 1) for told in _MONTHLY.finditer(text))
     return frozenset(f"{first:%Y-%m}-{day:02}T00:00:00.000Z" for day in days if day)
 
 
