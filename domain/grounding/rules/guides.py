@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 
 from domain.cached import cached_property
@@ -54,6 +54,14 @@ _AT_MOST: Final = re.compile(
     re.IGNORECASE,
 )
 """How many there may be, or how often; how many there are is no guide's to tell."""
+_PERIODS: Final = frozenset("second minute hour day week month year".split())
+_RATED: Final = re.compile(
+    rf"(?<![\w.,-])(?P<many>\d{{1,3}}|{WORDS})(?P<of> times)(?P<word>)"
+    rf"(?= (?:an?|per|each|every) (?:{'|'.join(sorted(_PERIODS))})(?!\w))",
+    re.IGNORECASE,
+)
+"""So often in a time."""
+_COUNTING: Final = _BOUNDED | _PERIODS
 _FIGURE: Final = re.compile(r"(?<!\w)\d")
 _THAN: Final = re.compile(r"(?<!\w)than(?!\w)")
 """What follows is another thing, which something is compared with."""
@@ -115,9 +123,11 @@ class Guides:
                 and not told.is_worked_out(claim)
             ):
                 yield claim.text
-        if page.words.isdisjoint(_BOUNDED):
+        if page.words.isdisjoint(_COUNTING):
             return
-        for counted in islice(_AT_MOST.finditer(page.prose), _CHECKED):
+        bounded = () if page.words.isdisjoint(_BOUNDED) else _AT_MOST.finditer(page.prose)
+        rated = () if page.words.isdisjoint(_PERIODS) else _RATED.finditer(page.prose)
+        for counted in islice(chain(bounded, rated), _CHECKED):
             many = _many(counted)
             clause = clause_around(page.prose, counted.start())
             if many not in told.said_numbers and any(

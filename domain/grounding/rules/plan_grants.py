@@ -57,6 +57,9 @@ _OF_PLAN: Final = re.compile(
     r"(?: (?:the|your|our|der|dem|le|la|l|el|il))?(?: current)? $"
 )
 """What stands between a limit and the plan behind it that has it: "50 MB on Pro"."""
+_THAT: Final = re.compile(r"(?: (?!(?:and|or|but) )[\w/-]+){0,2}? (?:that |which )?(?:the )?$")
+_HAS: Final = re.compile(r"(?: plan)? (?:has|allows|includes|offers|gives|permits)(?!\w)")
+"""What stands around the plan behind a limit, as in "the 50 GB that Pro has"."""
 _BEHIND: Final = re.compile(r":? (\d{1,3})(?=[,;)\n]|\.\s|\.?\Z| (?:and|but|or)(?!\w))")
 """A small number, and no more that is told of a plan."""
 REACH: Final = 80
@@ -81,7 +84,10 @@ def grantor(
 
 def _is_behind(prose: str, claim: Claim, name: re.Match[str]) -> bool:
     end = claim.at + len(claim.text)
-    if not end <= name.start() <= end + REACH or not _OF_PLAN.fullmatch(prose, end, name.start()):
+    if not end <= name.start() <= end + REACH or not (
+        _OF_PLAN.fullmatch(prose, end, name.start())
+        or (_THAT.fullmatch(prose, end, name.start()) and _HAS.match(prose, name.end()))
+    ):
         return False
     return _ELSEWHERE.search(clause_before(prose, claim.at, REACH)) is None
 

@@ -11,6 +11,7 @@ from domain.grounding.clauses import clause_around, sentence_before, stems_in
 from domain.grounding.facts import Citable, Leaf, member
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.decimals import in_numbers
+from domain.grounding.numbers.in_sources import sorted_amounts
 from domain.grounding.numbers.member_names import is_paid, may_be
 from domain.grounding.numbers.quantities import (
     in_base_units,
@@ -196,7 +197,7 @@ class PlanLimits:
         if named or self._texts.is_of_another(claim, plan, prose):
             return True
         return any(
-            _is(claim, leaf) and _is_told(claim, leaf, noun)
+            _is(claim, leaf) and _is_told(claim, leaf, noun, prose[start : claim.at])
             for table in tables
             for rows in table.values()
             for leaf in rows
@@ -249,12 +250,15 @@ def _is_alike(claim: Claim, leaf: Leaf) -> bool:
     return isinstance(claim, Number) and unit is None
 
 
-def _is_told(claim: Claim, leaf: Leaf, noun: str) -> bool:
-    """Whether a number that a rule has is hardly the same by chance."""
+def _is_told(claim: Claim, leaf: Leaf, noun: str, before: str) -> bool:
+    """Whether a number that a rule has is hardly the same by chance: one without a unit may have
+    that of an amount before it, as in "92 days, and Utility 731".
+    """
     if not isinstance(claim, Number) or _is_named(noun, leaf.inside):
         return True
-    least = _LARGE if quantities.unit_of(leaf.inside) is None else _MAYBE_BYTES
-    return float(leaf.value) >= least
+    unit = quantities.unit_of(leaf.inside)
+    has_unit = unit is None or unit[0] in sorted_amounts(before)
+    return float(leaf.value) >= (_LARGE if has_unit else _MAYBE_BYTES)
 
 
 def _is_named(noun: str, name: str) -> bool:
