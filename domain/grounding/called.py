@@ -20,6 +20,7 @@ class Said(NamedTuple):
 
     at: int
     name: str
+    end: int
 
 
 class Called:
@@ -64,6 +65,11 @@ class Called:
             found.pop(_as_one(str(member(row, "type")).lower()), None)
         return {word: min(names) for word, names in found.items() if len(names) == 1}
 
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Words of which a page has one that names a thing otherwise than by its id."""
+        return self._describing.union(*((word, f"{word}s") for word in self._called))
+
     def in_prose(self, page: Page, named: Container[str]) -> Iterator[Said]:
         """The things that are named, among them those whose ids are `named`; at one place all that
         are described so.
@@ -73,11 +79,11 @@ class Called:
                 name = self._document.short_names.get(claim.text, claim.text)
                 # "POST /files/file_9" names a route, and not the file.
                 if name in named and page.prose[claim.at - 1 : claim.at] != "/":
-                    yield Said(claim.at, name)
+                    yield Said(claim.at, name, claim.at + len(claim.text))
         if self._descriptions and not page.words.isdisjoint(self._describing):
             for said in self._descriptions.finditer(page.prose.lower()):
                 for name in self._described[said.group()]:
-                    yield Said(said.start(), name)
+                    yield Said(said.start(), name, said.end())
         if not self._called.keys().isdisjoint(map(_as_one, page.words)):
             # "April salaries" is a name, and "April 30" is none.
             taken = [(claim.at, claim.at + len(claim.text)) for claim in page.claims]
@@ -86,7 +92,7 @@ class Called:
                 if called is not None and not any(
                     start <= word.start() < end for start, end in taken
                 ):
-                    yield Said(word.start(), called)
+                    yield Said(word.start(), called, word.end())
 
 
 def _as_one(word: str) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.belonging import Belonging
+from domain.grounding.called import Called
 from domain.grounding.check import Check
 from domain.grounding.conclusions import Conclusions
 from domain.grounding.evidence import EvidencePlaces
@@ -22,11 +23,16 @@ from domain.grounding.rules.permissions import Permissions
 from domain.grounding.rules.plan_features import PlanFeatures
 from domain.grounding.rules.plan_limits import PlanLimits
 from domain.grounding.rules.releases import Releases
+from domain.grounding.rules.series import Series
 from domain.grounding.things.answered import Answered
 from domain.grounding.things.commands import Commands
 from domain.grounding.things.head_counts import HeadCounts
+from domain.grounding.things.kind_counts import KindCounts
 from domain.grounding.things.kinds import Kinds
 from domain.grounding.things.menus import Menus
+from domain.grounding.things.met_codes import MetCodes
+from domain.grounding.things.namesakes import Namesakes
+from domain.grounding.things.outcomes import Outcomes
 from domain.grounding.things.own_plan import OwnPlan
 from domain.grounding.things.plans import Plans
 from domain.grounding.things.retries import Retries
@@ -60,26 +66,32 @@ class Index:
         self.measures = Measures(self.document)
         self.conclusions = Conclusions(self.document)
         self.guides = Guides(self.document)
+        called = Called(self.document)
         own_plan = OwnPlan(self.document)
         self.plan_limits = PlanLimits(self.document, self.plans, own_plan)
         self.checks: tuple[Check, ...] = (
             # What stands somewhere, but is another's than the prose has it.
             Belonging(self.document),
-            Neighbours(self.document),
+            Neighbours(self.document, called),
             self.measures,
             Lengths(self.document, self.measures),
             self.conclusions,
             self.kinds,
+            Namesakes(self.document),
             Left(self.document),
             Used(self.document),
             announced,
             shares,
             self.guides,
+            Series(self.document, self.plans),
             # What is said of states, roles, plans, rights, titles and days, and is not so.
             Answered(self.document),
-            States(self.document),
+            MetCodes(self.document),
+            States(self.document, called),
+            Outcomes(self.document),
             HeadCounts(self.document),
             RowCounts(self.document),
+            KindCounts(self.document),
             Retries(self.document),
             UserRoles(self.document),
             own_plan,

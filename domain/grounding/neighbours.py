@@ -45,6 +45,8 @@ _RIGHT_AFTER: Final = re.compile(
     r" [(\"']?"
 )
 """A thing, and no more before a claim than ties it to the thing."""
+_OWN: Final = re.compile(r"[)\"']{0,2}:? (?:(?:has|is|uses|about|only) ){0,2}[$€£]?\d")
+"""A figure right behind a thing."""
 _RIGHT_BEFORE: Final = re.compile(
     r"[)\"']{0,2} (?:is |was |belongs |goes |went )?(?:to|for|of|on|in) (?:the )?[(\"']?"
 )
@@ -61,9 +63,9 @@ class _Thing(NamedTuple):
 class Neighbours:
     """Tells of things of one kind which of them has what is said of one."""
 
-    def __init__(self, document: Citable) -> None:
+    def __init__(self, document: Citable, called: Called) -> None:
         self._document = document
-        self._called = Called(document)
+        self._called = called
         self._told: dict[str, list[tuple[str, str | float]]] = {}
         self._shown: dict[tuple[str, str, str], frozenset[str]] = {}
         self._having: dict[tuple[str, str], frozenset[str | float]] = {}
@@ -175,7 +177,7 @@ class Neighbours:
             case Name():
                 return claim.text not in self._named and claim.text[0] != "["
             case Amount():
-                return claim.dimension != "money" and not (claim.ago or claim.ahead)
+                return not (claim.ago or claim.ahead)
             case _:
                 return not isinstance(claim, Plan)
 
@@ -271,5 +273,8 @@ def _bound(prose: str, things: list[Said], start: int, end: int, claim: Claim) -
         end = end if comma < 0 else comma
     other = ANOTHER.search(prose, claim.at, end)
     end = end if other is None else other.start()
-    behind = (thing for thing in things[place : place + FEW] if thing.at < end)
+    behind = [thing for thing in things[place : place + FEW] if thing.at < end]
+    if isinstance(claim, Amount):
+        # "The shop has 18 GB, staging 4 GB": each has its own.
+        behind = [thing for thing in behind if not _OWN.match(prose, thing.end)]
     return [*bound, *(thing.name for thing in behind if thing.name != claim.text)]

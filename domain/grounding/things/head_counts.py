@@ -1,16 +1,18 @@
 """How many are in a state, and prose that counts more of them."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from domain.cached import cached_property
 from domain.grounding.check import Told
-from domain.grounding.clauses import clause_before
+from domain.grounding.clauses import clause_before, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, Citable, member, rows
 from domain.grounding.numbers import tallies
 from domain.grounding.numbers.number_words import NUMBER_WORDS, WORDS, value_of
 from domain.grounding.page import Page
-from domain.grounding.things.states import PLACES, STATE, SUPPOSED
+from domain.grounding.things.state_words import PLACES, STATE
+from domain.grounding.things.states import SUPPOSED
 
 _COUNTED: Final = re.compile(
     rf"(?<![\w.,-])(?P<many>{WORDS})(?: of (?:them|these|those))?"
@@ -19,6 +21,10 @@ _COUNTED: Final = re.compile(
     re.IGNORECASE,
 )
 """So many in words, without a noun, and their state: "two succeeded and one is running"."""
+_NUMBER: Final = re.compile(rf"(?<![\w.,-])(?:\d{{1,3}}|{WORDS})(?= )", re.IGNORECASE)
+_AND: Final = re.compile(r"(?:,|,? and) ")
+_SENTENCE_END: Final = re.compile(r"[.!?](?:\s|\Z)|\n|\Z")
+_REACH: Final = 120
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
@@ -34,11 +40,13 @@ class HeadCounts:
         """What counts more in a state than there are, as "three succeeded" where two did."""
         if page.words.isdisjoint(NUMBER_WORDS):
             return []
-        return [
+        found = list(_COUNTED.finditer(page.prose))
+        over = [
             said.group()
-            for said in _COUNTED.finditer(page.prose)
+            for said in found
             if not SUPPOSED.search(clause_before(page.prose, said.start())) and self._is_over(said)
         ]
+        return [*over, *_not_in_all(page.prose, found)]
 
     def _is_over(self, said: re.Match[str]) -> bool:
         many = value_of(said["many"])
@@ -84,3 +92,27 @@ class HeadCounts:
             for leaf in self._document.leaves("/productState")
             if not isinstance(leaf.value, str)
         )
+
+
+def _not_in_all(prose: str, found: list[re.Match[str]]) -> Iterator[str]:
+    """Where parts that follow a colon are not as many together as are announced: "Seven jobs:
+    three succeeded, three failed and one is running".
+    """
+    end = -1
+    parts: list[re.Match[str]] = []
+    for said in (*found, None):
+        if said is not None and parts and _AND.fullmatch(prose, end, said.start()):
+            parts.append(said)
+        else:
+            before = sentence_before(prose, parts[0].start(), _REACH) if len(parts) > 1 else ""
+            announced = _NUMBER.findall(before) if before.endswith(": ") else ()
+            if announced and _SENTENCE_END.match(prose, end):
+                many = sum(value_of(part["many"]) for part in parts)
+                if many != _value(announced[-1]):
+                    yield f"{before}{prose[parts[0].start() : end]}"
+            parts = [] if said is None else [said]
+        end = -1 if said is None else said.end()
+
+
+def _value(many: str) -> float:
+    return float(many) if many.isdecimal() else value_of(many)

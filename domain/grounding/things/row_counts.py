@@ -16,7 +16,7 @@ from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.number_words import NUMBER_WORDS, value_of
 from domain.grounding.numbers.quantities import UNITS
 from domain.grounding.page import Page
-from domain.grounding.things.states import PLACES
+from domain.grounding.things.state_words import PLACES
 
 _BEHIND: Final = r"(?=(?P<behind>(?: [A-Za-z][\w-]*){0,10}))"
 _COUNTED: Final = re.compile(
@@ -96,7 +96,7 @@ class RowCounts:
             return []
         return [
             " ".join((said["many"], *said["behind"].split()[:_FEW]))
-            for said in islice(_numbers(page), _CHECKED)
+            for said in islice(numbers_in(page, _MANY), _CHECKED)
             if (many := _value(said["many"])) > 1
             and many > self._most(said, page.prose) > 0
             and not self._is_told(said, many)
@@ -235,11 +235,11 @@ def _is_in(state: str, status: str) -> bool:
     )
 
 
-def _numbers(page: Page) -> Iterator[re.Match[str]]:
-    """Each number, in figures or in a word; few pages have many words for numbers."""
+def numbers_in(page: Page, many: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Each number, in figures or in one of the words; few pages have many words for numbers."""
     if page.has_digits:
         yield from _COUNTED.finditer(page.prose)
-    words = page.words & _MANY
+    words = page.words & many
     prose = page.prose.lower() if words else ""
     for word in sorted(words):
         at = prose.find(word)

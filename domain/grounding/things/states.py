@@ -2,91 +2,39 @@
 
 import re
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Final
 
 from domain.cached import cached_property
+from domain.grounding.called import Called
 from domain.grounding.check import Told
 from domain.grounding.claims import Name
 from domain.grounding.clauses import clause_before, is_in_time, sentence_before
 from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
 from domain.grounding.page import Page
+from domain.grounding.things.state_words import PLACES, STATE, Place
 
-_AXES: Final[tuple[dict[str, str], ...]] = (
-    {
-        "waiting": "queued pending waiting scheduled eingereiht wartet wacht",
-        "running": "running processing sending importing exporting syncing uploading läuft corso"
-        " curso cours andamento loopt",
-        "done": "succeeded succeeds successful successfully completed complete finished done"
-        " ready refunded erfolgreich abgeschlossen fertig réussi réussie terminé terminée"
-        " completado completada"
-        " concluído concluída completato completata riuscito voltooid geslaagd",
-        "failed": "failed failing fails crashed aborted abgebrochen fehlgeschlagen gescheitert"
-        " échoué falló fallado"
-        " falhou fallito fallita mislukt mislukte",
-        "canceled": "canceled cancelled aborted abgebrochen annulé annulée cancelado cancelada"
-        " annullato geannuleerd",
-        "paused": "paused pausiert suspendu pausado pausada gepauzeerd",
-    },
-    {
-        "active": "active aktiv actif active activo activa ativo ativa attivo attiva actief",
-        "expired": "expired abgelaufen expiré expirée expirado caducado scaduto scaduta verlopen",
-        "ended": "canceled cancelled gekündigt résilié cancelado cancelada",
-        "revoked": "revoked widerrufen révoqué revocado revogado revocato ingetrokken",
-        "suspended": "suspended gesperrt suspendu suspendido suspenso sospeso geschorst",
-        "paused": "paused pausiert pausado pausada gepauzeerd",
-        "archived": "archived archiviert archivé archivado arquivado archiviato gearchiveerd",
-        "deleted": "deleted removed gelöscht supprimé eliminado apagado eliminato verwijderd",
-    },
-    {
-        "paid": "paid settled bezahlt payée payé pagada pagado paga pago pagata pagato betaald",
-        "owed": "open unpaid overdue outstanding due offen überfällig impayée impayé pendiente",
-    },
-    {
-        "verified": "verified verifiziert bestätigt vérifié verificado verificato geverifieerd",
-        "unverified": "unverified pending",
-    },
-    {"online": "online connected", "offline": "offline disconnected down unreachable"},
-    {"degraded": "degraded", "down": "down offline unreachable"},
-    {"enabled": "enabled", "disabled": "disabled"},
-    {"locked": "locked", "unlocked": "unlocked"},
-    {"passing": "passing passed green", "failing": "failing failed broken red"},
-    {
-        "out": "published approved sent live veröffentlicht genehmigt publié publicado",
-        "draft": "draft unpublished",
-    },
-)
-"""States that shut each other out, and what they are called in seven languages."""
 _FINAL: Final = frozenset({"done", "paid", "verified", "deleted", "revoked"})
 """What was once in these states still is."""
 _ONGOING: Final = frozenset({"waiting", "running"})
 
-_Place = tuple[int, str]
-PLACES: Final[dict[str, tuple[_Place, ...]]] = {
-    word: tuple(
-        (number, state)
-        for number, axis in enumerate(_AXES)
-        for state, words in axis.items()
-        if word in words.split()
-    )
-    for axis in _AXES
-    for words in axis.values()
-    for word in words.split()
-}
 _WORD: Final = re.compile(r"[^\W_]+")
-STATE: Final = "|".join(sorted(PLACES, key=len, reverse=True))
+_ENDS: Final = r"(?![\w-]| (?:to|with(?! [\"']?[A-Z]+_)|by|up|from|at least)\b)"
 _AFTER: Final = re.compile(
-    r"[\"')]{0,2}(?: \([^()\n]{1,60}\))?,?"
+    r"[\"')]{0,2}(?: \([^()\n]{1,60}\))?"
+    r"(?: (?:over|of|for|from|über|von|vom|de|van) (?:[\d.,]+ [A-Z]{3}|[A-Z][a-z]+ \d{1,2}))?,?"
     r"(?P<between>(?: (?:has|have|had|been|was|were|is|are|still|now"
     r"|already|currently|also|just|then|again|marked|listed|shown|as|in|state|status|which|that"
     r"|ist|sind|war|wurde|noch|immer|schon|bereits|derzeit|a|est|été|en|encore|ha|sido|está|es"
-    r"|foi|ainda|em|è|stato|stata|ancora|heeft|werd|nog|steeds|al|,|:|=|-|\u2013|\u2014),?){0,5}):?"
-    rf" [\"']?(?P<state>{STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)",
+    r"|foi|ainda|em|è|stato|stata|ancora|heeft|werd|nog|steeds|al|,|:|=|-|\u2013|\u2014),?){0,5}"
+    r"(?: (?:since|seit|depuis|desde|dal|sinds) [^,;!?()\n]{1,40}?)?):?"
+    rf" [\"']?(?P<state>{STATE}){_ENDS}",
     re.IGNORECASE,
 )
 _THEN: Final = re.compile(
     r"(?:[^.!?;:,\n]|:(?=\d)){0,40},? (?:and|but)(?: it)?"
-    r"(?: (?:has|have|is|was|then|now|already|been)){0,3}"
-    rf" (?P<state>{STATE})(?![\w-]| (?:to|with|by|up|from|at least)\b)"
+    r"(?P<between>(?: (?:has|have|is|was|then|now|already|been)){0,3})"
+    rf" (?P<state>{STATE}){_ENDS}"
 )
 """What is said of a thing after something else was: "was queued at nine and has finished"."""
 _NEXT: Final = re.compile(r"[^.!?\n]{0,120}[.!?] It(?:['\u2019]s)?(?= )")
@@ -98,8 +46,10 @@ _STAGE: Final = re.compile(
     r" (?:stage|step))(?!\w)"
 )
 _AT_STAGE: Final = re.compile(
-    r"(?<!\w)(?:at|in|during) (?:the |its )?[\"']?(?P<stage>[\w-]+)[\"']? (?:stage|step)(?!\w)"
+    r"(?<!\w)(?:at|in|during) (?:the |its )?(?:[\"']?(?P<stage>[\w-]+)[\"']? (?:stage|step)(?!\w)"
+    r"|(?:stage|step) [\"']?(?P<named>[\w-]+))"
 )
+_IT: Final = re.compile(r" ?It(?: is|['\u2019]s)(?!\w)")
 _BEFORE: Final = re.compile(
     rf"(?<![\w-])(?P<state>{STATE}) (?:(?:job|run|build|export|import|task|transcode|scan|upload"
     r"|auftrag|campaign|invoice|domain|runner|subscription|video) )?[\"'(#]{0,2}$",
@@ -128,7 +78,7 @@ _CONDITION: Final = (
     "if|once|until|till|when|whether|unless|after|before|should|would|may|might|wenn|sobald|bis|ob"
     "|falls|nachdem|si|quand|dès|cuando|hasta|quando|até|finché|als|zodra|tot|not|nicht|never"
 )
-_IF: Final = re.compile(rf"(?<!\w)(?:{_CONDITION})(?!\w)", re.IGNORECASE)
+IF: Final = re.compile(rf"(?<!\w)(?:{_CONDITION})(?!\w)", re.IGNORECASE)
 """What tells of a state that is only supposed."""
 SUPPOSED: Final = re.compile(
     rf"(?<!\w)(?:{_CONDITION}|soon|of|to|for|from|on|by|jusqu\S*)(?!\w)", re.IGNORECASE
@@ -146,13 +96,14 @@ _PAST: Final = re.compile(r" (?:was|were|had|war|wurde|foi|werd)\b", re.IGNORECA
 class States:
     """Tells of jobs and entities what state they are in; others are not its concern."""
 
-    def __init__(self, document: Citable) -> None:
+    def __init__(self, document: Citable, called: Called) -> None:
         self._document = document
+        self._called = called
 
     @cached_property
-    def _known(self) -> dict[str, tuple[frozenset[_Place], bool]]:
+    def _known(self) -> dict[str, tuple[frozenset[Place], bool]]:
         """The places of each thing's state on the axes, and whether it is a job."""
-        found: dict[str, tuple[frozenset[_Place], bool]] = {}
+        found: dict[str, tuple[frozenset[Place], bool]] = {}
         body = self._document.body
         listed = [(row, "id") for row in rows(body, *ENTITIES)]
         listed += [(row, "jobId") for row in rows(body, "backend", "jobs")]
@@ -169,13 +120,28 @@ class States:
 
     @cached_property
     def _alone(self) -> dict[str, str]:
-        """The things that are the only one of their kind, by the word for it."""
+        """The things that are the only one of their kind, by the word for it, and the jobs that are
+        the only one of their queue.
+        """
         found: dict[str, list[str]] = {}
         for row in rows(self._document.body, *ENTITIES):
             kind, name = member(row, "type"), member(row, "id")
             if isinstance(kind, str) and isinstance(name, str | int):
                 found.setdefault(kind.lower(), []).append(str(name))
-        return {kind: names[0] for kind, names in found.items() if len(names) == 1}
+        queued: dict[str, list[str]] = {}
+        for row in rows(self._document.body, "backend", "jobs"):
+            kind = str(member(row, "queue")).lower().removesuffix("s")
+            if kind not in found:
+                queued.setdefault(kind, []).append(str(member(row, "jobId")))
+        known = (found | queued).items()
+        return {kind: names[0] for kind, names in known if len(names) == 1}
+
+    def _may_have_failed(self, name: str, kind: str) -> bool:
+        """Whether a request was refused that would have begun a job, and is meant by its kind."""
+        return self._known[name][1] and any(
+            member(row, "errorCode") and kind in str(member(row, "route")).lower()
+            for row in rows(self._document.body, "backend", "recentRequests")
+        )
 
     def _of_kinds(self, page: Page) -> Iterator[str]:
         """Things that a word for their kind tells, with a state that they are not in."""
@@ -184,7 +150,11 @@ class States:
                 told = re.compile(rf"{_THE} {re.escape(kind)}(?![\w-])", re.IGNORECASE)
                 for said in told.finditer(page.prose):
                     after = _AFTER.match(page.prose, said.end())
-                    if after and self._is_wrong(name, after, page.prose, said.start()):
+                    if (
+                        after
+                        and self._is_wrong(name, after, page.prose, said.start())
+                        and not self._may_have_failed(name, kind)
+                    ):
                         yield page.prose[said.start() : after.end()]
 
     @cached_property
@@ -245,15 +215,32 @@ class States:
                 found.append(its)
         if not page.words.isdisjoint(("stage", "step")):
             found += self._at_another_stage(names, prose)
-        return [*found, *self._of_kinds(page)]
+        return [*found, *self._of_kinds(page), *self._of_called(page)]
+
+    def _of_called(self, page: Page) -> Iterator[str]:
+        """Things that are called by their descriptions, with a state that they are not in."""
+        if page.words.isdisjoint(self._called.words) or page.words.isdisjoint(PLACES):
+            return
+        prose = page.prose
+        for _, among in groupby(sorted(self._called.in_prose(page, ())), lambda said: said.at):
+            things = list(among)
+            end = things[0].end
+            said = _AFTER.match(prose, end) or _CELL.match(prose, end)
+            if said and all(
+                one.name in self._known and self._is_wrong(one.name, said, prose, one.at)
+                for one in things
+            ):
+                yield prose[things[0].at : said.end()]
 
     def _at_another_stage(self, names: list[Name], prose: str) -> Iterator[str]:
         """Jobs that a sentence names, together with a stage at which only another is."""
         for said in _AT_STAGE.finditer(prose) if self._stages else ():
             start = said.start() - len(sentence_before(prose, said.start(), _SENTENCE))
+            if _IT.match(prose, start):
+                start = max(0, start - _SENTENCE)
             named = [one.text for one in names if start <= one.at < said.start()]
             jobs = [name for name in named if name in self._stages]
-            stage = said["stage"].lower()
+            stage = (said["stage"] or said["named"]).lower()
             if (
                 jobs
                 and not any(self._is_at(job, stage) for job in jobs)
@@ -273,7 +260,7 @@ class States:
 
     def _is_wrong(self, name: str, said: re.Match[str], prose: str, start: int) -> bool:
         clause = clause_before(prose, start)
-        if prose[start - 1 : start] == "(" and not _IF.search(clause):
+        if prose[start - 1 : start] == "(" and not IF.search(clause):
             # What stands before "(job_3)" is the job's own description.
             clause = ""
         if SUPPOSED.search(clause) or _ASKING.fullmatch(clause):
