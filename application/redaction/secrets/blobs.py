@@ -86,7 +86,7 @@ def find_blobs(text: str) -> Iterator[Span]:
         if _is_route(text, match):
             yield from _blobs_in_route(match.group(), match.start())
         elif _is_blob(match.group()) and not _is_named(text, *match.span()):
-            words = _LAST_WORDS.search(match.group())
+            words = _LAST_WORDS.search(match.group(), max(0, len(match.group()) - _LONGEST_END))
             yield Span(
                 match.start(),
                 words.start() + match.start() if words else match.end(),
@@ -94,6 +94,7 @@ def find_blobs(text: str) -> Iterator[Span]:
             )
 
 
+_LONGEST_END: Final = 200
 # Seldom the end of what is random.
 _LAST_WORDS: Final = re.compile(r"(?:/(?=[A-Za-z]{5})[a-z]{2,16}(?:[A-Z][a-z]{1,16}){0,4})+\Z")
 # Words, and what random letters seldom leave between two strokes: "b", "v2", "2026".

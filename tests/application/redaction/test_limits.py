@@ -61,7 +61,11 @@ def test_work_grows_no_faster_than_the_text(unit: str):
     assert _work(large) <= 9 * _work(small) + 10_000
 
 
-@pytest.mark.parametrize("text", ["f" * 60 + "1000", "I typed " + "1" * 60 + "a! as my password"])
+@pytest.mark.parametrize(
+    "text",
+    ["f" * 60 + "1000", "I typed " + "1" * 60 + "a! as my password", "/vvpcNf" * 60_000],
+    ids=["hexadecimal", "digits", "a path without end"],
+)
 def test_a_long_word_holds_up_nothing(text: str):
     assert redact_text(text) != text
 
