@@ -92,6 +92,8 @@ BAD: dict[str, str] = {
     "RS256, signed by HS256": forged({"alg": "RS256", "typ": "JWT"}, GOOD),
     "a list of algorithms": forged({"alg": ["HS256"], "typ": "JWT"}, GOOD),
     "a header without an algorithm": forged({"typ": "JWT"}, GOOD),
+    "a type that is a number": forged({**HS256, "typ": 5}, GOOD),
+    "a type of another kind": forged({**HS256, "typ": "dpop+jwt"}, GOOD),
     "a header that is a list": forged(["HS256"], GOOD),
     "a header that is no JSON": forged(b"HS256", GOOD),
     "a header with two algorithms": forged(b'{"alg":"HS256","alg":"none"}', GOOD),
