@@ -53,6 +53,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.timeout(_TEST_SECONDS))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are cores: many a test waits for a server to die and come back,
+    and on two cores a third process takes an eighth off the whole.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 # The marks that group tests for pytest-xdist are lost on newer versions of pytest.
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
