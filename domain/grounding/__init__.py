@@ -2,7 +2,7 @@
 
 How `ground` goes about it, and where:
 
-1. `facts` flattens the document, and `index` keeps whatever is read out of it.
+1. `facts` takes the document apart into `leaves`, and `index` keeps whatever is read out of it.
 2. `evidence` finds where each cited value stands, and `actions` what an action refers to.
 3. `times`, `things` and `numbers` take the `claims` out of a `page` of prose.
 4. `lookup` tells whether a claim stands anywhere, or follows from what does (see `computed`).

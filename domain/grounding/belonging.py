@@ -11,16 +11,8 @@ from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Number, Precision
 from domain.grounding.computed import is_so_far
-from domain.grounding.facts import (
-    ACTIVE_ERRORS,
-    CHANGELOG,
-    ENTITIES,
-    LOGS,
-    Citable,
-    leaves,
-    member,
-    rows,
-)
+from domain.grounding.facts import ACTIVE_ERRORS, CHANGELOG, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.leaves import leaves
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid

@@ -14,11 +14,11 @@ from domain.grounding.facts import (
     LIMITS,
     LOGS,
     Citable,
-    leaves,
     member,
     rows,
     written,
 )
+from domain.grounding.leaves import leaves
 from domain.grounding.times import moments
 
 Place = tuple[str, str]

@@ -10,7 +10,8 @@ from domain.grounding.belonging import ANOTHER
 from domain.grounding.called import FEW, Called, Said
 from domain.grounding.check import Told
 from domain.grounding.claims import SHOWN, Amount, Claim, Moment, Name, Number, Plan
-from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, leaves, member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.leaves import leaves
 from domain.grounding.members import is_member
 from domain.grounding.page import Page
 from domain.grounding.times import moments

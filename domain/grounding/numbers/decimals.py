@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from domain.grounding.facts import Leaf
+from domain.grounding.leaves import Leaf
 
 _DECIMAL: Final = re.compile(r"-?\d{1,12}\.\d{1,8}")
 

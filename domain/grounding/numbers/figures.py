@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Final, get_args
 
 from domain.cached import cached_property
-from domain.grounding.facts import Citable, Leaf
+from domain.grounding.facts import Citable
+from domain.grounding.leaves import Leaf
 from domain.grounding.numbers import quantities, tallies
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.in_sources import (

@@ -8,15 +8,8 @@ from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import Number, Plan
 from domain.grounding.clauses import clause_around, sentence_before
-from domain.grounding.facts import (
-    ACTIVE_ERRORS,
-    ENTITIES,
-    LOGS,
-    Citable,
-    Leaf,
-    member,
-    rows,
-)
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LOGS, Citable, member, rows
+from domain.grounding.leaves import Leaf
 from domain.grounding.numbers.counted import (
     counting,
     numbered_in,

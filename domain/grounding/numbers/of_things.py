@@ -5,7 +5,8 @@ from itertools import combinations, islice, permutations
 from typing import Final
 
 from domain.cached import cached_property
-from domain.grounding.facts import Citable, Leaf
+from domain.grounding.facts import Citable
+from domain.grounding.leaves import Leaf
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid

@@ -5,7 +5,8 @@ from itertools import combinations
 from typing import Final
 
 from domain.grounding.clauses import stems_in
-from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LIMITS, LOGS, leaves, member, rows
+from domain.grounding.facts import ACTIVE_ERRORS, ENTITIES, LIMITS, LOGS, member, rows
+from domain.grounding.leaves import leaves
 from domain.grounding.times import moments
 from domain.model import JSON
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from itertools import combinations, islice
 from typing import Final
 
-from domain.grounding.facts import ENTITIES, Citable, Leaf, leaves, member, rows
+from domain.grounding.facts import ENTITIES, Citable, member, rows
+from domain.grounding.leaves import Leaf, leaves
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.member_names import is_paid, is_price
 from domain.model import JSON

@@ -9,7 +9,8 @@ from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Number
 from domain.grounding.clauses import clause_around, stems_in
-from domain.grounding.facts import ENTITIES, Citable, Leaf, member, rows
+from domain.grounding.facts import ENTITIES, Citable, member, rows
+from domain.grounding.leaves import Leaf
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.in_sources import amounts_in_words, sorted_amounts
 from domain.grounding.numbers.member_names import is_paid

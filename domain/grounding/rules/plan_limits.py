@@ -8,7 +8,8 @@ from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.claims import Amount, Claim, Name, Number, ways_of
 from domain.grounding.clauses import clause_around, sentence_before, stems_in
-from domain.grounding.facts import Citable, Leaf, member
+from domain.grounding.facts import Citable, member
+from domain.grounding.leaves import Leaf
 from domain.grounding.numbers import quantities
 from domain.grounding.numbers.decimals import in_numbers
 from domain.grounding.numbers.in_sources import sorted_amounts

@@ -6,7 +6,8 @@ from typing import Final
 from domain.cached import cached_property
 from domain.grounding.check import Told
 from domain.grounding.clauses import clause_before
-from domain.grounding.facts import Citable, leaves, member, rows
+from domain.grounding.facts import Citable, member, rows
+from domain.grounding.leaves import leaves
 from domain.grounding.page import Page
 
 _CALLED: Final = {

@@ -6,7 +6,8 @@ from datetime import MAXYEAR, timedelta
 from itertools import islice, product
 from typing import Final
 
-from domain.grounding.facts import ENTITIES, leaves, rows
+from domain.grounding.facts import ENTITIES, rows
+from domain.grounding.leaves import leaves
 from domain.grounding.numbers.quantities import DAY, unit_of
 from domain.grounding.times import moments
 from domain.model import JSON
