@@ -45,11 +45,15 @@ def answer(
 def together(material: Material, told: list[Answer]) -> Answer:
     """Answers to several questions as one, which says nothing twice."""
     label = material.phrases.automatic
-    paragraphs = (part for one in told for part in one.content.split("\n\n") if part != label)
+    said: list[str] = []
+    for one in told:
+        new = [part for part in one.content.split("\n\n") if part not in {*said, label}]
+        # What only leads to what is said already leads to nothing.
+        said += [] if all(part.endswith(":") for part in new) else new
     actions = {action.label: action for one in told for action in one.actions}
     pieces = {(piece.type, piece.value): piece for one in told for piece in one.evidence}
     return Answer(
-        content="\n\n".join((*dict.fromkeys(paragraphs), label)),
+        content="\n\n".join((*said, label)),
         actions=tuple(sorted(actions.values(), key=lambda one: one.type == "create_ticket"))[
             :MOST_ACTIONS
         ],

@@ -123,6 +123,13 @@ async def test_the_second_of_two_questions_may_speak_of_what_the_first_is_about(
     assert codes(answer) == ["EXPORT_TIMEOUT"]
 
 
+async def test_a_second_question_that_the_first_answer_has_answered_adds_nothing():
+    answer = await ask(lifelike.upload(), "Why did my upload fail? How do I fix it?")
+    paragraphs = answer.content.split("\n\n")
+    assert not [said for said in paragraphs if said.endswith(":")]
+    assert len([said for said in paragraphs if "What to do now" in said]) == 1
+
+
 async def test_what_is_asked_of_it_is_looked_for_together_with_what_it_is():
     docs: tuple[JSON, ...] = (
         {
