@@ -224,7 +224,11 @@ async def test_charts_change_their_colours_when_night_falls(desk: Desk):
 
     by_night = await chart.locator(".key").first.evaluate("key => getComputedStyle(key).color")
     assert by_night != by_day
-    await desk.page.wait_for_function(f"({_INKED})(document.querySelector('figure.chart')) > 0")
+    # What `wait_for_function` asks a second time it evaluates, which the page's own policy forbids.
+    await desk.page.evaluate(
+        f"async () => {{ while (({_INKED})(document.querySelector('figure.chart')) <= 0)"
+        " await new Promise(requestAnimationFrame) }"
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
