@@ -96,6 +96,15 @@ def patience(settings: Settings) -> int:
 class Workers(Multiprocess):
     """Several processes on one socket, each of which follows a SIGHUP without a restart."""
 
+    def terminate_all(self) -> None:
+        """Close the socket here too, then tell them all.
+
+        Until they end it would go on taking connections, which nobody answers any more.
+        """
+        for door in self.sockets:
+            door.close()
+        super().terminate_all()
+
     def handle_hup(self) -> None:
         """Tell them all; again, if one of them is only starting, which the signal would end."""
         ready = [process for process in self.processes if process.is_ready()]

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.api.conftest import SAID
 from tests.api.durability.conftest import ASKING, TOKEN, Slowness
@@ -150,11 +151,12 @@ def test_a_key_whose_gateway_died_asking_the_model_resumes_the_work(
         gateway.check_record()
 
 
-def test_a_gateway_that_is_told_to_end_finishes_what_it_accepted(
-    new_gateway: Callable[..., Gateway], slowness: tuple[Slowness, MessagesApi]
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_gateway_that_is_told_to_end_finishes_what_it_accepted_and_takes_no_more(
+    new_gateway: Callable[..., Gateway], slowness: tuple[Slowness, MessagesApi], workers: int
 ):
     slow, _ = slowness
-    with new_gateway(key="test") as gateway, ThreadPoolExecutor(1) as threads:
+    with new_gateway(key="test", workers=workers) as gateway, ThreadPoolExecutor(1) as threads:
         asking = threads.submit(gateway.post, "/api/cases", {"message": "Last?"}, token=ASKING)
         assert slow.arrived.wait(20)
 
